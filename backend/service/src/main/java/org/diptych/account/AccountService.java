@@ -1,0 +1,140 @@
+package org.diptych.account;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.diptych.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates accounts and changes what belongs to them. */
+@Service
+@Transactional
+public class AccountService {
+    private static final int SHORTEST_PASSWORD = 10;
+
+    private final Accounts accounts;
+    private final PasswordEncoder passwordEncoder;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    AccountService(Accounts accounts, PasswordEncoder passwordEncoder, Clock clock) {
+        this.accounts = accounts;
+        this.passwordEncoder = passwordEncoder;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates the first administrator, named {@code admin}, when there is no administrator yet.
+     *
+     * @param password the password, or null for a random one
+     * @return the account with its password, or empty when there is an administrator already
+     */
+    public Optional<NewAccount> createFirstAdministrator(@Nullable String password) {
+        if (accounts.existsByRole(Role.ADMIN)) {
+            return Optional.empty();
+        }
+        return Optional.of(createAccount("admin", "Administrator", Role.ADMIN, password));
+    }
+
+    /**
+     * Creates an account.
+     *
+     * @param name lower-case letters, digits and {@code . _ @ -}
+     * @param displayName what leads see
+     * @param role role across the installation
+     * @param password at least 10 characters, or null for a random one
+     */
+    public NewAccount createAccount(String name, String displayName, Role role, @Nullable String password) {
+        var wanted = name.toLowerCase(Locale.ROOT);
+        if (!wanted.matches("[a-z0-9][a-z0-9._@-]{0,79}")) {
+            throw Problem.invalid("invalid_name", "name", "A name has letters, digits and . _ @ - only.");
+        }
+        if (accounts.findByName(wanted).isPresent()) {
+            throw Problem.conflict("name_taken", "There is an account named " + wanted + " already.");
+        }
+        var secret = password == null ? randomPassword() : requireStrong(password);
+        var account = new Account(
+                UUID.randomUUID(), wanted, displayName, role, passwordEncoder.encode(secret), false, clock.instant());
+        return new NewAccount(accounts.save(account).signedIn(), secret);
+    }
+
+    /** Creates an annotator without a password for a simulation: it can only act through a token. */
+    public SignedIn createSimulatedAnnotator(String name) {
+        var account = new Account(UUID.randomUUID(), name, name, Role.ANNOTATOR, null, true, clock.instant());
+        return accounts.save(account).signedIn();
+    }
+
+    /** The account with this name. */
+    @Transactional(readOnly = true)
+    public Optional<SignedIn> find(String name) {
+        return accounts.findByName(name.toLowerCase(Locale.ROOT)).map(Account::signedIn);
+    }
+
+    /** Changes the password of the account itself. */
+    public void changePassword(SignedIn who, String password) {
+        account(who).changePassword(String.valueOf(passwordEncoder.encode(requireStrong(password))));
+    }
+
+    /** Gives the account a new random password and returns it, the only copy. */
+    public String resetPassword(String name) {
+        var account = accounts.findByName(name.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account named " + name + "."));
+        var secret = randomPassword();
+        account.changePassword(String.valueOf(passwordEncoder.encode(secret)));
+        return secret;
+    }
+
+    /** Language and preferences (keys, position of the source, theme) of the account. */
+    @Transactional(readOnly = true)
+    public Settings settings(SignedIn who) {
+        var account = account(who);
+        return new Settings(account.language(), account.preferences());
+    }
+
+    /** Replaces the account's preferences. */
+    public void prefer(SignedIn who, Map<String, Object> preferences) {
+        account(who).prefer(preferences);
+    }
+
+    /** Sets the account's language, {@code en} or {@code zh}. */
+    public void speak(SignedIn who, String language) {
+        if (!language.equals("en") && !language.equals("zh")) {
+            throw Problem.invalid("invalid_language", "language", "The languages are en and zh.");
+        }
+        account(who).speak(language);
+    }
+
+    private Account account(SignedIn who) {
+        return accounts.findById(who.id())
+                .orElseThrow(() -> Problem.notFound("unknown_account", "This account does not exist any more."));
+    }
+
+    private static String requireStrong(String password) {
+        if (password.length() < SHORTEST_PASSWORD || password.length() > 72) {
+            throw Problem.invalid(
+                    "weak_password", "password", "A password has " + SHORTEST_PASSWORD + " to 72 characters.");
+        }
+        return password;
+    }
+
+    private String randomPassword() {
+        var bytes = new byte[15];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * What an account has chosen.
+     *
+     * @param language {@code en} or {@code zh}
+     * @param preferences keys, position of the source, theme: as the browser wrote them
+     */
+    public record Settings(String language, Map<String, Object> preferences) {}
+}

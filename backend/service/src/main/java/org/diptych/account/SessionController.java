@@ -1,0 +1,65 @@
+package org.diptych.account;
+
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who am I, what have I chosen, and tokens for programs. */
+@RestController
+@RequestMapping("/api/v1")
+class SessionController {
+    private final AccountService accounts;
+    private final ApiTokenService tokens;
+
+    SessionController(AccountService accounts, ApiTokenService tokens) {
+        this.accounts = accounts;
+        this.tokens = tokens;
+    }
+
+    @GetMapping("/session")
+    Session session(@AuthenticationPrincipal SignedIn who, @Nullable CsrfToken csrf) {
+        var settings = accounts.settings(who);
+        return new Session(
+                new Person(
+                        who.id(),
+                        who.name(),
+                        who.displayName(),
+                        who.role(),
+                        settings.language(),
+                        settings.preferences()),
+                csrf == null ? null : new Csrf(csrf.getHeaderName(), csrf.getToken()));
+    }
+
+    @PutMapping("/session/preferences")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void prefer(@AuthenticationPrincipal SignedIn who, @RequestBody Map<String, Object> preferences) {
+        accounts.prefer(who, preferences);
+    }
+
+    @PostMapping("/tokens")
+    @ResponseStatus(HttpStatus.CREATED)
+    ApiTokenService.NewToken token(
+            @AuthenticationPrincipal SignedIn who, @RequestBody(required = false) @Nullable TokenRequest request) {
+        var title = request == null || request.title() == null ? "command line" : request.title();
+        return tokens.create(who, title);
+    }
+
+    record TokenRequest(@Nullable String title) {}
+
+    record Session(Person account, @Nullable Csrf csrf) {}
+
+    record Person(
+            UUID id, String name, String displayName, Role role, String language, Map<String, Object> preferences) {}
+
+    record Csrf(String header, String token) {}
+}
