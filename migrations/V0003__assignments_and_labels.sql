@@ -75,7 +75,7 @@ CREATE TABLE label (
 );
 CREATE INDEX label_campaign ON label (campaign_id, sequence);
 CREATE INDEX label_pair ON label (pair_id);
-CREATE INDEX label_annotator ON label (annotator_id, submitted_at);
+CREATE INDEX label_annotator ON label (annotator_id, campaign_id, sequence);
 CREATE TRIGGER label_is_append_only BEFORE UPDATE OR DELETE ON label
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

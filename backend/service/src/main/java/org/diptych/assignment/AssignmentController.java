@@ -1,0 +1,107 @@
+package org.diptych.assignment;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.diptych.account.CampaignAccess;
+import org.diptych.account.SignedIn;
+import org.diptych.protocol.ProtocolService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The labelling screen's door to its work. */
+@RestController
+@RequestMapping("/api/v1/annotate")
+class AssignmentController {
+    private final AssignmentService assignments;
+    private final AssignmentRules rules;
+    private final ProgressService progress;
+    private final ProtocolService protocols;
+    private final CampaignAccess access;
+    private final JdbcClient jdbc;
+
+    AssignmentController(
+            AssignmentService assignments,
+            AssignmentRules rules,
+            ProgressService progress,
+            ProtocolService protocols,
+            CampaignAccess access,
+            JdbcClient jdbc) {
+        this.assignments = assignments;
+        this.rules = rules;
+        this.progress = progress;
+        this.protocols = protocols;
+        this.access = access;
+        this.jdbc = jdbc;
+    }
+
+    @GetMapping("/campaigns")
+    List<CampaignName> campaigns(@AuthenticationPrincipal SignedIn who) {
+        return jdbc.sql("""
+                        SELECT c.id, c.name FROM campaign c JOIN campaign_member m ON m.campaign_id = c.id
+                        WHERE m.account_id = ? ORDER BY c.name""")
+                .param(who.id())
+                .query((row, number) -> new CampaignName(row.getObject("id", UUID.class), row.getString("name")))
+                .list();
+    }
+
+    @GetMapping("/campaigns/{campaign}")
+    Workspace workspace(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        access.requireMember(who, campaign);
+        var rule = rules.of(campaign);
+        var document = protocols.bySha256(rule.protocolSha256());
+        return new Workspace(
+                new WorkspaceCampaign(campaign, rule.name(), rule.prefetch(), rule.leaseSeconds()),
+                new WorkspaceProtocol(
+                        document.protocol().sha256(), document.protocol().reference(), document.tree()),
+                progress.of(who, campaign));
+    }
+
+    @PostMapping("/campaigns/{campaign}/claims")
+    ClaimAnswer claim(
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody ClaimRequest request) {
+        var claim = assignments.claim(who, campaign, request.count());
+        var empty = claim.empty();
+        return new ClaimAnswer(
+                claim.assignments(),
+                progress.of(who, campaign),
+                empty == null ? null : empty.name().toLowerCase(Locale.ROOT));
+    }
+
+    @PostMapping("/assignments/{assignment}/heartbeat")
+    Map<String, Instant> heartbeat(
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID assignment, @RequestBody Heartbeat request) {
+        return Map.of("expiresAt", assignments.heartbeat(who, assignment, request.token()));
+    }
+
+    @PostMapping("/assignments/{assignment}/renewal")
+    AssignmentView renew(@AuthenticationPrincipal SignedIn who, @PathVariable UUID assignment) {
+        return assignments.renew(who, assignment);
+    }
+
+    record CampaignName(UUID id, String name) {}
+
+    record Workspace(WorkspaceCampaign campaign, WorkspaceProtocol protocol, ProgressService.Progress progress) {}
+
+    record WorkspaceCampaign(UUID id, String name, int prefetch, int leaseSeconds) {}
+
+    record WorkspaceProtocol(String sha256, String reference, Map<String, Object> document) {}
+
+    record ClaimRequest(int count) {}
+
+    record ClaimAnswer(
+            List<AssignmentView> assignments,
+            ProgressService.Progress progress,
+            @Nullable String empty) {}
+
+    record Heartbeat(long token) {}
+}

@@ -1,0 +1,63 @@
+package org.diptych.assignment;
+
+import java.util.UUID;
+import org.diptych.problem.Problem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what a campaign says about handing out its pairs. */
+@Component
+class AssignmentRules {
+    private final JdbcClient jdbc;
+
+    AssignmentRules(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Rules of(UUID campaign) {
+        return jdbc.sql("""
+                        SELECT name, protocol_sha256, state, uniform_share, uniform_labels, acquired_labels, lease_seconds,
+                               prefetch, late_labels
+                        FROM campaign WHERE id = ?""")
+                .param(campaign)
+                .query((row, number) -> new Rules(
+                        row.getString("name"),
+                        row.getString("protocol_sha256"),
+                        row.getString("state").equals("OPEN"),
+                        row.getDouble("uniform_share"),
+                        row.getInt("uniform_labels"),
+                        row.getInt("acquired_labels"),
+                        row.getInt("lease_seconds"),
+                        row.getInt("prefetch"),
+                        row.getString("late_labels").equals("EXTRA")))
+                .optional()
+                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign " + campaign + "."));
+    }
+
+    /**
+     * A campaign's rules.
+     *
+     * @param open whether pairs are handed out at all
+     * @param uniformShare share of the pairs in the uniform stratum
+     * @param keepLate whether an answer that came too late is kept as an extra label
+     */
+    record Rules(
+            String name,
+            String protocolSha256,
+            boolean open,
+            double uniformShare,
+            int uniformLabels,
+            int acquiredLabels,
+            int leaseSeconds,
+            int prefetch,
+            boolean keepLate) {
+        /**
+         * Share of claims that go to the uniform stratum first: its share of all labels, so that both strata run out
+         * together and measurement never waits for the end.
+         */
+        double uniformClaims() {
+            double uniform = uniformShare * uniformLabels;
+            return uniform / (uniform + (1 - uniformShare) * acquiredLabels);
+        }
+    }
+}
