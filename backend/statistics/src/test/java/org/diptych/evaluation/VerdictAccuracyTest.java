@@ -3,13 +3,8 @@ package org.diptych.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import org.diptych.data.PublishedRatings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,27 +44,13 @@ class VerdictAccuracyTest {
     }
 
     private static Accuracy accuracy(String judge) {
-        List<String[]> rows = rows();
-        int column = List.of(rows.getFirst()).indexOf(judge);
+        List<List<String>> table = PublishedRatings.table("/genaibench/image_edition_votes.tsv");
+        int column = table.getFirst().indexOf(judge);
         assertThat(column).isPositive();
-        List<String[]> votes = rows.subList(1, rows.size());
-        int[] human = votes.stream().mapToInt(row -> HUMAN.indexOf(row[1])).toArray();
+        List<List<String>> votes = table.subList(1, table.size());
+        int[] human = votes.stream().mapToInt(row -> HUMAN.indexOf(row.get(1))).toArray();
         int[] verdict =
-                votes.stream().mapToInt(row -> JUDGE.indexOf(row[column])).toArray();
+                votes.stream().mapToInt(row -> JUDGE.indexOf(row.get(column))).toArray();
         return VerdictAccuracy.of(human, verdict, HUMAN.size());
-    }
-
-    private static List<String[]> rows() {
-        try {
-            var resource = Objects.requireNonNull(
-                    VerdictAccuracyTest.class.getResource("/genaibench/image_edition_votes.tsv"));
-            return Files.readAllLines(Path.of(resource.toURI())).stream()
-                    .map(line -> line.split("\t", -1))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
