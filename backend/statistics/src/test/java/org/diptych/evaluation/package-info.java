@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.evaluation;
+
+import org.jspecify.annotations.NullMarked;
