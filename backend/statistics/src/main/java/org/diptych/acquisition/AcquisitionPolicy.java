@@ -1,0 +1,94 @@
+package org.diptych.acquisition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * A rule that chooses the next pairs to ask.
+ *
+ * <p>A policy is stateless and may be shared; everything that changes during a batch lives in its {@link Selection}.
+ */
+public interface AcquisitionPolicy {
+    /** Every policy, the baseline first. */
+    static List<AcquisitionPolicy> all() {
+        return List.of(new Uniform(), new Entropy(), new DOptimal(DOptimal.SHORTLIST));
+    }
+
+    /** The policy that the offline replays support best: D-optimal greedy. */
+    static AcquisitionPolicy standard() {
+        return new DOptimal(DOptimal.SHORTLIST);
+    }
+
+    /**
+     * The policy of that name; {@code default} is {@link #standard}.
+     *
+     * @throws IllegalArgumentException when there is none, with the names that exist
+     */
+    static AcquisitionPolicy named(String name) {
+        if (name.equals("default")) {
+            return standard();
+        }
+        return all().stream()
+                .filter(policy -> policy.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No policy is called \"%s\"; there are default, %s"
+                        .formatted(
+                                name,
+                                all().stream().map(AcquisitionPolicy::name).collect(Collectors.joining(", ")))));
+    }
+
+    /** The name used in records, reports and on the command line. */
+    String name();
+
+    /**
+     * Prepares one batch.
+     *
+     * @param pool the pairs to choose from
+     * @param past what is already known
+     * @param random used by policies that draw
+     */
+    Selection begin(Pool pool, Past past, RandomGenerator random);
+
+    /**
+     * Chooses a batch.
+     *
+     * <p>At every rank the pair is drawn uniformly from the eligible pairs with probability {@code uniformShare}, and
+     * by the policy otherwise; so every eligible pair has a positive, exactly known probability at every rank, which is
+     * what unbiased estimates from acquired labels need.
+     *
+     * @param pool the pairs to choose from
+     * @param past what is already known
+     * @param size pairs wanted
+     * @param caps limits per item and group
+     * @param uniformShare 0 … 1
+     * @param random the only source of chance: the same state gives the same batch
+     * @throws IllegalArgumentException when the share is not within 0 … 1, the size negative, or the pool and the past
+     *     differ in the number of features
+     */
+    default Batch select(Pool pool, Past past, int size, Caps caps, double uniformShare, RandomGenerator random) {
+        if (!(uniformShare >= 0 && uniformShare <= 1) || size < 0) {
+            throw new IllegalArgumentException("A batch of %d with the uniform share %s".formatted(size, uniformShare));
+        }
+        if (pool.features().width() != past.width()) {
+            throw new IllegalArgumentException("The pool has %d features, the past %d"
+                    .formatted(pool.features().width(), past.width()));
+        }
+        var eligible = new Eligible(pool, caps);
+        var selection = begin(pool, past, random);
+        var chosen = new ArrayList<Chosen>(size);
+        while (chosen.size() < size && eligible.count() > 0) {
+            int wanted = selection.next(eligible);
+            boolean uniform = random.nextDouble() < uniformShare;
+            int pair = uniform ? eligible.draw(random) : wanted;
+            double probability = uniformShare / eligible.count()
+                    + (1 - uniformShare) * selection.probability(pair, wanted, eligible);
+            var stratum = uniform ? Chosen.Stratum.UNIFORM : Chosen.Stratum.ACQUIRED;
+            chosen.add(new Chosen(pair, chosen.size(), probability, stratum, selection.scores(pair)));
+            selection.take(pair);
+            eligible.take(pair);
+        }
+        return new Batch(name(), chosen);
+    }
+}

@@ -1,0 +1,91 @@
+package org.diptych.acquisition;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+
+/**
+ * What earlier labels say about the weights of the last layer: their Gaussian posterior covariance (Laplace), the
+ * inverse of {@code strength I + sum of information x x'} over the past labels.
+ */
+public final class Past {
+    private final DMatrixRMaj covariance;
+
+    private Past(DMatrixRMaj covariance) {
+        this.covariance = covariance;
+    }
+
+    /** Nothing known but the prior, a Gaussian with precision {@code strength} in every direction. */
+    public static Past none(int width, double strength) {
+        return of(PairFeatures.none(width), new double[0], strength);
+    }
+
+    /**
+     * From past labels.
+     *
+     * @param features feature difference of each label's pair
+     * @param information information of each label about its margin, see {@link Pool#information}; times the
+     *     annotator's reliability weight where there is one
+     * @param strength prior precision, positive
+     */
+    public static Past of(PairFeatures features, double[] information, double strength) {
+        if (!(strength > 0)) {
+            throw new IllegalArgumentException("The prior precision must be positive, not " + strength);
+        }
+        if (information.length != features.size()) {
+            throw new IllegalArgumentException(
+                    "%d labels, %d informations".formatted(features.size(), information.length));
+        }
+        int width = features.width();
+        var precision = new DMatrixRMaj(width, width);
+        var row = new float[width];
+        for (int label = 0; label < information.length; label++) {
+            features.read(label, row);
+            SymmetricMatrices.addOuter(precision, information[label], row);
+        }
+        SymmetricMatrices.mirror(precision);
+        for (int column = 0; column < width; column++) {
+            precision.add(column, column, strength);
+        }
+        return ofPrecision(precision);
+    }
+
+    /**
+     * From the posterior precision itself.
+     *
+     * @throws IllegalArgumentException when it is not positive definite
+     */
+    public static Past ofPrecision(DMatrixRMaj precision) {
+        var covariance = new DMatrixRMaj(precision.numRows, precision.numCols);
+        var solver = LinearSolverFactory_DDRM.symmPosDef(precision.numRows);
+        if (!solver.setA(precision.copy())) {
+            throw new IllegalArgumentException("The precision is not positive definite");
+        }
+        solver.invert(covariance);
+        return new Past(covariance);
+    }
+
+    static Past ofCovariance(DMatrixRMaj covariance) {
+        return new Past(covariance.copy());
+    }
+
+    /** Number of features. */
+    public int width() {
+        return covariance.numRows;
+    }
+
+    /** A copy of the posterior covariance of the weights. */
+    public DMatrixRMaj covariance() {
+        return covariance.copy();
+    }
+
+    /** Posterior variance of the margin of a pair, x' C x. */
+    public double variance(float[] features) {
+        return SymmetricMatrices.quadraticForm(covariance, features);
+    }
+
+    /** trace of the covariance over the number of features. */
+    double meanVariance() {
+        return CommonOps_DDRM.trace(covariance) / width();
+    }
+}

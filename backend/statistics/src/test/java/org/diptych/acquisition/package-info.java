@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.acquisition;
+
+import org.jspecify.annotations.NullMarked;
