@@ -1,0 +1,17 @@
+package org.diptych.reward;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/** Jobs are rows of the same database, so a job is scheduled in the transaction that made it necessary, or not at all. */
+@Configuration
+class JobClient {
+    @Bean
+    SchedulerClient schedulerClient(DataSource dataSource) {
+        return SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+                .build();
+    }
+}

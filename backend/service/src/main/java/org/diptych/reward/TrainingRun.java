@@ -1,0 +1,66 @@
+package org.diptych.reward;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training run.
+ *
+ * @param id run
+ * @param campaign its campaign
+ * @param state where it stands
+ * @param trigger why it was started
+ * @param labels size of its snapshot, once frozen
+ * @param epoch epochs (or steps) done of the part that is running
+ * @param epochs epochs (or steps) of that part
+ * @param loss mean negative log-likelihood on the training labels
+ * @param validationLoss the same on held-out labels
+ * @param message what is going on, or why it failed
+ * @param cancelRequested whether somebody asked it to stop
+ * @param model number of the model version it made
+ */
+public record TrainingRun(
+        UUID id,
+        UUID campaign,
+        State state,
+        Trigger trigger,
+        @Nullable Integer labels,
+        int epoch,
+        int epochs,
+        @Nullable Double loss,
+        @Nullable Double validationLoss,
+        @Nullable String message,
+        boolean cancelRequested,
+        @Nullable Integer model,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
+    /** Where a run stands. */
+    public enum State {
+        QUEUED,
+        /** Computing features of candidates that have none yet. */
+        ENCODING,
+        TRAINING,
+        /** Scoring candidates and choosing the next pairs. */
+        SCORING,
+        FINISHED,
+        FAILED,
+        CANCELLED;
+
+        /** Whether nothing will happen to it any more. */
+        public boolean ended() {
+            return this == FINISHED || this == FAILED || this == CANCELLED;
+        }
+    }
+
+    /** Why a run was started. */
+    public enum Trigger {
+        /** Enough new labels came. */
+        LABELS,
+        /** Enough time went by. */
+        TIME,
+        /** A lead asked for it. */
+        MANUAL
+    }
+}

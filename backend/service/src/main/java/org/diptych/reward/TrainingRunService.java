@@ -1,0 +1,228 @@
+package org.diptych.reward;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.diptych.account.CampaignAccess;
+import org.diptych.account.SignedIn;
+import org.diptych.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Requests, follows and cancels training runs. A campaign has at most one live run, by a unique index. */
+@Service
+@Transactional
+public class TrainingRunService {
+    /** The job that a worker runs for a run; its instance is the run's id. */
+    public static final TaskDescriptor<Void> TRAIN = TaskDescriptor.of("train");
+
+    private final JdbcClient jdbc;
+    private final CampaignAccess access;
+    private final SchedulerClient scheduler;
+    private final Clock clock;
+
+    TrainingRunService(JdbcClient jdbc, CampaignAccess access, SchedulerClient scheduler, Clock clock) {
+        this.jdbc = jdbc;
+        this.access = access;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    /** A lead asks for a run now. */
+    public UUID request(SignedIn who, UUID campaign) {
+        access.requireLead(who, campaign);
+        try {
+            return start(campaign, TrainingRun.Trigger.MANUAL, who.id());
+        } catch (DuplicateKeyException e) {
+            throw Problem.conflict("already_running", "A training run of this campaign is under way.");
+        }
+    }
+
+    /**
+     * Starts a run when the campaign has enough new labels and none is live.
+     *
+     * @return the run, when one was started
+     */
+    public Optional<UUID> requestWhenDue(UUID campaign) {
+        boolean due =
+                jdbc.sql("""
+                        SELECT NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
+                                           AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))
+                           AND (SELECT count(*) FROM current_label l WHERE l.campaign_id = c.id)
+                               - coalesce((SELECT s.labels FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
+                                           WHERE r.campaign_id = c.id ORDER BY r.created_at DESC LIMIT 1), 0)
+                               >= c.retrain_every
+                        FROM campaign c WHERE c.id = ? AND c.state = 'OPEN'""").param(campaign).query(Boolean.class).optional().orElse(false);
+        return due ? Optional.of(start(campaign, TrainingRun.Trigger.LABELS, null)) : Optional.empty();
+    }
+
+    private UUID start(UUID campaign, TrainingRun.Trigger trigger, @Nullable UUID requestedBy) {
+        var run = jdbc.sql("""
+                        INSERT INTO training_run (campaign_id, state, trigger, requested_by) VALUES (?, 'QUEUED', ?, ?)
+                        RETURNING id""")
+                .params(campaign, trigger.name(), requestedBy)
+                .query(UUID.class)
+                .single();
+        scheduler.scheduleIfNotExists(TRAIN.instance(run.toString()).scheduledTo(clock.instant()));
+        return run;
+    }
+
+    /** Campaigns that hand out work. */
+    @Transactional(readOnly = true)
+    public List<UUID> openCampaigns() {
+        return jdbc.sql("SELECT id FROM campaign WHERE state = 'OPEN'")
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Asks a live run to stop at its next step. */
+    public void cancel(SignedIn who, UUID campaign, UUID run) {
+        access.requireLead(who, campaign);
+        int asked = jdbc.sql("""
+                        UPDATE training_run SET cancel_requested = true WHERE id = ? AND campaign_id = ?
+                        AND state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING')""").params(run, campaign).update();
+        if (asked == 0) {
+            throw Problem.conflict("not_running", "This training run has ended already.");
+        }
+    }
+
+    /** The campaign's runs, newest first, for its leads. */
+    @Transactional(readOnly = true)
+    public List<TrainingRun> list(SignedIn who, UUID campaign, int limit) {
+        access.requireLead(who, campaign);
+        return runs("r.campaign_id = ? ORDER BY r.created_at DESC LIMIT ?", campaign, limit);
+    }
+
+    /** One run, for the campaign's leads. */
+    @Transactional(readOnly = true)
+    public TrainingRun find(SignedIn who, UUID campaign, UUID run) {
+        access.requireLead(who, campaign);
+        return runs("r.campaign_id = ? AND r.id = ?", campaign, run).stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("unknown_run", "There is no training run " + run + "."));
+    }
+
+    /** One run, for the worker. */
+    @Transactional(readOnly = true)
+    public Optional<TrainingRun> find(UUID run) {
+        return runs("r.id = ?", run).stream().findFirst();
+    }
+
+    /** Losses of a run by epoch, for its curve. */
+    @Transactional(readOnly = true)
+    public List<Epoch> epochs(SignedIn who, UUID campaign, UUID run) {
+        access.requireLead(who, campaign);
+        return jdbc.sql("""
+                        SELECT e.epoch, e.loss, e.validation_loss FROM training_epoch e JOIN training_run r ON r.id = e.run_id
+                        WHERE r.campaign_id = ? AND e.run_id = ? ORDER BY e.epoch""")
+                .params(campaign, run)
+                .query((row, number) ->
+                        new Epoch(row.getInt("epoch"), row.getDouble("loss"), nullableDouble(row, "validation_loss")))
+                .list();
+    }
+
+    /**
+     * A worker takes a run up, for the first time or after another worker died with it.
+     *
+     * @return which attempt this is, from 1
+     */
+    public int begin(UUID run) {
+        return jdbc.sql("""
+                        UPDATE training_run SET attempt = attempt + 1, started_at = coalesce(started_at, now()),
+                            heartbeat_at = now() WHERE id = ? RETURNING attempt""").param(run).query(Integer.class).single();
+    }
+
+    /** A run enters its next part. */
+    public void enter(UUID run, TrainingRun.State state, @Nullable String message) {
+        jdbc.sql("""
+                        UPDATE training_run SET state = ?, message = ?, epoch = 0, epochs = 0, heartbeat_at = now(),
+                            finished_at = CASE WHEN ? THEN now() END WHERE id = ?""").params(state.name(), message, state.ended(), run).update();
+    }
+
+    /** The run's labels are frozen. */
+    public void freeze(UUID run, UUID snapshot) {
+        jdbc.sql("UPDATE training_run SET snapshot_id = ? WHERE id = ?")
+                .params(snapshot, run)
+                .update();
+    }
+
+    /**
+     * A run reports how far it is.
+     *
+     * @return whether somebody asked it to stop
+     */
+    public boolean progress(UUID run, int step, int steps, @Nullable Double loss, @Nullable Double validationLoss) {
+        if (loss != null) {
+            jdbc.sql("""
+                            INSERT INTO training_epoch (run_id, epoch, loss, validation_loss) VALUES (?, ?, ?, ?)
+                            ON CONFLICT (run_id, epoch) DO UPDATE
+                                SET loss = excluded.loss, validation_loss = excluded.validation_loss""").params(run, step, loss, validationLoss).update();
+        }
+        return jdbc.sql("""
+                        UPDATE training_run SET epoch = ?, epochs = ?, loss = coalesce(?, loss),
+                            validation_loss = coalesce(?, validation_loss), heartbeat_at = now()
+                        WHERE id = ? RETURNING cancel_requested""")
+                .params(step, steps, loss, validationLoss, run)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<TrainingRun> runs(String condition, Object... parameters) {
+        return jdbc.sql("""
+                        SELECT r.*, s.labels, m.number AS model FROM training_run r
+                        LEFT JOIN dataset_snapshot s ON s.id = r.snapshot_id LEFT JOIN model_version m ON m.run_id = r.id
+                        WHERE """ + " " + condition)
+                .params(parameters)
+                .query((row, number) -> new TrainingRun(
+                        row.getObject("id", UUID.class),
+                        row.getObject("campaign_id", UUID.class),
+                        TrainingRun.State.valueOf(row.getString("state")),
+                        TrainingRun.Trigger.valueOf(row.getString("trigger")),
+                        nullableInteger(row, "labels"),
+                        row.getInt("epoch"),
+                        row.getInt("epochs"),
+                        nullableDouble(row, "loss"),
+                        nullableDouble(row, "validation_loss"),
+                        row.getString("message"),
+                        row.getBoolean("cancel_requested"),
+                        nullableInteger(row, "model"),
+                        row.getTimestamp("created_at").toInstant(),
+                        nullableInstant(row, "started_at"),
+                        nullableInstant(row, "finished_at")))
+                .list();
+    }
+
+    static @Nullable Double nullableDouble(ResultSet row, String column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? null : value;
+    }
+
+    static @Nullable Integer nullableInteger(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : value;
+    }
+
+    static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    /**
+     * A point of a run's loss curve.
+     *
+     * @param epoch epoch or step
+     * @param loss on the training labels
+     * @param validationLoss on held-out labels
+     */
+    public record Epoch(int epoch, double loss, @Nullable Double validationLoss) {}
+}
