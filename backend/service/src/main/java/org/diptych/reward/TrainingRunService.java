@@ -68,9 +68,11 @@ public class TrainingRunService {
 
     private UUID start(UUID campaign, TrainingRun.Trigger trigger, @Nullable UUID requestedBy) {
         var run = jdbc.sql("""
-                        INSERT INTO training_run (campaign_id, state, trigger, requested_by) VALUES (?, 'QUEUED', ?, ?)
+                        INSERT INTO training_run (campaign_id, state, trigger, requested_by) VALUES (:campaign, 'QUEUED', :trigger, :who)
                         RETURNING id""")
-                .params(campaign, trigger.name(), requestedBy)
+                .param("campaign", campaign)
+                .param("trigger", trigger.name())
+                .param("who", requestedBy)
                 .query(UUID.class)
                 .single();
         scheduler.scheduleIfNotExists(TRAIN.instance(run.toString()).scheduledTo(clock.instant()));
@@ -145,8 +147,13 @@ public class TrainingRunService {
     /** A run enters its next part. */
     public void enter(UUID run, TrainingRun.State state, @Nullable String message) {
         jdbc.sql("""
-                        UPDATE training_run SET state = ?, message = ?, epoch = 0, epochs = 0, heartbeat_at = now(),
-                            finished_at = CASE WHEN ? THEN now() END WHERE id = ?""").params(state.name(), message, state.ended(), run).update();
+                        UPDATE training_run SET state = :state, message = :message, epoch = 0, epochs = 0, heartbeat_at = now(),
+                            finished_at = CASE WHEN :ended THEN now() END WHERE id = :run""")
+                .param("state", state.name())
+                .param("message", message)
+                .param("ended", state.ended())
+                .param("run", run)
+                .update();
     }
 
     /** The run's labels are frozen. */
@@ -164,15 +171,24 @@ public class TrainingRunService {
     public boolean progress(UUID run, int step, int steps, @Nullable Double loss, @Nullable Double validationLoss) {
         if (loss != null) {
             jdbc.sql("""
-                            INSERT INTO training_epoch (run_id, epoch, loss, validation_loss) VALUES (?, ?, ?, ?)
+                            INSERT INTO training_epoch (run_id, epoch, loss, validation_loss) VALUES (:run, :step, :loss, :validation)
                             ON CONFLICT (run_id, epoch) DO UPDATE
-                                SET loss = excluded.loss, validation_loss = excluded.validation_loss""").params(run, step, loss, validationLoss).update();
+                                SET loss = excluded.loss, validation_loss = excluded.validation_loss""")
+                    .param("run", run)
+                    .param("step", step)
+                    .param("loss", loss)
+                    .param("validation", validationLoss)
+                    .update();
         }
         return jdbc.sql("""
-                        UPDATE training_run SET epoch = ?, epochs = ?, loss = coalesce(?, loss),
-                            validation_loss = coalesce(?, validation_loss), heartbeat_at = now()
-                        WHERE id = ? RETURNING cancel_requested""")
-                .params(step, steps, loss, validationLoss, run)
+                        UPDATE training_run SET epoch = :step, epochs = :steps, loss = coalesce(:loss, loss),
+                            validation_loss = coalesce(:validation, validation_loss), heartbeat_at = now()
+                        WHERE id = :run RETURNING cancel_requested""")
+                .param("step", step)
+                .param("steps", steps)
+                .param("loss", loss)
+                .param("validation", validationLoss)
+                .param("run", run)
                 .query(Boolean.class)
                 .single();
     }
