@@ -1,7 +1,7 @@
 package org.diptych.agreement;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Conger's kappa (Conger, "Integration and generalization of kappas for multiple raters", Psychol. Bull. 88, 1980), and
@@ -50,15 +50,13 @@ final class Conger {
 
     /** The coefficient without each rated unit in turn. */
     Jackknife jackknife() {
-        var values = new ArrayList<Double>();
-        for (var unit = 0; unit < ratings.units(); unit++) {
-            if (ratings.start(unit) < ratings.end(unit)) {
-                values.add(without(unit));
-            }
-        }
-        var multiplicities = new long[values.size()];
+        var values = IntStream.range(0, ratings.units())
+                .filter(unit -> ratings.start(unit) < ratings.end(unit))
+                .mapToDouble(this::without)
+                .toArray();
+        var multiplicities = new long[values.length];
         Arrays.fill(multiplicities, 1);
-        return new Jackknife(values.stream().mapToDouble(Double::doubleValue).toArray(), multiplicities);
+        return new Jackknife(values, multiplicities);
     }
 
     private double without(int unit) {
