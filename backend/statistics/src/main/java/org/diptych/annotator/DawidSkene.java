@@ -28,7 +28,19 @@ public record DawidSkene(ReliabilityPrior prior, Stopping stopping) implements A
      * @param confusion [annotator][truth][label], rows sum to 1
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of output, never compared
-    public record Result(Consensus consensus, double[][][] confusion) {}
+    public record Result(Consensus consensus, double[][][] confusion) {
+
+        /** P(label) of one more label of an annotator on a task, given all that is known: sums to 1. */
+        public double[] nextLabel(int task, int annotator) {
+            double[] probability = new double[consensus.classes()];
+            for (int truth = 0; truth < probability.length; truth++) {
+                for (int label = 0; label < probability.length; label++) {
+                    probability[label] += consensus.probability(task, truth) * confusion[annotator][truth][label];
+                }
+            }
+            return probability;
+        }
+    }
 
     @Override
     public Fit<Consensus> consensus(LabelTable labels) {

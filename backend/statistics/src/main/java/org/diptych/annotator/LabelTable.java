@@ -110,23 +110,29 @@ public final class LabelTable {
         return count;
     }
 
-    /** The same tasks, annotators and classes without the labels of one annotator. */
-    public LabelTable without(int excluded) {
-        int[] fewer = new int[start.length];
-        int[] whoLeft = new int[label.length];
-        int[] labelLeft = new int[label.length];
+    /** Which labels to keep. */
+    public interface Filter {
+        boolean keep(int task, int annotator);
+    }
+
+    /** The same tasks, annotators and classes with some of the labels. */
+    public LabelTable filter(Filter filter) {
+        int[] keptStart = new int[start.length];
+        int[] keptAnnotator = new int[label.length];
+        int[] keptLabel = new int[label.length];
         int kept = 0;
         for (int task = 0; task < tasks(); task++) {
             for (int position = start[task]; position < start[task + 1]; position++) {
-                if (annotator[position] != excluded) {
-                    whoLeft[kept] = annotator[position];
-                    labelLeft[kept] = label[position];
+                if (filter.keep(task, annotator[position])) {
+                    keptAnnotator[kept] = annotator[position];
+                    keptLabel[kept] = label[position];
                     kept++;
                 }
             }
-            fewer[task + 1] = kept;
+            keptStart[task + 1] = kept;
         }
-        return new LabelTable(annotators, classes, fewer, Arrays.copyOf(whoLeft, kept), Arrays.copyOf(labelLeft, kept));
+        return new LabelTable(
+                annotators, classes, keptStart, Arrays.copyOf(keptAnnotator, kept), Arrays.copyOf(keptLabel, kept));
     }
 
     /**

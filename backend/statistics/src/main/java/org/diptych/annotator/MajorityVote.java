@@ -49,8 +49,15 @@ public record MajorityVote() implements AnnotatorModel {
     }
 
     private static double agreement(int[] others, int label) {
-        int most = Arrays.stream(others).max().orElse(0);
-        long leaders = Arrays.stream(others).filter(votes -> votes == most).count();
+        int most = 0;
+        int leaders = 0;
+        for (int votes : others) {
+            if (votes > most) {
+                most = votes;
+                leaders = 0;
+            }
+            leaders += votes == most ? 1 : 0;
+        }
         return others[label] == most ? 1.0 / leaders : 0;
     }
 

@@ -16,8 +16,10 @@ class LabelTableTest {
         assertThat(table.label(1)).isEqualTo(3);
         assertThat(table.annotator(2)).isZero();
         assertThat(table.labelsPerAnnotator()).containsExactly(2, 1);
-        assertThat(table.without(0).size()).isEqualTo(1);
-        assertThat(table.without(0).tasks()).isEqualTo(3);
+        LabelTable others = table.filter((task, annotator) -> annotator != 0);
+        assertThat(others.size()).isEqualTo(1);
+        assertThat(others.label(others.start(2))).isEqualTo(3);
+        assertThat(others.tasks()).isEqualTo(3);
     }
 
     @Test
