@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.annotator;
+
+import org.jspecify.annotations.NullMarked;
