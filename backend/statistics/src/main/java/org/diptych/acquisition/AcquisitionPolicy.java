@@ -13,12 +13,19 @@ import java.util.stream.Collectors;
 public interface AcquisitionPolicy {
     /** Every policy, the baseline first. */
     static List<AcquisitionPolicy> all() {
-        return List.of(new Uniform(), new Entropy(), new DOptimal(DOptimal.SHORTLIST));
+        return List.of(
+                new Uniform(),
+                new Entropy(),
+                new Bald(),
+                new PowerBald(1),
+                new BalPm(BalPm.NEIGHBOURS, BalPm.WEIGHT),
+                new DOptimal(GreedyDesign.FRONT),
+                new VOptimal(GreedyDesign.FRONT));
     }
 
-    /** The policy that the offline replays support best: D-optimal greedy. */
+    /** The policy that the offline replays support best: V-optimal on the open decisions, never worse than uniform. */
     static AcquisitionPolicy standard() {
-        return new DOptimal(DOptimal.SHORTLIST);
+        return new VOptimal(GreedyDesign.FRONT);
     }
 
     /**

@@ -9,11 +9,9 @@ import java.util.random.RandomGenerator;
  * about the weights in nats, ½ log(1 + h x' C x), with C the posterior covariance after all picks so far; so a second
  * pair like the first one is worth less.
  *
- * @param shortlist most pairs that compete at full resolution; more cost time, see {@link GreedyDesign}
+ * @param front most pairs that compete at full resolution; a longer front costs time, see {@link GreedyDesign}
  */
-record DOptimal(int shortlist) implements AcquisitionPolicy {
-    static final int SHORTLIST = 20_000;
-
+record DOptimal(int front) implements AcquisitionPolicy {
     @Override
     public String name() {
         return "d-optimal";
@@ -21,6 +19,6 @@ record DOptimal(int shortlist) implements AcquisitionPolicy {
 
     @Override
     public Selection begin(Pool pool, Past past, RandomGenerator random) {
-        return new GreedyDesign(pool, past, shortlist);
+        return new GreedyDesign(pool, past, null, front);
     }
 }

@@ -49,6 +49,17 @@ public final class Eligible {
         throw new IllegalStateException("No pair is eligible");
     }
 
+    /** Sum of the eligible pairs' weights. */
+    double sum(double[] weights) {
+        double sum = 0;
+        for (int pair = 0; pair < open.length; pair++) {
+            if (open[pair]) {
+                sum += weights[pair];
+            }
+        }
+        return sum;
+    }
+
     void take(int pair) {
         close(pair);
         items.take(pair, this::close);

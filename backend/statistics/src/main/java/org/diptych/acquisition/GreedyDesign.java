@@ -4,42 +4,63 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Greedy maximisation of the expected information, lazily.
+ * Greedy maximisation of what a batch is expected to teach, lazily: the common part of {@link DOptimal} and {@link
+ * VOptimal}.
  *
- * <p>The gain of a pair can only fall while others are taken (submodularity), so its gain at the start is an upper
- * bound for ever. Only the pairs whose bound still reaches the best gain have to be looked at: they form the front,
- * which grows down the list of bounds as the best gain falls. As long as the front stays within its limit the batch is
- * that of the exact greedy rule; beyond the limit, pairs outside the front are left out, and {@link #worstLoss} says by
- * how much a pick may have been beaten.
+ * <p>Gains fall while pairs are taken, so the gain of a pair at the start is an upper bound (strictly for D-optimality,
+ * which is submodular; nearly always for V-optimality). Only the pairs whose bound still reaches the best gain have to
+ * be looked at: they form the front, which grows down the list of bounds as the best gain falls. As long as the front
+ * stays within its limit the batch is that of the exact greedy rule; beyond the limit, pairs outside the front are left
+ * out, and {@link #worstLoss} says by how much a pick may have been beaten.
  */
 final class GreedyDesign implements Selection {
+    /** The usual limit of the front: a few seconds for a batch of 500 with 256 features. */
+    static final int FRONT = 20_000;
+
     private static final int GROWTH = 64;
     /** The bounds are computed in single precision; this much more makes them bounds again. */
     private static final double SLACK = 1 + 1e-4;
 
     private final Pool pool;
-    private final DMatrixRMaj covariance;
+    private final GreedyState state;
     private final float[] bounds;
     private final long[] order;
     private final int limit;
-    private final double[] product;
-    private final float[] taken;
+    private final float[] row;
 
     private float[][] rows = new float[GROWTH][];
     private double[] variances = new double[GROWTH];
+    private double[] targeted = new double[GROWTH];
     private int front;
     private double worstLoss;
 
-    GreedyDesign(Pool pool, Past past, int shortlist) {
+    /**
+     * Starts a batch.
+     *
+     * @param targets second moments of the pairs that the model will have to decide, weighted (V-optimality); null for
+     *     D-optimality
+     * @param limit most pairs in the front
+     */
+    GreedyDesign(Pool pool, Past past, @Nullable DMatrixRMaj targets, int limit) {
         this.pool = pool;
-        covariance = past.covariance();
-        limit = Math.min(pool.size(), shortlist);
-        bounds = new Variances(past).weighted(pool);
+        this.limit = limit;
+        state = new GreedyState(past.covariance(), targets);
+        row = new float[past.width()];
+        bounds = bounds();
         order = Ranking.descending(bounds);
-        product = new double[past.width()];
-        taken = new float[past.width()];
+    }
+
+    private float[] bounds() {
+        float[] first = new Variances(state.covariance()).of(pool.features());
+        var target = state.targetForm();
+        float[] second = target == null ? first : new Variances(target).of(pool.features());
+        IntStream.range(0, first.length)
+                .parallel()
+                .forEach(pair -> first[pair] = (float) state.gain(pool.information(pair), first[pair], second[pair]));
+        return first;
     }
 
     @Override
@@ -51,7 +72,7 @@ final class GreedyDesign implements Selection {
             for (; position < front; position++) {
                 int pair = (int) order[position];
                 if (eligible.contains(pair)) {
-                    double gain = pool.information(pair) * variances[position];
+                    double gain = state.gain(pool.information(pair), variances[position], targeted[position]);
                     if (gain > highest || (gain == highest && pair < best)) {
                         highest = gain;
                         best = pair;
@@ -62,8 +83,8 @@ final class GreedyDesign implements Selection {
             if (best >= 0 && (front == bounds.length || bound < highest)) {
                 return best;
             }
-            if (front >= limit && best >= 0) {
-                worstLoss = Math.max(worstLoss, nats(bound) - nats(highest));
+            if (best >= 0 && front >= limit) {
+                worstLoss = Math.max(worstLoss, bound - highest);
                 return best;
             }
             grow();
@@ -71,18 +92,19 @@ final class GreedyDesign implements Selection {
     }
 
     private void grow() {
-        int end = Math.min(bounds.length, front + GROWTH);
+        int end = Math.min(bounds.length, front + Math.max(GROWTH, front / 4));
         if (end > rows.length) {
             int capacity = Math.min(bounds.length, Math.max(end, rows.length * 2));
             rows = Arrays.copyOf(rows, capacity);
             variances = Arrays.copyOf(variances, capacity);
+            targeted = Arrays.copyOf(targeted, capacity);
         }
         for (int position = front; position < end; position++) {
-            var row = new float[taken.length];
-            pool.features().read((int) order[position], row);
-            rows[position] = row;
-            SymmetricMatrices.multiply(covariance, row, product);
-            variances[position] = SymmetricMatrices.dot(product, row);
+            rows[position] = new float[row.length];
+            pool.features().read((int) order[position], rows[position]);
+            state.point(rows[position]);
+            variances[position] = state.variance();
+            targeted[position] = state.targeted();
         }
         front = end;
     }
@@ -94,41 +116,34 @@ final class GreedyDesign implements Selection {
 
     @Override
     public Map<String, Double> scores(int pair) {
-        double variance = currentVariance(pair);
+        pool.features().read(pair, row);
+        state.point(row);
         double information = pool.information(pair);
         return Map.of(
-                "information", information, "variance", variance, "expectedInformation", nats(information * variance));
-    }
-
-    private double currentVariance(int pair) {
-        pool.features().read(pair, taken);
-        SymmetricMatrices.multiply(covariance, taken, product);
-        return SymmetricMatrices.dot(product, taken);
+                "information",
+                information,
+                "variance",
+                state.variance(),
+                "gain",
+                state.gain(information, state.variance(), state.targeted()));
     }
 
     @Override
     public void take(int pair) {
-        double variance = currentVariance(pair);
-        double information = pool.information(pair);
-        double shrink = information / (1 + information * variance);
-        // Sherman-Morrison; every variance in the front follows by one dot product
-        SymmetricMatrices.downdate(covariance, shrink, product);
+        pool.features().read(pair, row);
+        state.point(row);
+        var update = state.take(pool.information(pair));
         var work = IntStream.range(0, front);
-        if ((long) front * product.length > 1 << 18) {
+        if ((long) front * row.length > 1 << 18) {
             work = work.parallel();
         }
         work.forEach(position -> {
-            double covarianceWithTaken = SymmetricMatrices.dot(product, rows[position]);
-            variances[position] = Math.max(0, variances[position] - shrink * covarianceWithTaken * covarianceWithTaken);
+            variances[position] = update.variance(rows[position], variances[position]);
+            targeted[position] = update.targeted(rows[position], targeted[position]);
         });
     }
 
-    /** Expected information about the weights, in nats. */
-    private static double nats(double gain) {
-        return Math.log1p(gain) / 2;
-    }
-
-    /** Upper bound in nats of what any single pick so far lost against exact greedy; 0 when the batch is exact. */
+    /** Upper bound of the gain that any single pick so far lost against exact greedy; 0 when the batch is exact. */
     double worstLoss() {
         return worstLoss;
     }

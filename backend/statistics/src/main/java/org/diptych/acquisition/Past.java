@@ -1,7 +1,6 @@
 package org.diptych.acquisition;
 
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 
 /**
@@ -82,10 +81,5 @@ public final class Past {
     /** Posterior variance of the margin of a pair, x' C x. */
     public double variance(float[] features) {
         return SymmetricMatrices.quadraticForm(covariance, features);
-    }
-
-    /** trace of the covariance over the number of features. */
-    double meanVariance() {
-        return CommonOps_DDRM.trace(covariance) / width();
     }
 }

@@ -1,6 +1,7 @@
 package org.diptych.acquisition;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open pairs that a policy chooses from, stored by column: about 20 bytes a pair beside its features.
@@ -15,6 +16,7 @@ public final class Pool {
     private final float[] first;
     private final float[] tie;
     private final float[] epistemic;
+    private final @Nullable Instructions instructions;
 
     /**
      * A pool; the arrays are not copied and must not change while it is in use.
@@ -29,12 +31,24 @@ public final class Pool {
      * @throws IllegalArgumentException when the columns differ in length or a value is out of range, with its index
      */
     public Pool(PairFeatures features, int[] items, int[] groups, float[] first, float[] tie, float[] epistemic) {
+        this(features, items, groups, first, tie, epistemic, null);
+    }
+
+    private Pool(
+            PairFeatures features,
+            int[] items,
+            int[] groups,
+            float[] first,
+            float[] tie,
+            float[] epistemic,
+            @Nullable Instructions instructions) {
         this.features = features;
         this.items = items;
         this.groups = groups;
         this.first = first;
         this.tie = tie;
         this.epistemic = epistemic;
+        this.instructions = instructions;
         check();
     }
 
@@ -76,9 +90,24 @@ public final class Pool {
         return new Pool(features, items, groups, third, third, deviation);
     }
 
+    /**
+     * The same pairs with what is known of their items, for policies that spread over instructions.
+     *
+     * @param features one row per item: an embedding of the instruction
+     * @param labelled items of the past labels, an item once per label
+     */
+    public Pool withInstructions(FeatureMatrix features, int[] labelled) {
+        return new Pool(this.features, items, groups, first, tie, epistemic, new Instructions(features, labelled));
+    }
+
     /** Number of pairs. */
     public int size() {
         return items.length;
+    }
+
+    @Nullable
+    Instructions instructions() {
+        return instructions;
     }
 
     /** Feature difference of each pair. */
@@ -117,11 +146,25 @@ public final class Pool {
     }
 
     /**
-     * Information about the margin in one careful label of this pair, in 1/margin²: the variance of Davidson's
-     * statistic, {@code (P(first) + P(second) - (P(first) - P(second))²) / 4}; without ties this is p (1 - p).
+     * P(first preferred), a tie counting half for each side; kept off 0 and 1 by what single precision can tell.
      */
+    public double win(int pair) {
+        return Math.clamp(first[pair] + tie[pair] / 2.0, 1e-7, 1 - 1e-7);
+    }
+
+    /** Fisher information about the margin in one careful label of this pair: q (1 - q) with q = {@link #win}. */
     public double information(int pair) {
-        double difference = first(pair) - second(pair);
-        return Math.max(0, (first(pair) + second(pair) - difference * difference) / 4);
+        double win = win(pair);
+        return win * (1 - win);
+    }
+
+    /**
+     * Posterior mean of the margin: the one whose sigmoid, averaged over the epistemic deviation (MacKay 1992), is
+     * {@link #win}.
+     */
+    public double margin(int pair) {
+        double win = win(pair);
+        double variance = (double) epistemic[pair] * epistemic[pair];
+        return Math.log(win / (1 - win)) * Math.sqrt(1 + Math.PI * variance / 8);
     }
 }

@@ -47,6 +47,20 @@ final class SymmetricMatrices {
         }
     }
 
+    /** target = matrix vector. */
+    static void multiply(DMatrixRMaj matrix, double[] vector, double[] target) {
+        int width = matrix.numCols;
+        double[] data = matrix.data;
+        Arrays.fill(target, 0, width, 0);
+        for (int i = 0; i < width; i++) {
+            double value = vector[i];
+            int offset = i * width;
+            for (int j = 0; j < width; j++) {
+                target[j] += value * data[offset + j];
+            }
+        }
+    }
+
     /** matrix -= factor vector vector'. */
     static void downdate(DMatrixRMaj matrix, double factor, double[] vector) {
         int width = matrix.numCols;
@@ -61,6 +75,14 @@ final class SymmetricMatrices {
     }
 
     static double dot(double[] left, float[] right) {
+        double sum = 0;
+        for (int i = 0; i < right.length; i++) {
+            sum += left[i] * right[i];
+        }
+        return sum;
+    }
+
+    static double dot(double[] left, double[] right) {
         double sum = 0;
         for (int i = 0; i < right.length; i++) {
             sum += left[i] * right[i];

@@ -3,10 +3,11 @@ package org.diptych.acquisition;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 
 /**
- * Posterior variances x' C x of whole pools: with C = L L' it is the squared length of L' x. Triangular, in single
+ * Quadratic forms x' C x of whole pools, e.g. posterior variances: with C = L L' it is the squared length of L' x. Triangular, in single
  * precision, four features at a time, blocks of pairs in parallel; this is the only step that reads every feature of
  * every pair.
  */
@@ -17,11 +18,22 @@ final class Variances {
     /** Row k holds row k of L: its contribution to all elements of L' x. Only columns 0 … k are not zero. */
     private final float[] factor;
 
-    Variances(Past past) {
-        width = past.width();
+    /** For a symmetric, positive semi-definite matrix. */
+    Variances(DMatrixRMaj matrix) {
+        width = matrix.numCols;
         var cholesky = DecompositionFactory_DDRM.chol(width, true);
-        if (!cholesky.decompose(past.covariance())) {
-            throw new IllegalStateException("The posterior covariance is not positive definite");
+        var regular = matrix.copy();
+        // semi-definite matrices fail by rounding; this much on the diagonal is far below single precision
+        double jitter = 1e-12 * CommonOps_DDRM.trace(matrix) / width;
+        while (!cholesky.decompose(regular)) {
+            regular = matrix.copy();
+            for (int column = 0; column < width; column++) {
+                regular.add(column, column, jitter);
+            }
+            jitter *= 10;
+            if (!(jitter < CommonOps_DDRM.trace(matrix))) {
+                throw new IllegalArgumentException("The matrix is not positive semi-definite");
+            }
         }
         DMatrixRMaj lower = cholesky.getT(null);
         int padded = Math.ceilDiv(width, 4) * 4;
@@ -31,18 +43,18 @@ final class Variances {
         }
     }
 
-    /** Information times variance of each pair of the pool. */
-    float[] weighted(Pool pool) {
-        var result = new float[pool.size()];
-        int blocks = Math.ceilDiv(pool.size(), BLOCK);
+    /** x' matrix x of each pair. */
+    float[] of(PairFeatures features) {
+        var result = new float[features.size()];
+        int blocks = Math.ceilDiv(result.length, BLOCK);
         IntStream.range(0, blocks).parallel().forEach(block -> {
             int padded = factor.length / width;
             var row = new float[padded];
             var image = new float[width];
-            int end = Math.min(pool.size(), (block + 1) * BLOCK);
+            int end = Math.min(result.length, (block + 1) * BLOCK);
             for (int pair = block * BLOCK; pair < end; pair++) {
-                pool.features().read(pair, row);
-                result[pair] = (float) (pool.information(pair) * variance(row, image));
+                features.read(pair, row);
+                result[pair] = variance(row, image);
             }
         });
         return result;

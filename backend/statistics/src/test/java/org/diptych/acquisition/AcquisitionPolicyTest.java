@@ -147,8 +147,8 @@ class AcquisitionPolicyTest {
     @Test
     void d_optimal_with_a_short_list_reports_how_much_a_pick_may_have_lost() {
         var pool = pool(3_000, 11);
-        var exact = new GreedyDesign(pool, Past.none(WIDTH, 1), pool.size());
-        var limited = new GreedyDesign(pool, Past.none(WIDTH, 1), 64);
+        var exact = new GreedyDesign(pool, Past.none(WIDTH, 1), null, pool.size());
+        var limited = new GreedyDesign(pool, Past.none(WIDTH, 1), null, 64);
         var exactEligible = new Eligible(pool, Caps.NONE);
         var limitedEligible = new Eligible(pool, Caps.NONE);
         for (int rank = 0; rank < 50; rank++) {
@@ -163,7 +163,7 @@ class AcquisitionPolicyTest {
 
     private static double take(GreedyDesign design, Eligible eligible) {
         int pair = design.next(eligible);
-        double gain = design.scores(pair).getOrDefault("expectedInformation", 0.0);
+        double gain = design.scores(pair).getOrDefault("gain", 0.0);
         design.take(pair);
         eligible.take(pair);
         return gain;

@@ -1,0 +1,157 @@
+package org.diptych.acquisition;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
+import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Newton's method for ridge-penalised logistic regression, kept warm over several strengths: weights v in the
+ * coordinates of the prior, w = T v, features T x.
+ */
+final class RidgeLogistic {
+    private static final int MOST_ITERATIONS = 100;
+    /** Newton decrement in nats below which the objective cannot improve noticeably. */
+    private static final double TOLERANCE = 1e-9;
+
+    private final PairLabels labels;
+    private final @Nullable DMatrixRMaj transform;
+    private final float[][] rows;
+    private final int width;
+    private final double[] margins;
+    private final DMatrixRMaj weights;
+    private final DMatrixRMaj gradient;
+    private final DMatrixRMaj step;
+    private final DMatrixRMaj precision;
+    private final CholeskyDecompositionInner_DDRM cholesky = new CholeskyDecompositionInner_DDRM(true);
+    private final LinearSolverChol_DDRM solver = new LinearSolverChol_DDRM(cholesky);
+
+    private double strength = Double.NaN;
+    private double objective;
+
+    RidgeLogistic(PairLabels labels, @Nullable DMatrixRMaj transform) {
+        this.labels = labels;
+        this.transform = transform;
+        width = labels.features().width();
+        rows = new float[labels.size()][width];
+        var product = new double[width];
+        for (int label = 0; label < rows.length; label++) {
+            labels.features().read(label, rows[label]);
+            if (transform != null) {
+                SymmetricMatrices.multiply(transform, rows[label], product);
+                for (int column = 0; column < width; column++) {
+                    rows[label][column] = (float) product[column];
+                }
+            }
+        }
+        margins = new double[rows.length];
+        weights = new DMatrixRMaj(width, 1);
+        gradient = new DMatrixRMaj(width, 1);
+        step = new DMatrixRMaj(width, 1);
+        precision = new DMatrixRMaj(width, width);
+    }
+
+    /** Moves to the optimum under another strength. */
+    RidgeLogistic refit(double newStrength) {
+        strength = newStrength;
+        objective = evaluate();
+        for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+            prepareStep();
+            double decrement = CommonOps_DDRM.dot(gradient, step);
+            if (decrement < TOLERANCE) {
+                return this;
+            }
+            if (!move()) {
+                if (decrement > 1e-10 * Math.abs(objective)) {
+                    break;
+                }
+                // the objective is at its rounding error
+                return this;
+            }
+        }
+        throw new IllegalStateException("Newton's method did not converge in %d iterations on %d rows, strength %s"
+                .formatted(MOST_ITERATIONS, rows.length, strength));
+    }
+
+    private void prepareStep() {
+        Arrays.fill(precision.data, 0);
+        for (int column = 0; column < width; column++) {
+            gradient.data[column] = -strength * weights.data[column];
+        }
+        for (int label = 0; label < rows.length; label++) {
+            double probability = sigmoid(margins[label]);
+            double residual = labels.wins(label) - labels.total(label) * probability;
+            float[] row = rows[label];
+            for (int column = 0; column < width; column++) {
+                gradient.data[column] += residual * row[column];
+            }
+            SymmetricMatrices.addOuter(precision, labels.total(label) * probability * (1 - probability), row);
+        }
+        SymmetricMatrices.mirror(precision);
+        for (int column = 0; column < width; column++) {
+            precision.add(column, column, strength);
+        }
+        if (!solver.setA(precision)) {
+            throw new IllegalStateException("The posterior precision is not positive definite");
+        }
+        solver.solve(gradient, step);
+    }
+
+    /** Takes the step, halved until the objective rises; with a concave objective one of the halves does. */
+    private boolean move() {
+        double before = objective;
+        var start = weights.copy();
+        for (double fraction = 1; fraction > 1e-10; fraction /= 2) {
+            CommonOps_DDRM.add(start, fraction, step, weights);
+            objective = evaluate();
+            if (objective > before) {
+                return true;
+            }
+        }
+        weights.setTo(start);
+        objective = evaluate();
+        return false;
+    }
+
+    /** Log likelihood plus log prior (without its constant), at the current weights. */
+    private double evaluate() {
+        double sum = 0;
+        for (int label = 0; label < rows.length; label++) {
+            double margin = SymmetricMatrices.dot(weights.data, rows[label]);
+            margins[label] = margin;
+            sum += labels.wins(label) * margin - labels.total(label) * softplus(margin);
+        }
+        return sum - strength * CommonOps_DDRM.dot(weights, weights) / 2;
+    }
+
+    /** log p(labels) by Laplace: the objective + ½ d log strength - ½ log det precision. */
+    double logEvidence() {
+        DMatrixRMaj triangle = cholesky.getT();
+        double logDeterminant = 0;
+        for (int column = 0; column < width; column++) {
+            logDeterminant += 2 * Math.log(triangle.get(column, column));
+        }
+        return objective + (width * Math.log(strength) - logDeterminant) / 2;
+    }
+
+    PreferenceModel model(PairLabels source, double power) {
+        var covariance = new DMatrixRMaj(width, width);
+        solver.invert(covariance);
+        var original = weights.copy();
+        if (transform != null) {
+            covariance = PreferenceModel.conjugate(transform, covariance);
+            CommonOps_DDRM.mult(transform, weights, original);
+        }
+        return PreferenceModel.of(original.data, covariance, source, strength, power, logEvidence());
+    }
+
+    static double sigmoid(double value) {
+        return 1 / (1 + Math.exp(-value));
+    }
+
+    static double softplus(double value) {
+        return value > 0 ? value + Math.log1p(Math.exp(-value)) : Math.log1p(Math.exp(value));
+    }
+}
