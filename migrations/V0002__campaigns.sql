@@ -40,6 +40,12 @@ CREATE TABLE image (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- The same file given twice is stored once, whatever was stripped from it on the way in.
+CREATE TABLE image_upload (
+    upload_sha256 text PRIMARY KEY CHECK (upload_sha256 ~ '^[0-9a-f]{64}$'),
+    sha256        text NOT NULL REFERENCES image
+);
+
 -- Who may see an image follows from the campaigns it is in.
 CREATE TABLE campaign_image (
     campaign_id uuid NOT NULL REFERENCES campaign,
@@ -55,6 +61,8 @@ CREATE TABLE item (
     category      text,
     source_sha256 text NOT NULL REFERENCES image,
     metadata      jsonb NOT NULL DEFAULT '{}',
+    -- digest of the manifest row and its pictures: an item that is imported again must be the same
+    content_sha256 text CHECK (content_sha256 ~ '^[0-9a-f]{64}$'),
     created_at    timestamptz NOT NULL DEFAULT now(),
     UNIQUE (campaign_id, external_id)
 );

@@ -1,0 +1,138 @@
+package org.diptych.campaign;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A set of items under one protocol, with its settings. */
+@Entity
+class Campaign {
+    @Id
+    private UUID id;
+
+    private String name;
+
+    @Column(name = "protocol_sha256")
+    private String protocolSha256;
+
+    @Enumerated(EnumType.STRING)
+    private CampaignState state = CampaignState.OPEN;
+
+    @Column(name = "uniform_share")
+    private double uniformShare;
+
+    @Column(name = "uniform_labels")
+    private short uniformLabels;
+
+    @Column(name = "acquired_labels")
+    private short acquiredLabels;
+
+    @Column(name = "lease_seconds")
+    private int leaseSeconds;
+
+    private short prefetch;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "late_labels")
+    private LateLabels lateLabels;
+
+    @Column(name = "retrain_every")
+    private int retrainEvery;
+
+    @Column(name = "acquisition_batch")
+    private int acquisitionBatch;
+
+    @Column(name = "acquisition_policy")
+    private String acquisitionPolicy;
+
+    private long seed;
+
+    @Column(name = "created_by")
+    private UUID createdBy;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Campaign() {}
+
+    @SuppressWarnings("NullAway.Init") // the settings are assigned by change
+    Campaign(
+            UUID id,
+            String name,
+            String protocolSha256,
+            CampaignSettings settings,
+            long seed,
+            UUID createdBy,
+            Instant createdAt) {
+        this.id = id;
+        this.name = name;
+        this.protocolSha256 = protocolSha256;
+        this.seed = seed;
+        this.createdBy = createdBy;
+        this.createdAt = createdAt;
+        change(settings);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String protocolSha256() {
+        return protocolSha256;
+    }
+
+    CampaignState state() {
+        return state;
+    }
+
+    void enter(CampaignState newState) {
+        state = newState;
+    }
+
+    /** What the random draws of the campaign start from. */
+    long seed() {
+        return seed;
+    }
+
+    UUID createdBy() {
+        return createdBy;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    CampaignSettings settings() {
+        return new CampaignSettings(
+                uniformShare,
+                uniformLabels,
+                acquiredLabels,
+                leaseSeconds,
+                prefetch,
+                lateLabels,
+                retrainEvery,
+                acquisitionBatch,
+                acquisitionPolicy);
+    }
+
+    final void change(CampaignSettings settings) {
+        uniformShare = settings.uniformShare();
+        uniformLabels = (short) settings.uniformLabels();
+        acquiredLabels = (short) settings.acquiredLabels();
+        leaseSeconds = settings.leaseSeconds();
+        prefetch = (short) settings.prefetch();
+        lateLabels = settings.lateLabels();
+        retrainEvery = settings.retrainEvery();
+        acquisitionBatch = settings.acquisitionBatch();
+        acquisitionPolicy = settings.acquisitionPolicy();
+    }
+}

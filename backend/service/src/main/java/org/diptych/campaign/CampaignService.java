@@ -1,0 +1,178 @@
+package org.diptych.campaign;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.diptych.account.CampaignAccess;
+import org.diptych.account.Role;
+import org.diptych.account.SignedIn;
+import org.diptych.problem.Problem;
+import org.diptych.protocol.ProtocolService;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates campaigns, changes them and tells how they stand. */
+@Service
+@Transactional
+public class CampaignService {
+    private static final int LONGEST_NAME = 120;
+
+    private final Campaigns campaigns;
+    private final CampaignMembers members;
+    private final CampaignStatistics statistics;
+    private final CampaignAccess access;
+    private final ProtocolService protocols;
+    private final Clock clock;
+
+    CampaignService(
+            Campaigns campaigns,
+            CampaignMembers members,
+            CampaignStatistics statistics,
+            CampaignAccess access,
+            ProtocolService protocols,
+            Clock clock) {
+        this.campaigns = campaigns;
+        this.members = members;
+        this.statistics = statistics;
+        this.access = access;
+        this.protocols = protocols;
+        this.clock = clock;
+    }
+
+    /** The campaigns that somebody leads; an administrator leads all. Newest first. */
+    @Transactional(readOnly = true)
+    public List<CampaignOverview> list(SignedIn lead) {
+        return lead.role() == Role.ADMIN ? statistics.ofAll() : statistics.ofAllLedBy(lead.id());
+    }
+
+    /** A campaign in numbers, for its leads. */
+    @Transactional(readOnly = true)
+    public CampaignOverview overview(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return statistics.of(campaign).orElseThrow(() -> unknown(campaign.toString()));
+    }
+
+    /** The campaign of that name, for its leads. */
+    @Transactional(readOnly = true)
+    public CampaignOverview overview(SignedIn lead, String name) {
+        return overview(
+                lead,
+                campaigns.findByName(name).orElseThrow(() -> unknown(name)).id());
+    }
+
+    /**
+     * Creates a campaign; its creator is its first lead.
+     *
+     * @return its id
+     * @throws Problem {@code not_a_lead}, {@code unknown_protocol}, {@code invalid_name} or {@code name_taken}
+     */
+    public UUID create(SignedIn creator, NewCampaign wanted) {
+        return createCampaign(creator, wanted).id();
+    }
+
+    Campaign createCampaign(SignedIn creator, NewCampaign wanted) {
+        requireCreator(creator);
+        var name = checkedName(wanted.name());
+        if (campaigns.findByName(name).isPresent()) {
+            throw Problem.conflict("name_taken", "There is a campaign named " + name + " already.");
+        }
+        var protocol = protocols.byReference(wanted.protocol()).protocol();
+        var campaign = campaigns.saveAndFlush(new Campaign(
+                UUID.randomUUID(),
+                name,
+                protocol.sha256(),
+                wanted.settings(),
+                seedOf(name),
+                creator.id(),
+                clock.instant()));
+        members.put(campaign.id(), creator.id(), MemberRole.LEAD);
+        return campaign;
+    }
+
+    static void requireCreator(SignedIn creator) {
+        if (creator.role() == Role.ANNOTATOR) {
+            throw Problem.forbidden("not_a_lead", "Only leads and administrators create campaigns.");
+        }
+    }
+
+    /** The name without surrounding space. */
+    static String checkedName(String name) {
+        var trimmed = name.strip();
+        if (trimmed.isEmpty()
+                || trimmed.length() > LONGEST_NAME
+                || trimmed.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid(
+                    "invalid_name", "name", "A campaign's name has 1 to " + LONGEST_NAME + " printable characters.");
+        }
+        return trimmed;
+    }
+
+    /** What the leads have chosen. */
+    @Transactional(readOnly = true)
+    public CampaignSettings settings(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return campaign(campaign).settings();
+    }
+
+    /** Changes what the leads have chosen. */
+    public void change(SignedIn lead, UUID campaign, CampaignSettings settings) {
+        access.requireLead(lead, campaign);
+        campaign(campaign).change(settings);
+    }
+
+    /** Opens, pauses or closes a campaign. */
+    public void enter(SignedIn lead, UUID campaign, CampaignState state) {
+        access.requireLead(lead, campaign);
+        campaign(campaign).enter(state);
+    }
+
+    /** The members of a campaign, leads first. */
+    @Transactional(readOnly = true)
+    public List<CampaignMember> members(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return members.of(campaign);
+    }
+
+    /**
+     * Adds a member, or gives a member another role.
+     *
+     * @throws Problem {@code unknown_account}, or {@code last_lead} when nobody would be left to lead the campaign
+     */
+    public void addMember(SignedIn lead, UUID campaign, String accountName, MemberRole role) {
+        access.requireLead(lead, campaign);
+        var account = members.account(accountName);
+        if (role != MemberRole.LEAD) {
+            requireAnotherLead(campaign, account);
+        }
+        members.put(campaign, account, role);
+    }
+
+    /** Removes a member; what they have labelled stays. */
+    public void removeMember(SignedIn lead, UUID campaign, String accountName) {
+        access.requireLead(lead, campaign);
+        var account = members.account(accountName);
+        requireAnotherLead(campaign, account);
+        members.remove(campaign, account);
+    }
+
+    private void requireAnotherLead(UUID campaign, UUID account) {
+        if (members.isOnlyLead(campaign, account)) {
+            throw Problem.conflict("last_lead", "This is the campaign's only lead. Make somebody else a lead first.");
+        }
+    }
+
+    private Campaign campaign(UUID id) {
+        return campaigns.findById(id).orElseThrow(() -> unknown(id.toString()));
+    }
+
+    private static Problem unknown(String campaign) {
+        return Problem.notFound("unknown_campaign", "There is no campaign " + campaign + ".");
+    }
+
+    /** The same campaign imported on another machine draws the same strata. */
+    private static long seedOf(String name) {
+        return ByteBuffer.wrap(Sha256.of(name.getBytes(StandardCharsets.UTF_8))).getLong();
+    }
+}

@@ -1,0 +1,67 @@
+package org.diptych.campaign;
+
+import org.diptych.problem.Problem;
+
+/**
+ * What a lead may change about a campaign. Numbers of labels hold for pairs that are imported later.
+ *
+ * @param uniformShare share of pairs in the uniform stratum, in (0, 1]
+ * @param uniformLabels labels for each pair of the uniform stratum, 1..20
+ * @param acquiredLabels labels for each other pair, 1..20
+ * @param leaseSeconds how long a pair is held for an annotator, 1..86400
+ * @param prefetch pairs held ahead for an annotator, 1..20
+ * @param lateLabels what becomes of late answers
+ * @param retrainEvery new labels after which the model is trained again
+ * @param acquisitionBatch pairs the model picks at a time
+ * @param acquisitionPolicy name of the rule by which it picks
+ */
+public record CampaignSettings(
+        double uniformShare,
+        int uniformLabels,
+        int acquiredLabels,
+        int leaseSeconds,
+        int prefetch,
+        LateLabels lateLabels,
+        int retrainEvery,
+        int acquisitionBatch,
+        String acquisitionPolicy) {
+    /** Overlap for measurement, breadth for learning. */
+    public static final CampaignSettings DEFAULT =
+            new CampaignSettings(0.1, 3, 1, 1200, 5, LateLabels.EXTRA, 100, 100, "default");
+
+    /** @throws Problem {@code invalid_settings} naming the field that is out of range */
+    public CampaignSettings {
+        require(uniformShare > 0 && uniformShare <= 1, "uniformShare", "more than 0, at most 1");
+        requireRange(uniformLabels, 20, "uniformLabels");
+        requireRange(acquiredLabels, 20, "acquiredLabels");
+        requireRange(leaseSeconds, 86_400, "leaseSeconds");
+        requireRange(prefetch, 20, "prefetch");
+        requireRange(retrainEvery, Integer.MAX_VALUE, "retrainEvery");
+        requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");
+        require(!acquisitionPolicy.isBlank(), "acquisitionPolicy", "the name of a policy");
+    }
+
+    /** The same settings with one number of labels for every pair. */
+    public CampaignSettings withLabelsPerPair(int labels) {
+        return new CampaignSettings(
+                uniformShare,
+                labels,
+                labels,
+                leaseSeconds,
+                prefetch,
+                lateLabels,
+                retrainEvery,
+                acquisitionBatch,
+                acquisitionPolicy);
+    }
+
+    private static void requireRange(int value, int maximum, String field) {
+        require(value >= 1 && value <= maximum, field, "a whole number from 1 to " + maximum);
+    }
+
+    private static void require(boolean condition, String field, String expected) {
+        if (!condition) {
+            throw Problem.invalid("invalid_settings", field, field + " must be " + expected + ".");
+        }
+    }
+}

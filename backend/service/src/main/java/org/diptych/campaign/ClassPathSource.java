@@ -1,0 +1,27 @@
+package org.diptych.campaign;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.springframework.core.io.ClassPathResource;
+
+/** A manifest that comes with the program. */
+record ClassPathSource(String folder) implements ManifestSource {
+    @Override
+    public InputStream manifest() throws IOException {
+        return new ClassPathResource(folder + "/" + MANIFEST).getInputStream();
+    }
+
+    @Override
+    public byte[] read(String path, int maximumBytes) throws IOException, UnreadableFileException {
+        var resource = new ClassPathResource(folder + "/" + path);
+        if (!resource.isReadable()) {
+            throw new UnreadableFileException("there is no file " + path);
+        }
+        try (var input = resource.getInputStream()) {
+            return ManifestSource.readWithin(input, maximumBytes);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

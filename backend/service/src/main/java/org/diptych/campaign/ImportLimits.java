@@ -1,0 +1,27 @@
+package org.diptych.campaign;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an import may cost.
+ *
+ * @param maximumArchiveBytes of an uploaded archive
+ * @param maximumArchiveEntries files in an archive
+ * @param maximumUnpackedBytes of all files of an archive together
+ * @param maximumRatio unpacked to packed size of a picture larger than 1 MB: pictures hardly compress, bombs do
+ * @param maximumItems rows of a manifest
+ * @param maximumLineBytes of a row
+ * @param maximumCandidates of an item: n candidates make n (n - 1) / 2 pairs
+ * @param maximumProblems that a report lists; all are counted
+ */
+@ConfigurationProperties("diptych.imports")
+record ImportLimits(
+        @DefaultValue("20000000000") long maximumArchiveBytes,
+        @DefaultValue("1000000") int maximumArchiveEntries,
+        @DefaultValue("60000000000") long maximumUnpackedBytes,
+        @DefaultValue("200") int maximumRatio,
+        @DefaultValue("1000000") int maximumItems,
+        @DefaultValue("1000000") int maximumLineBytes,
+        @DefaultValue("64") int maximumCandidates,
+        @DefaultValue("1000") int maximumProblems) {}

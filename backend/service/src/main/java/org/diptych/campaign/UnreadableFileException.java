@@ -1,0 +1,14 @@
+package org.diptych.campaign;
+
+/** A file that a manifest names and that cannot be had; the message says why. */
+final class UnreadableFileException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableFileException(String message) {
+        super(message);
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+}

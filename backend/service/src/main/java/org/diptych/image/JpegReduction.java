@@ -1,0 +1,141 @@
+package org.diptych.image;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the segments of a JPEG file (ITU-T T.81, annex B) that carry the picture: tables, frames and scans, the JFIF
+ * header without its thumbnail, the ICC profile and Adobe's colour transform.
+ */
+final class JpegReduction {
+    private static final int START_OF_IMAGE = 0xd8;
+    private static final int END_OF_IMAGE = 0xd9;
+    private static final int START_OF_SCAN = 0xda;
+    private static final int APPLICATION_0 = 0xe0;
+    private static final int APPLICATION_1 = 0xe1;
+    private static final int APPLICATION_2 = 0xe2;
+    private static final int APPLICATION_14 = 0xee;
+    private static final int JFIF_LENGTH = 16;
+
+    private final byte[] file;
+    private final ByteArrayOutputStream kept;
+    private int position = 2;
+    private boolean scanSeen;
+    private byte @Nullable [] exif;
+
+    JpegReduction(byte[] file) {
+        this.file = file;
+        this.kept = new ByteArrayOutputStream(file.length);
+    }
+
+    BareImage reduce() throws InvalidImageException {
+        kept.write(0xff);
+        kept.write(START_OF_IMAGE);
+        while (true) {
+            var marker = marker();
+            if (marker == END_OF_IMAGE) {
+                if (!scanSeen) {
+                    throw new InvalidImageException("it is a JPEG file without a picture");
+                }
+                kept.write(0xff);
+                kept.write(END_OF_IMAGE);
+                return new BareImage(kept.toByteArray(), exif);
+            }
+            segment(marker);
+        }
+    }
+
+    private int marker() throws InvalidImageException {
+        if (at(position) != 0xff) {
+            throw new InvalidImageException("the JPEG file is damaged at byte " + position);
+        }
+        while (at(position) == 0xff) {
+            position++;
+        }
+        return at(position++);
+    }
+
+    private void segment(int marker) throws InvalidImageException {
+        var start = position;
+        var length = at(start) << 8 | at(start + 1);
+        if (length < 2 || marker < 0xc0 || (marker >= 0xd0 && marker <= START_OF_IMAGE)) {
+            throw new InvalidImageException("the JPEG file is damaged at byte " + (start - 2));
+        }
+        if (start + length > file.length) {
+            throw BareImage.truncated();
+        }
+        position = start + length;
+        switch (marker) {
+            case APPLICATION_0 -> {
+                if (contains(start, length, "JFIF\0") && length >= JFIF_LENGTH) {
+                    var header = Arrays.copyOfRange(file, start, start + JFIF_LENGTH);
+                    header[0] = 0;
+                    header[1] = JFIF_LENGTH;
+                    // no thumbnail
+                    header[14] = 0;
+                    header[15] = 0;
+                    keep(marker, header, 0, JFIF_LENGTH);
+                }
+            }
+            case APPLICATION_1 -> {
+                if (exif == null && contains(start, length, "Exif\0\0")) {
+                    exif = Arrays.copyOfRange(file, start + 8, start + length);
+                }
+            }
+            case APPLICATION_2 -> keepIf(contains(start, length, "ICC_PROFILE\0"), marker, start, length);
+            case APPLICATION_14 -> keepIf(contains(start, length, "Adobe"), marker, start, length);
+            case START_OF_SCAN -> {
+                keep(marker, file, start, length);
+                scan();
+            }
+            // every other application segment, comments, extensions: metadata; below them: tables and frames
+            default -> keepIf(marker < APPLICATION_0, marker, start, length);
+        }
+    }
+
+    /** Copies entropy-coded data up to the next marker; a stuffed zero and the restart markers belong to the data. */
+    private void scan() throws InvalidImageException {
+        scanSeen = true;
+        var start = position;
+        while (true) {
+            if (position + 1 >= file.length) {
+                throw BareImage.truncated();
+            }
+            if (at(position) == 0xff) {
+                var next = at(position + 1);
+                if (next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7)) {
+                    break;
+                }
+            }
+            position++;
+        }
+        kept.write(file, start, position - start);
+    }
+
+    private void keepIf(boolean wanted, int marker, int start, int length) {
+        if (wanted) {
+            keep(marker, file, start, length);
+        }
+    }
+
+    private void keep(int marker, byte[] source, int start, int length) {
+        kept.write(0xff);
+        kept.write(marker);
+        kept.write(source, start, length);
+    }
+
+    private boolean contains(int start, int length, String name) {
+        var wanted = name.getBytes(StandardCharsets.ISO_8859_1);
+        return length >= wanted.length + 2
+                && Arrays.equals(file, start + 2, start + 2 + wanted.length, wanted, 0, wanted.length);
+    }
+
+    private int at(int index) throws InvalidImageException {
+        if (index >= file.length) {
+            throw BareImage.truncated();
+        }
+        return file[index] & 0xff;
+    }
+}
