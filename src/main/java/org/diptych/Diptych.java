@@ -1,13 +1,59 @@
 package org.diptych;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import java.util.stream.Stream;
+import org.diptych.command.CommandFailure;
+import org.diptych.embedded.StartFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
-/** Entry point of the product: one executable, its roles and its command line. */
-@SpringBootApplication
-public class Diptych {
-    /** Starts the product with the given command line. */
+/** Entry point of the product: the server and its command line in one executable. */
+@Command(
+        name = "diptych",
+        description = "Human preference annotation for instruction-guided image editing.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "[serve | COMMAND]",
+        footer = {"", "Without a command the server starts. Exit status: 0 done, 1 failed, 2 bad usage or bad input."},
+        subcommands = {ServeCommand.class})
+public final class Diptych {
+    /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        SpringApplication.run(Diptych.class, arguments);
+        System.exit(commandLine().execute(withDefaultCommand(arguments)));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Diptych())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((exception, arguments) -> {
+                    CommandLine command = exception.getCommandLine();
+                    command.getErr().println(exception.getMessage());
+                    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler(Diptych::report);
+    }
+
+    /** {@code diptych} and {@code diptych --demo} mean {@code diptych serve} and {@code diptych serve --demo}. */
+    static String[] withDefaultCommand(String... arguments) {
+        boolean aboutTheProgram = arguments.length > 0
+                && Stream.of("-h", "--help", "-V", "--version").anyMatch(arguments[0]::equals);
+        boolean commandGiven = arguments.length > 0 && !arguments[0].startsWith("-");
+        return aboutTheProgram || commandGiven
+                ? arguments
+                : Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    /** Anticipated failures speak for themselves; anything else is a defect and shows where it came from. */
+    private static int report(Exception exception, CommandLine command, ParseResult parsed) {
+        switch (exception) {
+            case CommandFailure failure -> {
+                command.getErr().println(failure.getMessage());
+                return failure.exitCode();
+            }
+            case StartFailure failure -> command.getErr().println(failure.getMessage());
+            default -> exception.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }

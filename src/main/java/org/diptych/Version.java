@@ -1,0 +1,16 @@
+package org.diptych;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "diptych "
+                    + Optional.ofNullable(Diptych.class.getPackage().getImplementationVersion())
+                            .orElse("(development)")
+        };
+    }
+}
