@@ -1,7 +1,7 @@
 package org.diptych.shell;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Html;
+import com.vaadin.flow.component.html.Span;
 
 /** The line icons of the product, 16 by 16, drawn in the text colour. */
 public enum Icon {
@@ -31,13 +31,21 @@ public enum Icon {
 
     /** A new drawing of this icon; it says nothing to a screen reader. */
     public Component draw() {
-        return new Html("<svg class=\"i\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"" + path + "\"></path></svg>");
+        return drawing("<svg class=\"i\" viewBox=\"0 0 16 16\"><path d=\"" + path + "\"/></svg>");
     }
 
     /** The product's sign: two panels, one judgement. */
     public static Component brand() {
-        return new Html("<svg viewBox=\"0 0 22 22\" aria-hidden=\"true\"><rect x=\"1\" y=\"3\" width=\"9\" height=\"16\" rx=\"1.5\""
-                + " fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"></rect><rect x=\"12\" y=\"3\" width=\"9\" height=\"16\""
-                + " rx=\"1.5\" fill=\"currentColor\" stroke=\"currentColor\" stroke-width=\"2\"></rect></svg>");
+        return drawing("<svg viewBox=\"0 0 22 22\" stroke=\"currentColor\" stroke-width=\"2\">"
+                + "<rect x=\"1\" y=\"3\" width=\"9\" height=\"16\" rx=\"1.5\" fill=\"none\"/>"
+                + "<rect x=\"12\" y=\"3\" width=\"9\" height=\"16\" rx=\"1.5\" fill=\"currentColor\"/></svg>");
+    }
+
+    /** Parsed by the browser: attributes set one by one would lose the capital letter of viewBox. */
+    private static Component drawing(String svg) {
+        var drawing = new Span();
+        drawing.addClassName("drawing");
+        drawing.getElement().setProperty("innerHTML", svg).setAttribute("aria-hidden", "true");
+        return drawing;
     }
 }
