@@ -1,0 +1,131 @@
+import io.mvnpm.esbuild.Bundler;
+import io.mvnpm.esbuild.model.BundleOptions;
+import io.mvnpm.esbuild.model.EsBuildConfig;
+import io.mvnpm.esbuild.model.WebDependency.WebDependencyType;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Bundles the browser code with esbuild, without Node: run by Maven in source-launch mode with the module's class path,
+ * which carries esbuild and the npm packages as jars.
+ *
+ * <p>Arguments: the folder of the TypeScript sources, the folder the bundles go to, then the entry files. A bundle newer
+ * than every source and than the class path's jars is left alone.
+ */
+final class Bundle {
+    private static final String NPM_JARS = File.separator + "org" + File.separator + "mvnpm" + File.separator;
+
+    private Bundle() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path sources = Path.of(arguments[0]).toAbsolutePath();
+        Path target = Path.of(arguments[1]).toAbsolutePath();
+        List<String> entries = List.of(arguments).subList(2, arguments.length);
+        if (upToDate(sources, target, entries)) {
+            return;
+        }
+        Files.createDirectories(target);
+        for (String entry : entries) {
+            bundle(sources, target, entry);
+        }
+        copyAssets(sources.resolve("assets"), target);
+    }
+
+    private static boolean upToDate(Path sources, Path target, List<String> entries) throws IOException {
+        FileTime newest = newestIn(sources);
+        for (String entry : entries) {
+            Path bundle = target.resolve(bundleName(entry));
+            if (!Files.exists(bundle) || Files.getLastModifiedTime(bundle).compareTo(newest) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static FileTime newestIn(Path folder) throws IOException {
+        FileTime newest = FileTime.fromMillis(0);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                FileTime time = Files.getLastModifiedTime(file);
+                newest = time.compareTo(newest) > 0 ? time : newest;
+            }
+        }
+        return newest;
+    }
+
+    private static String bundleName(String entry) {
+        return entry.endsWith(".css") ? entry : entry.replaceFirst("\\.ts$", ".js");
+    }
+
+    private static void bundle(Path sources, Path target, String entry) throws IOException {
+        Path work = Files.createTempDirectory("bundle");
+        try {
+            copy(sources, work);
+            EsBuildConfig configuration = EsBuildConfig.builder()
+                    .bundle()
+                    .minify()
+                    .sourceMap()
+                    .splitting(false)
+                    .format(EsBuildConfig.Format.ESM)
+                    .fixedEntryNames()
+                    .addExternal("fonts/*")
+                    .build();
+            BundleOptions options = BundleOptions.builder()
+                    .withWorkDir(work)
+                    .withDependencies(npmJars(), WebDependencyType.MVNPM)
+                    .withEsConfig(configuration)
+                    .addEntryPoint(entry)
+                    .build();
+            Path built = Bundler.bundle(options, true).dist();
+            try (Stream<Path> files = Files.walk(built)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path to = target.resolve(file.getFileName().toString());
+                    Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+                    Files.setLastModifiedTime(to, FileTime.fromMillis(System.currentTimeMillis()));
+                }
+            }
+        } finally {
+            delete(work);
+        }
+    }
+
+    /** The npm packages on the class path; the bundler reads each from its jar. */
+    private static List<Path> npmJars() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> jar.contains(NPM_JARS))
+                .filter(jar -> !jar.contains("esbuild") && !jar.contains("deno"))
+                .map(Path::of)
+                .toList();
+    }
+
+    private static void copyAssets(Path assets, Path target) throws IOException {
+        if (Files.isDirectory(assets)) {
+            copy(assets, target);
+        }
+    }
+
+    private static void copy(Path from, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = target.resolve(from.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

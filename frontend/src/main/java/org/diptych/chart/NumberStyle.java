@@ -1,0 +1,16 @@
+package org.diptych.chart;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How a chart writes its numbers. */
+public enum NumberStyle {
+    INTEGER,
+    DECIMAL,
+    PERCENT;
+
+    @JsonValue
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
