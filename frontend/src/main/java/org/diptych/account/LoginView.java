@@ -39,7 +39,8 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        error.setVisible(event.getLocation().getQueryParameters().getParameters().containsKey("error"));
+        error.setVisible(
+                event.getLocation().getQueryParameters().getParameters().containsKey("error"));
     }
 
     @Override

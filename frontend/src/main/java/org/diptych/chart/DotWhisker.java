@@ -17,7 +17,11 @@ public class DotWhisker extends Chart<DotWhisker.Data> {
      * @param rows categories
      */
     public record Data(
-            String finding, NumberStyle format, @Nullable Double low, @Nullable Double high, List<Row> rows) {}
+            String finding,
+            NumberStyle format,
+            @Nullable Double low,
+            @Nullable Double high,
+            List<Row> rows) {}
 
     /**
      * A category.
@@ -39,5 +43,10 @@ public class DotWhisker extends Chart<DotWhisker.Data> {
      * @param text written beside it; the reason when it is undefined
      */
     public record Estimate(
-            String name, Tone tone, @Nullable Double value, @Nullable Double low, @Nullable Double high, String text) {}
+            String name,
+            Tone tone,
+            @Nullable Double value,
+            @Nullable Double low,
+            @Nullable Double high,
+            String text) {}
 }

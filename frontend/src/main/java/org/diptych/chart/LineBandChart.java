@@ -31,7 +31,11 @@ public class LineBandChart extends Chart<LineBandChart.Data> {
      * @param low smallest value it may show, or null
      * @param high largest value it may show, or null
      */
-    public record Axis(String name, NumberStyle format, @Nullable Double low, @Nullable Double high) {}
+    public record Axis(
+            String name,
+            NumberStyle format,
+            @Nullable Double low,
+            @Nullable Double high) {}
 
     /**
      * A line.
@@ -53,7 +57,12 @@ public class LineBandChart extends Chart<LineBandChart.Data> {
      * @param high upper end of the 95 % interval, or null
      * @param label how the place is called in the table, or null for the number
      */
-    public record Point(double x, double y, @Nullable Double low, @Nullable Double high, @Nullable String label) {}
+    public record Point(
+            double x,
+            double y,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable String label) {}
 
     /**
      * A horizontal line to compare with.

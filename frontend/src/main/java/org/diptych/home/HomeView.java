@@ -53,8 +53,7 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private Div card(AnnotatorCampaign campaign) {
-        var open = new Anchor(
-                "annotate/" + campaign.id(), Icon.ANNOTATE.draw(), text(getTranslation("nav.workspace")));
+        var open = new Anchor("annotate/" + campaign.id(), Icon.ANNOTATE.draw(), text(getTranslation("nav.workspace")));
         open.addClassNames("button", "primary");
         var line = text(
                 getTranslation(

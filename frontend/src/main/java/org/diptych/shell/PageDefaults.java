@@ -26,9 +26,7 @@ class PageDefaults implements VaadinServiceInitListener {
 
     @Override
     public void serviceInit(ServiceInitEvent event) {
-        event.getSource()
-                .addSessionInitListener(
-                        session -> session.getSession().setErrorHandler(PageDefaults::say));
+        event.getSource().addSessionInitListener(session -> session.getSession().setErrorHandler(PageDefaults::say));
         event.getSource().addUIInitListener(start -> {
             var page = start.getUI();
             page.getPage().addJsModule("context://wc/charts.js");

@@ -87,7 +87,8 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         group.addClassName("group");
         nav.add(group, campaignSelect(names, current, path));
         for (var place : PLACES) {
-            nav.add(item("campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path));
+            nav.add(item(
+                    "campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path));
         }
         var workspace = item("annotate/" + current, Icon.ANNOTATE, translate("nav.workspace"), path);
         workspace.addClassName("apart");

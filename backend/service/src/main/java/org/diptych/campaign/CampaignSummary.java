@@ -36,5 +36,9 @@ public record CampaignSummary(
      * @param pairs number of pairs it was measured on
      */
     public record ActiveModel(
-            int number, @Nullable Double accuracy, @Nullable Double low, @Nullable Double high, int pairs) {}
+            int number,
+            @Nullable Double accuracy,
+            @Nullable Double low,
+            @Nullable Double high,
+            int pairs) {}
 }
