@@ -153,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("server.port", port);
         properties.put("diptych.role", role.property());
-        properties.put("diptych.data-directory", folder.toString());
+        properties.put("diptych.data-dir", folder.toString());
         properties.put("diptych.demo", demo);
         properties.put("spring.datasource.url", database.url());
         properties.put("spring.datasource.username", database.user());
