@@ -1,0 +1,111 @@
+package org.diptych.command;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGeneratorFactory;
+import org.diptych.agreement.AgreementReport;
+import org.diptych.agreement.IntervalSettings;
+import org.diptych.agreement.Level;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code diptych agreement}: every agreement coefficient of a file of ratings, with intervals, as JSON. */
+@Command(
+        name = "agreement",
+        mixinStandardHelpOptions = true,
+        description = "Prints the agreement of the annotators in a file of ratings as JSON.")
+public final class AgreementCommand implements Callable<Integer> {
+    private static final int BAD_INPUT = 2;
+    private static final double CONFIDENCE = 0.95;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "RATINGS.csv",
+            description = "UTF-8 with the header unit,annotator,value; a missing rating is an absent row.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(
+            names = "--level",
+            converter = LevelConverter.class,
+            description =
+                    "nominal, ordinal, interval or ratio. Default: ordinal if all values are numbers, else nominal.")
+    private @Nullable Level level;
+
+    @Option(
+            names = "--bootstrap",
+            defaultValue = "1000",
+            description = "Bootstrap replicates for the intervals. Default: ${DEFAULT-VALUE}.")
+    private int bootstrap;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the bootstrap; the same seed gives the same intervals. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    /** Exit code 0, or 2 where the input is at fault. */
+    @Override
+    public Integer call() throws IOException {
+        var commandLine = spec.commandLine();
+        IntervalSettings settings;
+        try {
+            settings = new IntervalSettings(bootstrap, CONFIDENCE);
+        } catch (IllegalArgumentException e) {
+            return fault("--bootstrap: " + e.getMessage());
+        }
+        try {
+            var content = RatingsFile.read(file, level);
+            if (content.ratings().annotators().size() > AgreementReport.MOST_ANNOTATORS) {
+                commandLine
+                        .getErr()
+                        .printf(
+                                "More than %d annotators: agreement of every two of them is left out.%n",
+                                AgreementReport.MOST_ANNOTATORS);
+            }
+            var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            var report = AgreementReport.of(content.ratings(), content.level(), settings, random);
+            commandLine
+                    .getOut()
+                    .println(JsonMapper.shared()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(new AgreementJson().of(report)));
+            return 0;
+        } catch (NoSuchFileException e) {
+            return fault("%s: no such file".formatted(file));
+        } catch (MalformedFileException e) {
+            return fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int fault(String message) {
+        spec.commandLine().getErr().println(message);
+        return BAD_INPUT;
+    }
+
+    /** Level names are written small on the command line. */
+    static final class LevelConverter implements ITypeConverter<Level> {
+        @Override
+        public Level convert(String text) {
+            for (var level : Level.values()) {
+                if (level.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return level;
+                }
+            }
+            throw new TypeConversionException("\"%s\" is not nominal, ordinal, interval or ratio".formatted(text));
+        }
+    }
+}
