@@ -3,7 +3,7 @@ package org.diptych.annotator;
 /**
  * A parameter with its 95 % interval.
  *
- * @param estimate the posterior mode
+ * @param estimate the posterior mode, or mean where the model says so
  * @param low lower end
  * @param high upper end
  */
