@@ -152,10 +152,14 @@ public final class Pool {
         return Math.clamp(first[pair] + tie[pair] / 2.0, 1e-7, 1 - 1e-7);
     }
 
-    /** Fisher information about the margin in one careful label of this pair: q (1 - q) with q = {@link #win}. */
+    /**
+     * Fisher information about the margin in one careful label of this pair: p (1 - p) at the posterior mean of the
+     * {@link #margin}, as in Shen, Sun, Ton (ICML 2025). At the mean rather than averaged, since averaging makes every
+     * pair that the model knows little about look like a coin flip.
+     */
     public double information(int pair) {
-        double win = win(pair);
-        return win * (1 - win);
+        double p = RidgeLogistic.sigmoid(margin(pair));
+        return p * (1 - p);
     }
 
     /**

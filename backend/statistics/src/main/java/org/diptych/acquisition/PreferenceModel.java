@@ -16,6 +16,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * to the same labels (see {@code acquisition.md}).
  */
 public final class PreferenceModel {
+    /** Nats below the peak of the evidence at which the search over strengths ends. */
+    private static final double FAR_BELOW = 3;
+
     private final double[] weights;
     private final DMatrixRMaj covariance;
     private final double tieLevel;
@@ -48,7 +51,7 @@ public final class PreferenceModel {
         return switch (prior) {
             case Prior.Fixed fixed -> {
                 var fit = new RidgeLogistic(labels, null);
-                yield fit.refit(fixed.strength()).model(labels, 0);
+                yield fit.refit(fixed.strength(), RidgeLogistic.FINE).model(labels, 0);
             }
             case Prior.Evidence evidence -> {
                 if (evidence.spectrum().width() != labels.features().width()) {
@@ -70,18 +73,27 @@ public final class PreferenceModel {
         for (double power : prior.powers()) {
             var fit = new RidgeLogistic(
                     labels, power == 0 ? null : prior.spectrum().power(power));
-            // from strong to weak: each solution is a good start for the next
+            double highestHere = Double.NEGATIVE_INFINITY;
+            // from strong to weak: each solution is a good start for the next, and once the evidence has fallen far
+            // below its peak weaker priors only cost time
             for (int index = prior.strengths().length - 1; index >= 0; index--) {
-                double logEvidence = fit.refit(prior.strengths()[index]).logEvidence();
+                double logEvidence = fit.refit(prior.strengths()[index], RidgeLogistic.COARSE)
+                        .logEvidence();
+                highestHere = Math.max(highestHere, logEvidence);
                 if (best == null || logEvidence > highest) {
                     highest = logEvidence;
                     best = fit;
                     bestPower = power;
                     bestStrength = prior.strengths()[index];
                 }
+                if (logEvidence < highestHere - FAR_BELOW) {
+                    break;
+                }
             }
         }
-        return Objects.requireNonNull(best).refit(bestStrength).model(labels, bestPower);
+        return Objects.requireNonNull(best)
+                .refit(bestStrength, RidgeLogistic.FINE)
+                .model(labels, bestPower);
     }
 
     static PreferenceModel of(
