@@ -175,8 +175,9 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     this.t = translator(this.language);
     this.keys = new KeyMap(session.preferences.keys, this.layout);
     this.words = this.viewerWords();
-    if (session.preferences.theme) {
-      setTheme(session.preferences.theme);
+    const { theme } = session.preferences;
+    if (theme === "light" || theme === "dark") {
+      setTheme(theme);
     }
     const current = session.current?.draft.id ?? "";
     if (current !== this.shown) {

@@ -1,14 +1,17 @@
 /** Light or dark, as the page shows it now. */
 export function currentTheme(): "light" | "dark" {
-  const chosen = document.documentElement.getAttribute("theme") ?? "";
-  if (/\bdark\b/.test(chosen)) {
-    return "dark";
+  const chosen = document.documentElement.getAttribute("theme");
+  if (chosen === "light" || chosen === "dark") {
+    return chosen;
   }
-  return !/\blight\b/.test(chosen) && matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
+/** Sets the theme the way the pages around the workspace do. */
 export function setTheme(theme: "light" | "dark"): void {
-  if (!new RegExp(`\\b${theme}\\b`).test(document.documentElement.getAttribute("theme") ?? "")) {
-    document.documentElement.setAttribute("theme", theme);
+  const page = document.documentElement;
+  if (page.getAttribute("theme") !== theme) {
+    page.setAttribute("theme", theme);
+    page.style.colorScheme = theme;
   }
 }

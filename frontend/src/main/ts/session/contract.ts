@@ -18,7 +18,7 @@ export interface Preferences {
   readonly keys?: Readonly<Record<string, string>>;
   readonly singleKeys?: boolean;
   readonly sourcePosition?: "middle" | "left";
-  readonly theme?: "light" | "dark";
+  readonly theme?: "light" | "dark" | "system";
   readonly timer?: boolean;
   /** The protocol (SHA-256) whose guideline was confirmed last, by campaign id. */
   readonly confirmed?: Readonly<Record<string, string>>;
