@@ -1,5 +1,6 @@
 import io.mvnpm.esbuild.Bundler;
 import io.mvnpm.esbuild.model.BundleOptions;
+import io.mvnpm.esbuild.model.BundleOptionsBuilder;
 import io.mvnpm.esbuild.model.EsBuildConfig;
 import io.mvnpm.esbuild.model.WebDependency.WebDependencyType;
 import java.io.File;
@@ -31,11 +32,14 @@ final class Bundle {
         if (upToDate(sources, target, entries)) {
             return;
         }
-        Files.createDirectories(target);
-        for (String entry : entries) {
-            bundle(sources, target, entry);
+        Path work = Files.createTempDirectory("bundle");
+        try {
+            // the bundler resolves imports inside its own folder only
+            copy(sources, work);
+            copy(bundle(work, entries), target);
+        } finally {
+            delete(work);
         }
-        copyAssets(sources.resolve("assets"), target);
     }
 
     private static boolean upToDate(Path sources, Path target, List<String> entries) throws IOException {
@@ -64,36 +68,23 @@ final class Bundle {
         return entry.endsWith(".css") ? entry : entry.replaceFirst("\\.ts$", ".js");
     }
 
-    private static void bundle(Path sources, Path target, String entry) throws IOException {
-        Path work = Files.createTempDirectory("bundle");
-        try {
-            copy(sources, work);
-            EsBuildConfig configuration = EsBuildConfig.builder()
-                    .bundle()
-                    .minify()
-                    .sourceMap()
-                    .splitting(false)
-                    .format(EsBuildConfig.Format.ESM)
-                    .fixedEntryNames()
-                    .addExternal("fonts/*")
-                    .build();
-            BundleOptions options = BundleOptions.builder()
-                    .withWorkDir(work)
-                    .withDependencies(npmJars(), WebDependencyType.MVNPM)
-                    .withEsConfig(configuration)
-                    .addEntryPoint(entry)
-                    .build();
-            Path built = Bundler.bundle(options, true).dist();
-            try (Stream<Path> files = Files.walk(built)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Path to = target.resolve(file.getFileName().toString());
-                    Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
-                    Files.setLastModifiedTime(to, FileTime.fromMillis(System.currentTimeMillis()));
-                }
-            }
-        } finally {
-            delete(work);
+    private static Path bundle(Path work, List<String> entries) throws IOException {
+        EsBuildConfig configuration = EsBuildConfig.builder()
+                .bundle()
+                .minify()
+                .sourceMap()
+                .splitting(false)
+                .format(EsBuildConfig.Format.ESM)
+                .fixedEntryNames()
+                .build();
+        BundleOptionsBuilder options = BundleOptions.builder()
+                .withWorkDir(work)
+                .withDependencies(npmJars(), WebDependencyType.MVNPM)
+                .withEsConfig(configuration);
+        for (String entry : entries) {
+            options.addEntryPoint(work, entry);
         }
+        return Bundler.bundle(options.build(), true).dist();
     }
 
     /** The npm packages on the class path; the bundler reads each from its jar. */
@@ -105,18 +96,12 @@ final class Bundle {
                 .toList();
     }
 
-    private static void copyAssets(Path assets, Path target) throws IOException {
-        if (Files.isDirectory(assets)) {
-            copy(assets, target);
-        }
-    }
-
-    private static void copy(Path from, Path target) throws IOException {
+    private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = target.resolve(from.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

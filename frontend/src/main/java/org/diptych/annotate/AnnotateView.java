@@ -1,0 +1,41 @@
+package org.diptych.annotate;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.PermitAll;
+
+/**
+ * Hosts {@code <annotation-workspace>}, which talks to the annotation interface itself: no judgement goes through this
+ * view, so neither a slow server nor a lost push connection makes an annotator wait. The component learns its campaign and
+ * its language here and everything else, membership included, from the interface.
+ */
+@Route("annotate/:campaign")
+@PageTitle("Compare edits · Diptych")
+@StyleSheet("context://wc/tokens.css")
+@StyleSheet("context://wc/workspace.css")
+@PermitAll
+public final class AnnotateView extends Div implements BeforeEnterObserver {
+    private final Element workspace = new Element("annotation-workspace");
+
+    AnnotateView() {
+        setSizeFull();
+        getElement().appendChild(workspace);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        workspace.setAttribute("campaign", event.getRouteParameters().get("campaign").orElseThrow());
+        workspace.setAttribute("language", getLocale().getLanguage());
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        event.getUI().getPage().addJsModule("context://wc/workspace.js");
+    }
+}

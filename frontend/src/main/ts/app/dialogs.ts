@@ -1,0 +1,221 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { localized } from "../answer/protocol.js";
+import type { Key } from "../i18n/dictionary.js";
+import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import { guideline } from "./guide-drawer.js";
+import { COMMANDS, type Command, KeyMap, keyLabel } from "./key-map.js";
+
+export type DialogName = "skip" | "flag" | "keys" | "protocol";
+
+/** The dialog that the annotator opened. */
+export function dialog(workspace: AnnotationWorkspace): TemplateResult | typeof nothing {
+  switch (workspace.dialog) {
+    case "skip":
+      return skip(workspace);
+    case "flag":
+      return flag(workspace);
+    case "keys":
+      return keys(workspace);
+    case "protocol":
+      return changedProtocol(workspace);
+    case undefined:
+      return nothing;
+  }
+}
+
+function frame(
+  workspace: AnnotationWorkspace,
+  title: string,
+  body: TemplateResult,
+  confirm: { text: string; act: () => void } | undefined,
+  options: { wide?: boolean; closable?: boolean; extra?: TemplateResult } = {},
+): TemplateResult {
+  const { t } = workspace;
+  const go = () => {
+    confirm?.act();
+    workspace.closeDialog();
+  };
+  return html`<dialog
+    class=${options.wide ? "wide-dialog" : ""}
+    aria-labelledby="dialog-title"
+    @close=${() => workspace.closeDialog()}
+    @cancel=${(event: Event) => {
+      if (options.closable === false) {
+        event.preventDefault();
+      }
+    }}
+    @keydown=${(event: KeyboardEvent) => dialogKey(event, confirm ? go : undefined)}
+  >
+    <header><h2 id="dialog-title">${title}</h2></header>
+    <div class="body">${body}</div>
+    <footer>
+      ${options.extra ?? nothing}
+      ${options.closable === false
+        ? nothing
+        : html`<button class="button" @click=${() => workspace.closeDialog()}>${t(confirm ? "cancel" : "close")} <kbd>Esc</kbd></button>`}
+      ${confirm ? html`<button class="button primary" @click=${go}>${confirm.text} <kbd>${t("enter")}</kbd></button>` : nothing}
+    </footer>
+  </dialog>`;
+}
+
+/** 1 to 9 choose a radio, Enter confirms; both rest in the text area. */
+function dialogKey(event: KeyboardEvent, confirm: (() => void) | undefined): void {
+  event.stopPropagation();
+  const target = event.target as HTMLElement;
+  if (target instanceof HTMLTextAreaElement && !(event.ctrlKey && event.key === "Enter")) {
+    return;
+  }
+  const radios = (event.currentTarget as HTMLElement).querySelectorAll<HTMLInputElement>("input[type=radio]");
+  const chosen = /^[1-9]$/.test(event.key) ? radios[Number(event.key) - 1] : undefined;
+  if (chosen) {
+    chosen.checked = true;
+    chosen.focus();
+  } else if (event.key === "Enter" && confirm && !target.matches("button")) {
+    event.preventDefault();
+    confirm();
+  }
+}
+
+function skip(workspace: AnnotationWorkspace): TemplateResult {
+  const { session, t, language } = workspace;
+  const reasons = session.protocol.skip_reasons;
+  const value = (selector: string) =>
+    workspace.querySelector<HTMLInputElement | HTMLTextAreaElement>(`dialog ${selector}`)?.value ?? "";
+  return frame(
+    workspace,
+    t("skip_title"),
+    html`<p class="muted">${t("skip_text")}</p>
+      <div role="radiogroup" aria-labelledby="dialog-title" class="choices">
+        ${reasons.map(
+          (reason, index) => html`<label class="choice">
+            <input type="radio" name="reason" value=${reason.id} ?checked=${index === 0} ?autofocus=${index === 0} />
+            <span>${localized(reason.title, language)}</span><kbd>${index + 1}</kbd>
+          </label>`,
+        )}
+      </div>
+      <label class="labelled">${t("note_optional")}<textarea id="skip-note" class="field" rows="2" maxlength="500"></textarea></label>`,
+    {
+      text: t("skip_pair"),
+      act: () => workspace.skip(value("input[type=radio]:checked"), value("#skip-note")),
+    },
+  );
+}
+
+function flag(workspace: AnnotationWorkspace): TemplateResult {
+  const { session, t } = workspace;
+  const draft = session.current?.draft;
+  const note = () => workspace.querySelector<HTMLTextAreaElement>("#flag-note")?.value ?? "";
+  return frame(
+    workspace,
+    t("flag_title"),
+    html`<p class="muted">${t("flag_text")}</p>
+      <label class="labelled">
+        ${t("flag_question")}<textarea id="flag-note" class="field" rows="3" maxlength="500" autofocus .value=${draft?.comment ?? ""}></textarea>
+      </label>`,
+    { text: t("set_flag"), act: () => session.flag(true, note()) },
+    draft?.flagged
+      ? {
+          extra: html`<button
+            class="button"
+            @click=${() => {
+              session.flag(false, note());
+              workspace.closeDialog();
+            }}
+          >
+            ${t("remove_flag")}
+          </button>`,
+        }
+      : {},
+  );
+}
+
+function keys(workspace: AnnotationWorkspace): TemplateResult {
+  const { session, t } = workspace;
+  const answers = Math.max(...session.cells.map((cell) => (session.protocol.mode === "rating" ? (cell.dimension.levels ?? []).length : 6)));
+  const shown = COMMANDS.filter((command) => (KeyMap.answer(command) ?? 0) <= answers);
+  const fixed: [string, string[]][] = [
+    [t("command_submit"), [t("enter"), `Ctrl ${t("enter")}`]],
+    [t("command_undo"), ["Ctrl Z"]],
+    [t("command_next"), ["Tab", "Shift Tab"]],
+    [t("command_hold"), [t("space")]],
+    [t("keys"), ["?"]],
+  ];
+  return frame(
+    workspace,
+    t("keys"),
+    html`<p class="muted" aria-live="polite">${workspace.remapping?.problem ?? t("keys_text")}</p>
+      <div class="key-list">
+        ${fixed.map(([text, labels]) => html`<div class="key-row"><span>${text}</span>${labels.map((label) => html`<kbd>${label}</kbd>`)}</div>`)}
+        ${shown.map((command) => keyRow(workspace, command))}
+      </div>
+      <div class="switches">
+        ${toggle(t("single_keys"), workspace.singleKeys, (on) => session.prefer({ singleKeys: on }))}
+        ${toggle(t("source_left"), workspace.order === "left", (on) => session.prefer({ sourcePosition: on ? "left" : "middle" }))}
+        ${toggle(t("show_timer"), session.preferences.timer !== false, (on) => session.prefer({ timer: on }))}
+      </div>`,
+    undefined,
+    { wide: true, extra: html`<button class="button quiet" @click=${() => session.prefer({ keys: {} })}>${t("reset_keys")}</button>` },
+  );
+}
+
+function keyRow(workspace: AnnotationWorkspace, command: Command): TemplateResult {
+  const { t } = workspace;
+  const waiting = workspace.remapping?.command === command;
+  return html`<div class="key-row">
+    <span>${commandName(workspace, command)}</span>
+    <button
+      class="key ${waiting ? "waiting" : ""}"
+      aria-label="${commandName(workspace, command)}: ${workspace.keys.label(command)}"
+      @click=${() => workspace.remap(command)}
+      @keydown=${(event: KeyboardEvent) => waiting && newKey(event, workspace, command)}
+      @blur=${() => waiting && workspace.remap(undefined)}
+    >
+      ${waiting ? t("press_key") : html`<kbd>${workspace.keys.label(command)}</kbd>`}
+    </button>
+  </div>`;
+}
+
+function newKey(event: KeyboardEvent, workspace: AnnotationWorkspace, command: Command): void {
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.key === "Escape") {
+    workspace.remap(undefined);
+    return;
+  }
+  if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) {
+    return;
+  }
+  const taken = workspace.keys.taken(event.code, command);
+  if (taken) {
+    const by = taken === "fixed" ? workspace.t("keys") : commandName(workspace, taken);
+    workspace.remap(command, workspace.t("key_taken", { key: keyLabel(event.code), command: by }));
+    return;
+  }
+  workspace.remap(undefined);
+  workspace.session.prefer({ keys: workspace.keys.with(command, event.code) });
+}
+
+function commandName({ t }: AnnotationWorkspace, command: Command): string {
+  const answer = KeyMap.answer(command);
+  return answer ? t("command_answer", { n: answer }) : t(`command_${command}` as Key);
+}
+
+function toggle(text: string, on: boolean, change: (on: boolean) => void): TemplateResult {
+  return html`<label class="switch">
+    <input type="checkbox" role="switch" .checked=${on} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)} />
+    ${text}
+  </label>`;
+}
+
+/** The protocol changed since the annotator confirmed it: it must be read before the next answer. */
+function changedProtocol(workspace: AnnotationWorkspace): TemplateResult {
+  const { t } = workspace;
+  return frame(
+    workspace,
+    t("protocol_changed"),
+    html`<p>${t("protocol_changed_text")}</p>
+      <div class="scroller" tabindex="0" autofocus role="region" aria-label=${t("guidelines")}>${guideline(workspace)}</div>`,
+    { text: t("confirm_read"), act: () => workspace.confirmProtocol() },
+    { wide: true, closable: false },
+  );
+}

@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { localized, type WorkedExample } from "../answer/protocol.js";
+import type { Key } from "../i18n/dictionary.js";
+import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import { icon } from "./icons.js";
+import { markdown } from "./markdown.js";
+
+/** The guideline of the protocol version that the pair is judged under. It narrows the page and covers nothing. */
+export function guideDrawer(workspace: AnnotationWorkspace): TemplateResult {
+  const { session, t, language } = workspace;
+  const { protocol } = session;
+  return html`<aside class="drawer" aria-label=${t("guidelines")}>
+    <header>
+      <div>
+        <h2>${t("guidelines")}</h2>
+        <p class="faint">${t("guideline_version", { title: localized(protocol.title, language), version: protocol.version })}</p>
+      </div>
+      <button class="button quiet icon-only small" aria-label=${t("close_guidelines")} @click=${() => workspace.toggle("guideline")}>
+        ${icon("close")}
+      </button>
+    </header>
+    <div class="scroller" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace)}</div>
+  </aside>`;
+}
+
+/** Dimensions with their levels and criteria, the guideline's text, worked examples. */
+export function guideline({ session, t, language }: AnnotationWorkspace): TemplateResult {
+  const { protocol } = session;
+  return html`${protocol.dimensions.map(
+      (dimension) => html`<section>
+        <h3>${localized(dimension.title, language)}</h3>
+        <dl>
+          ${[...(dimension.levels ?? [])].reverse().map(
+            (level) => html`<dt>${level.value}</dt>
+              <dd><b>${localized(level.label, language)}.</b> ${localized(level.text, language)}</dd>`,
+          )}
+        </dl>
+        ${dimension.criteria
+          ? html`<dl class="criteria">
+              ${dimension.criteria.map(
+                (criterion) => html`<dt>${localized(criterion.title, language)}</dt>
+                  <dd>${localized(criterion.text, language)}</dd>`,
+              )}
+            </dl>`
+          : nothing}
+      </section>`,
+    )}
+    <section class="prose">${markdown(localized(protocol.guideline, language))}</section>
+    ${protocol.examples?.length
+      ? html`<section class="examples">
+          <h3>${t("worked_examples")}</h3>
+          ${protocol.examples.map((example) => workedExample(example))}
+        </section>`
+      : nothing}`;
+
+  function workedExample(example: WorkedExample): TemplateResult {
+    const short = (id: string) => localized(protocol.dimensions.find((dimension) => dimension.id === id)?.short ?? { en: id }, language);
+    return html`<div class="example">
+      <b>${localized(example.instruction, language)}</b>
+      <span class="seen">${localized(example.edit, language)}</span>
+      <div class="verdicts">
+        ${Object.entries(example.ratings ?? {}).map(([id, value]) => html`<span class="chip">${short(id)}: ${value}</span>`)}
+        ${Object.entries(example.verdicts ?? {}).map(
+          ([id, verdict]) => html`<span class="chip ${verdictColour(verdict)}">${short(id)}: ${t(verdictKey(verdict))}</span>`,
+        )}
+      </div>
+      <span class="muted">${localized(example.reason, language)}</span>
+    </div>`;
+  }
+}
+
+/** Protocols speak of the first and the second edit, the screen of A and B. */
+function verdictKey(verdict: string): Key {
+  return verdict.replace("first", "left").replace("second", "right") as Key;
+}
+
+function verdictColour(verdict: string): string {
+  return verdict.startsWith("first") ? "a" : verdict.startsWith("second") ? "b" : verdict === "tie" ? "tie" : "bad";
+}

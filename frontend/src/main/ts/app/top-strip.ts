@@ -1,0 +1,99 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { clock } from "../i18n/translate.js";
+import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import { brand, icon } from "./icons.js";
+
+/** A lease that ends sooner than this is shown in amber, in milliseconds. */
+const SOON = 120_000;
+
+/** Campaign, progress, timer, hold time, network, panels, theme. */
+export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
+  const { session, t } = workspace;
+  const name = session.owner?.displayName || session.owner?.name || "";
+  return html`<header class="top">
+    <a class="brand" href="/" aria-label=${t("home")}>${brand}</a>
+    <span class="campaign truncated">${session.campaignName}</span>
+    ${progress(workspace)}
+    <div class="meta">${session.current && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
+    <button class="button quiet small" aria-expanded=${workspace.panel === "guideline"} @click=${() => workspace.toggle("guideline")}>
+      ${icon("book")}${t("guidelines")} <kbd>${workspace.keys.label("guideline")}</kbd>
+    </button>
+    <button
+      class="button quiet icon-only small"
+      aria-expanded=${workspace.panel === "my_work"}
+      aria-label=${t("my_work")}
+      title="${t("my_work")} (${workspace.keys.label("my_work")})"
+      @click=${() => workspace.toggle("my_work")}
+    >
+      ${icon("list")}
+    </button>
+    <button class="button quiet icon-only small" aria-label=${t("keys")} title="${t("keys")} (?)" @click=${() => workspace.showKeys()}>
+      ${icon("keyboard")}
+    </button>
+    <button class="button quiet icon-only small" aria-label=${t("theme")} title=${t("theme")} @click=${() => workspace.switchTheme()}>
+      ${icon("sun")}
+    </button>
+    <span class="avatar" role="img" aria-label=${t("signed_in_as", { name })} title=${t("signed_in_as", { name })}>${initials(name)}</span>
+  </header>`;
+}
+
+function progress({ session, t }: AnnotationWorkspace): TemplateResult | typeof nothing {
+  const known = session.progress;
+  if (!known) {
+    return nothing;
+  }
+  const share = known.wanted > 0 ? (known.filled / known.wanted) * 100 : 0;
+  return html`<div class="progress">
+    <div
+      class="bar"
+      role="progressbar"
+      aria-label=${t("progress")}
+      aria-valuemin="0"
+      aria-valuemax=${known.wanted}
+      aria-valuenow=${known.filled}
+      title="${t("progress")}: ${t("progress_text", { filled: known.filled, wanted: known.wanted })}"
+    >
+      <i style="width:${share}%"></i>
+    </div>
+    <span class="number"><b>${t("today", { n: known.today + session.queued })}</b></span>
+    <span class="number wide">${t("progress_text", { filled: known.filled, wanted: known.wanted })}</span>
+  </div>`;
+}
+
+function times(workspace: AnnotationWorkspace): TemplateResult {
+  const { session, t } = workspace;
+  const left = session.current!.deadline - Date.now();
+  const shown = session.preferences.timer !== false;
+  return html`<button
+      class="timer number faint"
+      title=${shown ? t("timer_hint") : t("timer_hidden")}
+      aria-label=${shown ? t("timer_hint") : t("timer_hidden")}
+      @click=${() => session.prefer({ timer: !shown })}
+    >
+      ${shown ? clock(session.attention.active() / 1000) : "–:––"}
+    </button>
+    ${Number.isFinite(left)
+      ? html`<span class="number lease ${left < SOON ? "soon" : "faint"}" title=${t("held_hint")}>${t("held", { time: clock(left / 1000) })}</span>`
+      : nothing}`;
+}
+
+function network({ session, t }: AnnotationWorkspace): TemplateResult {
+  const queued = session.queued;
+  switch (session.network) {
+    case "signed-out":
+      return html`<a class="network off" href="/login" aria-live="polite">${icon("cloud_off")}${t("signed_out", { n: queued })}</a>`;
+    case "offline":
+      return html`<button class="network off" aria-live="polite" title=${t("offline_hint")} @click=${() => session.tryNow()}>
+        ${icon("cloud_off")}${t("offline", { n: queued })}
+      </button>`;
+    default:
+      return html`<span class="network" title=${t("saved_hint")}>
+        ${icon("cloud")}<span class="saving ${session.network === "saving" ? "now" : ""}">${t("saving")}</span><span class="saved">${t("saved")}</span>
+      </span>`;
+  }
+}
+
+function initials(name: string): string {
+  const words = name.split(/[\s._-]+/).filter(Boolean);
+  return words.slice(0, 2).map((word) => word[0]!.toUpperCase()).join("") || "–";
+}

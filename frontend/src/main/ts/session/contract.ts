@@ -1,0 +1,117 @@
+import type { SubmittedAnswers } from "../answer/answers.js";
+import type { Protocol } from "../answer/protocol.js";
+
+/** What the server sends and takes; see the REST description of /api/v1/annotate. */
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string | null;
+  readonly role: string;
+  readonly language: string | null;
+  readonly preferences: Preferences | null;
+}
+
+/** Kept in the account. Unknown keys of other pages are kept as they are. */
+export interface Preferences {
+  /** Command to `KeyboardEvent.code`, where it differs from the default. */
+  readonly keys?: Readonly<Record<string, string>>;
+  readonly singleKeys?: boolean;
+  readonly sourcePosition?: "middle" | "left";
+  readonly theme?: "light" | "dark" | "system";
+  readonly timer?: boolean;
+  /** The protocol (SHA-256) whose guideline was confirmed last, by campaign id. */
+  readonly confirmed?: Readonly<Record<string, string>>;
+  readonly [other: string]: unknown;
+}
+
+export interface SessionDocument {
+  readonly account: Account;
+  readonly csrf: { readonly header: string; readonly token: string } | null;
+}
+
+export interface Progress {
+  readonly mine: number;
+  readonly today: number;
+  readonly open: number;
+  readonly wanted: number;
+  readonly filled: number;
+}
+
+export interface CampaignDocument {
+  readonly campaign: { readonly id: string; readonly name: string; readonly prefetch: number; readonly leaseSeconds: number };
+  readonly protocol: { readonly sha256: string; readonly reference: string; readonly document: Protocol };
+  readonly progress: Progress;
+}
+
+export interface Image {
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly original: string;
+  readonly display: string;
+  readonly thumbnail: string;
+}
+
+export interface Assignment {
+  readonly id: string;
+  readonly token: number;
+  readonly expiresAt: string;
+  readonly serverTime: string;
+  readonly instruction: string;
+  readonly category: string | null;
+  readonly source: Image;
+  readonly left: Image;
+  readonly right: Image;
+  readonly protocolSha256: string;
+}
+
+export type EmptyReason = "all_labelled" | "held_by_others" | "paused";
+
+export interface Claims {
+  readonly assignments: readonly Assignment[];
+  readonly progress: Progress;
+  readonly empty: EmptyReason | null;
+}
+
+/** How a pair was looked at; stored with the label. Times in milliseconds. */
+export interface Attention {
+  /** Active time in each view mode. */
+  readonly modes: Readonly<Record<string, number>>;
+  /** The largest zoom, 1 is "fit". */
+  readonly largestZoom: number;
+  /** Times the source was shown in place of an edit. */
+  readonly flips: number;
+  readonly magnifier: boolean;
+  readonly guideline: boolean;
+}
+
+export interface Submission {
+  /** Made by the client: the same id is never counted twice. */
+  readonly id: string;
+  readonly assignment: string;
+  readonly token: number;
+  readonly answers?: SubmittedAnswers;
+  readonly skip?: { readonly reason: string };
+  readonly comment?: string;
+  readonly flagged?: boolean;
+  readonly activeMilliseconds: number;
+  readonly firstAnswerMilliseconds?: number;
+  readonly attention?: Attention;
+  readonly supersedes?: string;
+}
+
+export interface Receipt {
+  readonly id: string;
+  readonly status: "accepted" | "duplicate" | "extra";
+  readonly progress: Progress;
+}
+
+export interface OwnLabel {
+  readonly id: string;
+  readonly assignment: Assignment;
+  readonly answers: SubmittedAnswers | null;
+  readonly comment: string | null;
+  readonly submittedAt: string;
+  readonly superseded: boolean;
+}

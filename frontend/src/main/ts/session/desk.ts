@@ -1,0 +1,200 @@
+import { pictures } from "../viewer/picture-store.js";
+import { type Api, Refused, Unreachable } from "./api.js";
+import type { Assignment, Claims, EmptyReason, Progress } from "./contract.js";
+import { deadlineOf, newDraft, picturesOf, started, type Work } from "./work.js";
+import type { Draft } from "../outbox/database.js";
+
+/** More pairs than this are never held at once. */
+const MOST_AHEAD = 20;
+
+/** A claim that takes longer than this means a poor network, in milliseconds. */
+const SLOW = 1500;
+
+/** A poor network is remembered this long, in milliseconds. */
+const POOR_FOR = 10 * 60_000;
+
+/** Leases are extended at most once in this time, in milliseconds. */
+const HEARTBEAT = 60_000;
+
+/** What the desk needs to know from the session around it. */
+export interface DeskOwner {
+  readonly account: string;
+  readonly campaign: string;
+  /** Judgements on their way; their leases count as held. */
+  waiting(): number;
+  /** Whether an answer for this assignment is on its way or was taken already. */
+  settled(assignment: string): boolean;
+  progressed(progress: Progress): void;
+  changed(): void;
+  unreachable(error: unknown): void;
+}
+
+/** The pairs that are leased to the annotator: the first is judged now, the others are ready to be. */
+export class Desk {
+  readonly works: Work[] = [];
+  /** Why there is no pair, as of the last claim. */
+  empty: EmptyReason | null = null;
+  private claiming = false;
+  private poorUntil = 0;
+  private beaten = 0;
+  private leaseMilliseconds: number;
+
+  constructor(
+    private readonly api: Api,
+    private readonly owner: DeskOwner,
+    private readonly prefetch: number,
+    leaseSeconds: number,
+    /** Drafts of an earlier page, by assignment. */
+    private readonly drafts: Map<string, Draft>,
+  ) {
+    this.leaseMilliseconds = leaseSeconds * 1000;
+  }
+
+  get current(): Work | undefined {
+    return this.works[0];
+  }
+
+  /** Claims as many pairs as should be ready, and gets their pictures. */
+  async fill(): Promise<void> {
+    if (this.claiming || this.works.filter((work) => !work.lost).length >= this.target()) {
+      return;
+    }
+    this.claiming = true;
+    const begun = performance.now();
+    try {
+      const claims = await this.api.claim(this.owner.campaign, this.target() + this.owner.waiting());
+      if (performance.now() - begun > SLOW) {
+        this.poor();
+      }
+      this.take(claims);
+    } catch (error) {
+      this.poor();
+      this.owner.unreachable(error);
+    } finally {
+      this.claiming = false;
+    }
+  }
+
+  /** The network is poor: hold more pairs for a while. */
+  poor(): void {
+    this.poorUntil = Date.now() + POOR_FOR;
+  }
+
+  /** Puts a pair before all others, to be judged (again) now. */
+  reopen(draft: Draft): void {
+    this.works.unshift({ draft, deadline: Number.POSITIVE_INFINITY, cursor: 0 });
+    this.prefetchPictures();
+  }
+
+  /** Takes the current pair off the desk. */
+  next(): void {
+    this.works.shift();
+    this.prefetchPictures();
+    this.check();
+    void this.fill();
+  }
+
+  /** Somebody works: extends leases, at most once a minute. */
+  input(): void {
+    if (Date.now() - this.beaten >= HEARTBEAT) {
+      this.beaten = Date.now();
+      const now = Date.now();
+      for (const work of [...this.works]) {
+        if (work === this.current || work.deadline - now < this.leaseMilliseconds / 2) {
+          void this.beat(work);
+        }
+      }
+    }
+  }
+
+  /** Looks whether the current pair's lease has run out, for example after the computer slept. */
+  check(): void {
+    const work = this.current;
+    if (work && !work.lost && work.deadline < Date.now()) {
+      void this.beat(work);
+    }
+  }
+
+  /** Tries to get the current pair's lease back. */
+  async renew(work: Work): Promise<void> {
+    try {
+      const assignment = await this.api.renew(work.draft.id);
+      this.refresh(work, assignment);
+      delete work.lost;
+    } catch (error) {
+      if (error instanceof Refused) {
+        work.lost = "complete";
+      } else {
+        this.owner.unreachable(error);
+      }
+    }
+    this.owner.changed();
+  }
+
+  private target(): number {
+    const network = (navigator as { connection?: { effectiveType?: string; saveData?: boolean } }).connection;
+    const poor = Date.now() < this.poorUntil || /2g|3g/.test(network?.effectiveType ?? "");
+    return Math.min(MOST_AHEAD, Math.max(1, poor ? this.prefetch * 4 : this.prefetch));
+  }
+
+  private take(claims: Claims): void {
+    for (const assignment of claims.assignments) {
+      const known = this.works.find((work) => work.draft.id === assignment.id);
+      if (known) {
+        this.refresh(known, assignment);
+        delete known.lost;
+      } else if (!this.owner.settled(assignment.id)) {
+        const draft = this.drafts.get(assignment.id) ?? newDraft(assignment, this.owner.account, this.owner.campaign);
+        this.drafts.delete(assignment.id);
+        this.works.push({ draft: { ...draft, assignment }, deadline: deadlineOf(assignment), cursor: 0 });
+      }
+    }
+    this.empty = this.works.length === 0 ? (claims.empty ?? "held_by_others") : null;
+    this.owner.progressed(claims.progress);
+    this.prefetchPictures();
+    this.owner.changed();
+  }
+
+  private refresh(work: Work, assignment: Assignment): void {
+    if (work.draft.supersedes === undefined) {
+      work.draft = { ...work.draft, assignment };
+      work.deadline = deadlineOf(assignment);
+    }
+  }
+
+  private prefetchPictures(): void {
+    void pictures.prefetch(this.works.flatMap((work) => picturesOf(work.draft.assignment)));
+  }
+
+  private async beat(work: Work): Promise<void> {
+    if (work.lost || work.draft.supersedes !== undefined) {
+      return;
+    }
+    const { id, token, serverTime } = work.draft.assignment;
+    try {
+      const { expiresAt } = await this.api.heartbeat(id, token);
+      work.draft = { ...work.draft, assignment: { ...work.draft.assignment, expiresAt, serverTime } };
+      work.deadline = Date.now() + this.leaseMilliseconds;
+    } catch (error) {
+      if (error instanceof Unreachable || (error instanceof Refused && error.status === 401)) {
+        this.owner.unreachable(error);
+        return;
+      }
+      this.lose(work);
+    }
+    this.owner.changed();
+  }
+
+  /** A pair without answers makes room in silence; one with answers is kept and said to be lost. */
+  private lose(work: Work): void {
+    if (started(work.draft)) {
+      work.lost = "expired";
+      return;
+    }
+    const at = this.works.indexOf(work);
+    if (at >= 0) {
+      this.works.splice(at, 1);
+    }
+    void this.fill();
+  }
+}

@@ -1,0 +1,501 @@
+import { cellsOf, fromSubmitted, missing, nextOpen, toSubmitted, type Cell } from "../answer/answers.js";
+import type { Protocol } from "../answer/protocol.js";
+import { Database, type Draft, type Parcel } from "../outbox/database.js";
+import { Outbox, type OutboxListener } from "../outbox/outbox.js";
+import { Api, Refused, Unreachable } from "./api.js";
+import { AttentionWatch, NO_ATTENTION } from "./attention.js";
+import type { Account, CampaignDocument, EmptyReason, OwnLabel, Preferences, Progress, Receipt, Submission } from "./contract.js";
+import { Desk, type DeskOwner } from "./desk.js";
+import { Stretch } from "./stretch.js";
+import { SingleTab } from "./single-tab.js";
+import { uuid } from "./unique.js";
+import { started, type Work } from "./work.js";
+
+/** The last submission can be reopened for this long, in milliseconds. */
+export const UNDO_WINDOW = 30_000;
+
+/** While nothing is waiting, looks for new pairs this often, in milliseconds. */
+const LOOK_AGAIN = 30_000;
+
+export type Phase = "loading" | "working" | "empty" | "elsewhere" | "signed-out" | "forbidden" | "unreachable" | "no-store";
+
+export type Notice =
+  | { readonly kind: "submitted" | "skipped" | "stored" | "flagged" | "reopened" | "extra" | "renewal-failed" }
+  | { readonly kind: "back-online"; readonly sent: number }
+  | { readonly kind: "missing"; readonly cell: Cell }
+  | { readonly kind: "preferences-unsaved" };
+
+/** The last submission, as long as it can be reopened. */
+export interface Undoable {
+  readonly label: string;
+  readonly draft: Draft;
+  readonly until: number;
+}
+
+/**
+ * The annotator's session in one campaign: what is on the desk, what is on its way, what can be undone. Emits "change"
+ * when something to be shown changed and "notice" (CustomEvent<Notice>) when something is to be said.
+ */
+export class Session extends EventTarget implements OutboxListener, DeskOwner {
+  phase: Phase = "loading";
+  preferences: Preferences = {};
+  progress: Progress | undefined;
+  undoable: Undoable | undefined;
+  /** Judgements made in this page. */
+  judged = 0;
+  /** Judgements whose lease was lost before they were submitted. */
+  setAside: Draft[] = [];
+  readonly attention = new AttentionWatch();
+  private readonly api = new Api();
+  private person: Account | undefined;
+  private document: CampaignDocument | undefined;
+  private database: Database | undefined;
+  private outbox: Outbox | undefined;
+  private desk: Desk | undefined;
+  private failing = false;
+  private spent = 0;
+  private readonly worked = new Stretch();
+  private readonly taken = new Set<string>();
+  private timer: number | undefined;
+
+  constructor(readonly campaign: string) {
+    super();
+  }
+
+  // ---- start
+
+  async start(): Promise<void> {
+    try {
+      this.database ??= await Database.open();
+    } catch {
+      this.enter("no-store");
+      return;
+    }
+    try {
+      const { account } = await this.api.session();
+      this.person = account;
+      this.preferences = account.preferences ?? {};
+      this.document = await this.api.campaign(this.campaign);
+      this.progress = this.document.progress;
+    } catch (error) {
+      this.enter(phaseOf(error));
+      if (error instanceof Unreachable) {
+        this.again(() => this.start(), 3000);
+      }
+      return;
+    }
+    this.outbox = new Outbox(this.database, this.api, this.person.id, this);
+    new SingleTab(`diptych-annotate-${this.campaign}`, (mine) => void (mine ? this.work() : this.leave())).start();
+  }
+
+  /** Works in this tab instead of the other. */
+  takeOver(): void {
+    new SingleTab(`diptych-annotate-${this.campaign}`, (mine) => void (mine ? this.work() : this.leave())).take();
+  }
+
+  private async work(): Promise<void> {
+    const { campaign } = this.document!;
+    this.enter("loading");
+    await this.outbox!.start();
+    const drafts = await this.database!.drafts(this.person!.id, this.campaign);
+    const leased = new Map(drafts.filter((draft) => draft.supersedes === undefined).map((draft) => [draft.id, draft]));
+    this.desk = new Desk(this.api, this, campaign.prefetch, campaign.leaseSeconds, leased);
+    drafts.filter((draft) => draft.supersedes !== undefined).forEach((draft) => this.desk!.reopen(draft));
+    await this.desk.fill();
+    this.setAside = [...leased.values()].filter(started);
+    this.open();
+  }
+
+  private leave(): void {
+    this.keep();
+    this.outbox?.stop();
+    this.desk = undefined;
+    this.enter("elsewhere");
+  }
+
+  // ---- what there is
+
+  get protocol(): Protocol {
+    return this.document!.protocol.document;
+  }
+
+  get protocolDigest(): string {
+    return this.document!.protocol.sha256;
+  }
+
+  get hasProtocol(): boolean {
+    return this.document !== undefined;
+  }
+
+  /** The protocol is another one than the person confirmed for this campaign. */
+  get protocolUnread(): boolean {
+    const confirmed = this.preferences.confirmed?.[this.campaign];
+    return confirmed !== undefined && confirmed !== this.protocolDigest;
+  }
+
+  confirmProtocol(): void {
+    this.prefer({ confirmed: { ...this.preferences.confirmed, [this.campaign]: this.protocolDigest } });
+  }
+
+  /** Milliseconds worked without a pause. */
+  get stretch(): number {
+    return this.worked.read(performance.now());
+  }
+
+  /** Mean active milliseconds of a judgement made in this page. */
+  get pace(): number {
+    return this.judged === 0 ? 0 : this.spent / this.judged;
+  }
+
+  get campaignName(): string {
+    return this.document?.campaign.name ?? "";
+  }
+
+  get owner(): Account | undefined {
+    return this.person;
+  }
+
+  get account(): string {
+    return this.person?.id ?? "";
+  }
+
+  get current(): Work | undefined {
+    return this.desk?.current;
+  }
+
+  get empty(): EmptyReason | null {
+    return this.desk?.empty ?? null;
+  }
+
+  get cells(): Cell[] {
+    return cellsOf(this.protocol);
+  }
+
+  get queued(): number {
+    return this.outbox?.waiting ?? 0;
+  }
+
+  get refused(): readonly Parcel[] {
+    return this.outbox?.refused ?? [];
+  }
+
+  get network(): "saved" | "saving" | "offline" | "signed-out" {
+    if (this.outbox?.state === "signed-out") {
+      return "signed-out";
+    }
+    if (this.outbox?.state === "offline" || this.failing) {
+      return "offline";
+    }
+    return this.outbox?.state === "sending" ? "saving" : "saved";
+  }
+
+  // ---- judging
+
+  answer(index: number, value: number | string): void {
+    const work = this.current;
+    const cell = this.cells[index];
+    if (!work || work.lost || !cell) {
+      return;
+    }
+    this.attention.answered();
+    work.draft = { ...work.draft, answers: { ...work.draft.answers, [cell.key]: value } };
+    work.cursor = nextOpen(this.cells, work.draft.answers, index) ?? index;
+    this.keep();
+  }
+
+  point(index: number): void {
+    if (this.current && index >= 0 && index < this.cells.length) {
+      this.current.cursor = index;
+      this.changed();
+    }
+  }
+
+  comment(text: string): void {
+    this.revise({ comment: text });
+  }
+
+  flag(flagged: boolean, comment: string): void {
+    this.revise({ flagged, comment });
+    if (flagged) {
+      this.say({ kind: "flagged" });
+    }
+  }
+
+  /** Queues the judgement and goes on; false, with a notice, when an answer is missing. */
+  submit(): boolean {
+    const work = this.current;
+    if (!work || work.lost) {
+      return false;
+    }
+    const [open] = missing(this.cells, work.draft.answers);
+    if (open) {
+      work.cursor = this.cells.findIndex((cell) => cell.key === open.key);
+      this.say({ kind: "missing", cell: open });
+      this.changed();
+      return false;
+    }
+    this.send(work, { answers: toSubmitted(this.protocol, work.draft.answers) });
+    this.judged++;
+    this.spent += this.undoable!.draft.attention.activeMilliseconds;
+    this.say({ kind: this.network === "offline" ? "stored" : "submitted" });
+    return true;
+  }
+
+  skip(reason: string, note: string): void {
+    const work = this.current;
+    if (work && !work.lost) {
+      work.draft = { ...work.draft, comment: note || work.draft.comment };
+      this.send(work, { skip: { reason } });
+      this.say({ kind: "skipped" });
+    }
+  }
+
+  private send(work: Work, answer: Pick<Submission, "answers" | "skip">): void {
+    const { activeMilliseconds, firstAnswerMilliseconds, attention } = this.attention.read();
+    const draft: Draft = { ...work.draft, attention: this.attention.read() };
+    const submission: Submission = {
+      id: uuid(),
+      assignment: draft.id,
+      token: draft.assignment.token,
+      ...answer,
+      ...(draft.comment ? { comment: draft.comment } : {}),
+      ...(draft.flagged ? { flagged: true } : {}),
+      activeMilliseconds,
+      ...(firstAnswerMilliseconds === undefined ? {} : { firstAnswerMilliseconds }),
+      attention,
+      ...(draft.supersedes ? { supersedes: draft.supersedes } : {}),
+    };
+    this.taken.add(draft.id);
+    this.undoable = { label: submission.id, draft, until: Date.now() + UNDO_WINDOW };
+    void this.outbox!.add({ account: this.account, campaign: this.campaign, submission, draft }).catch(() =>
+      this.enter("no-store"),
+    );
+    this.desk!.next();
+    this.open();
+  }
+
+  /** Reopens the last submission. The next submit of it replaces the label. */
+  undo(): void {
+    const undoable = this.undoable;
+    if (!undoable || Date.now() > undoable.until || !this.desk) {
+      return;
+    }
+    this.undoable = undefined;
+    this.judged = Math.max(0, this.judged - 1);
+    this.correct(undoable.draft, undoable.label);
+    this.say({ kind: "reopened" });
+  }
+
+  /** Opens an own label again. */
+  edit(label: OwnLabel): void {
+    const draft: Draft = {
+      id: label.assignment.id,
+      account: this.account,
+      campaign: this.campaign,
+      assignment: label.assignment,
+      answers: label.answers ? fromSubmitted(label.answers) : {},
+      comment: label.comment ?? "",
+      flagged: false,
+      attention: NO_ATTENTION,
+    };
+    this.correct(draft, label.id);
+  }
+
+  /** Gives up a correction; the label stays as it was. */
+  abandon(): void {
+    const draft = this.current?.draft;
+    if (draft?.supersedes !== undefined) {
+      void this.database?.deleteDraft(draft.id);
+      this.desk!.next();
+      this.open();
+    }
+  }
+
+  private correct(draft: Draft, label: string): void {
+    this.keep();
+    this.desk!.reopen({ ...draft, supersedes: label });
+    this.open();
+    this.keep();
+  }
+
+  // ---- leases
+
+  input(): void {
+    this.attention.input();
+    this.worked.input(performance.now());
+    this.desk?.input();
+  }
+
+  /** Once a second: notices a lease that ran out and the end of undo. */
+  tick(): void {
+    this.desk?.check();
+    if (this.undoable && Date.now() > this.undoable.until) {
+      this.undoable = undefined;
+      this.changed();
+    }
+  }
+
+  async renew(): Promise<void> {
+    if (this.current) {
+      await this.desk!.renew(this.current);
+    }
+  }
+
+  /** Leaves a lost pair; its draft is kept. */
+  passOn(): void {
+    const work = this.current;
+    if (work?.lost) {
+      this.setAside = [...this.setAside, work.draft];
+      this.desk!.next();
+      this.open();
+    }
+  }
+
+  /** Offers judgements again whose lease ran out before they arrived. */
+  async offerAgain(parcel: Parcel): Promise<void> {
+    try {
+      await this.outbox!.offerAgain(parcel, await this.api.renew(parcel.submission.assignment));
+    } catch (error) {
+      if (error instanceof Refused) {
+        this.say({ kind: "renewal-failed" });
+      } else {
+        this.unreachable(error);
+      }
+    }
+  }
+
+  discard(parcel: Parcel): void {
+    void this.outbox?.discard(parcel);
+  }
+
+  // ---- account
+
+  ownLabels(): Promise<readonly OwnLabel[]> {
+    return this.api.ownLabels(this.campaign, 50);
+  }
+
+  prefer(change: Preferences): void {
+    this.preferences = { ...this.preferences, ...change };
+    this.api.savePreferences(this.preferences).catch(() => this.say({ kind: "preferences-unsaved" }));
+    this.changed();
+  }
+
+  /** Tries the network at once. */
+  tryNow(): void {
+    if (this.document) {
+      this.outbox?.wake();
+      this.look();
+    } else {
+      void this.start();
+    }
+  }
+
+  look(): void {
+    void this.desk?.fill().then(() => this.open());
+  }
+
+  // ---- heard from the desk and the outbox
+
+  waiting(): number {
+    return this.queued;
+  }
+
+  settled(assignment: string): boolean {
+    return this.taken.has(assignment) || (this.outbox?.holds(assignment) ?? false);
+  }
+
+  progressed(progress: Progress): void {
+    this.progress = progress;
+    this.failing = false;
+  }
+
+  unreachable(error: unknown): void {
+    if (error instanceof Refused) {
+      this.enter(phaseOf(error));
+      return;
+    }
+    this.failing = true;
+    this.again(() => this.desk?.fill(), 5000);
+    this.changed();
+  }
+
+  outboxChanged(): void {
+    this.changed();
+  }
+
+  delivered(_parcel: Parcel, receipt: Receipt): void {
+    this.progressed(receipt.progress);
+    if (receipt.status === "extra") {
+      this.say({ kind: "extra" });
+    }
+    this.changed();
+  }
+
+  backOnline(sent: number): void {
+    this.failing = false;
+    this.say({ kind: "back-online", sent });
+    void this.desk?.fill();
+  }
+
+  changed(): void {
+    const vacant = this.phase === "empty" || this.phase === "unreachable";
+    if (this.desk && ((vacant && this.current) || (this.phase === "working" && !this.current))) {
+      this.open();
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+
+  // ---- inside
+
+  /** Shows the first pair of the desk. */
+  private open(): void {
+    const work = this.current;
+    if (work) {
+      const next = nextOpen(this.cells, work.draft.answers, -1);
+      work.cursor = next ?? this.cells.length - 1;
+      this.attention.begin(work.draft.attention);
+      this.enter("working");
+    } else {
+      this.enter(this.failing ? "unreachable" : "empty");
+      this.again(() => this.look(), LOOK_AGAIN);
+    }
+  }
+
+  private revise(change: Partial<Draft>): void {
+    if (this.current) {
+      this.current.draft = { ...this.current.draft, ...change };
+      this.keep();
+    }
+  }
+
+  /** Writes the current draft to the browser's store. */
+  keep(): void {
+    const work = this.current;
+    if (work && (started(work.draft) || work.draft.supersedes !== undefined)) {
+      work.draft = { ...work.draft, attention: this.attention.read() };
+      void this.database?.saveDraft(work.draft);
+    }
+    this.changed();
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  private say(notice: Notice): void {
+    this.dispatchEvent(new CustomEvent<Notice>("notice", { detail: notice }));
+  }
+
+  private again(work: () => unknown, milliseconds: number): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(work, milliseconds);
+  }
+}
+
+function phaseOf(error: unknown): Phase {
+  if (error instanceof Refused) {
+    return error.status === 401 ? "signed-out" : "forbidden";
+  }
+  return "unreachable";
+}

@@ -1,0 +1,46 @@
+import type { Draft } from "../outbox/database.js";
+import { NO_ATTENTION } from "./attention.js";
+import type { Assignment, Image } from "./contract.js";
+
+/** A pair on the annotator's desk: the lease, and the judgement as far as it is made. */
+export interface Work {
+  draft: Draft;
+  /** When the lease ends, in this computer's time (`Date.now()`). */
+  deadline: number;
+  /** The lease is gone: "expired" may be renewed, "complete" has all its judgements. */
+  lost?: "expired" | "complete";
+  /** The cell that keys answer. */
+  cursor: number;
+}
+
+/** The deadline in local time; the server's clock may differ from ours. */
+export function deadlineOf(assignment: Assignment, now = Date.now()): number {
+  return now + (Date.parse(assignment.expiresAt) - Date.parse(assignment.serverTime));
+}
+
+export function newDraft(assignment: Assignment, account: string, campaign: string): Draft {
+  return {
+    id: assignment.id,
+    account,
+    campaign,
+    assignment,
+    answers: {},
+    comment: "",
+    flagged: false,
+    attention: NO_ATTENTION,
+  };
+}
+
+export function started(draft: Draft): boolean {
+  return Object.keys(draft.answers).length > 0 || draft.comment !== "" || draft.flagged;
+}
+
+/** The addresses of a pair's pictures in the order in which they are needed. Sides are as displayed. */
+export function picturesOf({ source, left, right }: Assignment): string[] {
+  return [source, left, right].map(addressOf);
+}
+
+/** The picture as it was imported: a judgement on artefacts must not see those of a smaller copy. */
+export function addressOf(image: Image): string {
+  return image.original;
+}

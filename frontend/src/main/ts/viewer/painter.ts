@@ -1,0 +1,195 @@
+import { type Box, boxInPane, contentBox, scaleOf, toFrame, toPane, type Viewport } from "./geometry.js";
+import type { Picture } from "./picture.js";
+import { type PaneKind, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
+
+const CHECKER = 8;
+const MINI_MAP = 104;
+
+/** Colours of the light table, read once from the page's tokens. */
+export interface Inks {
+  readonly stage: string;
+  readonly chip: string;
+}
+
+/** Paints one pane; coordinates are CSS pixels. Returns the box that the frame covers, for the labels. */
+export function paintPane(
+  context: CanvasRenderingContext2D,
+  kind: PaneKind,
+  scene: Scene,
+  viewport: Viewport,
+  inks: Inks,
+  withMap: boolean,
+): Box {
+  const { pane, density } = viewport;
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.fillStyle = inks.stage;
+  context.fillRect(0, 0, pane.width, pane.height);
+  const whole = boxInPane({ x: 0, y: 0, ...scene.frame }, scene.view, viewport);
+  const put = (which: Which) => putPicture(context, scene.pictures[which], scene, viewport);
+  if (scene.mode === "swipe" && !scene.held) {
+    const at = Math.round(scene.swipe * pane.width);
+    const [left, right] = swipeSides(kind);
+    clipped(context, { x: 0, y: 0, width: at, height: pane.height }, () => put(left));
+    clipped(context, { x: at, y: 0, width: pane.width - at, height: pane.height }, () => put(right));
+  } else if (scene.mode === "difference" && kind !== "source" && kind !== "edits" && !scene.held) {
+    putDifference(context, kind, scene, viewport, whole);
+  } else {
+    put(shownIn(kind, scene));
+  }
+  if (scene.region && scene.mode === "difference") {
+    outline(context, boxInPane(scene.region, scene.view, viewport));
+  }
+  if (withMap && scene.view.zoom > 1.01) {
+    miniMap(context, scene, viewport, inks);
+  }
+  if (scene.lens && scene.mode !== "difference") {
+    magnifier(context, kind, scene, viewport, inks);
+  }
+  return whole;
+}
+
+function putPicture(context: CanvasRenderingContext2D, picture: Picture | undefined, scene: Scene, viewport: Viewport): void {
+  if (!picture) {
+    return;
+  }
+  const drawn = boxInPane(contentBox(picture, scene.frame), scene.view, viewport);
+  if (picture.transparent) {
+    checkerboard(context, drawn, viewport);
+  }
+  picture.draw(context, drawn, viewport.pane, viewport.density);
+}
+
+function putDifference(
+  context: CanvasRenderingContext2D,
+  kind: Which,
+  scene: Scene,
+  viewport: Viewport,
+  whole: Box,
+): void {
+  context.filter = "grayscale(1) brightness(0.5)";
+  putPicture(context, scene.pictures[kind], scene, viewport);
+  context.filter = "none";
+  const heat = scene.heat[kind];
+  if (heat) {
+    context.imageSmoothingEnabled = (whole.width / heat.width) * viewport.density < 2;
+    context.drawImage(heat, whole.x, whole.y, whole.width, whole.height);
+  }
+}
+
+function clipped(context: CanvasRenderingContext2D, box: Box, paint: () => void): void {
+  context.save();
+  context.beginPath();
+  context.rect(box.x, box.y, box.width, box.height);
+  context.clip();
+  paint();
+  context.restore();
+}
+
+let squares: CanvasPattern | null = null;
+
+function checkerboard(context: CanvasRenderingContext2D, box: Box, viewport: Viewport): void {
+  if (!squares) {
+    const tile = new OffscreenCanvas(CHECKER * 2, CHECKER * 2);
+    const ink = tile.getContext("2d")!;
+    ink.fillStyle = "#fff";
+    ink.fillRect(0, 0, CHECKER * 2, CHECKER * 2);
+    ink.fillStyle = "#ccc";
+    ink.fillRect(0, 0, CHECKER, CHECKER);
+    ink.fillRect(CHECKER, CHECKER, CHECKER, CHECKER);
+    squares = context.createPattern(tile, "repeat");
+  }
+  context.fillStyle = squares!;
+  const left = Math.max(0, box.x);
+  const top = Math.max(0, box.y);
+  context.fillRect(
+    left,
+    top,
+    Math.min(viewport.pane.width, box.x + box.width) - left,
+    Math.min(viewport.pane.height, box.y + box.height) - top,
+  );
+}
+
+/** Black and white, so that it is seen on any picture. */
+function outline(context: CanvasRenderingContext2D, box: Box): void {
+  context.setLineDash([6, 5]);
+  context.lineWidth = 1.5;
+  context.strokeStyle = "#000";
+  context.strokeRect(box.x + 1, box.y + 1, box.width, box.height);
+  context.strokeStyle = "#fff";
+  context.strokeRect(box.x, box.y, box.width, box.height);
+  context.setLineDash([]);
+}
+
+function miniMap(context: CanvasRenderingContext2D, scene: Scene, viewport: Viewport, inks: Inks): void {
+  const picture = scene.pictures.source;
+  if (!picture) {
+    return;
+  }
+  const { frame, view } = scene;
+  const { pane } = viewport;
+  const scale = MINI_MAP / Math.max(frame.width, frame.height);
+  const width = frame.width * scale;
+  const height = frame.height * scale;
+  const x = pane.width - width - 10;
+  const y = pane.height - height - 10;
+  context.fillStyle = inks.chip;
+  context.fillRect(x - 2, y - 2, width + 4, height + 4);
+  const smallest = picture.levels[picture.levels.length - 1]!;
+  context.imageSmoothingEnabled = true;
+  context.drawImage(smallest, x, y, width, height);
+  const from = toFrame({ x: 0, y: 0 }, view, viewport);
+  const to = toFrame({ x: pane.width, y: pane.height }, view, viewport);
+  const left = Math.max(0, from.x) * scale;
+  const top = Math.max(0, from.y) * scale;
+  const right = Math.min(frame.width, to.x) * scale;
+  const bottom = Math.min(frame.height, to.y) * scale;
+  context.strokeStyle = "#000";
+  context.lineWidth = 3.5;
+  context.strokeRect(x + left, y + top, right - left, bottom - top);
+  context.strokeStyle = "#fff";
+  context.lineWidth = 1.5;
+  context.strokeRect(x + left, y + top, right - left, bottom - top);
+}
+
+/** The place under the pointer, three times as large (at least two device pixels a pixel), in every pane at once. */
+function magnifier(context: CanvasRenderingContext2D, kind: PaneKind, scene: Scene, viewport: Viewport, inks: Inks): void {
+  const { pane, density } = viewport;
+  const point = scene.lens!;
+  const centre = toPane(point, scene.view, viewport);
+  const radius = Math.min(92, pane.height * 0.26);
+  const scale = Math.max(3 * scaleOf(scene.view, viewport), 2 / density);
+  let which: Which = shownIn(kind, scene);
+  if (scene.mode === "swipe" && !scene.held) {
+    which = swipeSides(kind)[centre.x < scene.swipe * pane.width ? 0 : 1];
+  }
+  const picture = scene.pictures[which];
+  if (!picture) {
+    return;
+  }
+  const box = contentBox(picture, scene.frame);
+  const drawn = {
+    x: centre.x - (point.x - box.x) * scale,
+    y: centre.y - (point.y - box.y) * scale,
+    width: box.width * scale,
+    height: box.height * scale,
+  };
+  context.save();
+  context.beginPath();
+  context.arc(centre.x, centre.y, radius, 0, 2 * Math.PI);
+  context.fillStyle = inks.stage;
+  context.fill();
+  context.clip();
+  if (picture.transparent) {
+    checkerboard(context, drawn, viewport);
+  }
+  picture.draw(context, drawn, pane, density);
+  context.restore();
+  context.beginPath();
+  context.arc(centre.x, centre.y, radius, 0, 2 * Math.PI);
+  context.lineWidth = 4;
+  context.strokeStyle = "#000";
+  context.stroke();
+  context.lineWidth = 2;
+  context.strokeStyle = "#fff";
+  context.stroke();
+}

@@ -1,0 +1,409 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import {
+  type Box,
+  clampView,
+  fittedView,
+  panBy,
+  type Point,
+  scaleOf,
+  type Size,
+  toFrame,
+  type View,
+  type Viewport,
+  zoomAt,
+  zoomForPixels,
+} from "./geometry.js";
+import { HeatMaps } from "./heat-maps.js";
+import { type Inks, paintPane } from "./painter.js";
+import { PaneView } from "./pane-view.js";
+import type { Picture } from "./picture.js";
+import { pictures } from "./picture-store.js";
+import { type Comparison, type Mode, type PaneKind, paneKinds, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
+import { viewerStyles } from "./viewer-styles.js";
+
+const WHICH: readonly Which[] = ["source", "a", "b"];
+
+/** The words the viewer shows; a page in another language sets its own. */
+export interface ViewerWords {
+  readonly source: string;
+  readonly a: string;
+  readonly b: string;
+  readonly help: string;
+  readonly swipe: string;
+  readonly changed: (percent: string) => string;
+  readonly comparing: string;
+  readonly size: (width: number, height: number, percent: number) => string;
+}
+
+const ENGLISH: ViewerWords = {
+  source: "Source",
+  a: "Edit A",
+  b: "Edit B",
+  help: "Arrow keys pan, plus and minus zoom, double click fits.",
+  swipe: "Swipe position",
+  changed: (percent) => `Changed ${percent}%`,
+  comparing: "Comparing",
+  size: (width, height, percent) => `${width} × ${height}, shown at ${percent}% of the source's scale`,
+};
+
+/** What the view looks like now; detail of `view-change`. */
+export interface ViewState {
+  /** Device pixels per source pixel, in percent. */
+  readonly percent: number;
+  readonly zoom: number;
+  readonly fitted: boolean;
+}
+
+/**
+ * A source picture and two edits of it, seen through one shared view.
+ *
+ * Properties: `source`, `a`, `b` (addresses), `mode`, `pair` (what swipe and blink compare), `threshold` (CIEDE2000),
+ * `swipe` (0..1), `lens`, `order` ("middle" or "left": where the source is), `held` (show the other picture in place),
+ * `region` (expected region, in source pixels), `words`.
+ * Events: `view-change` (ViewState), `image-error` ({which}), `pair-painted` (all three pictures of a new pair are on the
+ * screen), `swipe-change` ({swipe}).
+ */
+export class PairViewer extends LitElement {
+  static override styles = viewerStyles;
+  static override properties = {
+    source: {},
+    a: {},
+    b: {},
+    mode: {},
+    pair: {},
+    threshold: { type: Number },
+    swipe: { type: Number },
+    lens: { type: Boolean },
+    order: {},
+    held: { type: Boolean },
+    region: { attribute: false },
+    words: { attribute: false },
+  };
+  declare source: string;
+  declare a: string;
+  declare b: string;
+  declare mode: Mode;
+  declare pair: Comparison;
+  declare threshold: number;
+  declare swipe: number;
+  declare lens: boolean;
+  declare order: "middle" | "left";
+  declare held: boolean;
+  declare region: Box | undefined;
+  declare words: ViewerWords;
+
+  private loaded: Partial<Record<Which, Picture>> = {};
+  private view: View = { zoom: 1, x: 0, y: 0 };
+  private hovered: Point | undefined;
+  private panes: PaneView[] = [];
+  private inks: Inks | undefined;
+  private painting = 0;
+  private unseen = true;
+  private readonly heat = new HeatMaps(() => this.repaint());
+  private readonly sizes = new ResizeObserver(() => this.resized());
+
+  constructor() {
+    super();
+    this.source = "";
+    this.a = "";
+    this.b = "";
+    this.mode = "side-by-side";
+    this.pair = "each";
+    this.threshold = 6;
+    this.swipe = 0.5;
+    this.lens = false;
+    this.order = "middle";
+    this.held = false;
+    this.words = ENGLISH;
+  }
+
+  // ---- the view, for buttons and keys outside
+
+  fit(): void {
+    this.look(fittedView(this.frame));
+  }
+
+  /** Shows every source pixel as the given number of device pixels. */
+  pixels(count: number): void {
+    const viewport = this.viewport();
+    if (viewport) {
+      this.look(clampView({ ...this.view, zoom: zoomForPixels(count, viewport) }, viewport));
+    }
+  }
+
+  zoomBy(factor: number): void {
+    const viewport = this.viewport();
+    if (viewport) {
+      this.look(zoomAt({ x: viewport.pane.width / 2, y: viewport.pane.height / 2 }, factor, this.view, viewport));
+    }
+  }
+
+  /** Tries to load the pictures again after `image-error`. */
+  retry(): void {
+    WHICH.forEach((which) => this.load(which));
+  }
+
+  // ---- life
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+    this.panes.forEach((pane) => pane.disconnect());
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.panes.forEach((pane) => this.sizes.observe(pane.element));
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const pair = WHICH.filter((which) => changed.has(which));
+    if (pair.length > 0) {
+      pictures.show(WHICH.map((which) => this[which]).filter((url) => url !== ""));
+      pair.forEach((which) => this.load(which));
+      this.unseen = true;
+      this.view = fittedView(this.frame);
+      this.hovered = undefined;
+      this.announce();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const kinds = paneKinds(this.mode, this.pair, this.order === "left");
+    return html`<div class="panes ${this.lens ? "magnified" : ""}">
+      ${kinds.map(
+        (kind) => html`<div class="pane" data-kind=${kind} tabindex="0" role="img" aria-label="${this.paneName(kind)}. ${this.words.help}">
+          <canvas></canvas>
+          ${this.mode === "swipe"
+            ? html`${this.label(swipeSides(kind)[0])}${this.label(swipeSides(kind)[1], "right")}`
+            : this.label(shownIn(kind, { held: this.held }))}
+          <div class="note"></div>
+          ${this.mode === "swipe" ? this.handle() : nothing}
+        </div>`,
+      )}
+    </div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("mode") || changed.has("pair") || changed.has("order")) {
+      this.rebuild();
+      this.dispatchEvent(new CustomEvent("viewed-mode", { detail: { mode: this.mode, pair: this.pair } }));
+    }
+    this.repaint();
+  }
+
+  private rebuild(): void {
+    this.panes.forEach((pane) => pane.disconnect());
+    this.sizes.disconnect();
+    const actions = {
+      zoomAt: (at: Point, factor: number) => this.change((view, viewport) => zoomAt(at, factor, view, viewport)),
+      pan: (dx: number, dy: number) => this.change((view, viewport) => panBy(dx, dy, view, viewport)),
+      zoomBy: (factor: number) => this.zoomBy(factor),
+      fit: () => this.fit(),
+      hover: (at: Point | undefined) => this.hover(at),
+    };
+    this.panes = [...this.renderRoot.querySelectorAll<HTMLElement>(".pane")].map((element) => new PaneView(element, actions));
+    this.panes.forEach((pane) => this.sizes.observe(pane.element));
+  }
+
+  // ---- pictures
+
+  private get frame(): Size {
+    return this.loaded.source ?? this.loaded.a ?? this.loaded.b ?? { width: 4, height: 3 };
+  }
+
+  private load(which: Which): void {
+    const url = this[which];
+    const ready = url === "" ? undefined : pictures.peek(url);
+    this.loaded = { ...this.loaded, [which]: ready };
+    if (ready || url === "") {
+      return;
+    }
+    pictures.get(url).then(
+      (picture) => {
+        if (this[which] !== url) {
+          return;
+        }
+        const framed = this.frame;
+        this.loaded = { ...this.loaded, [which]: picture };
+        if (this.frame.width !== framed.width || this.frame.height !== framed.height) {
+          this.fit();
+        }
+        this.repaint();
+      },
+      () => {
+        if (this[which] === url) {
+          this.dispatchEvent(new CustomEvent("image-error", { detail: { which } }));
+        }
+      },
+    );
+  }
+
+  // ---- the view
+
+  private viewport(): Viewport | undefined {
+    const size = this.panes[0]?.size;
+    return size && size.width > 0 && size.height > 0
+      ? { frame: this.frame, pane: size, density: window.devicePixelRatio || 1 }
+      : undefined;
+  }
+
+  private change(next: (view: View, viewport: Viewport) => View): void {
+    const viewport = this.viewport();
+    if (viewport) {
+      this.look(next(this.view, viewport));
+    }
+  }
+
+  private look(view: View): void {
+    this.view = view;
+    this.announce();
+    this.repaint();
+  }
+
+  private announce(): void {
+    const viewport = this.viewport();
+    if (viewport) {
+      const detail: ViewState = {
+        percent: Math.round(scaleOf(this.view, viewport) * viewport.density * 100),
+        zoom: this.view.zoom,
+        fitted: Math.abs(this.view.zoom - 1) < 0.005,
+      };
+      this.dispatchEvent(new CustomEvent("view-change", { detail }));
+    }
+  }
+
+  private resized(): void {
+    this.panes.forEach((pane) => pane.measure());
+    const viewport = this.viewport();
+    if (viewport) {
+      this.view = clampView(this.view, viewport);
+      this.announce();
+      // in the observer's own frame, so that a resized canvas is never seen empty
+      this.paint();
+    }
+  }
+
+  private hover(at: Point | undefined): void {
+    const viewport = this.viewport();
+    if (this.lens && viewport) {
+      this.hovered = at && toFrame(at, this.view, viewport);
+      this.repaint();
+    }
+  }
+
+  // ---- painting
+
+  private repaint(): void {
+    this.painting ||= requestAnimationFrame(() => this.paint());
+  }
+
+  private paint(): void {
+    cancelAnimationFrame(this.painting);
+    this.painting = 0;
+    const viewport = this.viewport();
+    if (!viewport) {
+      return;
+    }
+    this.inks ??= this.readInks();
+    if (this.mode === "difference") {
+      this.heat.want({ source: this.source, a: this.a, b: this.b }, this.threshold);
+    }
+    const scene: Scene = {
+      pictures: this.loaded,
+      frame: this.frame,
+      view: this.view,
+      mode: this.mode,
+      held: this.held,
+      swipe: this.swipe,
+      lens: this.lens ? (this.hovered ?? this.view) : undefined,
+      heat: this.heat.maps,
+      region: this.region,
+    };
+    const mapped = this.panes.find((pane) => pane.kind === "source") ?? this.panes[0];
+    for (const pane of this.panes) {
+      const whole = paintPane(pane.context(viewport.density), pane.kind, scene, viewport, this.inks, pane === mapped);
+      pane.place(whole, this.swipe, this.noteFor(pane.kind));
+    }
+    if (this.unseen && WHICH.every((which) => this.loaded[which])) {
+      this.unseen = false;
+      this.dispatchEvent(new CustomEvent("pair-painted"));
+    }
+  }
+
+  private readInks(): Inks {
+    const style = getComputedStyle(this);
+    const probe = document.createElement("span");
+    this.renderRoot.append(probe);
+    probe.style.color = "var(--stage-chip)";
+    const chip = getComputedStyle(probe).color;
+    probe.remove();
+    return { stage: style.backgroundColor, chip };
+  }
+
+  private noteFor(kind: PaneKind): string {
+    if (kind === "edits" || kind === "source") {
+      return "";
+    }
+    if (this.mode === "difference" && !this.held) {
+      const share = this.heat.changed[kind];
+      return share === undefined ? this.words.comparing : this.words.changed((share * 100).toFixed(1));
+    }
+    const picture = this.loaded[kind];
+    const { width, height } = this.frame;
+    if (!picture || (picture.width === width && picture.height === height)) {
+      return "";
+    }
+    const scale = Math.min(width / picture.width, height / picture.height);
+    return this.words.size(picture.width, picture.height, Math.round(scale * 100));
+  }
+
+  // ---- parts of the page
+
+  private paneName(kind: PaneKind): string {
+    return kind === "edits" ? `${this.words.a}, ${this.words.b}` : this.words[kind];
+  }
+
+  private label(which: Which, side = ""): TemplateResult {
+    const letter = which === "source" ? "S" : which.toUpperCase();
+    return html`<div class="label ${side}"><span class="letter ${which}">${letter}</span>${this.words[which]}</div>`;
+  }
+
+  private handle(): TemplateResult {
+    return html`<button
+      class="handle"
+      role="slider"
+      aria-label=${this.words.swipe}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${Math.round(this.swipe * 100)}
+      @pointerdown=${(event: PointerEvent) => {
+        event.stopPropagation();
+        (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+      }}
+      @pointermove=${(event: PointerEvent) => {
+        const handle = event.currentTarget as HTMLElement;
+        if (handle.hasPointerCapture(event.pointerId)) {
+          event.stopPropagation();
+          const box = handle.parentElement!.getBoundingClientRect();
+          this.moveSwipe((event.clientX - box.left) / box.width);
+        }
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        const direction = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+        if (direction !== 0) {
+          event.preventDefault();
+          event.stopPropagation();
+          this.moveSwipe(this.swipe + direction * 0.02);
+        }
+      }}
+    ></button>`;
+  }
+
+  private moveSwipe(to: number): void {
+    this.swipe = Math.min(0.98, Math.max(0.02, to));
+    this.dispatchEvent(new CustomEvent("swipe-change", { detail: { swipe: this.swipe } }));
+  }
+}
+
+customElements.define("pair-viewer", PairViewer);

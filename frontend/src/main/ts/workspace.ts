@@ -1,0 +1,2 @@
+/** Entry: everything the annotation route needs. */
+import "./app/annotation-workspace.js";
