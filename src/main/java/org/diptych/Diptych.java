@@ -1,7 +1,17 @@
 package org.diptych;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.diptych.command.CommandFailure;
+import org.diptych.command.ExportCommand;
+import org.diptych.command.ImportCommand;
+import org.diptych.command.ScoreCommand;
+import org.diptych.command.SimulateCommand;
+import org.diptych.command.TokenCommand;
+import org.diptych.command.TrainCommand;
 import org.diptych.embedded.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +25,15 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "[serve | COMMAND]",
         footer = {"", "Without a command the server starts. Exit status: 0 done, 1 failed, 2 bad usage or bad input."},
-        subcommands = {ServeCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            TokenCommand.class,
+            ImportCommand.class,
+            SimulateCommand.class,
+            TrainCommand.class,
+            ScoreCommand.class,
+            ExportCommand.class
+        })
 public final class Diptych {
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
@@ -24,6 +42,8 @@ public final class Diptych {
 
     static CommandLine commandLine() {
         return new CommandLine(new Diptych())
+                // whatever the machine's locale: JSON is UTF-8
+                .setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, arguments) -> {
                     CommandLine command = exception.getCommandLine();

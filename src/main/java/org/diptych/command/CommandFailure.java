@@ -3,9 +3,11 @@ package org.diptych.command;
 /** A command could not do what it was asked. The message is for a person; there is no stack trace to show. */
 public final class CommandFailure extends RuntimeException {
     private final int exitCode;
+    private final String message;
 
     private CommandFailure(int exitCode, String message) {
         super(message);
+        this.message = message;
         this.exitCode = exitCode;
     }
 
@@ -22,5 +24,11 @@ public final class CommandFailure extends RuntimeException {
     /** The exit status of the process. */
     public int exitCode() {
         return exitCode;
+    }
+
+    /** What went wrong and what to do; never null. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

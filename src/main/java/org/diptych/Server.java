@@ -1,0 +1,106 @@
+package org.diptych;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.diptych.embedded.EmbeddedDatabase;
+import org.diptych.embedded.InstanceLock;
+import org.diptych.embedded.StartFailure;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * A server process from its start to its end.
+ *
+ * @param role what it does
+ * @param dataDirectory absolute path of the folder for everything that must be kept
+ * @param port port to listen on
+ * @param databaseUrl JDBC address of an installation's own PostgreSQL, or null for the embedded one
+ * @param demo whether to create the demo campaigns
+ */
+record Server(
+        Role role, Path dataDirectory, int port, @Nullable String databaseUrl, boolean demo) {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    /**
+     * Starts and stays until the process is told to stop.
+     *
+     * @return exit status
+     * @throws StartFailure when something outside keeps it from starting; nothing is left running
+     */
+    int run() throws InterruptedException {
+        createDataDirectory();
+        requireFreePort();
+        try (ShutdownSequence shutdown = new ShutdownSequence()) {
+            Path cache = CacheDirectory.resolve(dataDirectory);
+            Database database = database(cache, shutdown);
+            ModelEngine.configure(cache.resolve("engine"), role);
+            CountDownLatch stopped = new CountDownLatch(1);
+            SpringApplication application = new SpringApplication(Application.class);
+            application.setRegisterShutdownHook(false);
+            application.setDefaultProperties(properties(database));
+            // from its first moment the context is in the sequence: a signal during the start closes it as well
+            application.addInitializers(shutdown::add);
+            application.addListeners((ContextClosedEvent event) -> stopped.countDown());
+            try {
+                application.run();
+            } catch (RuntimeException reportedBySpring) {
+                return 1;
+            }
+            log.info("Diptych is ready: http://localhost:{}/ (data in {})", port, dataDirectory);
+            stopped.await();
+            return 0;
+        }
+    }
+
+    private void createDataDirectory() {
+        try {
+            Files.createDirectories(dataDirectory);
+        } catch (IOException exception) {
+            throw new StartFailure(
+                    "Cannot make the data folder " + dataDirectory + ": " + exception.getMessage()
+                            + ". Choose another with --data-dir.",
+                    exception);
+        }
+    }
+
+    /** Said before the database starts, so that nothing has to be undone. */
+    private void requireFreePort() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException exception) {
+            throw new StartFailure(
+                    "Port " + port + " cannot be used: " + exception.getMessage()
+                            + ". Stop the program that holds it, or choose another with --port.",
+                    exception);
+        }
+    }
+
+    private Database database(Path cache, ShutdownSequence shutdown) {
+        if (databaseUrl != null) {
+            return Database.external(databaseUrl);
+        }
+        shutdown.add(InstanceLock.acquire(dataDirectory));
+        EmbeddedDatabase embedded = shutdown.add(EmbeddedDatabase.start(dataDirectory, cache.resolve("postgres")));
+        return new Database(embedded.url(), embedded.user(), embedded.password());
+    }
+
+    private Map<String, Object> properties(Database database) {
+        return Map.of(
+                "server.port", port,
+                "diptych.role", role.property(),
+                "diptych.data-dir", dataDirectory.toString(),
+                "diptych.demo", demo,
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password());
+    }
+}

@@ -1,0 +1,112 @@
+package org.diptych.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Brings items and their edits into a campaign. */
+@Command(
+        name = "import",
+        description = {
+            "Imports a manifest with its pictures into a campaign, and creates the campaign when there is none of that"
+                    + " name.",
+            "Prints the report. Rows with a mistake are named on standard error and left out; importing the same"
+                    + " manifest again changes nothing."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+@SuppressWarnings("NullAway.Init")
+public final class ImportCommand implements Callable<Integer> {
+    private static final int UNPROCESSABLE = 422;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
+    private String campaign;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "ID",
+            description = "Protocol of a new campaign, for example edit-preference-v1.")
+    private @Nullable String protocol;
+
+    @Option(
+            names = "--labels-per-pair",
+            paramLabel = "N",
+            description = "Labels that every pair is to get. Without it the uniform sample gets 3 and all others 1.")
+    private @Nullable Integer labelsPerPair;
+
+    @Option(names = "--dry-run", description = "Only reports what would happen.")
+    private boolean dryRun;
+
+    @Option(names = "--strict", description = "Imports nothing when any row has a mistake.")
+    private boolean strict;
+
+    @Parameters(
+            paramLabel = "MANIFEST.jsonl|ZIP",
+            description = "The manifest, with its pictures beside it, or a zip of such a folder.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        ServerClient client = server.client();
+        var response = ManifestUpload.post(client, path(), file);
+        // a refused import is answered with the same report
+        JsonNode report = response.statusCode() == UNPROCESSABLE ? client.document(response) : client.json(response);
+        if (!report.has("rejected")) {
+            throw CommandFailure.badInput(
+                    file + ": " + client.refusal(response.statusCode(), report).getMessage());
+        }
+        for (JsonNode problem : report.path("problems")) {
+            Output.say(spec, describe(problem));
+        }
+        Output.result(spec, report);
+        return succeeded(report) && response.statusCode() != UNPROCESSABLE ? 0 : 2;
+    }
+
+    private String path() {
+        StringBuilder path = new StringBuilder("/api/v1/imports?campaign=").append(ServerClient.encode(campaign));
+        if (protocol != null) {
+            path.append("&protocol=").append(ServerClient.encode(protocol));
+        }
+        if (labelsPerPair != null) {
+            path.append("&labelsPerPair=").append(labelsPerPair);
+        }
+        return path.append("&dryRun=")
+                .append(dryRun)
+                .append("&strict=")
+                .append(strict)
+                .toString();
+    }
+
+    /** {@code file:line: field: message}, the form that editors turn into links. */
+    private String describe(JsonNode problem) {
+        StringBuilder text = new StringBuilder(file.toString());
+        if (problem.path("line").asInt(0) > 0) {
+            text.append(':').append(problem.path("line").asInt());
+        }
+        String field = problem.path("field").asString("");
+        return text.append(": ")
+                .append(field.isEmpty() ? "" : field + ": ")
+                .append(problem.path("message").asString(""))
+                .toString();
+    }
+
+    private boolean succeeded(JsonNode report) {
+        boolean rejected = report.path("rejected").asInt(0) > 0;
+        boolean anything =
+                report.path("items").asInt(0) + report.path("unchanged").asInt(0) > 0;
+        return strict ? !rejected : anything || !rejected;
+    }
+}

@@ -1,0 +1,88 @@
+package org.diptych.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a manifest with its pictures, or a ready-made zip, as one streamed request. */
+final class ManifestUpload {
+    private static final String ZIP = "application/zip";
+    private static final int PIPE_BYTES = 1 << 16;
+
+    private ManifestUpload() {}
+
+    /**
+     * Posts the file to a path; the caller reads and closes the answer.
+     *
+     * @throws CommandFailure when the file is missing or cannot be read to its end
+     */
+    static HttpResponse<InputStream> post(ServerClient client, String path, Path file) {
+        // a refused token is said before anything is sent: the server may hang up in the middle of a long upload
+        client.get("/api/v1/session");
+        if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+            return client.upload(path, zipFile(file), ZIP);
+        }
+        ManifestArchive archive = ManifestArchive.of(file);
+        AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+        try {
+            HttpResponse<InputStream> response =
+                    client.upload(path, BodyPublishers.ofInputStream(() -> stream(archive, failure)), ZIP);
+            requireComplete(file, failure.get());
+            return response;
+        } catch (CommandFailure exception) {
+            requireComplete(file, failure.get());
+            throw exception;
+        }
+    }
+
+    private static BodyPublisher zipFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.badInput(file + ": there is no such file.");
+        }
+        try {
+            return BodyPublishers.ofFile(file);
+        } catch (IOException exception) {
+            throw CommandFailure.badInput(file + ": cannot be read: " + exception.getMessage());
+        }
+    }
+
+    private static InputStream stream(ManifestArchive archive, AtomicReference<@Nullable IOException> failure) {
+        PipedInputStream receiver = new PipedInputStream(PIPE_BYTES);
+        try {
+            PipedOutputStream sender = new PipedOutputStream(receiver);
+            Thread.ofVirtual().start(() -> write(archive, sender, failure));
+            return receiver;
+        } catch (IOException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    private static void write(
+            ManifestArchive archive, PipedOutputStream sender, AtomicReference<@Nullable IOException> failure) {
+        try (sender) {
+            archive.writeTo(sender);
+        } catch (IOException exception) {
+            failure.set(exception);
+        }
+    }
+
+    /** A file that could not be read leaves a torn archive behind; the reason matters more than the answer to that. */
+    private static void requireComplete(Path file, @Nullable IOException failure) {
+        // a closed pipe only says that the server had heard enough; its answer tells why
+        if (failure != null
+                && !String.valueOf(failure.getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("pipe")) {
+            throw CommandFailure.failed(file + ": a file could not be read to its end: " + failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.diptych.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Scores edits with a campaign's reward model. */
+@Command(
+        name = "score",
+        description = {
+            "Scores the candidates of a manifest with a campaign's reward model; they need not be in any campaign.",
+            "Prints one JSON line a candidate as the server computes it."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+@SuppressWarnings("NullAway.Init")
+public final class ScoreCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
+    private String campaign;
+
+    @Option(
+            names = "--model",
+            paramLabel = "VERSION",
+            description = "Number of the model version. Default: the campaign's active one.")
+    private @Nullable Integer model;
+
+    @Parameters(
+            paramLabel = "MANIFEST.jsonl|ZIP",
+            description = "The manifest, with its pictures beside it, or a zip of such a folder.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        ServerClient client = server.client();
+        String path =
+                "/api/v1/score?campaign=" + ServerClient.encode(campaign) + (model == null ? "" : "&model=" + model);
+        var response = ManifestUpload.post(client, path, file);
+        if (response.statusCode() / 100 != 2) {
+            throw client.refusal(response.statusCode(), client.document(response));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.println(line);
+            }
+        } catch (IOException exception) {
+            throw CommandFailure.failed("The scores broke off: " + exception.getMessage() + ". Score again.");
+        } finally {
+            out.flush();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,181 @@
+package org.diptych.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.Executors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** The REST interface as the commands use it: JSON in, JSON out, refusals as {@link CommandFailure}. Thread-safe. */
+final class ServerClient {
+    static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+    private final HttpClient http;
+    private final URI server;
+    private final String authorization;
+
+    private ServerClient(HttpClient http, URI server, String authorization) {
+        this.http = http;
+        this.server = server;
+        this.authorization = authorization;
+    }
+
+    static ServerClient withToken(URI server, String token) {
+        return new ServerClient(newHttpClient(), server, "Bearer " + token);
+    }
+
+    static ServerClient withPassword(URI server, String user, String password) {
+        byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new ServerClient(
+                newHttpClient(), server, "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+
+    /** The same server and connections for somebody else. */
+    ServerClient as(String token) {
+        return new ServerClient(http, server, "Bearer " + token);
+    }
+
+    /** The JSON document at a path. */
+    JsonNode get(String path) {
+        return json(send(request(path).timeout(ANSWER_TIMEOUT).GET()));
+    }
+
+    /** Sends a JSON document and returns the answer's. */
+    JsonNode post(String path, Object body) {
+        return json(send(jsonRequest(path, body)));
+    }
+
+    /** Sends a JSON document and returns whatever the server says to it, refusals included. */
+    Reply tryPost(String path, Object body) {
+        HttpResponse<InputStream> response = send(jsonRequest(path, body));
+        return new Reply(response.statusCode(), document(response));
+    }
+
+    /** Asks for a document of any length; the caller reads and closes the answer. */
+    HttpResponse<InputStream> open(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Sends a body of any length and kind; the caller reads and closes the answer. */
+    HttpResponse<InputStream> upload(String path, BodyPublisher body, String contentType) {
+        return send(request(path).header("Content-Type", contentType).POST(body));
+    }
+
+    /** The answer's document when the server agreed, else the failure that it describes. */
+    JsonNode json(HttpResponse<InputStream> response) {
+        JsonNode document = document(response);
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(response.statusCode(), document);
+        }
+        return document;
+    }
+
+    /** The answer's document whatever its status; missing when there is none. */
+    JsonNode document(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            byte[] bytes = body.readAllBytes();
+            return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
+        } catch (IOException exception) {
+            throw CommandFailure.failed("The answer of " + server + " broke off: " + reason(exception) + ".");
+        } catch (JacksonException exception) {
+            if (response.statusCode() / 100 != 2) {
+                return MissingNode.getInstance();
+            }
+            throw CommandFailure.failed(server + " does not answer like a Diptych server. Is the address right?");
+        }
+    }
+
+    /** What a refusal means for the person at the keyboard. */
+    CommandFailure refusal(int status, JsonNode problem) {
+        String detail = problem.path("detail").asString("").strip();
+        if (detail.isEmpty()) {
+            detail = problem.path("title").asString("").strip();
+        }
+        String said = detail.isEmpty() ? "" : " The server says: " + detail;
+        return CommandFailure.failed(
+                switch (status) {
+                    case 401 ->
+                        authorization.startsWith("Basic ")
+                                ? "Wrong user name or password for " + server + "."
+                                : server + " does not accept this token: it is wrong, revoked or from another server."
+                                        + " Make a new one with diptych token.";
+                    case 403 -> "This account may not do that on " + server + "." + said;
+                    case 404 -> "Not found on " + server + "." + said;
+                    default -> detail.isEmpty() ? server + " answered with status " + status + "." : detail;
+                });
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private URI address(String path) {
+        String base = server.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
+    private HttpRequest.Builder jsonRequest(String path, Object body) {
+        return request(path)
+                .timeout(ANSWER_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(path)).header("Authorization", authorization);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IOException exception) {
+            throw CommandFailure.failed("No answer from " + server + ": " + reason(exception)
+                    + ". Is the server running, and is this its address?");
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("Interrupted.");
+        }
+    }
+
+    private static String reason(IOException exception) {
+        String message = exception.getMessage();
+        return message == null ? exception.getClass().getSimpleName() : message;
+    }
+
+    private static HttpClient newHttpClient() {
+        return HttpClient.newBuilder()
+                // one connection a waiting thread; without this every first request asks for an upgrade to HTTP/2
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    /**
+     * An answer of any status.
+     *
+     * @param status HTTP status
+     * @param body the document, missing when there was none
+     */
+    record Reply(int status, JsonNode body) {
+        boolean accepted() {
+            return status / 100 == 2;
+        }
+    }
+}
