@@ -49,7 +49,7 @@ class LineBandChart extends ChartElement<Data> {
     const x = scale(domainX, [left, width - right]);
     const y = scale(domainY, [this.height - BOTTOM, TOP]);
     const wide = Math.max(2, Math.floor((width - left - right) / 90));
-    const ticksX = ticks(domainX, wide).filter((value) => data.x.format !== 'integer' || Number.isInteger(value));
+    const ticksX = ticks(domainX, wide).filter((value) => !['integer', 'date'].includes(data.x.format) || Number.isInteger(value));
     return html`<svg width=${width} height=${this.height} role="img" aria-label=${data.finding}>
       ${ticks(domainY, 5).map(
         (value) => svg`<line class="grid" x1=${left} x2=${width - right} y1=${y(value)} y2=${y(value)} />

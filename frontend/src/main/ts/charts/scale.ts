@@ -1,5 +1,5 @@
 /** How a number is written on an axis and in a table. */
-export type Format = 'integer' | 'decimal' | 'percent' | 'text';
+export type Format = 'integer' | 'decimal' | 'percent' | 'date';
 
 /** A linear map from the data to pixels. */
 export const scale =
@@ -41,6 +41,10 @@ export function roundDomain(values: number[], bounds?: readonly [number, number]
 export function write(value: number | null | undefined, format: Format = 'decimal'): string {
   if (value == null || !Number.isFinite(value)) return '';
   const language = document.documentElement.lang || 'en';
+  if (format === 'date') {
+    const day = new Date(value * 86_400_000);
+    return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(day);
+  }
   const options: Intl.NumberFormatOptions =
     format === 'integer'
       ? { maximumFractionDigits: 0 }

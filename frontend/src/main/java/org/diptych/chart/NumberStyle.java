@@ -7,7 +7,9 @@ import java.util.Locale;
 public enum NumberStyle {
     INTEGER,
     DECIMAL,
-    PERCENT;
+    PERCENT,
+    /** Days since 1970-01-01. */
+    DATE;
 
     @JsonValue
     String word() {

@@ -13,7 +13,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
 import org.diptych.campaign.AnnotatorCampaign;
-import org.diptych.campaign.CampaignOverviewService;
+import org.diptych.campaign.CampaignProgressService;
 import org.diptych.shell.CurrentAccount;
 import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
@@ -25,9 +25,9 @@ import org.diptych.shell.Shell;
 @PermitAll
 class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final CurrentAccount account;
-    private final CampaignOverviewService campaigns;
+    private final CampaignProgressService campaigns;
 
-    HomeView(CurrentAccount account, CampaignOverviewService campaigns) {
+    HomeView(CurrentAccount account, CampaignProgressService campaigns) {
         this.account = account;
         this.campaigns = campaigns;
     }

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.campaign.CampaignName;
-import org.diptych.campaign.CampaignOverviewService;
+import org.diptych.campaign.CampaignProgressService;
 
 /** The frame of all pages but the workspace and the sign-in: navigation at the left, the page at the right. */
 @PermitAll
@@ -36,11 +36,11 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("members", Icon.PEOPLE, "/members"));
 
     private final CurrentAccount account;
-    private final CampaignOverviewService campaigns;
+    private final CampaignProgressService campaigns;
     private final Nav nav = new Nav();
     private final Main content = new Main();
 
-    Shell(CurrentAccount account, CampaignOverviewService campaigns) {
+    Shell(CurrentAccount account, CampaignProgressService campaigns) {
         this.account = account;
         this.campaigns = campaigns;
         var skip = new Anchor("#main", translate("nav.skip"));

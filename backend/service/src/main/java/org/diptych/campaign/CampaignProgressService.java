@@ -10,39 +10,33 @@ import org.springframework.transaction.annotation.Transactional;
 /** What leads and annotators read about campaigns. Reads only; everything is computed from what is stored. */
 @Service
 @Transactional(readOnly = true)
-public class CampaignOverviewService {
-    private final CampaignOverviews overviews;
+public class CampaignProgressService {
+    private final CampaignProgressQueries queries;
     private final CampaignAccess access;
 
-    CampaignOverviewService(CampaignOverviews overviews, CampaignAccess access) {
-        this.overviews = overviews;
+    CampaignProgressService(CampaignProgressQueries queries, CampaignAccess access) {
+        this.queries = queries;
         this.access = access;
     }
 
     /** The campaigns somebody leads, newest first; all of them for an administrator. */
     public List<CampaignName> names(SignedIn who) {
-        return overviews.names(who);
+        return queries.names(who);
     }
 
     /** The same campaigns with their progress and active model. */
     public List<CampaignSummary> summaries(SignedIn who) {
-        return overviews.summaries(who);
+        return queries.summaries(who);
     }
 
     /** The campaigns somebody may label in. */
     public List<AnnotatorCampaign> annotating(SignedIn who) {
-        return overviews.annotating(who);
+        return queries.annotating(who);
     }
 
     /** How far a campaign is. Leads of the campaign only. */
     public CampaignProgress progress(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
-        return overviews.progress(campaign);
-    }
-
-    /** The members of a campaign, leads first. Leads of the campaign only. */
-    public List<MemberActivity> members(SignedIn who, UUID campaign) {
-        access.requireLead(who, campaign);
-        return overviews.members(campaign);
+        return queries.progress(campaign);
     }
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The reads behind {@link CampaignOverviewService}. */
+/** The reads behind {@link CampaignProgressService}. */
 @Repository
-class CampaignOverviews {
+class CampaignProgressQueries {
     private static final String LED_BY = """
             (:everything OR EXISTS (SELECT 1 FROM campaign_member m
                 WHERE m.campaign_id = c.id AND m.account_id = :account AND m.role = 'LEAD'))""";
@@ -28,7 +28,7 @@ class CampaignOverviews {
 
     private final JdbcClient jdbc;
 
-    CampaignOverviews(JdbcClient jdbc) {
+    CampaignProgressQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -54,7 +54,7 @@ class CampaignOverviews {
                         WHERE %s ORDER BY c.created_at DESC""".formatted(TODAY, LED_BY))
                 .param("everything", who.role() == Role.ADMIN)
                 .param("account", who.id())
-                .query(CampaignOverviews::summary)
+                .query(CampaignProgressQueries::summary)
                 .list();
     }
 
@@ -121,45 +121,19 @@ class CampaignOverviews {
                 .single();
     }
 
-    List<MemberActivity> members(UUID campaign) {
-        return jdbc.sql("""
-                        SELECT a.id, a.name, a.display_name, m.role, a.simulated,
-                            coalesce(l.labels, 0) AS labels, coalesce(s.skips, 0) AS skips, l.median, l.last
-                        FROM campaign_member m JOIN account a ON a.id = m.account_id
-                        LEFT JOIN (SELECT annotator_id, count(*) AS labels, max(submitted_at) AS last,
-                                percentile_cont(0.5) WITHIN GROUP (ORDER BY active_milliseconds) / 1000 AS median
-                            FROM current_label WHERE campaign_id = :campaign GROUP BY annotator_id) l
-                            ON l.annotator_id = a.id
-                        LEFT JOIN (SELECT annotator_id, count(*) AS skips FROM label
-                            WHERE campaign_id = :campaign AND kind = 'SKIP' GROUP BY annotator_id) s
-                            ON s.annotator_id = a.id
-                        WHERE m.campaign_id = :campaign
-                        ORDER BY m.role = 'LEAD' DESC, a.display_name, a.name""")
-                .param("campaign", campaign)
-                .query((row, number) -> new MemberActivity(
-                        id(row),
-                        row.getString("name"),
-                        row.getString("display_name"),
-                        row.getString("role"),
-                        row.getBoolean("simulated"),
-                        row.getLong("labels"),
-                        row.getLong("skips"),
-                        number(row, "median"),
-                        instant(row, "last")))
-                .list();
-    }
-
     private Map<String, SlotCount> slots(UUID campaign) {
         var slots = new LinkedHashMap<String, SlotCount>();
         jdbc.sql("""
                         SELECT stratum, count(*) FILTER (WHERE state = 'OPEN') AS open,
                             count(*) FILTER (WHERE state = 'LEASED') AS leased,
                             count(*) FILTER (WHERE state = 'FILLED') AS filled
-                        FROM slot WHERE campaign_id = ? GROUP BY stratum ORDER BY stratum""").param(campaign).query(row -> {
-            slots.put(
-                    row.getString("stratum"),
-                    new SlotCount(row.getLong("open"), row.getLong("leased"), row.getLong("filled")));
-        });
+                        FROM slot WHERE campaign_id = ? GROUP BY stratum ORDER BY stratum""")
+                .param(campaign)
+                .query(row -> {
+                    slots.put(
+                            row.getString("stratum"),
+                            new SlotCount(row.getLong("open"), row.getLong("leased"), row.getLong("filled")));
+                });
         return slots;
     }
 

@@ -1,0 +1,240 @@
+package org.diptych.overview;
+
+import static org.diptych.shell.Parts.bar;
+import static org.diptych.shell.Parts.box;
+import static org.diptych.shell.Parts.chip;
+import static org.diptych.shell.Parts.figure;
+import static org.diptych.shell.Parts.foot;
+import static org.diptych.shell.Parts.text;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.diptych.acquisition.QueueGrid;
+import org.diptych.acquisition.QueueService;
+import org.diptych.agreement.AgreementHeadline;
+import org.diptych.agreement.AgreementService;
+import org.diptych.agreement.CampaignAgreement;
+import org.diptych.agreement.DimensionNames;
+import org.diptych.campaign.CampaignProgress;
+import org.diptych.campaign.CampaignProgress.SlotCount;
+import org.diptych.campaign.CampaignProgressService;
+import org.diptych.chart.LineBandChart;
+import org.diptych.chart.NumberStyle;
+import org.diptych.chart.Tone;
+import org.diptych.dataset.ExportButtons;
+import org.diptych.protocol.ProtocolService;
+import org.diptych.reward.AccuracyChart;
+import org.diptych.reward.ModelVersionService;
+import org.diptych.reward.TrainingPanel;
+import org.diptych.reward.TrainingRunService;
+import org.diptych.shell.CampaignPage;
+import org.diptych.shell.CurrentAccount;
+import org.diptych.shell.Figures;
+import org.diptych.shell.LiveRefresh;
+import org.diptych.shell.PageHead;
+import org.diptych.shell.Panel;
+import org.diptych.shell.Shell;
+import org.jspecify.annotations.Nullable;
+
+/** One campaign at a glance: progress, agreement, model, training, what is next. Everything is live. */
+@Route(value = "campaigns/:campaign", layout = Shell.class)
+@RolesAllowed({"LEAD", "ADMIN"})
+class OverviewView extends CampaignPage {
+    private static final int NEXT_SHOWN = 5;
+    /** Agreement is computed from all labels, so it is read less often than the counters. */
+    private static final int AGREEMENT_EVERY = 5;
+
+    private final CampaignProgressService progress;
+    private final AgreementService agreements;
+    private final ProtocolService protocols;
+    private final ModelVersionService models;
+    private final TrainingRunService runs;
+    private final QueueService queue;
+    private final CurrentAccount account;
+
+    private final Div head = new Div();
+    private final Div figures = box("kpis");
+    private final Div strata = box("stack");
+    private final LineBandChart days = new LineBandChart(190);
+    private final Div agreement = new Div();
+    private final AccuracyChart accuracy = new AccuracyChart(250);
+    private final QueueGrid next = new QueueGrid();
+    private @Nullable TrainingPanel training;
+    private @Nullable UUID campaign;
+    private @Nullable CampaignProgress shown;
+    private @Nullable CampaignAgreement agreementShown;
+    private int trips;
+
+    OverviewView(
+            CampaignProgressService progress,
+            AgreementService agreements,
+            ProtocolService protocols,
+            ModelVersionService models,
+            TrainingRunService runs,
+            QueueService queue,
+            CurrentAccount account) {
+        super("nav.overview");
+        this.progress = progress;
+        this.agreements = agreements;
+        this.protocols = protocols;
+        this.models = models;
+        this.runs = runs;
+        this.queue = queue;
+        this.account = account;
+        LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
+    }
+
+    @Override
+    protected void open(UUID id) {
+        campaign = id;
+        training = new TrainingPanel(runs, account, id);
+        var labelled = new Panel(getTranslation("overview.progress")).body(strata);
+        var perDay = new Panel(getTranslation("overview.days")).body(days);
+        var accuracyPanel = new Panel(getTranslation("accuracy.title"))
+                .end(link(id, "/models", "nav.models"))
+                .says(getTranslation("accuracy.help"))
+                .body(accuracy);
+        var queuePanel = new Panel(getTranslation("queue.next"))
+                .end(link(id, "/queue", "nav.queue"))
+                .wide(next);
+        var exports = new Panel(getTranslation("nav.export"))
+                .end(link(id, "/export", "overview.formats"))
+                .body(new ExportButtons(id), foot(getTranslation("export.sub")));
+        var columns = box("cols two", accuracyPanel, perDay);
+        var top = box("cols three-two", labelled, exports);
+        columns.addClassName("gap");
+        top.addClassName("gap");
+        add(head, figures, agreement, training, columns, top, queuePanel);
+        trips = 0;
+        refresh();
+    }
+
+    private void refresh() {
+        var id = Objects.requireNonNull(campaign);
+        var now = progress.progress(account.person(), id);
+        if (!now.equals(shown)) {
+            draw(now);
+        }
+        if (trips++ % AGREEMENT_EVERY == 0) {
+            refreshAgreement(id);
+            accuracy.show(models.list(account.person(), id));
+            next.show(queue.next(account.person(), id, NEXT_SHOWN));
+        }
+        Objects.requireNonNull(training).refresh();
+    }
+
+    private void refreshAgreement(UUID id) {
+        var now = agreements.of(account.person(), id);
+        if (now.equals(agreementShown)) {
+            return;
+        }
+        agreementShown = now;
+        var names = new DimensionNames(
+                protocols.bySha256(now.protocolSha256()).protocol(), getLocale());
+        var uniform = now.strata().getFirst();
+        agreement.removeAll();
+        agreement.add(new AgreementHeadline(uniform, names));
+    }
+
+    private void draw(CampaignProgress now) {
+        if (shown == null || !now.name().equals(shown.name()) || !now.state().equals(shown.state())) {
+            head.removeAll();
+            head.add(new PageHead(now.name(), state(now.state()), workspace(now.id()))
+                    .says(getTranslation(
+                            "overview.sub",
+                            now.protocol(),
+                            Figures.count(now.items()),
+                            Figures.count(now.pairs()))));
+        }
+        shown = now;
+        drawFigures(now);
+        strata.removeAll();
+        now.slots().forEach((stratum, count) -> strata.add(stratum(stratum, count)));
+        drawDays(now);
+    }
+
+    private void drawFigures(CampaignProgress now) {
+        var all = now.allSlots();
+        var median = now.medianActiveSeconds();
+        figures.removeAll();
+        figures.add(
+                figure(
+                        getTranslation("overview.filled"),
+                        Figures.wholePercent(all.share()),
+                        getTranslation("figure.of", Figures.count(all.filled()), Figures.count(all.wanted()))),
+                figure(
+                        getTranslation("overview.labels"),
+                        Figures.count(now.labels()),
+                        getTranslation("overview.skips", Figures.count(now.skips()), Figures.count(now.flagged()))),
+                figure(
+                        getTranslation("overview.annotators"),
+                        Figures.count(now.annotators()),
+                        getTranslation("overview.today", Figures.count(now.annotatorsToday()))),
+                figure(
+                        getTranslation("overview.median"),
+                        median == null ? "–" : Figures.seconds(median),
+                        getTranslation("overview.median.help")),
+                figure(
+                        getTranslation("overview.retrain"),
+                        Figures.count(now.labelsSinceTraining()),
+                        getTranslation("overview.retrain.every", Figures.count(now.retrainEvery()))));
+    }
+
+    private Div stratum(String name, SlotCount count) {
+        var word = name.toLowerCase(Locale.ROOT);
+        var title = getTranslation("stratum." + word);
+        var line = box(
+                "row s",
+                text(title, "strong"),
+                text(getTranslation("stratum." + word + ".help"), "muted", "xs"),
+                text(getTranslation("figure.of", Figures.count(count.filled()), Figures.count(count.wanted())), "end"));
+        line.getStyle().set("margin-bottom", "6px");
+        return new Div(
+                line,
+                bar(title, count.share()),
+                text(
+                        getTranslation("overview.held", Figures.count(count.leased()), Figures.count(count.open())),
+                        "sub2"));
+    }
+
+    private void drawDays(CampaignProgress now) {
+        var points = now.days().stream()
+                .map(day -> new LineBandChart.Point(
+                        day.date().toEpochDay(), day.labels(), null, null, day.date().toString()))
+                .toList();
+        days.show(new LineBandChart.Data(
+                getTranslation("overview.days"),
+                new LineBandChart.Axis(getTranslation("overview.days.x"), NumberStyle.DATE, null, null),
+                new LineBandChart.Axis(getTranslation("overview.labels"), NumberStyle.INTEGER, 0.0, null),
+                List.of(new LineBandChart.Series(
+                        getTranslation("overview.labels"), Tone.FIRST, false, points.size() < 15, points)),
+                List.of()));
+    }
+
+    private static final Map<String, String> STATE_KIND = Map.of("OPEN", "ok", "PAUSED", "warn", "CLOSED", "line");
+
+    private Div state(String state) {
+        return new Div(chip(
+                getTranslation("state." + state.toLowerCase(Locale.ROOT)), STATE_KIND.getOrDefault(state, "line")));
+    }
+
+    private Anchor workspace(UUID id) {
+        var workspace = new Anchor("annotate/" + id, text(getTranslation("nav.workspace")));
+        workspace.addClassName("button");
+        return workspace;
+    }
+
+    private Anchor link(UUID id, String suffix, String key) {
+        var link = new Anchor("campaigns/" + id + suffix, getTranslation(key));
+        link.addClassNames("button", "small");
+        return link;
+    }
+}

@@ -1,0 +1,188 @@
+package org.diptych.reward;
+
+import static org.diptych.shell.Parts.box;
+import static org.diptych.shell.Parts.chip;
+import static org.diptych.shell.Parts.text;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.diptych.chart.MiniInterval;
+import org.diptych.chart.Tone;
+import org.diptych.shell.CampaignPage;
+import org.diptych.shell.CurrentAccount;
+import org.diptych.shell.FigureTable;
+import org.diptych.shell.FigureTable.Column;
+import org.diptych.shell.Figures;
+import org.diptych.shell.LiveRefresh;
+import org.diptych.shell.PageHead;
+import org.diptych.shell.Panel;
+import org.diptych.shell.Shell;
+import org.jspecify.annotations.Nullable;
+
+/** Model versions of a campaign: training, accuracy over versions, promotion and roll-back, provenance. */
+@Route(value = "campaigns/:campaign/models", layout = Shell.class)
+@RolesAllowed({"LEAD", "ADMIN"})
+class ModelsView extends CampaignPage {
+    private final TrainingRunService runs;
+    private final ModelVersionService models;
+    private final CurrentAccount account;
+    private final AccuracyChart accuracy = new AccuracyChart(300);
+    private final Div versions = new Div();
+    private final Div cards = new Div();
+    private @Nullable TrainingPanel training;
+    private @Nullable UUID campaign;
+    private List<ModelVersion> shown = List.of();
+
+    ModelsView(TrainingRunService runs, ModelVersionService models, CurrentAccount account) {
+        super("nav.models");
+        this.runs = runs;
+        this.models = models;
+        this.account = account;
+        LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
+    }
+
+    @Override
+    protected void open(UUID id) {
+        campaign = id;
+        training = new TrainingPanel(runs, account, id);
+        var table = new Panel(getTranslation("models.versions"))
+                .end(text(getTranslation("models.interval"), "muted", "xs"))
+                .wide(versions);
+        table.addClassName("gap");
+        var chart = new Panel(getTranslation("accuracy.title"))
+                .says(getTranslation("accuracy.help"))
+                .body(accuracy);
+        chart.addClassName("gap");
+        cards.addClassNames("cols", "two");
+        add(new PageHead(title()).says(getTranslation("models.sub")), training, table, chart, cards);
+        draw(models.list(account.person(), id));
+        training.refresh();
+    }
+
+    private void refresh() {
+        Objects.requireNonNull(training).refresh();
+        var now = models.list(account.person(), Objects.requireNonNull(campaign));
+        if (!now.equals(shown)) {
+            draw(now);
+        }
+    }
+
+    private void draw(List<ModelVersion> now) {
+        shown = now;
+        accuracy.show(now);
+        versions.removeAll();
+        cards.removeAll();
+        if (now.isEmpty()) {
+            var none = box("body", text(getTranslation("models.none"), "muted", "s"));
+            none.getStyle().set("padding", "4px 16px 16px");
+            versions.add(none);
+            return;
+        }
+        versions.add(table(now));
+        var described = now.stream()
+                .filter(version -> version.state() == ModelVersion.State.ACTIVE)
+                .findFirst()
+                .orElse(now.getFirst());
+        cards.add(new ReliabilityPanel(described), new ProvenancePanel(described));
+    }
+
+    private FigureTable table(List<ModelVersion> now) {
+        var table = new FigureTable(
+                Column.words(getTranslation("models.column.version")),
+                Column.words(getTranslation("campaigns.state")),
+                Column.figures(getTranslation("models.column.labels")),
+                Column.words(getTranslation("models.column.accuracy")),
+                Column.words(getTranslation("chart.interval")),
+                Column.figures(getTranslation("accuracy.majority")),
+                Column.figures(getTranslation("models.column.pairs")),
+                Column.words(getTranslation("models.column.trained")),
+                Column.words(""));
+        int active = now.stream()
+                .filter(version -> version.state() == ModelVersion.State.ACTIVE)
+                .mapToInt(ModelVersion::number)
+                .findFirst()
+                .orElse(0);
+        for (var version : now) {
+            var majority = version.majorityRate();
+            table.row(
+                    text(getTranslation("models.version", version.number()), "strong"),
+                    state(version.state()),
+                    Figures.count(version.labels()),
+                    accuracy(version),
+                    interval(version),
+                    majority == null ? "" : Figures.percent(majority),
+                    Figures.count(version.evaluatedPairs()),
+                    text(Figures.moment(version.createdAt()), "muted", "nowrap"),
+                    action(version, active));
+        }
+        return table;
+    }
+
+    private Component accuracy(ModelVersion version) {
+        var accuracy = version.accuracy();
+        if (accuracy == null) {
+            return text(getTranslation("models.unmeasured"), "muted");
+        }
+        var tone = version.state() == ModelVersion.State.ACTIVE ? Tone.FIRST : Tone.BASELINE;
+        return box(
+                "figure",
+                text(Figures.percent(accuracy), "strong"),
+                new MiniInterval(
+                        accuracy, version.accuracyLow(), version.accuracyHigh(), 0.3, 1, tone, written(version)));
+    }
+
+    private Component interval(ModelVersion version) {
+        return text(written(version), "muted", "nowrap");
+    }
+
+    private String written(ModelVersion version) {
+        var low = version.accuracyLow();
+        var high = version.accuracyHigh();
+        return low == null || high == null ? "" : Figures.interval(Figures.percent(low), Figures.percent(high));
+    }
+
+    private Component state(ModelVersion.State state) {
+        var kind =
+                switch (state) {
+                    case ACTIVE -> "ok";
+                    case CANDIDATE -> "";
+                    case RETIRED -> "line";
+                };
+        return chip(getTranslation("models.state." + state.name().toLowerCase(Locale.ROOT)), kind);
+    }
+
+    private Component action(ModelVersion version, int active) {
+        if (version.state() == ModelVersion.State.ACTIVE) {
+            return new Div();
+        }
+        boolean back = version.number() < active;
+        var button = new Button(
+                getTranslation(back ? "models.rollback" : "models.promote"), click -> confirm(version, back));
+        button.addThemeNames("small");
+        return box("r", button);
+    }
+
+    private void confirm(ModelVersion version, boolean back) {
+        var title = getTranslation(back ? "models.rollback.title" : "models.promote.title", version.number());
+        var dialog = new ConfirmDialog(
+                title,
+                getTranslation("models.promote.help", version.number()),
+                getTranslation(back ? "models.rollback" : "models.promote"),
+                confirmed -> {
+                    models.promote(account.person(), version.campaign(), version.number());
+                    refresh();
+                });
+        dialog.setCancelable(true);
+        dialog.setCancelText(getTranslation("models.keep"));
+        dialog.open();
+    }
+}

@@ -1,0 +1,161 @@
+package org.diptych.reward;
+
+import static org.diptych.shell.Parts.bar;
+import static org.diptych.shell.Parts.box;
+import static org.diptych.shell.Parts.text;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Section;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.diptych.chart.LineBandChart;
+import org.diptych.chart.LineBandChart.Axis;
+import org.diptych.chart.LineBandChart.Point;
+import org.diptych.chart.LineBandChart.Series;
+import org.diptych.chart.NumberStyle;
+import org.diptych.chart.Tone;
+import org.diptych.reward.TrainingRunService.Epoch;
+import org.diptych.shell.Figures;
+import org.diptych.shell.Icon;
+import org.diptych.shell.Parts;
+import org.jspecify.annotations.Nullable;
+
+/** The newest training run: how far it is while it runs, what came of it afterwards, and the buttons for it. */
+public class TrainingPanel extends Section {
+    private final TrainingRunService runs;
+    private final org.diptych.shell.CurrentAccount account;
+    private final UUID campaign;
+    private final Div header = box("row wrap");
+    private final Div progress = new Div();
+    private final Div failure = new Div();
+    private final LineBandChart losses = new LineBandChart(200);
+    private final Div chart = box("body", losses);
+    private @Nullable TrainingRun shown;
+
+    /** The panel of a campaign; empty until {@link #refresh()}. */
+    public TrainingPanel(TrainingRunService runs, org.diptych.shell.CurrentAccount account, UUID campaign) {
+        this.runs = runs;
+        this.account = account;
+        this.campaign = campaign;
+        addClassNames("panel", "gap");
+        getElement().setAttribute("aria-label", getTranslation("training.title"));
+        header.getStyle().set("padding", "11px 16px").set("min-height", "56px");
+        progress.getStyle().set("padding", "0 16px 14px");
+        failure.getStyle().set("padding", "0 16px 14px");
+        add(header, progress, failure, chart);
+    }
+
+    /** Reads the newest run again. */
+    public void refresh() {
+        var newest = runs.list(account.person(), campaign, 1).stream().findFirst().orElse(null);
+        if (newest != null && newest.equals(shown)) {
+            return;
+        }
+        header.removeAll();
+        progress.removeAll();
+        failure.removeAll();
+        if (newest == null) {
+            header.add(text(getTranslation("training.none"), "muted", "s"), trainNow());
+            chart.setVisible(false);
+            return;
+        }
+        shown = newest;
+        boolean live = !newest.state().ended();
+        header.add(text(state(newest), live ? "live" : "strong"), text(detail(newest), "muted", "s", "num"));
+        if (live) {
+            header.add(cancel(newest));
+            progress.add(bar(getTranslation("training.progress"), share(newest)));
+        } else {
+            header.add(trainNow());
+        }
+        if (newest.state() == TrainingRun.State.FAILED) {
+            failure.add(Parts.note(Icon.WARNING, newest.message() == null ? "" : newest.message(), "err"));
+        }
+        drawLosses(runs.epochs(account.person(), campaign, newest.id()));
+    }
+
+    private void drawLosses(List<Epoch> epochs) {
+        chart.setVisible(!epochs.isEmpty());
+        if (epochs.isEmpty()) {
+            return;
+        }
+        var training = epochs.stream()
+                .map(epoch -> new Point(epoch.epoch(), epoch.loss(), null, null, null))
+                .toList();
+        var validation = epochs.stream()
+                .filter(epoch -> epoch.validationLoss() != null)
+                .map(epoch -> new Point(
+                        epoch.epoch(), java.util.Objects.requireNonNull(epoch.validationLoss()), null, null, null))
+                .toList();
+        int steps = shown == null ? epochs.size() : Math.max(shown.epochs(), epochs.getLast().epoch());
+        losses.show(new LineBandChart.Data(
+                getTranslation("training.losses"),
+                new Axis(getTranslation("training.epoch"), NumberStyle.INTEGER, 0.0, (double) steps),
+                new Axis(getTranslation("training.loss"), NumberStyle.DECIMAL, 0.0, null),
+                List.of(
+                        new Series(getTranslation("training.loss.train"), Tone.FIRST, false, false, training),
+                        new Series(getTranslation("training.loss.validation"), Tone.SECOND, false, false, validation)),
+                List.of()));
+    }
+
+    private Button trainNow() {
+        var button = new Button(getTranslation("training.now"), Icon.PLAY.draw(), click -> {
+            runs.request(account.person(), campaign);
+            refresh();
+        });
+        button.addThemeNames("primary");
+        button.addClassName("end");
+        return button;
+    }
+
+    private Button cancel(TrainingRun run) {
+        var button = new Button(getTranslation("training.cancel"), click -> {
+            runs.cancel(account.person(), campaign, run.id());
+            refresh();
+        });
+        button.addThemeNames("error", "small");
+        button.addClassName("end");
+        button.setEnabled(!run.cancelRequested());
+        return button;
+    }
+
+    private String state(TrainingRun run) {
+        return run.cancelRequested() && !run.state().ended()
+                ? getTranslation("training.stopping")
+                : getTranslation("training.state." + run.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    private String detail(TrainingRun run) {
+        var model = run.model();
+        if (run.state() == TrainingRun.State.FINISHED && model != null) {
+            return getTranslation("training.made", model, Figures.moment(run.finishedAt(), ""));
+        }
+        if (run.state().ended()) {
+            return Figures.moment(run.finishedAt(), "");
+        }
+        var loss = run.loss();
+        var labels = run.labels();
+        var parts = new java.util.ArrayList<String>();
+        if (run.epochs() > 0) {
+            parts.add(getTranslation(
+                    run.state() == TrainingRun.State.TRAINING ? "training.epochs" : "training.steps",
+                    Figures.count(run.epoch()),
+                    Figures.count(run.epochs())));
+        }
+        if (loss != null) {
+            parts.add(getTranslation("training.lossnow", Figures.decimals(loss, 3)));
+        }
+        if (labels != null) {
+            parts.add(getTranslation("training.labels", Figures.count(labels)));
+        }
+        parts.add(getTranslation(
+                "training.trigger." + run.trigger().name().toLowerCase(Locale.ROOT)));
+        return String.join(", ", parts);
+    }
+
+    private static double share(TrainingRun run) {
+        return run.epochs() == 0 ? 0 : (double) run.epoch() / run.epochs();
+    }
+}
