@@ -1,0 +1,17 @@
+package org.diptych.reward;
+
+/** What one annotator said about one pair on one dimension. */
+public sealed interface Answer {
+
+    /** Nothing was said. */
+    record Unanswered() implements Answer {}
+
+    /** Each candidate got a level, from 1 (worst) up to the training set's number of levels. */
+    record Rated(int first, int second) implements Answer {}
+
+    /** The two were compared. */
+    record Judged(Verdict verdict) implements Answer {}
+
+    /** Each candidate got a level, and the two were compared. */
+    record RatedAndJudged(int first, int second, Verdict verdict) implements Answer {}
+}

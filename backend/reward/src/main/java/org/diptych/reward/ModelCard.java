@@ -1,0 +1,80 @@
+package org.diptych.reward;
+
+import java.util.List;
+
+/**
+ * What stands beside a model's parameters: where they come from, how they were chosen, and how good they were on held-out labels.
+ *
+ * @param format version of this document
+ * @param parametersDigest SHA-256 of the parameter file
+ * @param provenance where the model comes from
+ * @param settings how it was trained
+ * @param dimensions ids, in order
+ * @param levels number of rating levels
+ * @param featureDimension length of a feature vector
+ * @param members members of the ensemble
+ * @param labels labels trained on
+ * @param groups different source images among them
+ * @param heads per dimension
+ * @param overall calibration of the sum
+ * @param steps optimizer steps
+ */
+public record ModelCard(
+        int format,
+        String parametersDigest,
+        Provenance provenance,
+        TrainingSettings settings,
+        List<String> dimensions,
+        int levels,
+        int featureDimension,
+        int members,
+        int labels,
+        int groups,
+        List<Head> heads,
+        Calibration overall,
+        int steps) {
+
+    /** The version written now. */
+    static final int FORMAT = 1;
+
+    public ModelCard {
+        dimensions = List.copyOf(dimensions);
+        heads = List.copyOf(heads);
+    }
+
+    /** The same card for a parameter file of the given digest. */
+    ModelCard withDigest(String digest) {
+        return new ModelCard(
+                format,
+                digest,
+                provenance,
+                settings,
+                dimensions,
+                levels,
+                featureDimension,
+                members,
+                labels,
+                groups,
+                heads,
+                overall,
+                steps);
+    }
+
+    /**
+     * One dimension.
+     *
+     * @param dimension its id
+     * @param rated whether its labels are ratings, so that its values are levels
+     * @param prior the prior strength that cross-validation chose
+     * @param heldOutLoss its held-out negative log-likelihood, in nats per label
+     * @param leftAdvantage what the display on the left was worth, in logits
+     * @param calibration on held-out labels
+     */
+    public record Head(
+            String dimension,
+            boolean rated,
+            PriorStrength prior,
+            double heldOutLoss,
+            double leftAdvantage,
+            Calibration calibration) {}
+}

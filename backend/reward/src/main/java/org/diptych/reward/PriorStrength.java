@@ -1,0 +1,67 @@
+package org.diptych.reward;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.diptych.reward.encoder.FeatureBlock.Kind;
+import org.diptych.reward.encoder.FeatureLayout;
+
+/**
+ * How strongly the prior holds the weights of a head: the standard deviation that each kind of feature may add to mu before any label
+ * is seen. Within a block it is shared out evenly.
+ *
+ * @param name for the model card
+ * @param deviations per kind of feature
+ */
+public record PriorStrength(String name, Map<Kind, Double> deviations) {
+
+    public PriorStrength {
+        deviations = Map.copyOf(deviations);
+    }
+
+    /**
+     * The strengths that cross-validation chooses from, per dimension: how much all features may say, and how much of it may hang on the
+     * instruction. Visual quality ends up with little text, instruction following with much.
+     */
+    static List<PriorStrength> candidates() {
+        return List.of(0.6, 1.5, 3.5).stream()
+                .flatMap(base -> List.of(
+                        of("plain", base, 1, 0.5, 0.05, 0.05, 0.02),
+                        of("match", base, 0.6, 0.4, 1.5, 0.2, 0.1),
+                        of("meaning", base, 0.7, 0.7, 1.5, 0.5, 0.7),
+                        of("all", base, 1, 1, 1, 0.5, 1))
+                        .stream())
+                .toList();
+    }
+
+    private static PriorStrength of(
+            String name,
+            double base,
+            double change,
+            double deep,
+            double match,
+            double instruction,
+            double interaction) {
+        var deviations = new EnumMap<Kind, Double>(Kind.class);
+        deviations.put(Kind.QUALITY, base);
+        deviations.put(Kind.CHANGE, base * change);
+        deviations.put(Kind.DEEP, base * deep);
+        deviations.put(Kind.MATCH, base * match);
+        deviations.put(Kind.INSTRUCTION, base * instruction);
+        deviations.put(Kind.INTERACTION, base * interaction);
+        return new PriorStrength("%s x %s".formatted(name, base), deviations);
+    }
+
+    /** The prior deviation of every single weight. */
+    float[] perFeature(FeatureLayout layout) {
+        float[] scale = new float[layout.dimension()];
+        int offset = 0;
+        for (var block : layout.blocks()) {
+            double deviation = deviations.getOrDefault(block.kind(), 0.0) / Math.sqrt(block.size());
+            for (int i = 0; i < block.size(); i++) {
+                scale[offset++] = (float) deviation;
+            }
+        }
+        return scale;
+    }
+}

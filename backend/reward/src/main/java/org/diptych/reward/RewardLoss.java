@@ -1,0 +1,160 @@
+package org.diptych.reward;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+
+/**
+ * Negative log-likelihood of what annotators said, given (mu, log sigma) per candidate and dimension.
+ *
+ * <ul>
+ *   <li>Ratings: cumulative link (McCullagh, JRSS B 42(2), 1980): P(level at most l) = logistic(c_l - mu).
+ *   <li>Verdicts: Rao and Kupper (JASA 62, 1967): P(first) = logistic(d - eta), P(second) = logistic(-d - eta), the rest a tie.
+ *   <li>Both bad: each candidate is bad on its own with probability logistic(beta - mu); other verdicts are given that not both are.
+ * </ul>
+ *
+ * Differences are shrunk by the uncertainty of the candidates, 1 / sqrt(1 + pi/8 sigma^2): the logistic averaged over a Gaussian
+ * (MacKay, Neural Computation 4(5), 1992).
+ */
+final class RewardLoss {
+
+    private static final double PROBIT = Math.PI / 8;
+    private static final double LEAST_ETA = 0.02;
+    private static final double LEAST_GAP = 0.05;
+
+    private final NDArray priorScale;
+    private final NDArray spreadScale;
+    private final NDArray steps;
+
+    /**
+     * @param priorScale prior deviation of every weight of mu, [K, D, M]
+     * @param spreadScale prior deviation of every weight of log sigma, [D, 1]
+     * @param steps which gaps lie below each cutpoint, [L - 1, max(1, L - 2)]
+     */
+    RewardLoss(NDArray priorScale, NDArray spreadScale, NDArray steps) {
+        this.priorScale = priorScale;
+        this.spreadScale = spreadScale;
+        this.steps = steps;
+    }
+
+    /** mu of every candidate, [K, C, M]. */
+    NDArray mu(HeadParameters head, NDArray x) {
+        return x.matMul(weights(head));
+    }
+
+    /** Effective weights of mu, [K, D, M]. */
+    NDArray weights(HeadParameters head) {
+        return head.mean().mul(priorScale);
+    }
+
+    /** Effective weights of log sigma, [K, D, M]. */
+    NDArray spreadWeights(HeadParameters head) {
+        return head.spread().mul(spreadScale);
+    }
+
+    /** sigma squared of every candidate, [K, C, M]. */
+    NDArray variance(HeadParameters head, NDArray x) {
+        var logSigma = x.matMul(spreadWeights(head)).add(head.spreadBias());
+        return logSigma.clip(-5, 2).mul(2).exp();
+    }
+
+    /** Cutpoints between levels, [K, L - 1, M]. */
+    NDArray cutpoints(HeadParameters head) {
+        return steps.matMul(Activation.softPlus(head.gaps()).add(LEAST_GAP)).add(head.cutpoint());
+    }
+
+    /** The tie threshold eta, [K, 1, M]. */
+    static NDArray eta(HeadParameters head) {
+        return Activation.softPlus(head.tie()).add(LEAST_ETA);
+    }
+
+    /** Negative log-likelihood per dimension, label and member, [K, B, M]. */
+    NDArray of(HeadParameters head, LabelBatch batch) {
+        var mu = mu(head, batch.x());
+        var variance = variance(head, batch.x());
+        var muFirst = batch.first().matMul(mu);
+        var muSecond = batch.second().matMul(mu);
+        var varianceFirst = batch.first().matMul(variance);
+        var varianceSecond = batch.second().matMul(variance);
+        var tilt = batch.position().mul(head.position());
+        return verdicts(
+                        head,
+                        batch,
+                        muFirst.sub(muSecond).add(tilt),
+                        varianceFirst.add(varianceSecond),
+                        muFirst,
+                        muSecond)
+                .add(ratings(head, batch, muFirst, muSecond, varianceFirst, varianceSecond, tilt));
+    }
+
+    private NDArray verdicts(
+            HeadParameters head, LabelBatch batch, NDArray gap, NDArray variance, NDArray muFirst, NDArray muSecond) {
+        var eta = eta(head);
+        var d = gap.div(variance.mul(PROBIT).add(1).sqrt());
+        var notFirst = Activation.softPlus(eta.sub(d));
+        var notSecond = Activation.softPlus(eta.add(d));
+        var tieMass = logOneMinusExp(eta.mul(2)).add(eta.mul(2));
+        var notTie = notFirst.add(notSecond).sub(tieMass);
+        var loss = batch.wins()
+                .mul(notFirst)
+                .add(batch.losses().mul(notSecond))
+                .add(batch.ties().mul(notTie));
+        if (batch.hasBothBad()) {
+            var notBothBad =
+                    Activation.softPlus(muFirst.sub(head.bad())).add(Activation.softPlus(muSecond.sub(head.bad())));
+            var judgedOtherwise = batch.judged().mul(batch.bothBad().neg().add(1));
+            loss = loss.add(batch.bothBad().mul(notBothBad))
+                    .sub(judgedOtherwise.mul(logOneMinusExp(notBothBad.add(1e-4))));
+        }
+        return loss;
+    }
+
+    private NDArray ratings(
+            HeadParameters head,
+            LabelBatch batch,
+            NDArray muFirst,
+            NDArray muSecond,
+            NDArray varianceFirst,
+            NDArray varianceSecond,
+            NDArray tilt) {
+        var cutpoints = cutpoints(head);
+        var severity = batch.annotators().matMul(head.severity());
+        var half = tilt.div(2);
+        return rating(batch.firstRating(), cutpoints, muFirst.add(severity).add(half), varianceFirst)
+                .add(rating(
+                        batch.secondRating(), cutpoints, muSecond.add(severity).sub(half), varianceSecond));
+    }
+
+    /** -log(logistic(h) - logistic(l)) = softplus(-h) + softplus(l) - log(1 - exp(l - h)), stable for any h above l. */
+    private static NDArray rating(LabelBatch.Ratings ratings, NDArray cutpoints, NDArray mu, NDArray variance) {
+        var shrink = variance.mul(PROBIT).add(1).sqrt();
+        var upper = ratings.upper().matMul(cutpoints).add(ratings.upperEnd());
+        var lower = ratings.lower().matMul(cutpoints).add(ratings.lowerEnd());
+        var h = upper.sub(mu).div(shrink);
+        var l = lower.sub(mu).div(shrink);
+        var loss = Activation.softPlus(h.neg()).add(Activation.softPlus(l)).sub(logOneMinusExp(h.sub(l)));
+        return loss.mul(ratings.present());
+    }
+
+    /** log(1 - exp(-x)) for x above 0. */
+    private static NDArray logOneMinusExp(NDArray x) {
+        return x.neg().exp().neg().add(1).log();
+    }
+
+    /** Penalty of the priors per member, [M]; half squared distances from the anchors in units of the prior deviation. */
+    static NDArray penalty(HeadParameters head, NDArray anchor) {
+        return square(head.mean().sub(anchor))
+                .add(square(head.spread()))
+                .add(square(head.spreadBias().add(1)).mul(4))
+                .add(square(head.cutpoint().add(1.5)).mul(0.1))
+                .add(square(head.gaps().sub(1)).mul(0.25))
+                .add(square(head.tie()).mul(0.25))
+                .add(square(head.position()).mul(10))
+                .add(square(head.bad().add(2)).mul(0.1))
+                .add(square(head.severity()).mul(4))
+                .div(2);
+    }
+
+    private static NDArray square(NDArray array) {
+        return array.square().sum(new int[] {0, 1});
+    }
+}

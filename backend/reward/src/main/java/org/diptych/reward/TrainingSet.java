@@ -1,0 +1,65 @@
+package org.diptych.reward;
+
+import java.util.List;
+import org.diptych.reward.encoder.FeatureLayout;
+
+/**
+ * Everything a training run reads.
+ *
+ * @param dimensions ids of the protocol's dimensions, in the order of the answers
+ * @param levels number of rating levels, at least 2
+ * @param encoderId the encoder that made the features
+ * @param layout the blocks of the features
+ * @param features one row per candidate
+ * @param examples the labels
+ */
+public record TrainingSet(
+        List<String> dimensions,
+        int levels,
+        String encoderId,
+        FeatureLayout layout,
+        FeatureTable features,
+        List<TrainingExample> examples) {
+
+    public TrainingSet {
+        dimensions = List.copyOf(dimensions);
+        examples = List.copyOf(examples);
+        if (dimensions.isEmpty()) {
+            throw new IllegalArgumentException("a training set needs at least one dimension");
+        }
+        if (levels < 2) {
+            throw new IllegalArgumentException("ratings need at least 2 levels, not " + levels);
+        }
+        for (int i = 0; i < examples.size(); i++) {
+            check(examples.get(i), i, dimensions.size(), levels, features.size());
+        }
+    }
+
+    private static void check(TrainingExample example, int index, int dimensions, int levels, int rows) {
+        if (example.answers().size() != dimensions) {
+            throw new IllegalArgumentException("label %d answers %d dimensions of %d"
+                    .formatted(index, example.answers().size(), dimensions));
+        }
+        for (int row : new int[] {example.first(), example.second()}) {
+            if (row < 0 || row >= rows) {
+                throw new IllegalArgumentException("label %d names row %d of %d".formatted(index, row, rows));
+            }
+        }
+        for (var answer : example.answers()) {
+            switch (answer) {
+                case Answer.Rated(int first, int second) -> checkLevels(first, second, index, levels);
+                case Answer.RatedAndJudged(int first, int second, Verdict ignored) ->
+                    checkLevels(first, second, index, levels);
+                case Answer.Judged ignored -> {}
+                case Answer.Unanswered ignored -> {}
+            }
+        }
+    }
+
+    private static void checkLevels(int first, int second, int index, int levels) {
+        if (Math.min(first, second) < 1 || Math.max(first, second) > levels) {
+            throw new IllegalArgumentException(
+                    "label %d has the levels %d and %d, outside of 1..%d".formatted(index, first, second, levels));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.diptych.reward.encoder;
+
+import java.awt.image.BufferedImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.diptych.reward.encoder.FeatureBlock.Kind;
+
+/**
+ * The encoder that comes with the product and needs no network: {@link MobileNetV2} feature maps, explicit measures of the change and of
+ * the edit's quality, and the instruction read by its words and by {@link SentenceEncoder}.
+ *
+ * <p>It may be called by several threads; two callers on two cores encode about twice as many edits as one.
+ */
+public final class EmbeddedEditEncoder implements EditEncoder {
+
+    /** Part of the encoder's id: to be raised with every change of the preprocessing or of a feature. */
+    static final String VERSION = "embedded-1";
+
+    private static final int SOURCES_KEPT = 4;
+    private static final int POOLED = 48;
+
+    private final MobileNetV2 network;
+    private final SentenceEncoder sentences;
+    private final InstructionAnalysis.Reader instructions;
+    private final RandomProjection pooledProjection = new RandomProjection(1280, POOLED, 20_260_102);
+    private final Map<BufferedImage, ImageAnalysis> sources = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<BufferedImage, ImageAnalysis> eldest) {
+            return size() > SOURCES_KEPT;
+        }
+    };
+    private final String id;
+    private final FeatureLayout layout;
+    private final List<String> names;
+
+    /**
+     * Loads both networks.
+     *
+     * @throws EncodingException if a weight file is missing from the class path
+     */
+    public EmbeddedEditEncoder() {
+        network = new MobileNetV2(PyTorch.device());
+        sentences = new SentenceEncoder();
+        instructions = new InstructionAnalysis.Reader(sentences);
+        id = VERSION + "-" + digest(network.file(), sentences.file());
+        var probe = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        var writer = write(probe, probe, "Change nothing.");
+        layout = writer.layout();
+        names = writer.names();
+        sources.clear();
+    }
+
+    @Override
+    public String encoderId() {
+        return id;
+    }
+
+    @Override
+    public FeatureLayout layout() {
+        return layout;
+    }
+
+    /** One name per feature, in order, for reports. */
+    public List<String> featureNames() {
+        return names;
+    }
+
+    @Override
+    public float[] encode(BufferedImage source, BufferedImage edited, String instruction) {
+        return write(source, edited, instruction).values();
+    }
+
+    private FeatureWriter write(BufferedImage source, BufferedImage edited, String instruction) {
+        var before = source(source);
+        var after = ImageAnalysis.of(edited, network);
+        var registration = Registration.of(before.gradients(), after.gradients());
+        var comparison = Comparison.of(before, before.placed(registration.placement(), network), after, registration);
+        var evidence = EditEvidence.of(comparison);
+        var request = instructions.read(instruction);
+        var out = new FeatureWriter();
+        out.block("quality", Kind.QUALITY, () -> after.quality().write(out, before.quality()));
+        out.block("change", Kind.CHANGE, () -> ChangeFeatures.write(out, comparison, evidence));
+        out.block("distance", Kind.DEEP, () -> comparison.taps().writeDistances(out));
+        out.block("shift", Kind.DEEP, () -> comparison.taps().writeMeans(out));
+        out.block("pooled", Kind.DEEP, () -> {
+            float[] old = pooledProjection.apply(comparison.placed().taps().pooled());
+            float[] now = pooledProjection.apply(after.taps().pooled());
+            for (int i = 0; i < POOLED; i++) {
+                out.add("pooled.shift." + i, now[i] - old[i]);
+            }
+        });
+        out.block(
+                "match",
+                Kind.MATCH,
+                () -> new RequestMatch(request.request(), request.meaning(), evidence, comparison).write(out));
+        out.block("instruction", Kind.INSTRUCTION, () -> out.addAll("instruction", request.embedding()));
+        out.block(
+                "interaction",
+                Kind.INTERACTION,
+                () -> interact(out, request.embedding(), keyChanges(comparison, evidence)));
+        return out;
+    }
+
+    /** Products let a head learn from data what an instruction means where the words are not understood. */
+    private static void interact(FeatureWriter out, float[] embedding, List<Double> changes) {
+        for (int c = 0; c < changes.size(); c++) {
+            for (int e = 0; e < embedding.length; e++) {
+                out.add("product.%d.%d".formatted(c, e), changes.get(c) * embedding[e]);
+            }
+        }
+    }
+
+    private static List<Double> keyChanges(Comparison comparison, EditEvidence evidence) {
+        var changes = new ArrayList<Double>();
+        for (var axis : Axis.ALL) {
+            changes.add(evidence.value(axis));
+        }
+        changes.add(comparison.taps().pooledDistance());
+        changes.add(comparison.taps().textureDistance());
+        changes.add(comparison.taps().contentDistance());
+        changes.add(Plane.mean(comparison.tone().residuals()) / 20);
+        changes.add(comparison.tone().explained());
+        changes.add(comparison.registration().likeness());
+        return changes;
+    }
+
+    private ImageAnalysis source(BufferedImage image) {
+        synchronized (sources) {
+            var found = sources.get(image);
+            if (found != null) {
+                return found;
+            }
+        }
+        var analysis = ImageAnalysis.of(image, network);
+        synchronized (sources) {
+            sources.put(image, analysis);
+        }
+        return analysis;
+    }
+
+    private static String digest(byte[]... files) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] file : files) {
+                digest.update(file);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        sentences.close();
+    }
+}

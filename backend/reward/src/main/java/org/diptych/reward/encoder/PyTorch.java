@@ -1,0 +1,45 @@
+package org.diptych.reward.encoder;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * The one place that starts DJL's PyTorch engine, with settings that must stand before its first use.
+ *
+ * <p>One thread by default: on a shared machine two threads of the engine spin against each other and fall far behind one;
+ * encoding gains more from two callers. Set {@code ai.djl.pytorch.num_threads} on a machine that the worker owns.
+ */
+public final class PyTorch {
+
+    static {
+        defaultTo("ai.djl.pytorch.num_threads", "1");
+        defaultTo("ai.djl.pytorch.num_interop_threads", "1");
+        // the profiling executor recompiles kernels at the first calls: slow, and results differ between runs
+        defaultTo("ai.djl.pytorch.graph_optimizer", "false");
+        defaultTo("OPT_OUT_TRACKING", "true");
+    }
+
+    private PyTorch() {}
+
+    /** The engine, started on first use (its native library is unpacked once into DJL's cache folder). */
+    public static Engine engine() {
+        return Engine.getEngine("PyTorch");
+    }
+
+    /** The device that models run on: the first GPU if the engine sees one, else the CPU. */
+    public static Device device() {
+        return engine().defaultDevice();
+    }
+
+    /** A manager that owns native memory until it is closed. */
+    public static NDManager newManager(Device device) {
+        return engine().newBaseManager(device);
+    }
+
+    private static void defaultTo(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.diptych.reward.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedEditEncoderTest {
+
+    private static EmbeddedEditEncoder encoder;
+
+    @BeforeAll
+    static void load() {
+        encoder = new EmbeddedEditEncoder();
+    }
+
+    @AfterAll
+    static void release() {
+        encoder.close();
+    }
+
+    @Test
+    void features_fill_the_layout_and_repeat_after_garbage_collection() {
+        var source = photo(1);
+        var edited = brighter(source);
+        float[] features = encoder.encode(source, edited, "Make it brighter.");
+        assertThat(features).hasSize(encoder.dimension());
+        System.gc();
+        assertThat(encoder.encode(source, edited, "Make it brighter.")).containsExactly(features);
+    }
+
+    @Test
+    void the_id_names_weights_and_version() {
+        assertThat(encoder.encoderId()).startsWith(EmbeddedEditEncoder.VERSION);
+    }
+
+    @Test
+    void doing_what_was_asked_shows() {
+        var source = photo(2);
+        var bright = brighter(source);
+        assertThat(feature("done", encoder.encode(source, bright, "Make it brighter.")))
+                .isGreaterThan(feature("done", encoder.encode(source, source, "Make it brighter.")))
+                .isGreaterThan(feature("done", encoder.encode(source, bright, "Make it much darker.")));
+    }
+
+    @Test
+    void a_mirrored_image_is_recognised() {
+        var source = photo(3);
+        var mirrored = new BufferedImage(source.getWidth(), source.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < source.getHeight(); y++) {
+            for (int x = 0; x < source.getWidth(); x++) {
+                mirrored.setRGB(source.getWidth() - 1 - x, y, source.getRGB(x, y));
+            }
+        }
+        float[] features = encoder.encode(source, mirrored, "Mirror it horizontally.");
+        assertThat(feature("MIRRORED", features)).isGreaterThan(0.9);
+        assertThat(feature("done", features)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void odd_sizes_and_plain_images_are_encoded() {
+        var tiny = new BufferedImage(1, 3, BufferedImage.TYPE_INT_ARGB);
+        assertThat(encoder.encode(photo(4), tiny, "")).hasSize(encoder.dimension());
+        assertThat(encoder.encode(tiny, tiny, "Füge Schnee hinzu")).hasSize(encoder.dimension());
+    }
+
+    private static double feature(String name, float[] features) {
+        return features[encoder.featureNames().indexOf(name)];
+    }
+
+    private static BufferedImage brighter(BufferedImage image) {
+        var result = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                result.setRGB(x, y, new Color(image.getRGB(x, y)).brighter().getRGB());
+            }
+        }
+        return result;
+    }
+
+    /** A picture with large and small structure. */
+    private static BufferedImage photo(long seed) {
+        var random = new Random(seed);
+        var image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+        var graphics = image.createGraphics();
+        graphics.setColor(new Color(60, 90, 120));
+        graphics.fillRect(0, 0, 300, 200);
+        for (int i = 0; i < 60; i++) {
+            graphics.setColor(new Color(random.nextInt(180), random.nextInt(180), random.nextInt(180)));
+            graphics.fillOval(random.nextInt(280), random.nextInt(180), 5 + random.nextInt(60), 5 + random.nextInt(40));
+        }
+        graphics.dispose();
+        return image;
+    }
+}
