@@ -1,0 +1,159 @@
+package org.diptych.worker;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.diptych.image.ImageLibrary;
+import org.diptych.reward.encoder.EditEncoder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Features of candidates, computed once per encoder and kept in the database as little-endian float32. */
+@Component
+class FeatureStore {
+    /** Small enough that a cancelled or killed run loses little. */
+    private static final int AT_A_TIME = 32;
+
+    private static final int ROWS_AT_A_TIME = 1_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate streaming;
+    private final ImageLibrary images;
+    private final TransactionTemplate transactions;
+
+    FeatureStore(JdbcClient jdbc, JdbcTemplate template, ImageLibrary images, TransactionTemplate transactions) {
+        this.jdbc = jdbc;
+        this.images = images;
+        this.transactions = transactions;
+        this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
+        this.streaming.setFetchSize(ROWS_AT_A_TIME);
+    }
+
+    /**
+     * Computes what is missing for a campaign. Work done is kept whatever happens next.
+     *
+     * @param progress hears how many of how many are done; throws to stop
+     */
+    void encodeMissing(UUID campaign, EditEncoder encoder, BiConsumer<Integer, Integer> progress) throws IOException {
+        int missing = jdbc.sql(
+                        """
+                        SELECT count(*) FROM candidate c WHERE c.campaign_id = ? AND NOT EXISTS (
+                            SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = ?)""")
+                .params(campaign, encoder.encoderId())
+                .query(Integer.class)
+                .single();
+        int done = 0;
+        progress.accept(0, missing);
+        while (true) {
+            var next = next(campaign, encoder.encoderId());
+            if (next.isEmpty()) {
+                return;
+            }
+            var features = encode(next, encoder);
+            for (int i = 0; i < next.size(); i++) {
+                jdbc.sql(
+                                """
+                                INSERT INTO candidate_feature (candidate_id, encoder_id, features) VALUES (?, ?, ?)
+                                ON CONFLICT DO NOTHING""")
+                        .params(next.get(i).id(), encoder.encoderId(), bytes(features.get(i)))
+                        .update();
+            }
+            done += next.size();
+            progress.accept(done, Math.max(missing, done));
+        }
+    }
+
+    /** Candidates of one source stand together, so that the encoder looks at the source once. */
+    private List<Unencoded> next(UUID campaign, String encoderId) {
+        return jdbc.sql(
+                        """
+                        SELECT c.id, i.source_sha256, c.image_sha256, i.instruction FROM candidate c
+                        JOIN item i ON i.id = c.item_id
+                        WHERE c.campaign_id = ? AND NOT EXISTS (
+                            SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = ?)
+                        ORDER BY i.source_sha256, i.id, c.ordinal LIMIT ?""")
+                .params(campaign, encoderId, AT_A_TIME)
+                .query((row, number) -> new Unencoded(
+                        row.getObject("id", UUID.class),
+                        row.getString("source_sha256"),
+                        row.getString("image_sha256"),
+                        row.getString("instruction")))
+                .list();
+    }
+
+    private List<float[]> encode(List<Unencoded> candidates, EditEncoder encoder) throws IOException {
+        var features = new ArrayList<float[]>();
+        String openSource = "";
+        @Nullable BufferedImage source = null;
+        for (var candidate : candidates) {
+            if (source == null || !candidate.source().equals(openSource)) {
+                source = images.read(candidate.source());
+                openSource = candidate.source();
+            }
+            features.add(encoder.encode(source, images.read(candidate.image()), candidate.instruction()));
+        }
+        return features;
+    }
+
+    /** Features of the given candidates. */
+    Map<UUID, float[]> load(Collection<UUID> candidates, String encoderId) {
+        var features = new HashMap<UUID, float[]>();
+        jdbc.sql("SELECT candidate_id, features FROM candidate_feature WHERE encoder_id = :encoder AND candidate_id = ANY(:ids)")
+                .param("encoder", encoderId)
+                .param("ids", candidates.toArray(UUID[]::new))
+                .query((org.springframework.jdbc.core.RowCallbackHandler) row -> features.put(
+                        row.getObject("candidate_id", UUID.class), floats(row.getBytes("features"))));
+        return features;
+    }
+
+    /** Streams the features of all candidates of a campaign, in chunks, in no particular order. */
+    void stream(UUID campaign, String encoderId, int chunk, BiConsumer<List<UUID>, float[][]> use) {
+        transactions.executeWithoutResult(_ -> {
+            var ids = new ArrayList<UUID>(chunk);
+            var rows = new ArrayList<float[]>(chunk);
+            streaming.query(
+                    """
+                    SELECT f.candidate_id, f.features FROM candidate_feature f JOIN candidate c ON c.id = f.candidate_id
+                    WHERE c.campaign_id = ? AND f.encoder_id = ?""",
+                    row -> {
+                        ids.add(row.getObject("candidate_id", UUID.class));
+                        rows.add(floats(row.getBytes("features")));
+                        if (ids.size() == chunk) {
+                            use.accept(List.copyOf(ids), rows.toArray(float[][]::new));
+                            ids.clear();
+                            rows.clear();
+                        }
+                    },
+                    campaign,
+                    encoderId);
+            if (!ids.isEmpty()) {
+                use.accept(List.copyOf(ids), rows.toArray(float[][]::new));
+            }
+        });
+    }
+
+    private static byte[] bytes(float[] features) {
+        var buffer = ByteBuffer.allocate(Float.BYTES * features.length).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asFloatBuffer().put(features);
+        return buffer.array();
+    }
+
+    private static float[] floats(byte[] bytes) {
+        var features = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(features);
+        return features;
+    }
+
+    private record Unencoded(UUID id, String source, String image, String instruction) {}
+}

@@ -1,0 +1,141 @@
+package org.diptych.worker;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.diptych.dataset.SnapshotService;
+import org.diptych.protocol.Protocol;
+import org.diptych.protocol.ProtocolService;
+import org.diptych.reward.TrainingCancelledException;
+import org.diptych.reward.TrainingException;
+import org.diptych.reward.TrainingRun;
+import org.diptych.reward.TrainingRunService;
+import org.diptych.reward.encoder.EncodingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * One training run from its frozen labels to the queue: encode, train, evaluate, promote, score, choose. Each part is
+ * safe to do again, so a run whose worker died simply starts over.
+ */
+@Component
+class TrainingJob {
+    private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);
+    private static final int MOST_ATTEMPTS = 3;
+
+    private final TrainingRunService runs;
+    private final SnapshotService snapshots;
+    private final ProtocolService protocols;
+    private final FeatureStore features;
+    private final Encoding encoding;
+    private final ModelTraining training;
+    private final PairAcquisition acquisition;
+    private final JdbcClient jdbc;
+    private volatile boolean stopping;
+
+    TrainingJob(
+            TrainingRunService runs,
+            SnapshotService snapshots,
+            ProtocolService protocols,
+            FeatureStore features,
+            Encoding encoding,
+            ModelTraining training,
+            PairAcquisition acquisition,
+            JdbcClient jdbc) {
+        this.runs = runs;
+        this.snapshots = snapshots;
+        this.protocols = protocols;
+        this.features = features;
+        this.encoding = encoding;
+        this.training = training;
+        this.acquisition = acquisition;
+        this.jdbc = jdbc;
+    }
+
+    /** The process goes down: let go at the next step, without a verdict on the run. */
+    void stopSoon() {
+        stopping = true;
+    }
+
+    /** Runs a run to its end, whatever that is. */
+    void run(UUID id) {
+        var run = runs.find(id).orElse(null);
+        if (run == null || run.state().ended()) {
+            return;
+        }
+        int attempt = runs.begin(id);
+        if (attempt > MOST_ATTEMPTS) {
+            fail(id, "The worker died " + MOST_ATTEMPTS + " times with this run.");
+            return;
+        }
+        try {
+            work(run);
+        } catch (CancelledException | TrainingCancelledException e) {
+            if (stopping) {
+                // nobody cancelled: the job stays in the queue and another worker, or the next start, takes it up
+                throw e;
+            }
+            runs.enter(id, TrainingRun.State.CANCELLED, "Cancelled.");
+        } catch (TrainingException | EncodingException e) {
+            fail(id, String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            log.error("training run {} failed", id, e);
+            fail(id, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private void work(TrainingRun run) throws IOException {
+        var protocol = protocol(run.campaign());
+        var encoder = encoding.encoder();
+        var snapshot = snapshots.freeze(run.campaign());
+        runs.freeze(run.id(), snapshot.id());
+
+        runs.enter(run.id(), TrainingRun.State.ENCODING, "Computing features of new candidates.");
+        features.encodeMissing(run.campaign(), encoder, (done, all) -> progress(run.id(), done, all, null, null));
+
+        runs.enter(run.id(), TrainingRun.State.TRAINING, "Training on " + snapshot.labels() + " labels.");
+        var version = training.train(
+                run,
+                snapshot,
+                protocol,
+                encoder,
+                (step, steps, loss, validation) -> progress(run.id(), step, steps, loss, validation));
+
+        runs.enter(run.id(), TrainingRun.State.SCORING, "Scoring candidates and choosing the next pairs.");
+        var chosen = acquisition.choose(run.campaign(), snapshot.id(), encoder);
+        runs.enter(
+                run.id(),
+                TrainingRun.State.FINISHED,
+                "Model version " + version.number() + (version.promoted() ? " is active" : " was not promoted") + "; "
+                        + chosen + " pairs were put in front.");
+    }
+
+    private void progress(
+            UUID run,
+            int step,
+            int steps,
+            @org.jspecify.annotations.Nullable Double loss,
+            @org.jspecify.annotations.Nullable Double validation) {
+        if (runs.progress(run, step, steps, loss, validation) || stopping) {
+            throw new CancelledException();
+        }
+    }
+
+    private Protocol protocol(UUID campaign) {
+        var sha256 = jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
+                .param(campaign)
+                .query(String.class)
+                .single();
+        return protocols.bySha256(sha256).protocol();
+    }
+
+    private void fail(UUID run, String why) {
+        runs.enter(run, TrainingRun.State.FAILED, why);
+    }
+
+    /** Somebody cancelled the run, or the process goes down. */
+    private static final class CancelledException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

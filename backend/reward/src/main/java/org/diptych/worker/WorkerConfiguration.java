@@ -1,0 +1,77 @@
+package org.diptych.worker;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.diptych.reward.TrainingRunService;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs of a worker, in a process whose role is {@code all} or {@code worker}. */
+@Configuration
+@ConditionalOnExpression("'${diptych.role:all}' != 'web'")
+class WorkerConfiguration {
+    /** One trains, one looks whether training is due. */
+    private static final int THREADS = 2;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final Duration POLL_EVERY = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
+
+    @Bean
+    SmartLifecycle jobs(DataSource dataSource, TrainingJob training, TrainingRunService runs) {
+        var train = Tasks.oneTime(TrainingRunService.TRAIN)
+                // a worker that died with a run leaves it to the next one; the run itself counts its attempts
+                .onDeadExecutionRevive()
+                .execute((instance, _) -> training.run(UUID.fromString(instance.getId())));
+        var look = Tasks.recurring("train-when-due", FixedDelay.of(LOOK_EVERY))
+                .execute((_, _) -> runs.openCampaigns().forEach(runs::requestWhenDue));
+        var scheduler = Scheduler.create(dataSource, List.of(train))
+                .startTasks(look)
+                .threads(THREADS)
+                .pollingInterval(POLL_EVERY)
+                .heartbeatInterval(HEARTBEAT_EVERY)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(PATIENCE_AT_STOP)
+                .build();
+        return new JobsLifecycle(scheduler, training);
+    }
+
+    /** Starts the jobs after everything else is up, and stops them first. */
+    private static final class JobsLifecycle implements SmartLifecycle {
+        private final Scheduler scheduler;
+        private final TrainingJob training;
+        private volatile boolean running;
+
+        JobsLifecycle(Scheduler scheduler, TrainingJob training) {
+            this.scheduler = scheduler;
+            this.training = training;
+        }
+
+        @Override
+        public void start() {
+            scheduler.start();
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            training.stopSoon();
+            scheduler.stop();
+            running = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+}
