@@ -46,8 +46,7 @@ class FeatureStore {
      * @param progress hears how many of how many are done; throws to stop
      */
     void encodeMissing(UUID campaign, EditEncoder encoder, BiConsumer<Integer, Integer> progress) throws IOException {
-        int missing = jdbc.sql(
-                        """
+        int missing = jdbc.sql("""
                         SELECT count(*) FROM candidate c WHERE c.campaign_id = ? AND NOT EXISTS (
                             SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = ?)""")
                 .params(campaign, encoder.encoderId())
@@ -62,8 +61,7 @@ class FeatureStore {
             }
             var features = encode(next, encoder);
             for (int i = 0; i < next.size(); i++) {
-                jdbc.sql(
-                                """
+                jdbc.sql("""
                                 INSERT INTO candidate_feature (candidate_id, encoder_id, features) VALUES (?, ?, ?)
                                 ON CONFLICT DO NOTHING""")
                         .params(next.get(i).id(), encoder.encoderId(), bytes(features.get(i)))
@@ -76,8 +74,7 @@ class FeatureStore {
 
     /** Candidates of one source stand together, so that the encoder looks at the source once. */
     private List<Unencoded> next(UUID campaign, String encoderId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT c.id, i.source_sha256, c.image_sha256, i.instruction FROM candidate c
                         JOIN item i ON i.id = c.item_id
                         WHERE c.campaign_id = ? AND NOT EXISTS (
@@ -109,11 +106,12 @@ class FeatureStore {
     /** Features of the given candidates. */
     Map<UUID, float[]> load(Collection<UUID> candidates, String encoderId) {
         var features = new HashMap<UUID, float[]>();
-        jdbc.sql("SELECT candidate_id, features FROM candidate_feature WHERE encoder_id = :encoder AND candidate_id = ANY(:ids)")
+        jdbc.sql(
+                        "SELECT candidate_id, features FROM candidate_feature WHERE encoder_id = :encoder AND candidate_id = ANY(:ids)")
                 .param("encoder", encoderId)
                 .param("ids", candidates.toArray(UUID[]::new))
-                .query((org.springframework.jdbc.core.RowCallbackHandler) row -> features.put(
-                        row.getObject("candidate_id", UUID.class), floats(row.getBytes("features"))));
+                .query((org.springframework.jdbc.core.RowCallbackHandler) row ->
+                        features.put(row.getObject("candidate_id", UUID.class), floats(row.getBytes("features"))));
         return features;
     }
 

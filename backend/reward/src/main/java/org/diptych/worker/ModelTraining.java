@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.diptych.dataset.SnapshotService.Snapshot;
-import org.diptych.evaluation.Accuracy;
 import org.diptych.evaluation.Estimate;
 import org.diptych.evaluation.GroupBootstrap;
 import org.diptych.evaluation.Measure;
@@ -100,7 +99,14 @@ class ModelTraining {
                     .filter(label -> UniformEvaluation.fold(label.group()) != left)
                     .toList();
             try {
-                fit(outside, rows, protocol, encoder, provenance, UniformEvaluation.folder(folder, fold), follower.silently());
+                fit(
+                        outside,
+                        rows,
+                        protocol,
+                        encoder,
+                        provenance,
+                        UniformEvaluation.folder(folder, fold),
+                        follower.silently());
             } catch (NotEnoughLabelsException e) {
                 // this fold cannot be judged yet; the evaluation says on how many pairs it rests
             }
@@ -187,8 +193,7 @@ class ModelTraining {
     }
 
     /** The new version against the active one, on the pairs that both can judge fairly. */
-    private static Gate compare(
-            UniformEvaluation.Judged fresh, UniformEvaluation.Judged before, ModelVersion active) {
+    private static Gate compare(UniformEvaluation.Judged fresh, UniformEvaluation.Judged before, ModelVersion active) {
         var mine = fresh.strictWith(before);
         var theirs = before.strictWith(fresh);
         var difference = GroupBootstrap.STANDARD.difference(

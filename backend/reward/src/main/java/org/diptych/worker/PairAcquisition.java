@@ -75,12 +75,9 @@ class PairAcquisition {
     }
 
     private Candidates score(UUID campaign, ModelVersion version, RewardModel model) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         DELETE FROM candidate_score WHERE model_version_id IN (
-                            SELECT id FROM model_version WHERE campaign_id = ?)""")
-                .param(campaign)
-                .update();
+                            SELECT id FROM model_version WHERE campaign_id = ?)""").param(campaign).update();
         var candidates = new Candidates();
         features.stream(campaign, version.encoderId(), CHUNK, (ids, rows) -> {
             var scores = model.score(rows);
@@ -91,32 +88,31 @@ class PairAcquisition {
     }
 
     private void store(UUID version, List<UUID> ids, List<Score> scores) {
-        batches.batchUpdate(
-                """
+        batches.batchUpdate("""
                 INSERT INTO candidate_score (model_version_id, candidate_id, mu, sigma, epistemic, overall_mu, overall_sigma)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                new org.springframework.jdbc.core.BatchPreparedStatementSetter() {
-                    @Override
-                    public void setValues(java.sql.PreparedStatement row, int i) throws java.sql.SQLException {
-                        var score = scores.get(i);
-                        row.setObject(1, version);
-                        row.setObject(2, ids.get(i));
-                        row.setArray(3, reals(row, score.mu()));
-                        row.setArray(4, reals(row, score.sigma()));
-                        row.setArray(5, reals(row, score.epistemic()));
-                        row.setFloat(6, (float) score.overallMu());
-                        row.setFloat(7, (float) score.overallSigma());
-                    }
+                VALUES (?, ?, ?, ?, ?, ?, ?)""", new org.springframework.jdbc.core.BatchPreparedStatementSetter() {
+            @Override
+            public void setValues(java.sql.PreparedStatement row, int i) throws java.sql.SQLException {
+                var score = scores.get(i);
+                row.setObject(1, version);
+                row.setObject(2, ids.get(i));
+                row.setArray(3, reals(row, score.mu()));
+                row.setArray(4, reals(row, score.sigma()));
+                row.setArray(5, reals(row, score.epistemic()));
+                row.setFloat(6, (float) score.overallMu());
+                row.setFloat(7, (float) score.overallSigma());
+            }
 
-                    @Override
-                    public int getBatchSize() {
-                        return ids.size();
-                    }
-                });
+            @Override
+            public int getBatchSize() {
+                return ids.size();
+            }
+        });
     }
 
     private static Array reals(java.sql.PreparedStatement row, List<Double> values) throws java.sql.SQLException {
-        return row.getConnection().createArrayOf("float4", values.stream().map(Double::floatValue).toArray());
+        return row.getConnection()
+                .createArrayOf("float4", values.stream().map(Double::floatValue).toArray());
     }
 
     private int choose(UUID campaign, UUID snapshot, ModelVersion version, RewardModel model, Candidates candidates) {
@@ -185,8 +181,7 @@ class PairAcquisition {
             pTie[i] = (float) probability.tie();
             epistemic[i] = (float) Math.hypot(one.overallEpistemic(), other.overallEpistemic());
         }
-        return new Pool(
-                PairFeatures.differences(layer, first, second), items, groups, pFirst, pTie, epistemic);
+        return new Pool(PairFeatures.differences(layer, first, second), items, groups, pFirst, pTie, epistemic);
     }
 
     private Past past(UUID snapshot, Candidates candidates, FeatureMatrix layer, RewardModel model) {
@@ -205,8 +200,7 @@ class PairAcquisition {
     }
 
     private List<OpenPair> openPairs(UUID campaign) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT p.id, p.item_id, i.source_sha256, p.first_candidate_id, p.second_candidate_id FROM pair p
                         JOIN item i ON i.id = p.item_id
                         WHERE p.campaign_id = ? AND p.stratum = 'ACQUIRED'
@@ -223,8 +217,7 @@ class PairAcquisition {
     }
 
     private Rules rules(UUID campaign) {
-        return jdbc.sql(
-                        "SELECT acquisition_policy, acquisition_batch, uniform_share, seed FROM campaign WHERE id = ?")
+        return jdbc.sql("SELECT acquisition_policy, acquisition_batch, uniform_share, seed FROM campaign WHERE id = ?")
                 .param(campaign)
                 .query((row, number) -> new Rules(
                         row.getString("acquisition_policy"),

@@ -34,8 +34,7 @@ class SnapshotReader {
     }
 
     List<LabelledPair> read(UUID snapshot) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT l.pair_id, l.annotator_id, l.swapped, l.stratum, l.answers, l.verdicts, p.first_candidate_id,
                                p.second_candidate_id, i.source_sha256, i.instruction
                         FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
