@@ -2,6 +2,7 @@ package org.diptych.acquisition;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class GreedyDesign implements Selection {
     private static final double SLACK = 1 + 1e-4;
 
     private final Pool pool;
+    private final IntToDoubleFunction information;
     private final GreedyState state;
     private final float[] bounds;
     private final long[] order;
@@ -45,7 +47,13 @@ final class GreedyDesign implements Selection {
      * @param limit most pairs in the front
      */
     GreedyDesign(Pool pool, Past past, @Nullable DMatrixRMaj targets, int limit) {
+        this(pool, past, targets, limit, pool::information);
+    }
+
+    /** Starts a batch in which a label of a pair carries another information about its margin. */
+    GreedyDesign(Pool pool, Past past, @Nullable DMatrixRMaj targets, int limit, IntToDoubleFunction information) {
         this.pool = pool;
+        this.information = information;
         this.limit = limit;
         state = new GreedyState(past.covariance(), targets);
         row = new float[past.width()];
@@ -59,7 +67,8 @@ final class GreedyDesign implements Selection {
         float[] second = target == null ? first : new Variances(target).of(pool.features());
         IntStream.range(0, first.length)
                 .parallel()
-                .forEach(pair -> first[pair] = (float) state.gain(pool.information(pair), first[pair], second[pair]));
+                .forEach(pair ->
+                        first[pair] = (float) state.gain(information.applyAsDouble(pair), first[pair], second[pair]));
         return first;
     }
 
@@ -72,7 +81,7 @@ final class GreedyDesign implements Selection {
             for (; position < front; position++) {
                 int pair = (int) order[position];
                 if (eligible.contains(pair)) {
-                    double gain = state.gain(pool.information(pair), variances[position], targeted[position]);
+                    double gain = state.gain(information.applyAsDouble(pair), variances[position], targeted[position]);
                     if (gain > highest || (gain == highest && pair < best)) {
                         highest = gain;
                         best = pair;
@@ -118,21 +127,34 @@ final class GreedyDesign implements Selection {
     public Map<String, Double> scores(int pair) {
         pool.features().read(pair, row);
         state.point(row);
-        double information = pool.information(pair);
+        double value = information.applyAsDouble(pair);
         return Map.of(
                 "information",
-                information,
+                value,
                 "variance",
                 state.variance(),
                 "gain",
-                state.gain(information, state.variance(), state.targeted()));
+                state.gain(value, state.variance(), state.targeted()));
+    }
+
+    /** What the pair would teach now. */
+    double gain(int pair) {
+        pool.features().read(pair, row);
+        state.point(row);
+        return state.gain(information.applyAsDouble(pair), state.variance(), state.targeted());
     }
 
     @Override
     public void take(int pair) {
-        pool.features().read(pair, row);
-        state.point(row);
-        var update = state.take(pool.information(pair));
+        var taken = new float[row.length];
+        pool.features().read(pair, taken);
+        take(taken, information.applyAsDouble(pair));
+    }
+
+    /** Takes a label of any pair, in the pool or not. */
+    GreedyState.Update take(float[] taken, double informationOfLabel) {
+        state.point(taken);
+        var update = state.take(informationOfLabel);
         var work = IntStream.range(0, front);
         if ((long) front * row.length > 1 << 18) {
             work = work.parallel();
@@ -141,6 +163,7 @@ final class GreedyDesign implements Selection {
             variances[position] = update.variance(rows[position], variances[position]);
             targeted[position] = update.targeted(rows[position], targeted[position]);
         });
+        return update;
     }
 
     /** Upper bound of the gain that any single pick so far lost against exact greedy; 0 when the batch is exact. */

@@ -1,6 +1,7 @@
 package org.diptych.acquisition;
 
 import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * A mean over splits.
@@ -11,6 +12,7 @@ import java.util.Arrays;
  * @param high upper end
  */
 record MeanEstimate(double mean, double standardError, double low, double high) {
+    /** The mean of at least two values. */
     static MeanEstimate of(double[] values) {
         int count = values.length;
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
@@ -18,22 +20,7 @@ record MeanEstimate(double mean, double standardError, double low, double high) 
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         double error = Math.sqrt(squares / (count - 1) / count);
-        double half = studentQuantile(count - 1) * error;
+        double half = TDistribution.of(count - 1).inverseCumulativeProbability(.975) * error;
         return new MeanEstimate(mean, error, mean - half, mean + half);
-    }
-
-    /** 97.5 % quantile of Student's t: Cornish-Fisher (Abramowitz and Stegun 26.7.5), within .005 from 4 degrees on. */
-    static double studentQuantile(int degrees) {
-        if (degrees < 4) {
-            return new double[] {Double.POSITIVE_INFINITY, 12.7062, 4.30265, 3.18245}[degrees];
-        }
-        double z = 1.959964;
-        double z3 = z * z * z;
-        double z5 = z3 * z * z;
-        double z7 = z5 * z * z;
-        return z
-                + (z3 + z) / (4 * degrees)
-                + (5 * z5 + 16 * z3 + 3 * z) / (96.0 * degrees * degrees)
-                + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384.0 * degrees * degrees * degrees);
     }
 }

@@ -5,12 +5,13 @@ import java.util.List;
 
 /**
  * A new pair or another opinion: fills a batch of labels with the pairs that a policy proposes, except where one more
- * label of an already labelled pair is expected to teach more.
+ * label of an already labelled pair is expected to teach more for its cost.
  *
  * <p>The common currency is the expected information about the model's weights, ½ log(1 + i x'Cx) nats, with i the
  * information of the label about the margin under the {@link AnnotatorModel}: for a new pair that of its first label, for
- * a labelled one what the next label adds. A repeat must beat the best of the proposals, not their average: choosing the
- * best of many repeats against one random pair would favour repeats by luck.
+ * a labelled one what the next label adds. A repeat has to beat the best new pair of the whole pool, not the one that the
+ * policy happens to propose: the best of many repeats would often beat a random pair, and nothing would be learnt from
+ * that about repeating.
  */
 public final class NextOpinions {
     /**
@@ -38,74 +39,113 @@ public final class NextOpinions {
         }
     }
 
+    private final Pool fresh;
+    private final Labelled labelled;
     private final AnnotatorModel annotators;
-    private final GreedyState state;
-    private final float[] row;
+    private final LabelCost cost;
+    private final GreedyDesign design;
+    private final Eligible eligible;
+    private final int[] asked;
+    private final float[] variances;
+    private final List<Request> requests = new ArrayList<>();
 
-    private NextOpinions(Past past, AnnotatorModel annotators) {
+    private NextOpinions(Pool fresh, Labelled labelled, Past past, AnnotatorModel annotators, LabelCost cost) {
+        this.fresh = fresh;
+        this.labelled = labelled;
         this.annotators = annotators;
-        state = new GreedyState(past.covariance(), null);
-        row = new float[past.width()];
+        this.cost = cost;
+        design = new GreedyDesign(fresh, past, null, GreedyDesign.FRONT, this::firstLabel);
+        eligible = new Eligible(fresh, Caps.NONE);
+        asked = labelled.labels().clone();
+        variances = new Variances(past.covariance()).of(labelled.pool().features());
     }
 
     /**
-     * Plans as many labels as there are proposals.
+     * Plans labels: new pairs in the order of the proposals, repeats between them.
      *
+     * @param size labels wanted
      * @param proposals what the policy chose from the fresh pool, in order
      * @param fresh pairs without a label
      * @param labelled pairs with labels
      * @param past the posterior of the weights
      * @param annotators how much a label can be trusted
+     * @param cost what labels cost
      */
     public static List<Request> plan(
-            Batch proposals, Pool fresh, Labelled labelled, Past past, AnnotatorModel annotators) {
-        return new NextOpinions(past, annotators).plan(proposals.pairs(), fresh, labelled);
+            int size,
+            Batch proposals,
+            Pool fresh,
+            Labelled labelled,
+            Past past,
+            AnnotatorModel annotators,
+            LabelCost cost) {
+        return new NextOpinions(fresh, labelled, past, annotators, cost).plan(size, proposals.pairs());
     }
 
-    private List<Request> plan(int[] proposals, Pool fresh, Labelled labelled) {
-        var requests = new ArrayList<Request>(proposals.length);
-        var asked = labelled.labels().clone();
+    private List<Request> plan(int size, int[] proposals) {
         int next = 0;
-        while (requests.size() < proposals.length) {
-            double bestFresh = 0;
-            for (int rank = next; rank < proposals.length; rank++) {
-                double information = annotators.information(fresh.win(proposals[rank]), 1);
-                bestFresh = Math.max(bestFresh, gain(fresh, proposals[rank], information));
-            }
-            int repeat = -1;
-            double bestRepeat = bestFresh;
-            for (int pair = 0; pair < asked.length; pair++) {
-                if (asked[pair] < labelled.most()) {
-                    double information = annotators.nextLabel(labelled.pool().win(pair), asked[pair]);
-                    double gain = gain(labelled.pool(), pair, information);
-                    if (gain > bestRepeat) {
-                        bestRepeat = gain;
-                        repeat = pair;
-                    }
-                }
-            }
-            if (repeat >= 0) {
-                double information = annotators.nextLabel(labelled.pool().win(repeat), asked[repeat]);
-                requests.add(new Request(true, repeat, take(labelled.pool(), repeat, information)));
-                asked[repeat]++;
+        while (requests.size() < size) {
+            int repeat = bestRepeat();
+            boolean open = next < proposals.length;
+            double firstGain = open ? design.gain(design.next(eligible)) / cost.first() : 0;
+            if (repeat >= 0 && repeatGain(repeat) / cost.next() > firstGain) {
+                again(repeat);
+            } else if (open) {
+                first(proposals[next++]);
             } else {
-                int pair = proposals[next++];
-                double information = annotators.information(fresh.win(pair), 1);
-                requests.add(new Request(false, pair, take(fresh, pair, information)));
+                break;
             }
         }
         return requests;
     }
 
-    private double gain(Pool pool, int pair, double information) {
-        pool.features().read(pair, row);
-        state.point(row);
-        return state.gain(information, state.variance(), 0);
+    private int bestRepeat() {
+        int best = -1;
+        double highest = 0;
+        for (int pair = 0; pair < asked.length; pair++) {
+            if (asked[pair] < labelled.most() && repeatGain(pair) > highest) {
+                highest = repeatGain(pair);
+                best = pair;
+            }
+        }
+        return best;
     }
 
-    private double take(Pool pool, int pair, double information) {
-        double gain = gain(pool, pair, information);
-        state.take(information);
-        return gain;
+    private double firstLabel(int pair) {
+        return annotators.information(fresh.win(pair), 1);
+    }
+
+    private double nextLabel(int pair) {
+        return annotators.nextLabel(labelled.pool().win(pair), asked[pair]);
+    }
+
+    private double repeatGain(int pair) {
+        return Math.log1p(nextLabel(pair) * variances[pair]) / 2;
+    }
+
+    private void first(int pair) {
+        requests.add(new Request(false, pair, design.gain(pair)));
+        eligible.take(pair);
+        var row = new float[fresh.features().width()];
+        fresh.features().read(pair, row);
+        learn(row, firstLabel(pair));
+    }
+
+    private void again(int pair) {
+        requests.add(new Request(true, pair, repeatGain(pair)));
+        var row = new float[fresh.features().width()];
+        labelled.pool().features().read(pair, row);
+        double information = nextLabel(pair);
+        asked[pair]++;
+        learn(row, information);
+    }
+
+    private void learn(float[] taken, double information) {
+        var update = design.take(taken, information);
+        var row = new float[taken.length];
+        for (int pair = 0; pair < variances.length; pair++) {
+            labelled.pool().features().read(pair, row);
+            variances[pair] = (float) update.variance(row, variances[pair]);
+        }
     }
 }

@@ -49,7 +49,7 @@ public sealed interface Prior {
     }
 
     /** Only the strength is chosen: the prior is a ridge. */
-    static Prior isotropicEvidence(FeatureSpectrum pool) {
+    static Prior ridgeEvidence(FeatureSpectrum pool) {
         return new Evidence(pool, new double[] {0}, strengths(pool));
     }
 

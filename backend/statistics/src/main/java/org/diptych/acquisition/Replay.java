@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The offline benchmark of acquisition: labels that already exist are asked for in the order that a policy wants them,
@@ -49,7 +49,7 @@ public final class Replay {
         settings.policies().stream()
                 .filter(policy -> !policy.name().equals("uniform"))
                 .forEach(arms::add);
-        var finished = new java.util.concurrent.atomic.AtomicInteger();
+        var finished = new AtomicInteger();
         var splits = IntStream.range(0, settings.splits())
                 .parallel()
                 .mapToObj(number -> {
@@ -97,13 +97,16 @@ public final class Replay {
     }
 
     private static ArmOutcome outcome(ReplayRun.Outcome outcome, ReplaySplit split) {
-        var agreement = new OverlapAgreement(outcome.verdicts());
+        var agreement = OverlapAgreement.of(outcome.verdicts(), new SplittableRandom(split.seed()));
         return new ArmOutcome(
                 outcome.accuracy(),
                 outcome.verdicts().size(),
-                agreement.pairs(),
-                agreement.alpha(),
-                agreement.intervalWidth(new SplittableRandom(split.seed())));
+                agreement.counts().pairable(),
+                agreement.coefficient().toOptional().orElse(Double.NaN),
+                agreement
+                        .interval()
+                        .map(interval -> interval.high() - interval.low())
+                        .orElse(Double.NaN));
     }
 
     private static double average(List<ArmOutcome> outcomes, ToDoubleFunction<ArmOutcome> value) {
@@ -168,10 +171,10 @@ public final class Replay {
         var defined = outcomes.stream()
                 .filter(outcome -> !Double.isNaN(outcome.width()))
                 .toList();
-        @Nullable
-        String reason = defined.isEmpty()
-                ? pairs == 0 ? "no pair has two labels" : "the pairs with two labels hold one value only"
-                : null;
+        String reason = null;
+        if (defined.isEmpty()) {
+            reason = pairs == 0 ? "no pair has two labels" : "too few pairs with two labels, or one verdict only";
+        }
         return reason == null
                 ? new ReplayReport.OverlapAlpha(
                         average(defined, ArmOutcome::alpha), average(defined, ArmOutcome::width), pairs, null)

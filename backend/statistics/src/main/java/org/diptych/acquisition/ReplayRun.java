@@ -126,7 +126,7 @@ final class ReplayRun {
         var pool = score(model, open);
         var batch = policy.select(pool, model.past(), Math.ceilDiv(missing, perPair), Caps.NONE, 0, random);
         if (settings.labelsPerPair() instanceof LabelsPerPair.Adaptive(int most)) {
-            plan(model, pool, open, batch, most);
+            plan(model, pool, open, batch, missing, most);
         } else {
             for (int pair : batch.pairs()) {
                 enqueue(open[pair]);
@@ -134,14 +134,15 @@ final class ReplayRun {
         }
     }
 
-    private void plan(PreferenceModel model, Pool pool, int[] open, Batch batch, int most) {
+    private void plan(PreferenceModel model, Pool pool, int[] open, Batch batch, int missing, int most) {
         int[] again = labels.keySet().stream()
                 .mapToInt(Integer::intValue)
                 .filter(pair -> labelsOf(pair).size() < split.opinions(pair).length)
                 .toArray();
         var counts = Arrays.stream(again).map(pair -> labelsOf(pair).size()).toArray();
         var labelled = new NextOpinions.Labelled(score(model, again), counts, most);
-        var requests = NextOpinions.plan(batch, pool, labelled, model.past(), annotators(model));
+        var requests =
+                NextOpinions.plan(missing, batch, pool, labelled, model.past(), annotators(model), LabelCost.EQUAL);
         for (var request : requests) {
             queue.add(request.repeat() ? again[request.pair()] : open[request.pair()]);
         }

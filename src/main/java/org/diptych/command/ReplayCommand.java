@@ -1,0 +1,179 @@
+package org.diptych.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import org.diptych.acquisition.AcquisitionPolicy;
+import org.diptych.acquisition.LabelsPerPair;
+import org.diptych.acquisition.Prior;
+import org.diptych.acquisition.Replay;
+import org.diptych.acquisition.ReplayReport;
+import org.diptych.acquisition.ReplaySettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code diptych replay}: would choosing pairs have been better than drawing them, on labels that already exist? */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Replays a table of real ratings with features and compares acquisition policies with random choice.",
+            "The table is tab-separated: columns uid, model, human scores r<number>_<scale>; all others are features."
+        })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class ReplayCommand implements Callable<Integer> {
+    private static final int MOST_OPINIONS = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "TABLE.tsv", description = "Ratings and features, one row per edit.")
+    private Path table;
+
+    @Option(names = "--policy", defaultValue = "default", description = "default, all, or a policy's name.")
+    private String policy;
+
+    @Option(
+            names = "--labels-per-pair",
+            defaultValue = "1",
+            description = "1, 2, 3, or adaptive: a new pair or another opinion, by expected information.")
+    private String labelsPerPair;
+
+    @Option(names = "--batch", defaultValue = "20", description = "Labels between two fits (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--labels", defaultValue = "420", description = "Budget of each policy (${DEFAULT-VALUE}).")
+    private int labels;
+
+    @Option(names = "--splits", defaultValue = "40", description = "Random divisions (${DEFAULT-VALUE}).")
+    private int splits;
+
+    @Option(names = "--held-out", defaultValue = "50", description = "Items to measure on (${DEFAULT-VALUE}).")
+    private int heldOut;
+
+    @Option(
+            names = "--prior",
+            defaultValue = "evidence",
+            description = {
+                "evidence: strength and shape by evidence on the labels at hand;",
+                "ridge: the strength by evidence, the same in all directions;",
+                "a number: this L2, and no ties among the labels, as in the published benchmark."
+            })
+    private String prior;
+
+    @Option(
+            names = "--reliability",
+            split = ",",
+            description = "Simulated noise on top of the real raters: reliabilities of the annotators, .5 to 1.")
+    private List<Double> reliabilities = List.of();
+
+    @Option(names = "--seed", defaultValue = "0", description = "The same seed gives the same report.")
+    private long seed;
+
+    @Override
+    public Integer call() {
+        var settings = settings();
+        var replayed = ReplayTableFile.read(table);
+        var err = spec.commandLine().getErr();
+        err.printf(
+                "%s: %d edits, %d items, %d pairs, %d raters, %d features%n",
+                table, replayed.edits(), replayed.items(), replayed.pairs(), replayed.raters(), replayed.width());
+        err.flush();
+        ReplayReport report;
+        try {
+            report = Replay.run(replayed, settings, progress(err));
+        } catch (IllegalArgumentException unfit) {
+            throw CommandFailure.badInput("%s: %s".formatted(table, unfit.getMessage()));
+        }
+        var json =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        var out = spec.commandLine().getOut();
+        out.println(json.writeValueAsString(new ReplayOutput(
+                report.policies(),
+                report.uniformTarget(),
+                AcquisitionPolicy.standard().name(),
+                new ReplayOutput.Table(
+                        replayed.edits(),
+                        replayed.items(),
+                        replayed.pairs(),
+                        replayed.majorityTies(),
+                        replayed.raters(),
+                        replayed.width()),
+                new ReplayOutput.Settings(
+                        prior,
+                        settings.keepTies(),
+                        labelsPerPair,
+                        batch,
+                        labels,
+                        splits,
+                        heldOut,
+                        reliabilities,
+                        seed))));
+        out.flush();
+        return 0;
+    }
+
+    private ReplaySettings settings() {
+        try {
+            return withPrior(new ReplaySettings(
+                    policy.equals("all") ? AcquisitionPolicy.all() : List.of(AcquisitionPolicy.named(policy)),
+                    spending(),
+                    batch,
+                    labels,
+                    splits,
+                    heldOut,
+                    Prior::evidence,
+                    true,
+                    reliabilities,
+                    seed));
+        } catch (IllegalArgumentException wrong) {
+            throw CommandFailure.badInput(wrong.getMessage());
+        }
+    }
+
+    private LabelsPerPair spending() {
+        return switch (labelsPerPair) {
+            case "1", "2", "3" -> new LabelsPerPair.Fixed(Integer.parseInt(labelsPerPair));
+            case "adaptive" -> new LabelsPerPair.Adaptive(MOST_OPINIONS);
+            default ->
+                throw new IllegalArgumentException(
+                        "--labels-per-pair is 1, 2, 3 or adaptive, not \"%s\"".formatted(labelsPerPair));
+        };
+    }
+
+    private ReplaySettings withPrior(ReplaySettings settings) {
+        return switch (prior) {
+            case "evidence" -> settings;
+            case "ridge" -> settings.withPrior(Prior::ridgeEvidence, true);
+            default -> {
+                var fixed = new Prior.Fixed(strength());
+                yield settings.withPrior(pool -> fixed, false);
+            }
+        };
+    }
+
+    private double strength() {
+        try {
+            return Double.parseDouble(prior);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(
+                    "--prior is evidence, ridge or a number, not \"%s\"".formatted(prior), notANumber);
+        }
+    }
+
+    private IntConsumer progress(PrintWriter err) {
+        return finished -> {
+            synchronized (err) {
+                err.printf("%d of %d splits%n", finished, splits);
+                err.flush();
+            }
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package org.diptych.command;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.diptych.acquisition.ReplayTable;
+import org.diptych.acquisition.ReplayTableReader;
+import org.diptych.acquisition.ReplayTableReader.MalformedTableException;
+
+/** Tab-separated files as replay tables; whatever is wrong with one is told with file and line. */
+final class ReplayTableFile {
+    private ReplayTableFile() {}
+
+    static ReplayTable read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.badInput("%s: there is no such file".formatted(file));
+        }
+        // fields of the wrong number are let through, to be named by the reader of the table
+        try (var records = CsvReader.builder()
+                .fieldSeparator('\t')
+                .detectBomHeader(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(file)) {
+            var rows = records.iterator();
+            if (!rows.hasNext()) {
+                throw CommandFailure.badInput("%s:1: the file is empty; a header is expected".formatted(file));
+            }
+            var reader = new ReplayTableReader(rows.next().getFields());
+            while (rows.hasNext()) {
+                CsvRecord row = rows.next();
+                reader.add(row.getStartingLineNumber(), row.getFields());
+            }
+            return reader.table();
+        } catch (MalformedTableException malformed) {
+            throw CommandFailure.badInput("%s:%d: %s".formatted(file, malformed.line(), malformed.getMessage()));
+        } catch (CsvParseException | UncheckedIOException | IOException unreadable) {
+            throw CommandFailure.badInput(
+                    "%s cannot be read as text in UTF-8: %s".formatted(file, unreadable.getMessage()));
+        }
+    }
+}
