@@ -88,7 +88,9 @@ function network({ session, t }: AnnotationWorkspace): TemplateResult {
       </button>`;
     default:
       return html`<span class="network" title=${t("saved_hint")}>
-        ${icon("cloud")}<span class="saving ${session.network === "saving" ? "now" : ""}">${t("saving")}</span><span class="saved">${t("saved")}</span>
+        ${icon("cloud")}<span class="words"
+          ><span class="saving ${session.network === "saving" ? "now" : ""}">${t("saving")}</span><span class="saved">${t("saved")}</span></span
+        >
       </span>`;
   }
 }
