@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * Bundles the browser code with esbuild, without Node: run by Maven in source-launch mode with the module's class path,
  * which carries esbuild and the npm packages as jars.
  *
- * <p>Arguments: the folder of the TypeScript sources, the folder the bundles go to, then the entry files. A bundle newer
- * than every source and than the class path's jars is left alone.
+ * <p>Arguments: the folder of the sources, the folder the bundles go to, then the entry files. Bundles newer than every
+ * source are left alone.
  */
 final class Bundle {
     private static final String NPM_JARS = File.separator + "org" + File.separator + "mvnpm" + File.separator;
@@ -35,8 +35,8 @@ final class Bundle {
         Path work = Files.createTempDirectory("bundle");
         try {
             // the bundler resolves imports inside its own folder only
-            copy(sources, work);
-            copy(bundle(work, entries), target);
+            copySources(sources, work);
+            flatten(bundle(work, entries), target);
         } finally {
             delete(work);
         }
@@ -56,7 +56,7 @@ final class Bundle {
     private static FileTime newestIn(Path folder) throws IOException {
         FileTime newest = FileTime.fromMillis(0);
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Bundle::isSource).toList()) {
                 FileTime time = Files.getLastModifiedTime(file);
                 newest = time.compareTo(newest) > 0 ? time : newest;
             }
@@ -64,8 +64,13 @@ final class Bundle {
         return newest;
     }
 
+    private static boolean isSource(Path file) {
+        String name = file.toString();
+        return name.endsWith(".ts") || name.endsWith(".css");
+    }
+
     private static String bundleName(String entry) {
-        return entry.endsWith(".css") ? entry : entry.replaceFirst("\\.ts$", ".js");
+        return Path.of(entry).getFileName().toString().replaceFirst("\\.ts$", ".js");
     }
 
     private static Path bundle(Path work, List<String> entries) throws IOException {
@@ -96,12 +101,21 @@ final class Bundle {
                 .toList();
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    private static void copySources(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Bundle::isSource).toList()) {
                 Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
-                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    private static void flatten(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -57,7 +57,7 @@ function status(workspace: AnnotationWorkspace): TemplateResult | string | typeo
   }
   const refused = session.refused;
   if (refused.length > 0) {
-    return html`<span class="warning">${icon("warning")}${t("not_counted", { n: refused.length })}</span>
+    return html`<span class="warning" title=${t("not_counted_hint")}>${icon("warning")}${t("not_counted", { n: refused.length })}</span>
       <button class="button small" @click=${() => refused.forEach((parcel) => void session.offerAgain(parcel))}>${t("offer_again")}</button>
       <button class="button small quiet" @click=${() => refused.forEach((parcel) => session.discard(parcel))}>${t("discard")}</button>`;
   }

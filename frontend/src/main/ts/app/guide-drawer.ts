@@ -32,7 +32,7 @@ export function guideline({ session, t, language }: AnnotationWorkspace): Templa
         <dl>
           ${[...(dimension.levels ?? [])].reverse().map(
             (level) => html`<dt>${level.value}</dt>
-              <dd><b>${localized(level.label, language)}.</b> ${localized(level.text, language)}</dd>`,
+              <dd><b>${localized(level.label, language)}</b>${localized(level.text, language)}</dd>`,
           )}
         </dl>
         ${dimension.criteria

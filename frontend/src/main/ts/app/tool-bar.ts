@@ -14,7 +14,7 @@ export const MODES: readonly { readonly mode: Mode; readonly command: Command & 
 /** View modes, magnifier, what belongs to the mode, zoom. */
 export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
   const { t, keys, look } = workspace;
-  return html`<div class="tools" role="toolbar" aria-label=${t("viewer")}>
+  return html`<section class="tools" aria-label=${t("viewer")}>
     <div class="segments" role="radiogroup" aria-label=${t("view_mode")}>
       ${MODES.map(
         ({ mode, command }) => html`<button role="radio" aria-checked=${workspace.mode === mode} @click=${() => workspace.perform(command)}>
@@ -46,7 +46,7 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
         <button aria-pressed=${look.percent === 200} @click=${() => workspace.perform("two")}>2:1 <kbd>${keys.label("two")}</kbd></button>
       </div>
     </div>
-  </div>`;
+  </section>`;
 }
 
 function context(workspace: AnnotationWorkspace): TemplateResult {

@@ -64,13 +64,15 @@ function times(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
   const left = session.current!.deadline - Date.now();
   const shown = session.preferences.timer !== false;
+  const time = shown ? clock(session.attention.active() / 1000) : "–:––";
+  const hint = t(shown ? "timer_hint" : "timer_hidden");
   return html`<button
       class="timer number faint"
-      title=${shown ? t("timer_hint") : t("timer_hidden")}
-      aria-label=${shown ? t("timer_hint") : t("timer_hidden")}
+      title=${hint}
+      aria-label="${time}. ${hint}"
       @click=${() => session.prefer({ timer: !shown })}
     >
-      ${shown ? clock(session.attention.active() / 1000) : "–:––"}
+      ${time}
     </button>
     ${Number.isFinite(left)
       ? html`<span class="number lease ${left < SOON ? "soon" : "faint"}" title=${t("held_hint")}>${t("held", { time: clock(left / 1000) })}</span>`
@@ -88,7 +90,9 @@ function network({ session, t }: AnnotationWorkspace): TemplateResult {
       </button>`;
     default:
       return html`<span class="network" title=${t("saved_hint")}>
-        ${icon("cloud")}<span class="saving ${session.network === "saving" ? "now" : ""}">${t("saving")}</span><span class="saved">${t("saved")}</span>
+        ${icon("cloud")}<span class="words"
+          ><span class="saving ${session.network === "saving" ? "now" : ""}">${t("saving")}</span><span class="saved">${t("saved")}</span></span
+        >
       </span>`;
   }
 }

@@ -172,7 +172,12 @@ export class PairViewer extends LitElement {
     const kinds = paneKinds(this.mode, this.pair, this.order === "left");
     return html`<div class="panes ${this.lens ? "magnified" : ""}">
       ${kinds.map(
-        (kind) => html`<div class="pane" data-kind=${kind} tabindex="0" role="img" aria-label="${this.paneName(kind)}. ${this.words.help}">
+        (kind) => html`<div
+          class="pane"
+          data-kind=${kind}
+          tabindex="0"
+          role=${this.mode === "swipe" ? "group" : "img"} aria-label="${this.paneName(kind)}. ${this.words.help}"
+        >
           <canvas></canvas>
           ${this.mode === "swipe"
             ? html`${this.label(swipeSides(kind)[0])}${this.label(swipeSides(kind)[1], "right")}`

@@ -1,0 +1,6 @@
+import { run } from "./check.js";
+import "./color.test.js";
+import "./geometry.test.js";
+import "./session.test.js";
+
+Object.assign(globalThis, { run });
