@@ -139,9 +139,8 @@ final class CoverageStudy {
                 coefficient is computed from the exact probability of every rating pattern. Bootstrap intervals rest on 1,000 \
                 replicates.
 
-                Made by `./mvnw -Pbench -pl src/bench -am package exec:exec@bench -Dbench=org.diptych.agreement.CoverageStudy \
-                -Dbench.arguments="%d"`.
-                """.formatted(simulations, 100 * Math.sqrt(.95 * .05 / simulations), simulations);
+                Made by `./mvnw -Pbench -pl src/bench -am package exec:exec@bench -Dbench=org.diptych.agreement.CoverageStudy`.
+                """.formatted(simulations, 100 * Math.sqrt(.95 * .05 / simulations));
     }
 
     private static String table(Population population, int simulations) {
