@@ -15,7 +15,7 @@ import org.diptych.agreement.Interval.Method;
  * How often a nominal 95 % interval contains the true coefficient. Units have a true value that each annotator reports
  * with errors, so the probability of every rating pattern, and with it the true coefficient, is known exactly.
  *
- * <p>Arguments: number of simulations (default 1000), file to write (default src/docs/coverage.md).
+ * <p>Arguments: number of simulations (default 2000), file to write (default src/docs/coverage.md).
  */
 final class CoverageStudy {
     private static final int[] UNITS = {30, 100, 300, 1000};
@@ -117,7 +117,7 @@ final class CoverageStudy {
 
     /** Runs the study and writes its table. */
     public static void main(String[] arguments) throws IOException {
-        var simulations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1000;
+        var simulations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2000;
         var file = Path.of(arguments.length > 1 ? arguments[1] : "src/docs/coverage.md");
         var populations = List.of(
                 new Population("balanced", new double[] {.25, .25, .25, .25}, new double[] {.2, .2, .2}, 0),
@@ -139,9 +139,8 @@ final class CoverageStudy {
                 coefficient is computed from the exact probability of every rating pattern. Bootstrap intervals rest on 1,000 \
                 replicates.
 
-                Made by `./mvnw -Pbench -pl src/bench -am package exec:exec@bench -Dbench=org.diptych.agreement.CoverageStudy \
-                -Dbench.arguments="%d"`.
-                """.formatted(simulations, 100 * Math.sqrt(.95 * .05 / simulations), simulations);
+                Made by `./mvnw -Pbench -pl src/bench -am package exec:exec@bench -Dbench=org.diptych.agreement.CoverageStudy`.
+                """.formatted(simulations, 100 * Math.sqrt(.95 * .05 / simulations));
     }
 
     private static String table(Population population, int simulations) {
@@ -157,7 +156,7 @@ final class CoverageStudy {
                 ## Population "%s"
                 True values %s, error rates %s, missing ratings %.0f %%.
 
-                | coefficient | true value | units | percentile | BCa | jackknife | Gwet |
+                | coefficient | true value | units | BCa | percentile | jackknife | Gwet |
                 |---|---|---|---|---|---|---|
                 """.formatted(
                         population.name,

@@ -9,7 +9,6 @@ import org.diptych.agreement.Estimate;
 import org.diptych.agreement.Interval;
 import org.diptych.agreement.Measure;
 import org.diptych.agreement.PairAgreement;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,10 +39,11 @@ final class AgreementJson {
         tree.put("level", report.level().name().toLowerCase(Locale.ROOT));
         tree.set("alpha", estimate(report.alpha()));
         for (var measure : Measure.values()) {
-            if (measure == Measure.AC2_QUADRATIC) {
-                tree.set("ac2", estimate(report.estimates().get(measure)).put("weights", "quadratic"));
-            } else if (NAMES.containsKey(measure)) {
-                tree.set(NAMES.get(measure), estimate(report.estimates().get(measure)));
+            var estimate = report.estimates().get(measure);
+            if (estimate != null && measure == Measure.AC2_QUADRATIC) {
+                tree.set("ac2", estimate(estimate).put("weights", "quadratic"));
+            } else if (estimate != null && NAMES.containsKey(measure)) {
+                tree.set(NAMES.get(measure), estimate(estimate));
             }
         }
         tree.set("alphaByLevel", group(report, LEVELS));
@@ -58,17 +58,15 @@ final class AgreementJson {
     private ObjectNode group(AgreementReport report, Map<Measure, String> names) {
         var tree = mapper.createObjectNode();
         for (var measure : Measure.values()) {
-            if (names.containsKey(measure) && report.estimates().containsKey(measure)) {
-                tree.set(names.get(measure), estimate(report.estimates().get(measure)));
+            var estimate = report.estimates().get(measure);
+            if (estimate != null && names.containsKey(measure)) {
+                tree.set(names.get(measure), estimate(estimate));
             }
         }
         return tree;
     }
 
-    private ObjectNode estimate(@Nullable Estimate estimate) {
-        if (estimate == null) {
-            throw new IllegalArgumentException("The report lacks a measure");
-        }
+    private ObjectNode estimate(Estimate estimate) {
         var tree = coefficient(estimate.coefficient());
         var recommended = estimate.interval().orElse(null);
         tree.put("low", recommended == null ? null : recommended.low());

@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
  * @param level the level at which alpha is to be read
  * @param scale the values
  * @param counts how much was rated
- * @param estimates all measures, except alpha at other levels than {@code level} and AC2 with other than quadratic
- *     weights where the scale has more than {@value #MOST_VALUES} values
+ * @param estimates all measures; where the scale has more than {@value #MOST_VALUES} values, without alpha at other
+ *     levels than {@code level}, AC2 with other than quadratic weights, and Conger's and Cohen's kappa
  * @param pairs every two annotators with a unit in common; empty with more than {@value #MOST_ANNOTATORS} annotators
  */
 public record AgreementReport(
@@ -62,7 +62,9 @@ public record AgreementReport(
                     Measure.ALPHA_INTERVAL,
                     Measure.ALPHA_RATIO,
                     Measure.AC2_LINEAR,
-                    Measure.AC2_ORDINAL));
+                    Measure.AC2_ORDINAL,
+                    Measure.CONGER,
+                    Measure.COHEN));
             measures.add(Measure.alpha(level));
         }
         return measures;

@@ -28,12 +28,11 @@ final class AlphaStatistic implements Statistic {
     @Override
     public void accumulate(double[] sums, int pattern, double units) {
         var ratings = histogram.pattern(pattern);
-        var size = ratings.ratings();
-        if (size < 2) {
+        if (ratings.ratings() < 2) {
             return;
         }
-        for (var rating = 0; rating < size; rating++) {
-            sums[ratings.value(rating)] += units;
+        for (var number = 0; number < ratings.distinct(); number++) {
+            sums[ratings.value(number)] += units * ratings.times(number);
         }
         sums[values] += units * disagreements[pattern];
     }
@@ -49,12 +48,8 @@ final class AlphaStatistic implements Statistic {
     }
 
     private double disagreement(Pattern pattern) {
-        double sum = 0;
-        for (var first = 1; first < pattern.ratings(); first++) {
-            for (var second = 0; second < first; second++) {
-                sum += distance.squared(histogram.scale(), pattern.value(first), pattern.value(second));
-            }
-        }
-        return pattern.ratings() < 2 ? 0 : 2 * sum / (pattern.ratings() - 1);
+        var sum = new double[1];
+        pattern.visitPairs((low, high, pairs) -> sum[0] += pairs * distance.squared(histogram.scale(), low, high));
+        return pattern.ratings() < 2 ? 0 : 2 * sum[0] / (pattern.ratings() - 1);
     }
 }

@@ -21,7 +21,7 @@ final class Bootstrap {
         var frequencies = histogram.frequencies();
         var resampled = new long[frequencies.length];
         var values = new double[statistics.size()][replicates];
-        for (var replicate = 0; replicate < replicates; replicate++) {
+        for (var replicate = 0; replicate < replicates && !statistics.isEmpty(); replicate++) {
             resample(frequencies, histogram.counts().units(), resampled, random);
             for (var index = 0; index < values.length; index++) {
                 var statistic = statistics.get(index);

@@ -59,7 +59,7 @@ final class ChanceCorrectedStatistic implements Statistic {
         var agreements = new double[histogram.patterns()];
         Arrays.setAll(agreements, row -> {
             var pattern = histogram.pattern(row);
-            return pattern.value(0) == pattern.highestValue() ? 1 : 0;
+            return pattern.distinct() == 1 ? 1 : 0;
         });
         return new ChanceCorrectedStatistic(histogram, agreements, _ -> 0, false);
     }
@@ -73,14 +73,9 @@ final class ChanceCorrectedStatistic implements Statistic {
         var agreements = new double[histogram.patterns()];
         for (var row = 0; row < agreements.length; row++) {
             var pattern = histogram.pattern(row);
-            double sum = 0;
-            for (var first = 1; first < pattern.ratings(); first++) {
-                for (var second = 0; second < first; second++) {
-                    sum += scheme.weight(histogram.scale(), pattern.value(first), pattern.value(second));
-                }
-            }
-            double pairs = pattern.ratings() * (pattern.ratings() - 1.0) / 2;
-            agreements[row] = pairs == 0 ? 0 : sum / pairs;
+            var sum = new double[1];
+            pattern.visitPairs((low, high, pairs) -> sum[0] += pairs * scheme.weight(histogram.scale(), low, high));
+            agreements[row] = pattern.ratings() < 2 ? 0 : sum[0] / pattern.pairs();
         }
         return agreements;
     }
@@ -94,8 +89,8 @@ final class ChanceCorrectedStatistic implements Statistic {
     public void accumulate(double[] sums, int pattern, double units) {
         var ratings = histogram.pattern(pattern);
         var size = ratings.ratings();
-        for (var rating = 0; rating < size; rating++) {
-            sums[ratings.value(rating)] += units / size;
+        for (var number = 0; number < ratings.distinct(); number++) {
+            sums[ratings.value(number)] += units * ratings.times(number) / size;
         }
         sums[values] += units;
         if (size >= 2) {

@@ -12,6 +12,7 @@ final class Conger {
     private final long[][] valueCounts;
     private final long[] ratingCounts;
     private final double[] agreements;
+    private final int[] unitCounts;
     private double agreementSum;
     private long pairable;
     // over the annotators: Σ p and Σ p² per value, and how many annotators there are
@@ -25,6 +26,7 @@ final class Conger {
         this.valueCounts = new long[ratings.annotators().size()][values];
         this.ratingCounts = new long[ratings.annotators().size()];
         this.agreements = new double[ratings.units()];
+        this.unitCounts = new int[values];
         this.shareSums = new double[values];
         this.shareSquares = new double[values];
         for (var entry = 0; entry < ratings.size(); entry++) {
@@ -117,14 +119,14 @@ final class Conger {
     }
 
     private double agreement(int unit) {
-        double pairs = 0;
         double agreeing = 0;
-        for (var first = ratings.start(unit); first < ratings.end(unit); first++) {
-            for (var second = ratings.start(unit); second < first; second++) {
-                pairs++;
-                agreeing += ratings.value(first) == ratings.value(second) ? 1 : 0;
-            }
+        for (var entry = ratings.start(unit); entry < ratings.end(unit); entry++) {
+            agreeing += unitCounts[ratings.value(entry)]++;
         }
-        return pairs == 0 ? 0 : agreeing / pairs;
+        for (var entry = ratings.start(unit); entry < ratings.end(unit); entry++) {
+            unitCounts[ratings.value(entry)] = 0;
+        }
+        double size = ratings.end(unit) - ratings.start(unit);
+        return size < 2 ? 0 : agreeing / (size * (size - 1) / 2);
     }
 }

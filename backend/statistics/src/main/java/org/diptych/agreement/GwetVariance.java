@@ -19,8 +19,8 @@ final class GwetVariance {
         for (var row = 0; row < agreements.length; row++) {
             var pattern = histogram.pattern(row);
             var weight = histogram.rows().get(row).units();
-            for (var rating = 0; rating < pattern.ratings(); rating++) {
-                shares[pattern.value(rating)] += weight / units / pattern.ratings();
+            for (var number = 0; number < pattern.distinct(); number++) {
+                shares[pattern.value(number)] += weight / units * pattern.times(number) / pattern.ratings();
             }
             observed += weight * agreements[row] / pairable;
         }
@@ -31,8 +31,11 @@ final class GwetVariance {
         for (var row = 0; row < agreements.length; row++) {
             var pattern = histogram.pattern(row);
             double unitChance = 0;
-            for (var rating = 0; rating < pattern.ratings(); rating++) {
-                unitChance += chance.factor() * (1 - shares[pattern.value(rating)]) / pattern.ratings();
+            for (var number = 0; number < pattern.distinct(); number++) {
+                unitChance += chance.factor()
+                        * (1 - shares[pattern.value(number)])
+                        * pattern.times(number)
+                        / pattern.ratings();
             }
             var unitCoefficient =
                     pattern.ratings() < 2 ? 0 : units / pairable * (agreements[row] - expected) / (1 - expected);

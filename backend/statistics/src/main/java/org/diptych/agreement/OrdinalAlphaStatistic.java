@@ -45,14 +45,11 @@ final class OrdinalAlphaStatistic implements Statistic {
     /** Twice the coincidences (both orders) of each pair of different values, by {@code lower * values + higher}. */
     private Map<Long, Double> coincidences(Pattern pattern) {
         var coincidences = new LinkedHashMap<Long, Double>();
-        for (var high = 1; high < pattern.ratings(); high++) {
-            for (var low = 0; low < high; low++) {
-                if (pattern.value(low) != pattern.value(high)) {
-                    var key = (long) pattern.value(low) * values + pattern.value(high);
-                    coincidences.merge(key, 2.0 / (pattern.ratings() - 1), Double::sum);
-                }
+        pattern.visitPairs((low, high, pairs) -> {
+            if (low != high) {
+                coincidences.put((long) low * values + high, 2 * pairs / (pattern.ratings() - 1));
             }
-        }
+        });
         return coincidences;
     }
 
@@ -67,8 +64,8 @@ final class OrdinalAlphaStatistic implements Statistic {
         if (ratings.ratings() < 2) {
             return;
         }
-        for (var rating = 0; rating < ratings.ratings(); rating++) {
-            sums[ratings.value(rating)] += units;
+        for (var number = 0; number < ratings.distinct(); number++) {
+            sums[ratings.value(number)] += units * ratings.times(number);
         }
         for (var place = 0; place < pairs[pattern].length; place++) {
             sums[values + pairs[pattern][place]] += units * weights[pattern][place];

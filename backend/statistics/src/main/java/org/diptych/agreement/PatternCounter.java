@@ -13,6 +13,9 @@ import java.util.Map;
 final class PatternCounter {
     static final int EMPTY = 0;
 
+    /** Ratings up to which a unit goes step by step; with more, the patterns on the way would fill the memory. */
+    private static final int MOST_STEPS = 8;
+
     private final int values;
     private final List<Pattern> patterns = new ArrayList<>();
     private final Map<Pattern, Integer> numbers = new HashMap<>();
@@ -41,6 +44,18 @@ final class PatternCounter {
         var target = number(patterns.get(pattern).plus(value));
         remember(slot, key, target);
         return target;
+    }
+
+    /** Number of the pattern of these ratings, from one index of an array until another. */
+    int number(int[] ratings, int from, int until) {
+        if (until - from > MOST_STEPS) {
+            return number(Pattern.of(Arrays.copyOfRange(ratings, from, until)));
+        }
+        var pattern = EMPTY;
+        for (var rating = from; rating < until; rating++) {
+            pattern = plus(pattern, ratings[rating]);
+        }
+        return pattern;
     }
 
     /** Number of the pattern that has one rating less than the given one. */

@@ -105,6 +105,7 @@ public final class PatternHistogram {
     public static final class Builder {
         private final ValueScale scale;
         private final PatternCounter counter;
+        private int[] present = new int[0];
 
         private Builder(ValueScale scale) {
             this.scale = scale;
@@ -118,13 +119,16 @@ public final class PatternHistogram {
          * @throws IllegalArgumentException if an index is outside the scale
          */
         public Builder addUnit(int... valueIndexes) {
-            var pattern = PatternCounter.EMPTY;
+            if (present.length < valueIndexes.length) {
+                present = new int[valueIndexes.length];
+            }
+            var size = 0;
             for (var value : valueIndexes) {
                 if (value != MISSING) {
-                    pattern = counter.plus(pattern, value);
+                    present[size++] = value;
                 }
             }
-            counter.count(pattern, 1);
+            counter.count(counter.number(present, 0, size), 1);
             return this;
         }
 

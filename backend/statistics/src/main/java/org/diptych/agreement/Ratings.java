@@ -87,11 +87,7 @@ public final class Ratings {
     public PatternHistogram histogram() {
         var counter = new PatternCounter(scale.size());
         for (var unit = 0; unit < units(); unit++) {
-            var pattern = PatternCounter.EMPTY;
-            for (var entry = starts[unit]; entry < starts[unit + 1]; entry++) {
-                pattern = counter.plus(pattern, values[entry]);
-            }
-            counter.count(pattern, 1);
+            counter.count(counter.number(values, starts[unit], starts[unit + 1]), 1);
         }
         return counter.histogram(scale);
     }

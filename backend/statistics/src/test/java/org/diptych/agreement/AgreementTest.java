@@ -176,6 +176,23 @@ class AgreementTest {
     }
 
     @Test
+    void units_with_very_many_ratings_are_counted_by_value() {
+        var builder = Ratings.builder(ValueScale.range(0, 2));
+        for (var annotator = 0; annotator < 3000; annotator++) {
+            builder.add("u", annotator, annotator % 2);
+            builder.add("v", annotator, 2 - annotator % 2);
+        }
+        var agreement = Agreement.of(builder.build());
+
+        // each unit has two values, 1,500 ratings each: 2 * C(1500, 2) of C(3000, 2) pairs agree
+        var expected = 2.0 * (1500.0 * 1499 / 2) / (3000.0 * 2999 / 2);
+        assertThat(agreement.coefficient(Measure.PERCENT).toOptional().orElseThrow())
+                .isCloseTo(expected, within(1e-12));
+        assertThat(agreement.counts()).isEqualTo(new Counts(2, 2, 6000));
+        assertThat(agreement.coefficient(Measure.CONGER).toOptional()).isPresent();
+    }
+
+    @Test
     void a_pattern_is_read_back_from_its_text() {
         var pattern = Pattern.of(10, 0, 2, 0);
 

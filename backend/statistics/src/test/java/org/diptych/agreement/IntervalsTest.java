@@ -30,17 +30,31 @@ class IntervalsTest {
     @Test
     void resampling_patterns_is_resampling_units() {
         var settings = new IntervalSettings(20_000, .95);
-        var interval = Agreement.of(HISTOGRAM)
-                .estimate(Measure.ALPHA_ORDINAL, settings, new SplittableRandom(1))
-                .interval()
-                .orElseThrow();
+        var interval =
+                Agreement.of(HISTOGRAM)
+                        .estimate(Measure.ALPHA_ORDINAL, settings, new SplittableRandom(1))
+                        .intervals()
+                        .stream()
+                        .filter(candidate -> candidate.method() == Method.BOOTSTRAP_PERCENTILE)
+                        .findFirst()
+                        .orElseThrow();
         var resampled = alphasOfResampledUnits(20_000);
 
         // Monte Carlo error of either percentile at 20,000 replicates is about 0.0007
         assertThat(interval.low()).isCloseTo(Bootstrap.percentile(resampled, .025), within(.004));
         assertThat(interval.high()).isCloseTo(Bootstrap.percentile(resampled, .975), within(.004));
-        assertThat(interval.method()).isEqualTo(Method.BOOTSTRAP_PERCENTILE);
         assertThat(interval.replicates()).isEqualTo(20_000);
+    }
+
+    @Test
+    void the_bias_corrected_interval_is_recommended() {
+        var estimate = Agreement.of(HISTOGRAM).estimate(Measure.AC1, IntervalSettings.DEFAULT, new SplittableRandom(1));
+
+        assertThat(estimate.intervals())
+                .extracting(Interval::method)
+                .containsExactly(
+                        Method.BOOTSTRAP_BCA, Method.BOOTSTRAP_PERCENTILE, Method.JACKKNIFE, Method.GWET_ANALYTIC);
+        assertThat(estimate.interval()).contains(estimate.intervals().getFirst());
     }
 
     @Test

@@ -195,20 +195,19 @@ class PublishedVectorsTest {
         assertThat(weighted.get(1)).isCloseTo(.849, within(.0005));
     }
 
-    /** Alpha with the distances {@code 1 - w}, by the definition over pairs of ratings. */
+    /** Alpha with the distances {@code 1 - w}, over pairs of ratings. */
     private static double weightedAlpha(PatternHistogram histogram, WeightScheme scheme) {
         var scale = histogram.scale();
         var marginals = new double[scale.size()];
-        double observed = 0;
+        var observed = new double[1];
         for (var row : histogram.rows()) {
             var pattern = row.pattern();
-            for (var first = 0; pattern.ratings() >= 2 && first < pattern.ratings(); first++) {
-                marginals[pattern.value(first)] += row.units();
-                for (var second = 0; second < pattern.ratings(); second++) {
-                    observed += row.units()
-                            * (1 - scheme.weight(scale, pattern.value(first), pattern.value(second)))
-                            / (pattern.ratings() - 1);
+            if (pattern.ratings() >= 2) {
+                for (var number = 0; number < pattern.distinct(); number++) {
+                    marginals[pattern.value(number)] += row.units() * pattern.times(number);
                 }
+                pattern.visitPairs((low, high, pairs) -> observed[0] +=
+                        row.units() * 2 * pairs * (1 - scheme.weight(scale, low, high)) / (pattern.ratings() - 1));
             }
         }
         double expected = 0;
@@ -219,6 +218,6 @@ class PublishedVectorsTest {
                 expected += marginals[first] * marginals[second] * (1 - scheme.weight(scale, first, second));
             }
         }
-        return 1 - (total - 1) * observed / expected;
+        return 1 - (total - 1) * observed[0] / expected;
     }
 }
