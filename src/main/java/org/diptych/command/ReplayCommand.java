@@ -134,7 +134,7 @@ public final class ReplayCommand implements Callable<Integer> {
                     reliabilities,
                     seed));
         } catch (IllegalArgumentException wrong) {
-            throw CommandFailure.badInput(wrong.getMessage());
+            throw CommandFailure.badInput(String.valueOf(wrong.getMessage()));
         }
     }
 
