@@ -8,7 +8,7 @@ import java.util.List;
  * label of an already labelled pair is expected to teach more for its cost.
  *
  * <p>The common currency is the expected information about the model's weights, ½ log(1 + i x'Cx) nats, with i the
- * information of the label about the margin under the {@link AnnotatorModel}: for a new pair that of its first label, for
+ * information of the label about the margin under the {@link LabelInformation}: for a new pair that of its first label, for
  * a labelled one what the next label adds. A repeat has to beat the best new pair of the whole pool, not the one that the
  * policy happens to propose: the best of many repeats would often beat a random pair, and nothing would be learnt from
  * that about repeating.
@@ -41,7 +41,7 @@ public final class NextOpinions {
 
     private final Pool fresh;
     private final Labelled labelled;
-    private final AnnotatorModel annotators;
+    private final LabelInformation annotators;
     private final LabelCost cost;
     private final GreedyDesign design;
     private final Eligible eligible;
@@ -49,7 +49,7 @@ public final class NextOpinions {
     private final float[] variances;
     private final List<Request> requests = new ArrayList<>();
 
-    private NextOpinions(Pool fresh, Labelled labelled, Past past, AnnotatorModel annotators, LabelCost cost) {
+    private NextOpinions(Pool fresh, Labelled labelled, Past past, LabelInformation annotators, LabelCost cost) {
         this.fresh = fresh;
         this.labelled = labelled;
         this.annotators = annotators;
@@ -77,7 +77,7 @@ public final class NextOpinions {
             Pool fresh,
             Labelled labelled,
             Past past,
-            AnnotatorModel annotators,
+            LabelInformation annotators,
             LabelCost cost) {
         return new NextOpinions(fresh, labelled, past, annotators, cost).plan(size, proposals.pairs());
     }

@@ -149,7 +149,7 @@ final class ReplayRun {
     }
 
     /** Reliability is taken as known; the spread of the pairs' own truths is estimated from the pairs labelled twice. */
-    private AnnotatorModel annotators(PreferenceModel model) {
+    private LabelInformation annotators(PreferenceModel model) {
         double reliability = settings.reliabilities().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
@@ -164,7 +164,7 @@ final class ReplayRun {
                             .mapToDouble(opinion -> (opinion.verdict() + 1) / 2.0)
                             .toArray());
         }
-        return new AnnotatorModel(reliability, estimate.spread());
+        return new LabelInformation(reliability, estimate.spread());
     }
 
     private Pool score(PreferenceModel model, int[] pairs) {

@@ -1,7 +1,7 @@
 package org.diptych.acquisition;
 
 /**
- * Moment estimate of {@link AnnotatorModel#spread}: two labels of one pair are correlated beyond the model's prediction
+ * Moment estimate of {@link LabelInformation#spread}: two labels of one pair are correlated beyond the model's prediction
  * exactly as far as the pair has a truth of its own, Cov(y, y') = ((2 r - 1) p (1 - p) spread)². A prior of 1 with the
  * weight of a few dozen pairs stands in until there are pairs with several labels.
  */

@@ -12,9 +12,9 @@ package org.diptych.acquisition;
  * @param reliability ½ … 1; ½ is a coin
  * @param spread standard deviation of b, 0 or more
  */
-public record AnnotatorModel(double reliability, double spread) {
+public record LabelInformation(double reliability, double spread) {
     /** Checks the parameters. */
-    public AnnotatorModel {
+    public LabelInformation {
         if (!(reliability >= .5 && reliability <= 1) || !(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("Reliability %s must lie in .5 … 1 and spread %s must not be negative"
                     .formatted(reliability, spread));
