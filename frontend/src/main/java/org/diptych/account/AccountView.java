@@ -46,7 +46,8 @@ class AccountView extends Div implements HasDynamicTitle {
         var settings = box("stack", display(), password());
         add(
                 new PageHead(getTranslation("account.title"), signOut)
-                        .says(account.person().displayName() + ", " + account.person().name()),
+                        .says(account.person().displayName() + ", "
+                                + account.person().name()),
                 box("cols three-two", tokenPanel(), settings));
         drawTokens();
     }

@@ -25,7 +25,8 @@ class PairDetail extends Panel {
      */
     PairDetail(QueueEntry entry, Map<String, Double> largest) {
         super(translate("queue.why"));
-        var pictures = box("trio3", picture(entry.first(), "A"), picture(entry.source(), ""), picture(entry.second(), "B"));
+        var pictures =
+                box("trio3", picture(entry.first(), "A"), picture(entry.source(), ""), picture(entry.second(), "B"));
         var content = box("stack", pictures, text(entry.instruction(), "s"));
         var parts = ScoreParts.of(entry.scoreParts());
         if (entry.stratum().equals("uniform")) {
@@ -50,7 +51,8 @@ class PairDetail extends Panel {
         var bar = box("b");
         bar.getElement()
                 .appendChild(new Element("i")
-                        .setAttribute("style", "left:0;width:" + Math.round(share * 1000) / 10.0 + "%;background:var(--s1)"));
+                        .setAttribute(
+                                "style", "left:0;width:" + Math.round(share * 1000) / 10.0 + "%;background:var(--s1)"));
         return new Div(text(part.name()), bar, text(Figures.decimals(part.value(), 3), "r"));
     }
 

@@ -1,7 +1,7 @@
 package org.diptych.acquisition;
 
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +30,7 @@ public class QueueGrid extends Grid<QueueEntry> {
                 .setHeader(getTranslation("queue.column.pair"))
                 .setFlexGrow(0)
                 .setWidth("160px");
-        addColumn(LitRenderer.<QueueEntry>of(
-                                "<div>${item.instruction}</div><div class='sub2'>${item.category}</div>")
+        addColumn(LitRenderer.<QueueEntry>of("<div>${item.instruction}</div><div class='sub2'>${item.category}</div>")
                         .withProperty("instruction", QueueEntry::instruction)
                         .withProperty("category", entry -> entry.category() == null ? "" : entry.category()))
                 .setHeader(getTranslation("queue.column.instruction"))
@@ -73,8 +72,7 @@ public class QueueGrid extends Grid<QueueEntry> {
     }
 
     private LitRenderer<QueueEntry> score() {
-        return LitRenderer.<QueueEntry>of(
-                        """
+        return LitRenderer.<QueueEntry>of("""
                         ${item.note ? html`<span class="chip line">${item.note}</span>`
                           : html`<span class="row"><b class="strong num" style="min-width:46px">${item.value}</b>
                               <score-stack .parts=${[{name: item.name, value: item.share, tone: 's1'}]} .full=${1}></score-stack></span>`}""")

@@ -30,7 +30,8 @@ public final class AnnotateView extends Div implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        workspace.setAttribute("campaign", event.getRouteParameters().get("campaign").orElseThrow());
+        workspace.setAttribute(
+                "campaign", event.getRouteParameters().get("campaign").orElseThrow());
         workspace.setAttribute("language", getLocale().getLanguage());
     }
 

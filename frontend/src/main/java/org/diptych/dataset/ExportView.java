@@ -49,8 +49,7 @@ class ExportView extends CampaignPage {
 
     private Div format(UUID campaign, ExportFormat format) {
         var name = getTranslation("export." + format.word());
-        var about = new Div(
-                text(name, "strong"), new Paragraph(getTranslation("export." + format.word() + ".help")));
+        var about = new Div(text(name, "strong"), new Paragraph(getTranslation("export." + format.word() + ".help")));
         try {
             exports.prepare(account.person(), campaign, format);
             return box("option", about, ExportButtons.button(campaign, format, getTranslation("export.download")));

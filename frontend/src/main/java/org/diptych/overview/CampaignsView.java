@@ -85,11 +85,13 @@ class CampaignsView extends Div implements HasDynamicTitle {
     }
 
     private void fillAgreementAfterwards() {
-        getElement().executeJs("return true").then(painted -> agreementCells.forEach((id, cell) -> {
-            if (cell.getChildren().findAny().isEmpty()) {
-                cell.add(agreement(agreements.of(account.person(), id)));
-            }
-        }));
+        getElement()
+                .executeJs("return true")
+                .then(painted -> agreementCells.forEach((id, cell) -> {
+                    if (cell.getChildren().findAny().isEmpty()) {
+                        cell.add(agreement(agreements.of(account.person(), id)));
+                    }
+                }));
     }
 
     private void draw() {
@@ -137,8 +139,7 @@ class CampaignsView extends Div implements HasDynamicTitle {
                 "row xs",
                 text(Figures.wholePercent(share), "strong", "s"),
                 text(
-                        getTranslation(
-                                "figure.of", Figures.count(campaign.filled()), Figures.count(campaign.wanted())),
+                        getTranslation("figure.of", Figures.count(campaign.filled()), Figures.count(campaign.wanted())),
                         "muted"));
         line.getStyle().set("margin-bottom", "5px");
         var progress = new Div(line, bar(campaign.name(), share));
@@ -164,9 +165,7 @@ class CampaignsView extends Div implements HasDynamicTitle {
         return box(
                 "row",
                 new MiniInterval(value, low, high, 0, 1, Tone.FIRST, interval),
-                new Div(
-                        box("strong s", text(Figures.coefficient(value))),
-                        box("sub2", text(interval))));
+                new Div(box("strong s", text(Figures.coefficient(value))), box("sub2", text(interval))));
     }
 
     private Component model(CampaignSummary.@Nullable ActiveModel model) {
@@ -190,12 +189,11 @@ class CampaignsView extends Div implements HasDynamicTitle {
     }
 
     private Component state(String state) {
-        var kind =
-                switch (state) {
-                    case "OPEN" -> "ok";
-                    case "PAUSED" -> "warn";
-                    default -> "line";
-                };
+        var kind = switch (state) {
+            case "OPEN" -> "ok";
+            case "PAUSED" -> "warn";
+            default -> "line";
+        };
         return chip(getTranslation("state." + state.toLowerCase(Locale.ROOT)), kind);
     }
 

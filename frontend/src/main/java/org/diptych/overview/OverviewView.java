@@ -137,8 +137,7 @@ class OverviewView extends CampaignPage {
             return;
         }
         agreementShown = now;
-        var names = new DimensionNames(
-                protocols.bySha256(now.protocolSha256()).protocol(), getLocale());
+        var names = new DimensionNames(protocols.bySha256(now.protocolSha256()).protocol(), getLocale());
         var uniform = now.strata().getFirst();
         agreement.removeAll();
         agreement.add(new AgreementHeadline(uniform, names));
@@ -149,10 +148,7 @@ class OverviewView extends CampaignPage {
             head.removeAll();
             head.add(new PageHead(now.name(), state(now.state()), workspace(now.id()))
                     .says(getTranslation(
-                            "overview.sub",
-                            now.protocol(),
-                            Figures.count(now.items()),
-                            Figures.count(now.pairs()))));
+                            "overview.sub", now.protocol(), Figures.count(now.items()), Figures.count(now.pairs()))));
         }
         shown = now;
         drawFigures(now);
@@ -208,7 +204,11 @@ class OverviewView extends CampaignPage {
     private void drawDays(CampaignProgress now) {
         var points = now.days().stream()
                 .map(day -> new LineBandChart.Point(
-                        day.date().toEpochDay(), day.labels(), null, null, day.date().toString()))
+                        day.date().toEpochDay(),
+                        day.labels(),
+                        null,
+                        null,
+                        day.date().toString()))
                 .toList();
         days.show(new LineBandChart.Data(
                 getTranslation("overview.days"),

@@ -25,7 +25,9 @@ public class AccuracyChart extends Div {
     public AccuracyChart(int height) {
         chart = new LineBandChart(height);
         empty = box(
-                "empty", new H2(getTranslation("accuracy.empty")), new Paragraph(getTranslation("accuracy.empty.help")));
+                "empty",
+                new H2(getTranslation("accuracy.empty")),
+                new Paragraph(getTranslation("accuracy.empty.help")));
         add(chart, empty);
     }
 
@@ -50,8 +52,8 @@ public class AccuracyChart extends Div {
                 .toList();
         var majority = measured.stream()
                 .filter(version -> version.majorityRate() != null)
-                .map(version -> new Point(
-                        version.number(), Objects.requireNonNull(version.majorityRate()), null, null, null))
+                .map(version ->
+                        new Point(version.number(), Objects.requireNonNull(version.majorityRate()), null, null, null))
                 .toList();
         var newest = measured.getLast();
         chart.show(new LineBandChart.Data(

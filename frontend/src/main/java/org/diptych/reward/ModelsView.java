@@ -151,12 +151,11 @@ class ModelsView extends CampaignPage {
     }
 
     private Component state(ModelVersion.State state) {
-        var kind =
-                switch (state) {
-                    case ACTIVE -> "ok";
-                    case CANDIDATE -> "";
-                    case RETIRED -> "line";
-                };
+        var kind = switch (state) {
+            case ACTIVE -> "ok";
+            case CANDIDATE -> "";
+            case RETIRED -> "line";
+        };
         return chip(getTranslation("models.state." + state.name().toLowerCase(Locale.ROOT)), kind);
     }
 

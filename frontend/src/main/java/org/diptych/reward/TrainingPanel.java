@@ -49,7 +49,8 @@ public class TrainingPanel extends Section {
 
     /** Reads the newest run again. */
     public void refresh() {
-        var newest = runs.list(account.person(), campaign, 1).stream().findFirst().orElse(null);
+        var newest =
+                runs.list(account.person(), campaign, 1).stream().findFirst().orElse(null);
         if (newest != null && newest.equals(shown)) {
             return;
         }
@@ -89,7 +90,9 @@ public class TrainingPanel extends Section {
                 .map(epoch -> new Point(
                         epoch.epoch(), java.util.Objects.requireNonNull(epoch.validationLoss()), null, null, null))
                 .toList();
-        int steps = shown == null ? epochs.size() : Math.max(shown.epochs(), epochs.getLast().epoch());
+        int steps = shown == null
+                ? epochs.size()
+                : Math.max(shown.epochs(), epochs.getLast().epoch());
         losses.show(new LineBandChart.Data(
                 getTranslation("training.losses"),
                 new Axis(getTranslation("training.epoch"), NumberStyle.INTEGER, 0.0, (double) steps),
@@ -150,8 +153,7 @@ public class TrainingPanel extends Section {
         if (labels != null) {
             parts.add(getTranslation("training.labels", Figures.count(labels)));
         }
-        parts.add(getTranslation(
-                "training.trigger." + run.trigger().name().toLowerCase(Locale.ROOT)));
+        parts.add(getTranslation("training.trigger." + run.trigger().name().toLowerCase(Locale.ROOT)));
         return String.join(", ", parts);
     }
 

@@ -21,7 +21,10 @@ class ProblemView extends Div implements HasErrorParameter<Problem> {
         addClassNames("panel", "empty");
         var back = new Anchor(".", getTranslation("error.back"));
         back.addClassName("button");
-        add(new H2(getTranslation("error.title")), new Paragraph(parameter.getException().detail()), back);
+        add(
+                new H2(getTranslation("error.title")),
+                new Paragraph(parameter.getException().detail()),
+                back);
         return parameter.getException().status().value();
     }
 }
