@@ -1,6 +1,5 @@
 package org.diptych.annotate;
 
-import org.jspecify.annotations.NullUnmarked;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.awt.Color;
@@ -22,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 import org.diptych.protocol.ProtocolDocument;
+import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -126,7 +126,7 @@ final class AnnotationServer implements AutoCloseable {
         return """
                 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Compare edits</title>
                 <link rel="icon" href="data:,">
-                <link rel="stylesheet" href="/wc/tokens.css"><link rel="stylesheet" href="/wc/workspace.css">
+                <link rel="stylesheet" href="/wc/tokens.css">
                 <style>body{margin:0}</style></head>
                 <body><annotation-workspace campaign="%s" language="%s"></annotation-workspace>
                 <script type="module" src="/wc/workspace.js"></script></body></html>
