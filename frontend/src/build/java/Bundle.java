@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +75,9 @@ final class Bundle {
     }
 
     private static Path bundle(Path work, List<String> entries) throws IOException {
+        // style sheets become text, for the shadow roots that adopt them
         EsBuildConfig configuration = EsBuildConfig.builder()
+                .loader(Map.of(".css", EsBuildConfig.Loader.TEXT))
                 .bundle()
                 .minify()
                 .sourceMap()

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { valuesOf } from "../answer/answers.js";
 import { localized } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
@@ -19,6 +19,7 @@ import { type Command, keyboardLayout, KeyMap } from "./key-map.js";
 import "./my-work.js";
 import type { MyWork } from "./my-work.js";
 import { currentTheme, setTheme } from "./theme.js";
+import styles from "./workspace.css";
 import { MODES, toolBar } from "./tool-bar.js";
 import { topStrip } from "./top-strip.js";
 import { vacancy } from "./vacancy.js";
@@ -31,6 +32,7 @@ const STRETCH = 50;
 
 /** The whole workspace. Attributes: `campaign` (id) and `language`; everything else comes from the server. */
 export class AnnotationWorkspace extends LitElement implements CommandTarget {
+  static override styles = unsafeCSS(styles);
   static override properties = {
     campaign: {},
     language: {},
@@ -94,10 +96,6 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   // ---- life
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -184,7 +182,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       this.shown = current;
       this.failed = false;
       this.held = false;
-      this.querySelector<MyWork>("my-work")?.load();
+      this.renderRoot.querySelector<MyWork>("my-work")?.load();
     }
     if (session.phase === "working" && session.protocolUnread) {
       this.dialog = "protocol";
@@ -194,7 +192,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
 
   protected override updated(_changed: PropertyValues): void {
     this.lang = this.language;
-    const open = this.querySelector("dialog");
+    const open = this.renderRoot.querySelector("dialog");
     if (open && !open.open) {
       open.showModal();
     }
@@ -209,7 +207,9 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     const vacant = vacancy(this);
     const classes = `page ${vacant ? "vacant" : ""} ${this.panel ? "paneled" : ""}`;
     return html`<div class=${classes} data-order=${this.order}>
-      <a class="skip-link" href="#answers" router-ignore>${this.t("skip_link")}</a>
+      <button class="skip-link" @click=${() => this.renderRoot.querySelector<HTMLElement>("#answers")?.focus()}>
+        ${this.t("skip_link")}
+      </button>
       ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : this.desk()}
       ${this.panel === "guideline" && this.session.hasProtocol ? guideDrawer(this) : nothing}
       ${this.panel === "my_work" && this.session.hasProtocol
@@ -277,8 +277,12 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       ${dock(this)} ${footer(this)}`;
   }
 
+  private get focused(): HTMLElement | null {
+    return this.shadowRoot?.activeElement as HTMLElement | null;
+  }
+
   private get viewer(): PairViewer | null {
-    return this.querySelector<PairViewer>("pair-viewer");
+    return this.renderRoot.querySelector<PairViewer>("pair-viewer");
   }
 
   private viewerWords(): ViewerWords {
@@ -332,7 +336,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   private readonly actions: Partial<Record<Command, () => void>> = {
     skip: () => (this.dialog = "skip"),
     flag: () => (this.dialog = "flag"),
-    comment: () => this.querySelector<HTMLInputElement>("#comment")?.focus(),
+    comment: () => this.renderRoot.querySelector<HTMLInputElement>("#comment")?.focus(),
     magnifier: () => {
       this.lens = !this.lens;
       this.session.attention.used("magnifier");
@@ -386,7 +390,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     if (this.failed) {
       return;
     }
-    const focused = document.activeElement?.matches("[role=radio]:focus-visible") ?? false;
+    const focused = this.focused?.matches("[role=radio]:focus-visible") ?? false;
     this.notice = undefined;
     this.session.answer(index, value);
     const { cursor, draft } = this.session.current!;
@@ -415,14 +419,14 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   private async focusCell(): Promise<void> {
     await this.updateComplete;
     const key = this.session.cells[this.session.current?.cursor ?? 0]?.key;
-    const row = [...this.querySelectorAll<LitElement>("answer-scale, rating-row")];
+    const row = [...this.renderRoot.querySelectorAll<LitElement>("answer-scale, rating-row")];
     await Promise.all(row.map((element) => element.updateComplete));
-    this.querySelector<HTMLElement>(`.answer[data-cell="${key}"][tabindex="0"]`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`.answer[data-cell="${key}"][tabindex="0"]`)?.focus();
   }
 
   submit(): void {
     if (this.judging && !this.failed && this.session.submit()) {
-      (document.activeElement as HTMLElement | null)?.blur();
+      this.focused?.blur();
     }
   }
 
@@ -442,7 +446,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       this.session.attention.used("guideline");
     }
     if (this.panel) {
-      void this.updateComplete.then(() => this.querySelector<HTMLElement>(".drawer header button")?.focus({ preventScroll: true }));
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".drawer header button")?.focus({ preventScroll: true }));
     }
   }
 
@@ -457,7 +461,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   closeDialog(): void {
-    this.querySelector("dialog")?.close();
+    this.renderRoot.querySelector("dialog")?.close();
     this.dialog = undefined;
     this.remapping = undefined;
   }
@@ -502,7 +506,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   private speak(text: string): void {
-    this.spoken ??= this.querySelector("#spoken");
+    this.spoken ??= this.renderRoot.querySelector("#spoken");
     if (this.spoken) {
       this.spoken.textContent = text;
     }

@@ -46,15 +46,15 @@ function frame(
     }}
     @keydown=${(event: KeyboardEvent) => dialogKey(event, confirm ? go : undefined)}
   >
-    <header><h2 id="dialog-title">${title}</h2></header>
+    <h2 id="dialog-title">${title}</h2>
     <div class="body">${body}</div>
-    <footer>
+    <div class="acts">
       ${options.extra ?? nothing}
       ${options.closable === false
         ? nothing
         : html`<button class="button" @click=${() => workspace.closeDialog()}>${t(confirm ? "cancel" : "close")} <kbd>Esc</kbd></button>`}
       ${confirm ? html`<button class="button primary" @click=${go}>${confirm.text} <kbd>${t("enter")}</kbd></button>` : nothing}
-    </footer>
+    </div>
   </dialog>`;
 }
 
@@ -80,7 +80,7 @@ function skip(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t, language } = workspace;
   const reasons = session.protocol.skip_reasons;
   const value = (selector: string) =>
-    workspace.querySelector<HTMLInputElement | HTMLTextAreaElement>(`dialog ${selector}`)?.value ?? "";
+    workspace.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(`dialog ${selector}`)?.value ?? "";
   return frame(
     workspace,
     t("skip_title"),
@@ -104,7 +104,7 @@ function skip(workspace: AnnotationWorkspace): TemplateResult {
 function flag(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
   const draft = session.current?.draft;
-  const note = () => workspace.querySelector<HTMLTextAreaElement>("#flag-note")?.value ?? "";
+  const note = () => workspace.renderRoot.querySelector<HTMLTextAreaElement>("#flag-note")?.value ?? "";
   return frame(
     workspace,
     t("flag_title"),

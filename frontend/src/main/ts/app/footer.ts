@@ -58,8 +58,8 @@ function status(workspace: AnnotationWorkspace): TemplateResult | string | typeo
   const refused = session.refused;
   if (refused.length > 0) {
     return html`<span class="warning" title=${t("not_counted_hint")}>${icon("warning")}${t("not_counted", { n: refused.length })}</span>
-      <button class="button small" @click=${() => refused.forEach((parcel) => void session.offerAgain(parcel))}>${t("offer_again")}</button>
-      <button class="button small quiet" @click=${() => refused.forEach((parcel) => session.discard(parcel))}>${t("discard")}</button>`;
+      <button class="button small" @click=${() => void session.offerAgain()}>${t("offer_again")}</button>
+      <button class="button small quiet" @click=${() => session.discard()}>${t("discard")}</button>`;
   }
   if (notice) {
     return html`<span class="said">${icon("check")}${workspace.noticeText(notice)}</span>`;

@@ -111,7 +111,9 @@ export interface OwnLabel {
   readonly id: string;
   readonly assignment: Assignment;
   readonly answers: SubmittedAnswers | null;
+  readonly skipReason?: string | null;
   readonly comment: string | null;
+  readonly flagged?: boolean;
   readonly submittedAt: string;
   readonly superseded: boolean;
 }

@@ -37,7 +37,7 @@ export class Desk {
   private claiming = false;
   private poorUntil = 0;
   private beaten = 0;
-  private leaseMilliseconds: number;
+  private readonly leaseMilliseconds: number;
 
   constructor(
     private readonly api: Api,
@@ -62,7 +62,8 @@ export class Desk {
     this.claiming = true;
     const begun = performance.now();
     try {
-      const claims = await this.api.claim(this.owner.campaign, this.target() + this.owner.waiting());
+      const count = Math.min(MOST_AHEAD, this.target() + this.owner.waiting());
+      const claims = await this.api.claim(this.owner.campaign, count);
       if (performance.now() - begun > SLOW) {
         this.poor();
       }
@@ -98,11 +99,9 @@ export class Desk {
   input(): void {
     if (Date.now() - this.beaten >= HEARTBEAT) {
       this.beaten = Date.now();
-      const now = Date.now();
-      for (const work of [...this.works]) {
-        if (work === this.current || work.deadline - now < this.leaseMilliseconds / 2) {
-          void this.beat(work);
-        }
+      const leased = this.works.find((work) => !work.lost && Number.isFinite(work.deadline));
+      if (leased) {
+        void this.beat(leased);
       }
     }
   }
@@ -115,11 +114,12 @@ export class Desk {
     }
   }
 
-  /** Tries to get the current pair's lease back. */
+  /** Tries to get a pair's lease back. */
   async renew(work: Work): Promise<void> {
     try {
       const assignment = await this.api.renew(work.draft.id);
-      this.refresh(work, assignment);
+      work.draft = { ...work.draft, assignment };
+      work.deadline = deadlineOf(assignment);
       delete work.lost;
     } catch (error) {
       if (error instanceof Refused) {
@@ -167,14 +167,18 @@ export class Desk {
   }
 
   private async beat(work: Work): Promise<void> {
-    if (work.lost || work.draft.supersedes !== undefined) {
+    if (work.lost || !Number.isFinite(work.deadline)) {
       return;
     }
-    const { id, token, serverTime } = work.draft.assignment;
+    const { id, token } = work.draft.assignment;
     try {
-      const { expiresAt } = await this.api.heartbeat(id, token);
-      work.draft = { ...work.draft, assignment: { ...work.draft.assignment, expiresAt, serverTime } };
-      work.deadline = Date.now() + this.leaseMilliseconds;
+      await this.api.heartbeat(id, token);
+      // a heartbeat extends all leases that the annotator still holds in the campaign
+      const now = Date.now();
+      const held = this.works.filter((other) => Number.isFinite(other.deadline) && (other === work || other.deadline > now));
+      for (const other of held) {
+        other.deadline = now + this.leaseMilliseconds;
+      }
     } catch (error) {
       if (error instanceof Unreachable || (error instanceof Refused && error.status === 401)) {
         this.owner.unreachable(error);

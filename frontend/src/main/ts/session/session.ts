@@ -29,6 +29,7 @@ export type Notice =
 export interface Undoable {
   readonly label: string;
   readonly draft: Draft;
+  readonly skipped: boolean;
   readonly until: number;
 }
 
@@ -266,7 +267,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       ...(draft.supersedes ? { supersedes: draft.supersedes } : {}),
     };
     this.taken.add(draft.id);
-    this.undoable = { label: submission.id, draft, until: Date.now() + UNDO_WINDOW };
+    const skipped = answer.skip !== undefined;
+    this.undoable = { label: submission.id, draft, skipped, until: Date.now() + UNDO_WINDOW };
     void this.outbox!.add({ account: this.account, campaign: this.campaign, submission, draft }).catch(() =>
       this.enter("no-store"),
     );
@@ -282,7 +284,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
     this.undoable = undefined;
     this.judged = Math.max(0, this.judged - 1);
-    this.correct(undoable.draft, undoable.label);
+    this.correct(undoable.draft, undoable.label, undoable.skipped);
     this.say({ kind: "reopened" });
   }
 
@@ -295,10 +297,10 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       assignment: label.assignment,
       answers: label.answers ? fromSubmitted(label.answers) : {},
       comment: label.comment ?? "",
-      flagged: false,
+      flagged: label.flagged ?? false,
       attention: NO_ATTENTION,
     };
-    this.correct(draft, label.id);
+    this.correct(draft, label.id, label.answers === null);
   }
 
   /** Gives up a correction; the label stays as it was. */
@@ -311,11 +313,14 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
   }
 
-  private correct(draft: Draft, label: string): void {
+  private correct(draft: Draft, label: string, skipped: boolean): void {
     this.keep();
     this.desk!.reopen({ ...draft, supersedes: label });
     this.open();
     this.keep();
+    if (skipped && !this.outbox!.holds(draft.id)) {
+      void this.renew();
+    }
   }
 
   // ---- leases
@@ -351,21 +356,28 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
   }
 
-  /** Offers judgements again whose lease ran out before they arrived. */
-  async offerAgain(parcel: Parcel): Promise<void> {
-    try {
-      await this.outbox!.offerAgain(parcel, await this.api.renew(parcel.submission.assignment));
-    } catch (error) {
-      if (error instanceof Refused) {
+  /** Offers judgements again whose lease ran out before they arrived; a pair's corrections go with it. */
+  async offerAgain(): Promise<void> {
+    const assignments = new Set(this.refused.map((parcel) => parcel.submission.assignment));
+    for (const id of assignments) {
+      try {
+        const assignment = await this.api.renew(id);
+        for (const parcel of this.refused.filter((refused) => refused.submission.assignment === id)) {
+          await this.outbox!.offerAgain(parcel, assignment);
+        }
+      } catch (error) {
+        if (!(error instanceof Refused)) {
+          this.unreachable(error);
+          return;
+        }
         this.say({ kind: "renewal-failed" });
-      } else {
-        this.unreachable(error);
       }
     }
   }
 
-  discard(parcel: Parcel): void {
-    void this.outbox?.discard(parcel);
+  /** Forgets the judgements that were not counted; only on a person's word. */
+  discard(): void {
+    this.refused.forEach((parcel) => void this.outbox?.discard(parcel));
   }
 
   // ---- account
@@ -423,8 +435,12 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     this.changed();
   }
 
-  delivered(_parcel: Parcel, receipt: Receipt): void {
+  delivered({ submission }: Parcel, receipt: Receipt): void {
     this.progressed(receipt.progress);
+    if (submission.skip && this.current?.draft.supersedes === submission.id) {
+      // a skip gave the pair back to the queue; undoing it needs the pair again
+      void this.renew();
+    }
     if (receipt.status === "extra") {
       this.say({ kind: "extra" });
     }

@@ -98,7 +98,8 @@ export class PairViewer extends LitElement {
   private panes: PaneView[] = [];
   private inks: Inks | undefined;
   private painting = 0;
-  private unseen = true;
+  /** All three pictures of the current pair are on the screen. */
+  painted = false;
   private readonly heat = new HeatMaps(() => this.repaint());
   private readonly sizes = new ResizeObserver(() => this.resized());
 
@@ -161,7 +162,7 @@ export class PairViewer extends LitElement {
     if (pair.length > 0) {
       pictures.show(WHICH.map((which) => this[which]).filter((url) => url !== ""));
       pair.forEach((which) => this.load(which));
-      this.unseen = true;
+      this.painted = false;
       this.view = fittedView(this.frame);
       this.hovered = undefined;
       this.announce();
@@ -330,8 +331,8 @@ export class PairViewer extends LitElement {
       const whole = paintPane(pane.context(viewport.density), pane.kind, scene, viewport, this.inks, pane === mapped);
       pane.place(whole, this.swipe, this.noteFor(pane.kind));
     }
-    if (this.unseen && WHICH.every((which) => this.loaded[which])) {
-      this.unseen = false;
+    if (!this.painted && WHICH.every((which) => this.loaded[which])) {
+      this.painted = true;
       this.dispatchEvent(new CustomEvent("pair-painted"));
     }
   }

@@ -1,7 +1,6 @@
 package org.diptych.annotate;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -17,8 +16,6 @@ import jakarta.annotation.security.PermitAll;
  */
 @Route("annotate/:campaign")
 @PageTitle("Compare edits · Diptych")
-@StyleSheet("context://wc/tokens.css")
-@StyleSheet("context://wc/workspace.css")
 @PermitAll
 public final class AnnotateView extends Div implements BeforeEnterObserver {
     private final Element workspace = new Element("annotation-workspace");

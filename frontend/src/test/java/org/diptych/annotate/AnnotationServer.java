@@ -1,0 +1,349 @@
+package org.diptych.annotate;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import javax.imageio.ImageIO;
+import org.diptych.protocol.ProtocolDocument;
+import org.jspecify.annotations.NullUnmarked;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Speaks the annotation interface for one annotator and as many campaigns as are asked for, from memory, so that the
+ * browser component is tested against moments that a real server reaches only by waiting: a lease that ends, a network
+ * that is gone, a protocol that changes. The campaign's name chooses its protocol.
+ */
+@NullUnmarked
+final class AnnotationServer implements AutoCloseable {
+    /** One leased pair. */
+    private static final class Lease {
+        final String id = UUID.randomUUID().toString();
+        final int number;
+        long token;
+        Instant expires = Instant.EPOCH;
+        boolean labelled;
+
+        Lease(int number) {
+            this.number = number;
+        }
+    }
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpServer server;
+    private final Map<String, Lease> leases = new LinkedHashMap<>();
+    private final List<Map<String, Object>> labels = new ArrayList<>();
+    private final Map<String, byte[]> pictures = new HashMap<>();
+    private Map<String, Object> preferences = new HashMap<>();
+    private Map<String, Object> protocol =
+            ProtocolDocument.bundled("edit-preference-v1").tree();
+    private String protocolDigest = "first";
+    private int leaseSeconds = 1200;
+    private long tokens;
+    private boolean picturesMissing;
+
+    AnnotationServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    String address() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** What was accepted, in order; bodies as sent. */
+    synchronized List<Map<String, Object>> labels() {
+        return List.copyOf(labels);
+    }
+
+    synchronized Map<String, Object> preferences() {
+        return Map.copyOf(preferences);
+    }
+
+    synchronized void prefer(Map<String, Object> chosen) {
+        preferences = new HashMap<>(chosen);
+    }
+
+    synchronized void ask(Map<String, Object> document, String digest) {
+        protocol = document;
+        protocolDigest = digest;
+    }
+
+    synchronized void leaseFor(int seconds) {
+        leaseSeconds = seconds;
+    }
+
+    synchronized void endLeases() {
+        leases.values().forEach(lease -> lease.expires = Instant.EPOCH);
+    }
+
+    synchronized void losePictures(boolean lost) {
+        picturesMissing = lost;
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().getPath();
+            var body = exchange.getRequestBody().readAllBytes();
+            if (path.startsWith("/api/v1/")) {
+                interfaceCall(exchange, path.substring("/api/v1".length()), body);
+            } else if (path.startsWith("/images/")) {
+                picture(exchange, path.split("/")[2]);
+            } else if (path.startsWith("/annotate/")) {
+                send(exchange, 200, "text/html", page(path.substring("/annotate/".length()), exchange));
+            } else if (path.equals("/units")) {
+                send(exchange, 200, "text/html", "<!doctype html><script type=module src=/browser/units.js></script>");
+            } else {
+                resource(exchange, path);
+            }
+        }
+    }
+
+    private static String page(String campaign, HttpExchange exchange) {
+        var language = exchange.getRequestURI().getQuery();
+        return """
+                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Compare edits</title>
+                <link rel="icon" href="data:,">
+                <link rel="stylesheet" href="/wc/tokens.css">
+                <style>body{margin:0}</style></head>
+                <body><annotation-workspace campaign="%s" language="%s"></annotation-workspace>
+                <script type="module" src="/wc/workspace.js"></script></body></html>
+                """.formatted(campaign, language == null ? "" : language);
+    }
+
+    private static void resource(HttpExchange exchange, String path) throws IOException {
+        var name = path.startsWith("/browser/") ? path : "/META-INF/resources" + path;
+        try (var stream = AnnotationServer.class.getResourceAsStream(name)) {
+            var type = path.endsWith(".css") ? "text/css" : path.endsWith(".js") ? "text/javascript" : "font/woff2";
+            if (stream == null) {
+                send(exchange, 404, type, "");
+            } else {
+                exchange.getResponseHeaders().set("Content-Type", type);
+                var bytes = stream.readAllBytes();
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
+        }
+    }
+
+    private synchronized void interfaceCall(HttpExchange exchange, String path, byte[] body) throws IOException {
+        var parts = path.split("/");
+        var sent = body.length == 0 ? Map.<String, Object>of() : JSON.readValue(body, Map.class);
+        if (path.equals("/session")) {
+            json(exchange, 200, Map.of("account", account(), "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "t")));
+        } else if (path.equals("/session/preferences")) {
+            preferences = new HashMap<>(read(body));
+            json(exchange, 200, preferences);
+        } else if (path.endsWith("/claims")) {
+            json(exchange, 200, claims((Integer) sent.get("count")));
+        } else if (path.endsWith("/heartbeat")) {
+            var lease = leases.get(parts[3]);
+            if (lease == null || expired(lease)) {
+                json(exchange, 409, Map.of("code", "lease_lost"));
+            } else {
+                lease.expires = Instant.now().plusSeconds(leaseSeconds);
+                json(exchange, 200, Map.of("expiresAt", lease.expires.toString()));
+            }
+        } else if (path.endsWith("/renewal")) {
+            json(exchange, 200, assignment(grant(leases.get(parts[3]))));
+        } else if (path.endsWith("/labels") && parts.length > 3) {
+            var mine = labels.stream()
+                    .filter(label -> label.get("answers") != null)
+                    .map(this::ownLabel)
+                    .toList();
+            json(exchange, 200, mine);
+        } else if (path.equals("/annotate/labels")) {
+            submit(exchange, read(body));
+        } else {
+            json(exchange, 200, campaign(parts[3]));
+        }
+    }
+
+    private Map<String, Object> account() {
+        return Map.of(
+                "id",
+                "a",
+                "name",
+                "tomas",
+                "displayName",
+                "Tomas Eklund",
+                "role",
+                "ANNOTATOR",
+                "language",
+                "en",
+                "preferences",
+                preferences);
+    }
+
+    private Map<String, Object> campaign(String name) {
+        return Map.of(
+                "campaign", Map.of("id", name, "name", name, "prefetch", 3, "leaseSeconds", leaseSeconds),
+                "protocol", Map.of("sha256", protocolDigest, "reference", "p", "document", protocol),
+                "progress", progress());
+    }
+
+    private Map<String, Object> progress() {
+        return Map.of("mine", labels.size(), "today", labels.size(), "open", 40, "wanted", 40, "filled", labels.size());
+    }
+
+    private Map<String, Object> claims(int count) {
+        var live = new ArrayList<>(leases.values().stream()
+                .filter(lease -> !lease.labelled && !expired(lease))
+                .toList());
+        while (live.size() < count) {
+            var lease = grant(new Lease(leases.size()));
+            leases.put(lease.id, lease);
+            live.add(lease);
+        }
+        var claims = new HashMap<String, Object>();
+        claims.put("assignments", live.stream().map(this::assignment).toList());
+        claims.put("progress", progress());
+        claims.put("empty", null);
+        return claims;
+    }
+
+    private void submit(HttpExchange exchange, Map<String, Object> label) throws IOException {
+        var lease = leases.get((String) label.get("assignment"));
+        var known = labels.stream().anyMatch(other -> other.get("id").equals(label.get("id")));
+        var stale = expired(lease) || lease.token != ((Number) label.get("token")).longValue();
+        if (!known && stale && label.get("supersedes") == null) {
+            json(exchange, 409, Map.of("code", "lease_lost"));
+            return;
+        }
+        if (!known) {
+            labels.add(label);
+            lease.labelled = true;
+        }
+        var status = known ? "duplicate" : "accepted";
+        json(exchange, 200, Map.of("id", label.get("id"), "status", status, "progress", progress()));
+    }
+
+    private Map<String, Object> ownLabel(Map<String, Object> label) {
+        var own = new HashMap<String, Object>();
+        own.put("id", label.get("id"));
+        own.put("assignment", assignment(leases.get((String) label.get("assignment"))));
+        own.put("answers", label.get("answers"));
+        own.put("comment", label.get("comment"));
+        own.put("submittedAt", Instant.now().toString());
+        own.put("superseded", labels.stream().anyMatch(other -> label.get("id").equals(other.get("supersedes"))));
+        return own;
+    }
+
+    private Lease grant(Lease lease) {
+        lease.token = ++tokens;
+        lease.expires = Instant.now().plusSeconds(leaseSeconds);
+        return lease;
+    }
+
+    private static boolean expired(Lease lease) {
+        return !lease.expires.isAfter(Instant.now());
+    }
+
+    private Map<String, Object> assignment(Lease lease) {
+        var assignment = new LinkedHashMap<String, Object>();
+        assignment.put("id", lease.id);
+        assignment.put("token", lease.token);
+        assignment.put("expiresAt", lease.expires.toString());
+        assignment.put("serverTime", Instant.now().toString());
+        assignment.put("instruction", "Paint square " + lease.number + ".");
+        assignment.put("category", "Addition");
+        assignment.put("source", image(lease.number + "-source"));
+        assignment.put("left", image(lease.number + "-left"));
+        assignment.put("right", image(lease.number + "-right"));
+        assignment.put("protocolSha256", protocolDigest);
+        return assignment;
+    }
+
+    private static Map<String, Object> image(String digest) {
+        var at = "/images/" + digest + "/";
+        return Map.of(
+                "sha256",
+                digest,
+                "width",
+                320,
+                "height",
+                240,
+                "original",
+                at + "original",
+                "display",
+                at + "display",
+                "thumbnail",
+                at + "thumbnail");
+    }
+
+    private void picture(HttpExchange exchange, String digest) throws IOException {
+        byte[] bytes;
+        synchronized (this) {
+            if (picturesMissing) {
+                send(exchange, 404, "text/plain", "");
+                return;
+            }
+            bytes = pictures.computeIfAbsent(digest, AnnotationServer::draw);
+        }
+        exchange.getResponseHeaders().set("Content-Type", "image/png");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static byte[] draw(String digest) {
+        var picture = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+        var pen = picture.createGraphics();
+        pen.setPaint(new GradientPaint(0, 0, Color.LIGHT_GRAY, 320, 240, Color.DARK_GRAY));
+        pen.fillRect(0, 0, 320, 240);
+        if (!digest.endsWith("source")) {
+            pen.setColor(digest.endsWith("left") ? Color.BLUE : Color.RED);
+            pen.fillRect(80, 60, 160, 120);
+        }
+        pen.dispose();
+        try {
+            var bytes = new ByteArrayOutputStream();
+            ImageIO.write(picture, "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> read(byte[] body) {
+        return JSON.readValue(body, Map.class);
+    }
+
+    private static void json(HttpExchange exchange, int status, Object value) throws IOException {
+        send(exchange, status, "application/json", JSON.writeValueAsString(value));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
