@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.diptych.account.SignedIn;
+import org.diptych.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,11 +37,23 @@ class CampaignController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, UUID> create(@AuthenticationPrincipal SignedIn who, @RequestBody Creation wanted) {
         var settings = wanted.settings() == null ? CampaignSettings.DEFAULT : wanted.settings();
-        return Map.of("id", campaigns.create(who, new NewCampaign(wanted.name(), wanted.protocol(), settings)));
+        var name = given(wanted.name(), "name");
+        var protocol = given(wanted.protocol(), "protocol");
+        return Map.of("id", campaigns.create(who, new NewCampaign(name, protocol, settings)));
     }
 
     /** A campaign to be; the settings may be left out. */
-    record Creation(String name, String protocol, @Nullable CampaignSettings settings) {}
+    record Creation(
+            @Nullable String name,
+            @Nullable String protocol,
+            @Nullable CampaignSettings settings) {}
+
+    private static <T> T given(@Nullable T value, String field) {
+        if (value == null) {
+            throw Problem.invalid("missing_field", field, "Give " + field + ".");
+        }
+        return value;
+    }
 
     @GetMapping("/{campaign}")
     CampaignOverview get(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
@@ -64,12 +77,12 @@ class CampaignController {
     @PutMapping("/{campaign}/state")
     CampaignOverview enter(
             @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody StateChange change) {
-        campaigns.enter(who, campaign, change.state());
+        campaigns.enter(who, campaign, given(change.state(), "state"));
         return campaigns.overview(who, campaign);
     }
 
     /** The wanted state. */
-    record StateChange(CampaignState state) {}
+    record StateChange(@Nullable CampaignState state) {}
 
     @GetMapping("/{campaign}/members")
     List<CampaignMember> members(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
@@ -83,11 +96,11 @@ class CampaignController {
             @PathVariable UUID campaign,
             @PathVariable String name,
             @RequestBody Membership membership) {
-        campaigns.addMember(who, campaign, name, membership.role());
+        campaigns.addMember(who, campaign, name, given(membership.role(), "role"));
     }
 
     /** The wanted role. */
-    record Membership(MemberRole role) {}
+    record Membership(@Nullable MemberRole role) {}
 
     @DeleteMapping("/{campaign}/members/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

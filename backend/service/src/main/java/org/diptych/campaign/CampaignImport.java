@@ -169,7 +169,12 @@ public class CampaignImport {
                     .protocol()
                     .reference();
             var settings = CampaignSettings.DEFAULT;
-            return new NewCampaign(name, reference, labels == null ? settings : settings.withLabelsPerPair(labels));
+            return new NewCampaign(
+                    name,
+                    reference,
+                    labels == null
+                            ? settings
+                            : settings.withLabelsPerPair(labels).checked());
         }
         var campaign = existing.get();
         access.requireLead(lead, campaign.id());

@@ -83,7 +83,7 @@ public class CampaignService {
                 UUID.randomUUID(),
                 name,
                 protocol.sha256(),
-                wanted.settings(),
+                wanted.settings().checked(),
                 seedOf(name),
                 creator.id(),
                 clock.instant()));
@@ -119,7 +119,7 @@ public class CampaignService {
     /** Changes what the leads have chosen. */
     public void change(SignedIn lead, UUID campaign, CampaignSettings settings) {
         access.requireLead(lead, campaign);
-        campaign(campaign).change(settings);
+        campaign(campaign).change(settings.checked());
     }
 
     /** Opens, pauses or closes a campaign. */

@@ -29,18 +29,6 @@ public record CampaignSettings(
     public static final CampaignSettings DEFAULT =
             new CampaignSettings(0.1, 3, 1, 1200, 5, LateLabels.EXTRA, 100, 100, "default");
 
-    /** @throws Problem {@code invalid_settings} naming the field that is out of range */
-    public CampaignSettings {
-        require(uniformShare > 0 && uniformShare <= 1, "uniformShare", "more than 0, at most 1");
-        requireRange(uniformLabels, 20, "uniformLabels");
-        requireRange(acquiredLabels, 20, "acquiredLabels");
-        requireRange(leaseSeconds, 86_400, "leaseSeconds");
-        requireRange(prefetch, 20, "prefetch");
-        requireRange(retrainEvery, Integer.MAX_VALUE, "retrainEvery");
-        requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");
-        require(!acquisitionPolicy.isBlank(), "acquisitionPolicy", "the name of a policy");
-    }
-
     /** The same settings with one number of labels for every pair. */
     public CampaignSettings withLabelsPerPair(int labels) {
         return new CampaignSettings(
@@ -53,6 +41,25 @@ public record CampaignSettings(
                 retrainEvery,
                 acquisitionBatch,
                 acquisitionPolicy);
+    }
+
+    /**
+     * Checks the ranges.
+     *
+     * @return these settings
+     * @throws Problem {@code invalid_settings} naming the first field that is out of range
+     */
+    CampaignSettings checked() {
+        require(uniformShare > 0 && uniformShare <= 1, "uniformShare", "more than 0, at most 1");
+        requireRange(uniformLabels, 20, "uniformLabels");
+        requireRange(acquiredLabels, 20, "acquiredLabels");
+        requireRange(leaseSeconds, 86_400, "leaseSeconds");
+        requireRange(prefetch, 20, "prefetch");
+        require(lateLabels != null, "lateLabels", "EXTRA or REFUSE");
+        requireRange(retrainEvery, Integer.MAX_VALUE, "retrainEvery");
+        requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");
+        require(acquisitionPolicy != null && !acquisitionPolicy.isBlank(), "acquisitionPolicy", "the name of a policy");
+        return this;
     }
 
     private static void requireRange(int value, int maximum, String field) {

@@ -22,8 +22,7 @@ final class RowImages implements AutoCloseable {
     private final ManifestSource source;
     private final ImageIntake intake;
     private final ImageStaging staging;
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private final ExecutorService threads;
     private final Map<String, PreparedImage> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -37,6 +36,7 @@ final class RowImages implements AutoCloseable {
         this.source = source;
         this.intake = intake;
         this.staging = staging;
+        this.threads = Executors.newFixedThreadPool(intake.concurrency());
     }
 
     /** A picture that may be taken in, or the reason why not. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -70,21 +71,22 @@ final class FileObjectStore implements ObjectStore {
         return folder.resolve(key);
     }
 
-    private Path createFolder(Path target) throws IOException {
-        var leaf = target.getParent();
-        if (leaf == null) {
-            throw new IOException(target + " has no folder");
-        }
-        if (!Files.isDirectory(leaf)) {
-            Files.createDirectories(leaf);
-            // the new folder's own entry must survive a crash, too
-            var above = leaf.getParent();
+    private static Path createFolder(Path target) throws IOException {
+        var leaf = Objects.requireNonNull(target.getParent());
+        create(leaf);
+        return leaf;
+    }
+
+    /** Creates a folder whose own entry survives a crash, too. */
+    private static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            var above = folder.toAbsolutePath().getParent();
             if (above != null) {
+                create(above);
+                Files.createDirectories(folder);
                 force(above);
-                force(folder);
             }
         }
-        return leaf;
     }
 
     private static void force(Path folder) throws IOException {

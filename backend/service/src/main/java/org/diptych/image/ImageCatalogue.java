@@ -3,6 +3,7 @@ package org.diptych.image;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,7 +48,13 @@ public class ImageCatalogue {
     }
 
     /** Records pictures, whose objects must be stored already, and that they are in a campaign. */
-    public void add(UUID campaign, Collection<PreparedImage> images) {
+    public void add(UUID campaign, Collection<PreparedImage> added) {
+        // in one order everywhere: two imports with pictures in common must not wait for each other
+        var images = added.stream()
+                .distinct()
+                .sorted(Comparator.comparing((PreparedImage p) -> p.image().sha256())
+                        .thenComparing(PreparedImage::uploadSha256))
+                .toList();
         jdbc.sql("""
                         INSERT INTO image (sha256, media_type, width, height, bytes)
                         SELECT * FROM unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::bigint[])

@@ -48,6 +48,13 @@ public class ImageIntake {
         return limits.maximumBytes();
     }
 
+    /** How many threads may prepare pictures at a time: each holds a file up to four times, in different forms. */
+    public int concurrency() {
+        var runtime = Runtime.getRuntime();
+        var affordable = runtime.maxMemory() / 8 / limits.maximumBytes();
+        return (int) Math.clamp(affordable, 1, runtime.availableProcessors());
+    }
+
     /**
      * Checks a picture and leaves its stored form and variants in the staging area, unless the same file has been taken
      * in before. The stored form is the file itself without metadata, or a PNG where EXIF asked for another orientation.

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maximumBytes of the file
  * @param maximumPixels width times height, checked from the header before anything is decoded. At most this many pixels
- *     are decoded at a time, by however many threads
+ *     are decoded at a time, by however many threads; a progressive JPEG takes up to 6 bytes a pixel outside the heap
  */
 @ConfigurationProperties("diptych.images")
 public record ImageLimits(

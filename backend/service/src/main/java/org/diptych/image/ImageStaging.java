@@ -1,14 +1,20 @@
 package org.diptych.image;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -17,6 +23,10 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class ImageStaging implements AutoCloseable {
     private static final int SHA256_LENGTH = 64;
+    /** Writing waits for the disk, not for the processor. */
+    private static final int WRITERS = 16;
+
+    private static final int ROUND = 1000;
 
     private final Path folder;
     private final ObjectStore store;
@@ -51,17 +61,39 @@ public final class ImageStaging implements AutoCloseable {
 
     /** Moves every picture to the object store; they are durable when this returns. */
     public void publish() throws IOException {
-        try (var files = files()) {
-            for (var file : files) {
-                var name = file.getFileName().toString();
-                store.put(ObjectStore.keyOf(digest(file)) + name.substring(SHA256_LENGTH), file);
-                Files.deleteIfExists(file);
+        try (var files = files();
+                var threads = Executors.newFixedThreadPool(WRITERS)) {
+            var round = new ArrayList<Callable<@Nullable Void>>(ROUND);
+            for (var rest = files.iterator(); rest.hasNext(); ) {
+                var file = rest.next();
+                round.add(() -> publish(file));
+                if (round.size() == ROUND || !rest.hasNext()) {
+                    for (var published : threads.invokeAll(round)) {
+                        published.get();
+                    }
+                    round.clear();
+                }
             }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while storing pictures").initCause(e);
         }
     }
 
+    private @Nullable Void publish(Path file) throws IOException {
+        store.put(ObjectStore.keyOf(digest(file)) + name(file).substring(SHA256_LENGTH), file);
+        Files.deleteIfExists(file);
+        return null;
+    }
+
     private static String digest(Path file) {
-        return file.getFileName().toString().substring(0, SHA256_LENGTH);
+        return name(file).substring(0, SHA256_LENGTH);
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private DirectoryStream<Path> files() throws IOException {

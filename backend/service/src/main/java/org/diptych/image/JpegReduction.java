@@ -18,11 +18,13 @@ final class JpegReduction {
     private static final int APPLICATION_2 = 0xe2;
     private static final int APPLICATION_14 = 0xee;
     private static final int JFIF_LENGTH = 16;
+    /** Every scan of a progressive picture goes over all pixels: a small file could keep a decoder busy for hours. */
+    private static final int MOST_SCANS = 100;
 
     private final byte[] file;
     private final ByteArrayOutputStream kept;
     private int position = 2;
-    private boolean scanSeen;
+    private int scans;
     private byte @Nullable [] exif;
 
     JpegReduction(byte[] file) {
@@ -36,7 +38,7 @@ final class JpegReduction {
         while (true) {
             var marker = marker();
             if (marker == END_OF_IMAGE) {
-                if (!scanSeen) {
+                if (scans == 0) {
                     throw new InvalidImageException("it is a JPEG file without a picture");
                 }
                 kept.write(0xff);
@@ -97,7 +99,9 @@ final class JpegReduction {
 
     /** Copies entropy-coded data up to the next marker; a stuffed zero and the restart markers belong to the data. */
     private void scan() throws InvalidImageException {
-        scanSeen = true;
+        if (++scans > MOST_SCANS) {
+            throw new InvalidImageException("the JPEG file has more than " + MOST_SCANS + " scans");
+        }
         var start = position;
         while (true) {
             if (position + 1 >= file.length) {

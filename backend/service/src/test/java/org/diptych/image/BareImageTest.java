@@ -11,6 +11,7 @@ import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,15 @@ class BareImageTest {
                 .hasMessageContaining("animation");
         assertThatThrownBy(() -> BareImage.of(ImageFormat.WEBP, TestImages.withRiffChunk(WEBP, "ANIM", new byte[6])))
                 .hasMessageContaining("animation");
+    }
+
+    @Test
+    void a_jpeg_with_endless_scans_is_refused() {
+        var header = new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
+        var scans = concat(Collections.nCopies(101, header).toArray(byte[][]::new));
+        var file = concat(new byte[] {(byte) 0xff, (byte) 0xd8}, scans, new byte[] {(byte) 0xff, (byte) 0xd9});
+
+        assertThatThrownBy(() -> BareImage.of(ImageFormat.JPEG, file)).hasMessageContaining("more than 100 scans");
     }
 
     @Test
