@@ -5,11 +5,11 @@ import static org.diptych.shell.Parts.foot;
 import static org.diptych.shell.Parts.note;
 import static org.diptych.shell.Parts.text;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -25,6 +25,7 @@ import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
 import org.diptych.shell.PageHead;
 import org.diptych.shell.Panel;
+import org.diptych.shell.SegmentedChoice;
 import org.diptych.shell.Shell;
 import org.diptych.shell.ThemeChoice;
 
@@ -116,28 +117,33 @@ class AccountView extends Div implements HasDynamicTitle {
     }
 
     private Panel display() {
-        var language = new RadioButtonGroup<Locale>();
-        language.addClassName("seg");
-        language.setLabel(getTranslation("account.language"));
-        language.setItems(Locale.ENGLISH, Locale.CHINESE);
-        language.setItemLabelGenerator(each -> each.getDisplayLanguage(each));
-        language.setValue(account.language());
-        language.addValueChangeListener(change -> {
-            account.speak(change.getValue());
-            UI.getCurrent().getPage().reload();
-        });
-        var theme = new RadioButtonGroup<ThemeChoice>();
-        theme.addClassName("seg");
-        theme.setLabel(getTranslation("account.theme"));
-        theme.setItems(ThemeChoice.values());
-        theme.setItemLabelGenerator(choice -> getTranslation("theme." + choice.word()));
-        theme.setValue(account.theme());
-        theme.addValueChangeListener(change -> {
-            account.choose(change.getValue());
-            UI.getCurrent().getPage().setColorScheme(change.getValue().scheme());
-        });
+        var language = new SegmentedChoice<Locale>(
+                getTranslation("account.language"),
+                account.language(),
+                each -> each.getDisplayLanguage(each),
+                chosen -> {
+                    account.speak(chosen);
+                    UI.getCurrent().getPage().reload();
+                },
+                Locale.ENGLISH,
+                Locale.CHINESE);
+        var theme = new SegmentedChoice<ThemeChoice>(
+                getTranslation("account.theme"),
+                account.theme(),
+                choice -> getTranslation("theme." + choice.word()),
+                chosen -> {
+                    account.choose(chosen);
+                    UI.getCurrent().getPage().setColorScheme(chosen.scheme());
+                },
+                ThemeChoice.values());
         return new Panel(getTranslation("account.display"))
-                .body(box("stack", language, theme), foot(getTranslation("account.theme.help")));
+                .body(
+                        box("stack", field("account.language", language), field("account.theme", theme)),
+                        foot(getTranslation("account.theme.help")));
+    }
+
+    private Div field(String key, Component choice) {
+        return box("field", text(getTranslation(key), "s", "strong"), new Div(choice));
     }
 
     private Panel password() {

@@ -20,7 +20,7 @@ public class QueueGrid extends Grid<QueueEntry> {
         addColumn(LitRenderer.<QueueEntry>of("${index + 1}"))
                 .setHeader("#")
                 .setFlexGrow(0)
-                .setWidth("52px")
+                .setWidth("46px")
                 .setTextAlign(ColumnTextAlign.END);
         addColumn(LitRenderer.<QueueEntry>of(
                                 "<pair-thumbs .first=${item.first} .source=${item.source} .second=${item.second}></pair-thumbs>")
@@ -29,7 +29,7 @@ public class QueueGrid extends Grid<QueueEntry> {
                         .withProperty("second", QueueEntry::second))
                 .setHeader(getTranslation("queue.column.pair"))
                 .setFlexGrow(0)
-                .setWidth("160px");
+                .setWidth("156px");
         addColumn(LitRenderer.<QueueEntry>of("<div>${item.instruction}</div><div class='sub2'>${item.category}</div>")
                         .withProperty("instruction", QueueEntry::instruction)
                         .withProperty("category", entry -> entry.category() == null ? "" : entry.category()))
@@ -38,16 +38,16 @@ public class QueueGrid extends Grid<QueueEntry> {
         addColumn(score())
                 .setHeader(getTranslation("queue.column.score"))
                 .setFlexGrow(0)
-                .setWidth("226px");
+                .setWidth("206px");
         addColumn(entry -> Figures.probability(entry.selectionProbability()))
                 .setHeader(getTranslation("queue.column.probability"))
                 .setFlexGrow(0)
-                .setWidth("104px")
+                .setWidth("92px")
                 .setTextAlign(ColumnTextAlign.END);
         addColumn(PairDetail::of)
                 .setHeader(getTranslation("queue.column.labels"))
                 .setFlexGrow(0)
-                .setWidth("92px")
+                .setWidth("76px")
                 .setTextAlign(ColumnTextAlign.END);
         setAllRowsVisible(true);
     }

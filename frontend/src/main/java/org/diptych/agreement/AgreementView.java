@@ -6,13 +6,14 @@ import static org.diptych.shell.Parts.foot;
 import static org.diptych.shell.Parts.legend;
 
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.diptych.agreement.CampaignAgreement.DimensionAgreement;
 import org.diptych.agreement.CampaignAgreement.Figure;
 import org.diptych.agreement.CampaignAgreement.Reading;
@@ -30,6 +31,7 @@ import org.diptych.shell.Figures;
 import org.diptych.shell.LiveRefresh;
 import org.diptych.shell.PageHead;
 import org.diptych.shell.Panel;
+import org.diptych.shell.SegmentedChoice;
 import org.diptych.shell.Shell;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ class AgreementView extends CampaignPage {
     private final ProtocolService protocols;
     private final CurrentAccount account;
     private final PageHead head = new PageHead(title());
-    private final RadioButtonGroup<String> stratum = new RadioButtonGroup<>();
+    private final SegmentedChoice<String> stratum;
     private final Div count = box("end");
     private final Div headline = new Div();
     private final DotWhisker strata = new DotWhisker();
@@ -56,12 +58,13 @@ class AgreementView extends CampaignPage {
         this.service = service;
         this.protocols = protocols;
         this.account = account;
-        stratum.addClassName("seg");
-        stratum.setAriaLabel(getTranslation("agreement.stratum"));
-        stratum.setItems("uniform", "all");
-        stratum.setItemLabelGenerator(name -> getTranslation("stratum." + name));
-        stratum.setValue("uniform");
-        stratum.addValueChangeListener(change -> draw());
+        stratum = new SegmentedChoice<>(
+                getTranslation("agreement.stratum"),
+                "uniform",
+                name -> getTranslation("stratum." + name),
+                name -> draw(),
+                "uniform",
+                "all");
         LiveRefresh.every(REFRESH, this, this::refresh);
     }
 
@@ -84,7 +87,7 @@ class AgreementView extends CampaignPage {
     }
 
     private void refresh() {
-        var agreement = service.of(account.person(), java.util.Objects.requireNonNull(campaign));
+        var agreement = service.of(account.person(), Objects.requireNonNull(campaign));
         if (!agreement.equals(shown)) {
             shown = agreement;
             draw();
@@ -98,7 +101,7 @@ class AgreementView extends CampaignPage {
         var protocol = protocols.bySha256(shown.protocolSha256()).protocol();
         var names = new DimensionNames(protocol, getLocale());
         var chosen = shown.strata().stream()
-                .filter(candidate -> candidate.name().equals(stratum.getValue()))
+                .filter(candidate -> candidate.name().equals(stratum.value()))
                 .findFirst()
                 .orElseThrow();
         head.says(getTranslation(
@@ -110,6 +113,11 @@ class AgreementView extends CampaignPage {
         strata.show(beside(shown.strata(), names));
         coefficients.removeAll();
         coefficients.add(table(chosen, names));
+        reasons(chosen).forEach(reason -> {
+            var why = foot(getTranslation("agreement.why", reason));
+            why.getStyle().set("padding", "0 16px 12px");
+            coefficients.add(why);
+        });
     }
 
     private DotWhisker.Data beside(List<Stratum> both, DimensionNames names) {
@@ -157,13 +165,23 @@ class AgreementView extends CampaignPage {
         return table;
     }
 
+    private static List<String> reasons(Stratum chosen) {
+        return chosen.dimensions().stream()
+                .flatMap(dimension -> Stream.of(dimension.ratings(), dimension.verdicts()))
+                .filter(Objects::nonNull)
+                .map(reading -> reading.alpha().reason())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
     private void row(FigureTable table, String name, String kind, Reading reading) {
         var alpha = reading.alpha();
         table.row(
                 name,
                 getTranslation(kind),
                 written(alpha.value()),
-                alpha.value() == null ? String.valueOf(alpha.reason()) : interval(alpha),
+                alpha.value() == null ? "–" : interval(alpha),
                 written(reading.gwet().value()),
                 reading.percent().value() == null
                         ? getTranslation("agreement.undefined")

@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -34,6 +33,7 @@ import org.diptych.shell.FigureTable.Column;
 import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
 import org.diptych.shell.PageHead;
+import org.diptych.shell.SegmentedChoice;
 import org.diptych.shell.Shell;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ class CampaignsView extends Div implements HasDynamicTitle {
     private final AgreementService agreements;
     private final List<CampaignSummary> campaigns;
     private final Map<UUID, Div> agreementCells = new HashMap<>();
-    private final RadioButtonGroup<String> shown = new RadioButtonGroup<>();
+    private String shown = "all";
     private final TextField wanted = new TextField();
     private final Div table = new Div();
 
@@ -65,14 +65,19 @@ class CampaignsView extends Div implements HasDynamicTitle {
             add(empty());
             return;
         }
-        shown.addClassName("seg");
-        shown.setAriaLabel(getTranslation("campaigns.show"));
-        shown.setItems("open", "closed", "all");
-        shown.setItemLabelGenerator(
-                choice -> getTranslation("campaigns.show." + choice) + "  " + Figures.count(count(choice)));
-        shown.setValue("all");
-        shown.addValueChangeListener(change -> draw());
-        var choice = box("row", shown);
+        var choice = box(
+                "row",
+                new SegmentedChoice<>(
+                        getTranslation("campaigns.show"),
+                        shown,
+                        this::counted,
+                        chosen -> {
+                            shown = chosen;
+                            draw();
+                        },
+                        "open",
+                        "closed",
+                        "all"));
         choice.getStyle().set("padding", "12px 16px 6px");
         add(box("panel", choice, table));
         draw();
@@ -106,7 +111,7 @@ class CampaignsView extends Div implements HasDynamicTitle {
                 Column.figures(getTranslation("campaigns.people")));
         rows.addClassName("tall");
         campaigns.stream()
-                .filter(campaign -> matches(campaign, shown.getValue()))
+                .filter(campaign -> matches(campaign, shown))
                 .filter(campaign -> campaign.name()
                         .toLowerCase(Locale.ROOT)
                         .contains(wanted.getValue().strip().toLowerCase(Locale.ROOT)))
@@ -195,6 +200,10 @@ class CampaignsView extends Div implements HasDynamicTitle {
             default -> "line";
         };
         return chip(getTranslation("state." + state.toLowerCase(Locale.ROOT)), kind);
+    }
+
+    private String counted(String choice) {
+        return getTranslation("campaigns.show." + choice) + "  " + Figures.count(count(choice));
     }
 
     private long count(String choice) {

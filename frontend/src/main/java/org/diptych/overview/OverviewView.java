@@ -64,6 +64,7 @@ class OverviewView extends CampaignPage {
     private final Div figures = box("kpis");
     private final Div strata = box("stack");
     private final LineBandChart days = new LineBandChart(190);
+    private final Div noDays = box("empty", text(getTranslation("overview.days.none"), "muted", "s"));
     private final Div agreement = new Div();
     private final AccuracyChart accuracy = new AccuracyChart(250);
     private final QueueGrid next = new QueueGrid();
@@ -97,7 +98,7 @@ class OverviewView extends CampaignPage {
         campaign = id;
         training = new TrainingPanel(runs, account, id);
         var labelled = new Panel(getTranslation("overview.progress")).body(strata);
-        var perDay = new Panel(getTranslation("overview.days")).body(days);
+        var perDay = new Panel(getTranslation("overview.days")).body(days, noDays);
         var accuracyPanel = new Panel(getTranslation("accuracy.title"))
                 .end(link(id, "/models", "nav.models"))
                 .says(getTranslation("accuracy.help"))
@@ -210,6 +211,11 @@ class OverviewView extends CampaignPage {
                         null,
                         day.date().toString()))
                 .toList();
+        days.setVisible(!points.isEmpty());
+        noDays.setVisible(points.isEmpty());
+        if (points.isEmpty()) {
+            return;
+        }
         days.show(new LineBandChart.Data(
                 getTranslation("overview.days"),
                 new LineBandChart.Axis(getTranslation("overview.days.x"), NumberStyle.DATE, null, null),

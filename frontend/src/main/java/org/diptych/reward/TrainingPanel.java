@@ -7,8 +7,10 @@ import static org.diptych.shell.Parts.text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Section;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.chart.LineBandChart;
 import org.diptych.chart.LineBandChart.Axis;
@@ -17,6 +19,7 @@ import org.diptych.chart.LineBandChart.Series;
 import org.diptych.chart.NumberStyle;
 import org.diptych.chart.Tone;
 import org.diptych.reward.TrainingRunService.Epoch;
+import org.diptych.shell.CurrentAccount;
 import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
 import org.diptych.shell.Parts;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The newest training run: how far it is while it runs, what came of it afterwards, and the buttons for it. */
 public class TrainingPanel extends Section {
     private final TrainingRunService runs;
-    private final org.diptych.shell.CurrentAccount account;
+    private final CurrentAccount account;
     private final UUID campaign;
     private final Div header = box("row wrap");
     private final Div progress = new Div();
@@ -35,15 +38,13 @@ public class TrainingPanel extends Section {
     private @Nullable TrainingRun shown;
 
     /** The panel of a campaign; empty until {@link #refresh()}. */
-    public TrainingPanel(TrainingRunService runs, org.diptych.shell.CurrentAccount account, UUID campaign) {
+    public TrainingPanel(TrainingRunService runs, CurrentAccount account, UUID campaign) {
         this.runs = runs;
         this.account = account;
         this.campaign = campaign;
         addClassNames("panel", "gap");
         getElement().setAttribute("aria-label", getTranslation("training.title"));
         header.getStyle().set("padding", "11px 16px").set("min-height", "56px");
-        progress.getStyle().set("padding", "0 16px 14px");
-        failure.getStyle().set("padding", "0 16px 14px");
         add(header, progress, failure, chart);
     }
 
@@ -67,12 +68,16 @@ public class TrainingPanel extends Section {
         header.add(text(state(newest), live ? "live" : "strong"), text(detail(newest), "muted", "s", "num"));
         if (live) {
             header.add(cancel(newest));
-            progress.add(bar(getTranslation("training.progress"), share(newest)));
+            var bar = bar(getTranslation("training.progress"), share(newest));
+            bar.getStyle().set("margin", "0 16px 14px");
+            progress.add(bar);
         } else {
             header.add(trainNow());
         }
         if (newest.state() == TrainingRun.State.FAILED) {
-            failure.add(Parts.note(Icon.WARNING, newest.message() == null ? "" : newest.message(), "err"));
+            var note = Parts.note(Icon.WARNING, String.valueOf(newest.message()), "err");
+            note.getStyle().set("margin", "0 16px 14px");
+            failure.add(note);
         }
         drawLosses(runs.epochs(account.person(), campaign, newest.id()));
     }
@@ -87,8 +92,8 @@ public class TrainingPanel extends Section {
                 .toList();
         var validation = epochs.stream()
                 .filter(epoch -> epoch.validationLoss() != null)
-                .map(epoch -> new Point(
-                        epoch.epoch(), java.util.Objects.requireNonNull(epoch.validationLoss()), null, null, null))
+                .map(epoch ->
+                        new Point(epoch.epoch(), Objects.requireNonNull(epoch.validationLoss()), null, null, null))
                 .toList();
         int steps = shown == null
                 ? epochs.size()
@@ -140,7 +145,7 @@ public class TrainingPanel extends Section {
         }
         var loss = run.loss();
         var labels = run.labels();
-        var parts = new java.util.ArrayList<String>();
+        var parts = new ArrayList<String>();
         if (run.epochs() > 0) {
             parts.add(getTranslation(
                     run.state() == TrainingRun.State.TRAINING ? "training.epochs" : "training.steps",

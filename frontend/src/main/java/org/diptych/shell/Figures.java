@@ -7,7 +7,6 @@ import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +62,7 @@ public final class Figures {
 
     /** A moment in UTC, to the minute. */
     public static String moment(Instant at) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(language())
+        return DateTimeFormatter.ofPattern(translate("figure.moment"), language())
                 .format(at.atZone(ZoneOffset.UTC));
     }
 

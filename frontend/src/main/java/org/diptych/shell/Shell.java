@@ -72,10 +72,11 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         nav.removeAll();
         nav.add(brand());
         if (account.leads()) {
-            nav.add(item("campaigns", Icon.CAMPAIGNS, translate("nav.campaigns"), path));
+            var current = path.equals("campaigns/new") ? "campaigns" : path;
+            nav.add(item("campaigns", Icon.CAMPAIGNS, translate("nav.campaigns"), current));
             var names = campaigns.names(account.person());
             campaign.or(() -> names.stream().findFirst().map(CampaignName::id))
-                    .ifPresent(current -> addCampaign(names, current, path));
+                    .ifPresent(id -> addCampaign(names, id, path));
         } else {
             nav.add(item("", Icon.CAMPAIGNS, translate("nav.home"), path));
         }

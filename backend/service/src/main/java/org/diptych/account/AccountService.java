@@ -62,13 +62,13 @@ public class AccountService {
         var secret = password == null ? randomPassword() : requireStrong(password);
         var account = new Account(
                 UUID.randomUUID(), wanted, displayName, role, passwordEncoder.encode(secret), false, clock.instant());
-        return new NewAccount(accounts.save(account).signedIn(), secret);
+        return new NewAccount(accounts.saveAndFlush(account).signedIn(), secret);
     }
 
     /** Creates an annotator without a password for a simulation: it can only act through a token. */
     public SignedIn createSimulatedAnnotator(String name) {
         var account = new Account(UUID.randomUUID(), name, name, Role.ANNOTATOR, null, true, clock.instant());
-        return accounts.save(account).signedIn();
+        return accounts.saveAndFlush(account).signedIn();
     }
 
     /** The account with this name. */

@@ -66,14 +66,36 @@ public class CampaignImport {
     public ImportReport importArchive(SignedIn lead, ImportRequest request, InputStream archive) throws IOException {
         // before anything is written: a stranger must not be able to fill the disk
         requireAllowed(lead, request);
-        var file = stagingFolder.newPath();
+        var file = stage(archive);
         try {
-            try (var output = Files.newOutputStream(file)) {
-                copy(archive, output);
-            }
             return importArchive(lead, request, file);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /**
+     * Takes in an archive that is to be checked before it is imported. At most the permitted number of bytes is read.
+     *
+     * @return where it lies; the caller deletes it
+     * @throws Problem {@code not_a_lead} or {@code archive_too_large}
+     */
+    public Path receive(SignedIn lead, InputStream archive) throws IOException {
+        CampaignService.requireCreator(lead);
+        return stage(archive);
+    }
+
+    private Path stage(InputStream archive) throws IOException {
+        var file = stagingFolder.newPath();
+        boolean complete = false;
+        try (var output = Files.newOutputStream(file)) {
+            copy(archive, output);
+            complete = true;
+            return file;
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

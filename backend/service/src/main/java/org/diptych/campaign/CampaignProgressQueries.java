@@ -127,7 +127,7 @@ class CampaignProgressQueries {
                         SELECT stratum, count(*) FILTER (WHERE state = 'OPEN') AS open,
                             count(*) FILTER (WHERE state = 'LEASED') AS leased,
                             count(*) FILTER (WHERE state = 'FILLED') AS filled
-                        FROM slot WHERE campaign_id = ? GROUP BY stratum ORDER BY stratum""").param(campaign).query(row -> {
+                        FROM slot WHERE campaign_id = ? GROUP BY stratum ORDER BY stratum <> 'UNIFORM', stratum""").param(campaign).query(row -> {
             slots.put(
                     row.getString("stratum"),
                     new SlotCount(row.getLong("open"), row.getLong("leased"), row.getLong("filled")));

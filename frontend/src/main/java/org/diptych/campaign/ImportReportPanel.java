@@ -1,0 +1,109 @@
+package org.diptych.campaign;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+import static org.diptych.shell.Parts.box;
+import static org.diptych.shell.Parts.note;
+import static org.diptych.shell.Parts.text;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.dom.Element;
+import java.util.List;
+import org.diptych.shell.Figures;
+import org.diptych.shell.Icon;
+import org.diptych.shell.Panel;
+
+/** What an import did or would do: counts, and every problem with its line and field. */
+class ImportReportPanel extends Panel {
+    private static final int ALL_SHOWN = 12;
+
+    ImportReportPanel(ImportReport report) {
+        super(translate(report.dryRun() ? "import.report.check" : "import.report"));
+        end(text(
+                translate(
+                        "import.report.counts",
+                        Figures.count(report.items()),
+                        Figures.count(report.candidates()),
+                        Figures.count(report.pairs())),
+                "s",
+                "num"));
+        var counts = box(
+                "row wrap s",
+                count("ok", report.items(), "import.ready"),
+                count("", report.unchanged(), "import.unchanged"),
+                count("err", report.rejected(), "import.rejected"));
+        counts.getStyle().set("gap", "22px").set("margin", "10px 0 4px");
+        body(split(report), counts);
+        if (report.refused()) {
+            var refused = note(Icon.WARNING, translate("import.refused"), "err");
+            refused.getStyle().set("margin", "0 16px 14px");
+            add(refused);
+        }
+        if (!report.problems().isEmpty()) {
+            wide(problems(report.problems()));
+        }
+    }
+
+    private static Div split(ImportReport report) {
+        var split = box("split");
+        split.getElement()
+                .setAttribute("role", "img")
+                .setAttribute(
+                        "aria-label",
+                        translate(
+                                "import.split",
+                                Figures.count(report.items()),
+                                Figures.count(report.unchanged()),
+                                Figures.count(report.rejected())));
+        part(split, report.items(), "ok");
+        part(split, report.unchanged(), "s0");
+        part(split, report.rejected(), "err");
+        return split;
+    }
+
+    private static void part(Div split, long rows, String token) {
+        if (rows > 0) {
+            split.getElement()
+                    .appendChild(new Element("i")
+                            .setAttribute("style", "flex:" + rows + ";background:var(--" + token + ")"));
+        }
+    }
+
+    private static Div count(String kind, long rows, String key) {
+        var dot = new Span();
+        dot.addClassName("dot");
+        if (!kind.isEmpty()) {
+            dot.addClassName(kind);
+        }
+        return box("row", dot, text(Figures.count(rows), "strong", "num"), text(translate(key)));
+    }
+
+    private static Grid<ImportProblem> problems(List<ImportProblem> problems) {
+        var grid = new Grid<ImportProblem>(ImportProblem.class, false);
+        grid.addThemeNames("no-border");
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.addColumn(problem -> Figures.count(problem.line()))
+                .setHeader(translate("import.line"))
+                .setWidth("76px")
+                .setFlexGrow(0)
+                .setTextAlign(ColumnTextAlign.END);
+        grid.addColumn(LitRenderer.<ImportProblem>of("<span class='mono'>${item.field}</span>")
+                        .withProperty("field", ImportProblem::field))
+                .setHeader(translate("import.field"))
+                .setWidth("190px")
+                .setFlexGrow(0);
+        grid.addColumn(LitRenderer.<ImportProblem>of("<span>${item.message}</span>")
+                        .withProperty("message", ImportProblem::message))
+                .setHeader(translate("import.problem"));
+        grid.setItems(problems);
+        if (problems.size() <= ALL_SHOWN) {
+            grid.setAllRowsVisible(true);
+        } else {
+            grid.setHeight("460px");
+        }
+        return grid;
+    }
+}
