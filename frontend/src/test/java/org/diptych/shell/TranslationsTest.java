@@ -35,9 +35,7 @@ class TranslationsTest {
     @Test
     void every_text_names_the_same_parameters_in_both_languages() {
         for (var key : english.stringPropertyNames()) {
-            assertThat(parameters(chinese.getProperty(key)))
-                    .as(key)
-                    .isEqualTo(parameters(english.getProperty(key)));
+            assertThat(parameters(chinese.getProperty(key))).as(key).isEqualTo(parameters(english.getProperty(key)));
         }
     }
 
@@ -58,8 +56,8 @@ class TranslationsTest {
     void every_text_that_a_page_asks_for_is_there() throws IOException {
         var asked = new TreeSet<String>();
         try (var sources = Files.walk(Path.of("src/main/java"))) {
-            for (var source : sources.filter(path -> path.toString().endsWith(".java"))
-                    .toList()) {
+            for (var source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 var matcher = KEY.matcher(Files.readString(source));
                 while (matcher.find()) {
                     asked.add(matcher.group(1) + (matcher.group(2) == null ? "" : "*"));
@@ -80,7 +78,8 @@ class TranslationsTest {
 
     private boolean known(String key) {
         return key.endsWith("*")
-                ? english.stringPropertyNames().stream().anyMatch(each -> each.startsWith(key.substring(0, key.length() - 1)))
+                ? english.stringPropertyNames().stream()
+                        .anyMatch(each -> each.startsWith(key.substring(0, key.length() - 1)))
                 : english.containsKey(key);
     }
 

@@ -59,7 +59,6 @@ class ApiSecurity {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
-<<<<<<< HEAD
                 // a streamed answer is dispatched a second time: its request was let in at the first
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
@@ -70,17 +69,6 @@ class ApiSecurity {
                                 .hasRole(Role.ADMIN.name())
                                 .anyRequest()
                                 .authenticated())
-=======
-                // a streamed answer is finished in a second dispatch, in which a bearer token is not read again
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
-                        .permitAll()
-                        .requestMatchers("/actuator/health/**")
-                        .permitAll()
-                        .requestMatchers("/actuator/**")
-                        .hasRole(Role.ADMIN.name())
-                        .anyRequest()
-                        .authenticated())
->>>>>>> leadui
                 .build();
     }
 
