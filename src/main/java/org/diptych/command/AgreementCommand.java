@@ -1,7 +1,7 @@
 package org.diptych.command;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -67,6 +67,9 @@ public final class AgreementCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return fault("--bootstrap: " + e.getMessage());
         }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            return fault("%s: no such file, or not readable".formatted(file));
+        }
         try {
             var content = RatingsFile.read(file, level);
             if (content.ratings().annotators().size() > AgreementReport.MOST_ANNOTATORS) {
@@ -84,8 +87,6 @@ public final class AgreementCommand implements Callable<Integer> {
                             .writerWithDefaultPrettyPrinter()
                             .writeValueAsString(new AgreementJson().of(report)));
             return 0;
-        } catch (NoSuchFileException e) {
-            return fault("%s: no such file".formatted(file));
         } catch (MalformedFileException e) {
             return fault(String.valueOf(e.getMessage()));
         }
