@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code diptych agreement}: every agreement coefficient of a file of ratings, with intervals, as JSON. */
 @Command(
@@ -60,7 +59,6 @@ public final class AgreementCommand implements Callable<Integer> {
     /** Exit code 0, or 2 where the input is at fault. */
     @Override
     public Integer call() throws IOException {
-        var commandLine = spec.commandLine();
         IntervalSettings settings;
         try {
             settings = new IntervalSettings(bootstrap, CONFIDENCE);
@@ -73,19 +71,14 @@ public final class AgreementCommand implements Callable<Integer> {
         try {
             var content = RatingsFile.read(file, level);
             if (content.ratings().annotators().size() > AgreementReport.MOST_ANNOTATORS) {
-                commandLine
-                        .getErr()
-                        .printf(
-                                "More than %d annotators: agreement of every two of them is left out.%n",
-                                AgreementReport.MOST_ANNOTATORS);
+                Output.say(
+                        spec,
+                        "More than %d annotators: agreement of every two of them is left out."
+                                .formatted(AgreementReport.MOST_ANNOTATORS));
             }
             var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             var report = AgreementReport.of(content.ratings(), content.level(), settings, random);
-            commandLine
-                    .getOut()
-                    .println(JsonMapper.shared()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(new AgreementJson().of(report)));
+            Output.result(spec, new AgreementJson().of(report));
             return 0;
         } catch (MalformedFileException e) {
             return fault(String.valueOf(e.getMessage()));
@@ -93,7 +86,7 @@ public final class AgreementCommand implements Callable<Integer> {
     }
 
     private int fault(String message) {
-        spec.commandLine().getErr().println(message);
+        Output.say(spec, message);
         return BAD_INPUT;
     }
 
