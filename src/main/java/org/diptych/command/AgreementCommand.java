@@ -1,7 +1,7 @@
 package org.diptych.command;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code diptych agreement}: every agreement coefficient of a file of ratings, with intervals, as JSON. */
 @Command(
@@ -60,39 +59,34 @@ public final class AgreementCommand implements Callable<Integer> {
     /** Exit code 0, or 2 where the input is at fault. */
     @Override
     public Integer call() throws IOException {
-        var commandLine = spec.commandLine();
         IntervalSettings settings;
         try {
             settings = new IntervalSettings(bootstrap, CONFIDENCE);
         } catch (IllegalArgumentException e) {
             return fault("--bootstrap: " + e.getMessage());
         }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            return fault("%s: no such file, or not readable".formatted(file));
+        }
         try {
             var content = RatingsFile.read(file, level);
             if (content.ratings().annotators().size() > AgreementReport.MOST_ANNOTATORS) {
-                commandLine
-                        .getErr()
-                        .printf(
-                                "More than %d annotators: agreement of every two of them is left out.%n",
-                                AgreementReport.MOST_ANNOTATORS);
+                Output.say(
+                        spec,
+                        "More than %d annotators: agreement of every two of them is left out."
+                                .formatted(AgreementReport.MOST_ANNOTATORS));
             }
             var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             var report = AgreementReport.of(content.ratings(), content.level(), settings, random);
-            commandLine
-                    .getOut()
-                    .println(JsonMapper.shared()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(new AgreementJson().of(report)));
+            Output.result(spec, new AgreementJson().of(report));
             return 0;
-        } catch (NoSuchFileException e) {
-            return fault("%s: no such file".formatted(file));
         } catch (MalformedFileException e) {
             return fault(String.valueOf(e.getMessage()));
         }
     }
 
     private int fault(String message) {
-        spec.commandLine().getErr().println(message);
+        Output.say(spec, message);
         return BAD_INPUT;
     }
 
