@@ -1,32 +1,32 @@
 package org.diptych.annotator;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * GLAD (Whitehill, Ruvolo, Wu, Bergsma, Movellan, NIPS 2009): annotator a labels task i right with probability
- * {@code logistic(ability_a * exp(ease_i))}, wrong labels are evenly spread. Tells hard tasks from poor annotators.
+ * {@code logistic(ability_a * exp(logEase_i))}, wrong labels are evenly spread. Tells hard tasks from poor annotators.
  *
- * <p>Abilities have a normal prior with mean 1 and log-eases one with mean 0, both of standard deviation
- * {@code priorDeviation}. Each iteration takes one pass: expectation of the task's truth, one scoring step for its ease,
- * then one for all abilities. With few labels a task the eases are mostly prior, and posteriors of unanimous tasks are
- * overconfident: prefer {@link OneCoin} when tasks are known to be alike.
+ * <p>Log-eases are normal with mean 0 and a spread that is fitted too: where all tasks are alike it goes to 0 and the model
+ * to {@link OneCoin}. Abilities have a normal prior with mean 1, the spread a half-normal one (its mode is sought on the
+ * logarithmic scale, away from 0). Unlike in the original, the ease of a task is summed out together with its truth (on a
+ * grid), not set to its most probable value: three labels do not determine an ease, and a posterior that pretends they do is
+ * overconfident.
  *
- * @param priorDeviation standard deviation of both priors, above 0
+ * @param priorDeviation standard deviation of the abilities' prior and scale of the spread's, above 0
  */
 public record Glad(double priorDeviation, Stopping stopping) implements AnnotatorModel {
 
-    /** No step is longer than this, so that scoring cannot overshoot. */
-    private static final double LONGEST_STEP = 1;
-
     public Glad {
+        Objects.requireNonNull(stopping);
         if (!(priorDeviation > 0)) {
             throw new IllegalArgumentException("The prior's standard deviation must be above 0, not " + priorDeviation);
         }
     }
 
-    /** Standard normal priors, tolerance 1e-4. */
+    /** Priors of scale 1. */
     public Glad() {
-        this(1, new Stopping(1_000, 1e-4));
+        this(1, Stopping.STANDARD);
     }
 
     /**
@@ -34,10 +34,11 @@ public record Glad(double priorDeviation, Stopping stopping) implements Annotato
      *
      * @param consensus truth and probability of a right label
      * @param ability by annotator; 0 = guessing, negative = adversarial
-     * @param logEase by task; the higher, the easier
+     * @param logEase posterior mean by task; the higher, the easier
+     * @param spread standard deviation of the log-eases
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of output, never compared
-    public record Result(Consensus consensus, List<CredibleInterval> ability, double[] logEase) {}
+    public record Result(Consensus consensus, List<CredibleInterval> ability, double[] logEase, double spread) {}
 
     @Override
     public Fit<Consensus> consensus(LabelTable labels) {
@@ -46,14 +47,15 @@ public record Glad(double priorDeviation, Stopping stopping) implements Annotato
 
     /** Truth, abilities and eases. */
     public Fit<Result> fit(LabelTable labels) {
-        var state = new GladState(labels, 1 / (priorDeviation * priorDeviation), LONGEST_STEP);
+        var state = new GladState(labels, priorDeviation);
         double change = Double.POSITIVE_INFINITY;
         int iteration = 0;
         while (iteration < stopping.maximumIterations() && change > stopping.tolerance()) {
             change = state.step();
             iteration++;
         }
-        Result result = state.result();
-        return Fit.of(result, new Convergence(iteration, change, stopping.tolerance(), state.logLikelihood()));
+        var summary = new GladSummary(labels, state);
+        return Fit.of(
+                summary.result(), new Convergence(iteration, change, stopping.tolerance(), summary.logLikelihood()));
     }
 }

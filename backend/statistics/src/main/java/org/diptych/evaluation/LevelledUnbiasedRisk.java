@@ -1,6 +1,8 @@
 package org.diptych.evaluation;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Accuracy on actively chosen labels with the bias of the choice removed: LURE (Farquhar, Gal, Rainforth, ICLR 2021,
@@ -45,7 +47,7 @@ public record LevelledUnbiasedRisk(
     }
 
     /**
-     * @param human the human answer of each drawn case (any numbering from 0)
+     * @param human the human answer of each drawn case, as any number
      * @param correct whether the model gave that answer
      * @throws IllegalArgumentException as {@link #weights}, or when lengths differ
      */
@@ -55,12 +57,12 @@ public record LevelledUnbiasedRisk(
                     .formatted(human.length, correct.length, probability.length));
         }
         double[] weight = weights(probability, pool);
-        double[] byAnswer = new double[Arrays.stream(human).max().orElse(0) + 1];
+        Map<Integer, Double> byAnswer = new HashMap<>();
         double right = 0;
         int plain = 0;
         double squares = 0;
         for (int index = 0; index < human.length; index++) {
-            byAnswer[human[index]] += weight[index];
+            byAnswer.merge(human[index], weight[index], Double::sum);
             right += correct[index] ? weight[index] : 0;
             plain += correct[index] ? 1 : 0;
             squares += weight[index] * weight[index];
@@ -69,7 +71,13 @@ public record LevelledUnbiasedRisk(
         String empty = "there are no labels";
         return new LevelledUnbiasedRisk(
                 Measure.share(right, human.length, empty),
-                Measure.share(Arrays.stream(byAnswer).max().orElse(0), human.length, empty),
+                Measure.share(
+                        byAnswer.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .max()
+                                .orElse(0),
+                        human.length,
+                        empty),
                 Measure.share(plain, human.length, empty),
                 Measure.share(total * total, squares, empty));
     }

@@ -68,7 +68,7 @@ class LevelledUnbiasedRiskTest {
     @Test
     void drawing_the_whole_pool_is_the_plain_mean() {
         var result = LevelledUnbiasedRisk.of(
-                new int[] {0, 1, 1}, new boolean[] {true, false, true}, new double[] {0.7, 0.2, 1}, 3);
+                new int[] {0, -1, -1}, new boolean[] {true, false, true}, new double[] {0.7, 0.2, 1}, 3);
 
         assertThat(result.accuracy().orElseThrow()).isCloseTo(2 / 3.0, within(1e-12));
         assertThat(result.majorityClass().orElseThrow()).isCloseTo(2 / 3.0, within(1e-12));
