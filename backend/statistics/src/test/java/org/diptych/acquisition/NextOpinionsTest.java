@@ -49,7 +49,8 @@ class NextOpinionsTest {
     void when_new_pairs_cost_far_more_opinions_are_repeated_up_to_the_limit() {
         var fresh = AcquisitionPolicyTest.pool(6, 3);
         var requests = plan(fresh, 20, new int[] {0, 1, 2, 3, 4, 5}, .9, new LabelCost(1000, 1));
-        assertThat(requests.stream().filter(NextOpinions.Request::repeat).count()).isEqualTo(12);
+        assertThat(requests.stream().filter(NextOpinions.Request::repeat).count())
+                .isEqualTo(12);
         for (int pair = 0; pair < 6; pair++) {
             int asked = pair;
             assertThat(requests.stream().filter(request -> request.repeat() && request.pair() == asked))
@@ -62,7 +63,8 @@ class NextOpinionsTest {
         var fresh = AcquisitionPolicyTest.pool(6, 3);
         var requests = plan(fresh, 8, new int[] {4, 2}, .9, LabelCost.EQUAL);
         assertThat(requests).hasSize(8);
-        assertThat(requests.stream().filter(NextOpinions.Request::repeat).count()).isEqualTo(6);
+        assertThat(requests.stream().filter(NextOpinions.Request::repeat).count())
+                .isEqualTo(6);
     }
 
     /** The labelled pairs are the fresh ones again, with one label each that the posterior knows of. */

@@ -43,7 +43,9 @@ class PreferenceModelTest {
             for (int seed = 0; seed < runs; seed++) {
                 var labels = simulated(600, isotropicWeights(truth, seed), scales(0), seed);
                 var spectrum = FeatureSpectrum.of(labels.features());
-                logRatio += Math.log10(PreferenceModel.fit(labels, Prior.ridgeEvidence(spectrum)).strength() / truth);
+                logRatio += Math.log10(PreferenceModel.fit(labels, Prior.ridgeEvidence(spectrum))
+                                .strength()
+                        / truth);
             }
             assertThat(logRatio / runs).as("decades from %s", truth).isBetween(-.5, .5);
         }
@@ -53,7 +55,8 @@ class PreferenceModelTest {
     void evidence_takes_pure_noise_for_noise() {
         var labels = simulated(300, new double[WIDTH], scales(0), 4);
         var spectrum = FeatureSpectrum.of(labels.features());
-        assertThat(PreferenceModel.fit(labels, Prior.ridgeEvidence(spectrum)).strength()).isGreaterThan(50);
+        assertThat(PreferenceModel.fit(labels, Prior.ridgeEvidence(spectrum)).strength())
+                .isGreaterThan(50);
     }
 
     @Test
@@ -133,8 +136,8 @@ class PreferenceModelTest {
     @Test
     void labels_that_make_no_sense_are_refused_by_row() {
         var features = FeatureMatrix.zeros(2, WIDTH);
-        assertThatThrownBy(() ->
-                        new PairLabels(features, new double[] {1, -1}, new double[] {0, 0}, new double[] {0, 0}))
+        assertThatThrownBy(
+                        () -> new PairLabels(features, new double[] {1, -1}, new double[] {0, 0}, new double[] {0, 0}))
                 .hasMessageContaining("Row 1");
         assertThatThrownBy(() -> new Prior.Fixed(0)).hasMessageContaining("positive");
         assertThatThrownBy(() -> FeatureSpectrum.of(features)).hasMessageContaining("zero");

@@ -56,8 +56,9 @@ class ReplayTableReaderTest {
         var reader = new ReplayTableReader(HEADER);
         reader.add(2, List.of("a", "x", "1", "0", "3"));
         assertThatThrownBy(() -> reader.add(7, List.of("a", "y", "1", "zero", "3")))
-                .isInstanceOfSatisfying(MalformedTableException.class, malformed -> assertThat(malformed.line())
-                        .isEqualTo(7))
+                .isInstanceOfSatisfying(
+                        MalformedTableException.class,
+                        malformed -> assertThat(malformed.line()).isEqualTo(7))
                 .hasMessageContaining("r1_PQ")
                 .hasMessageContaining("zero");
         assertThatThrownBy(() -> reader.add(8, List.of("a", "y", "1")))

@@ -35,7 +35,8 @@ class ReplayTest {
     void one_label_on_many_pairs_beats_three_on_few_and_the_adaptive_choice_is_no_worse() {
         var settings = ReplaySettings.standard(List.of(new Uniform())).withSplits(6);
         var once = area(settings);
-        assertThat(once - area(settings.withLabelsPerPair(new LabelsPerPair.Fixed(3)))).isGreaterThan(.005);
+        assertThat(once - area(settings.withLabelsPerPair(new LabelsPerPair.Fixed(3))))
+                .isGreaterThan(.005);
         var adaptive = area(settings.withLabelsPerPair(new LabelsPerPair.Adaptive(3)));
         assertThat(adaptive).isGreaterThan(once - .003);
         var noisy = settings.withReliabilities(List.of(.7, .95));
@@ -55,7 +56,8 @@ class ReplayTest {
         var single = replay(settings).of("uniform").alpha();
         assertThat(single.value()).isNull();
         assertThat(single.reason()).contains("no pair");
-        var triple = replay(settings.withLabelsPerPair(new LabelsPerPair.Fixed(3))).of("uniform");
+        var triple =
+                replay(settings.withLabelsPerPair(new LabelsPerPair.Fixed(3))).of("uniform");
         assertThat(triple.labelledPairs()).isCloseTo(140, within(.01));
         assertThat(triple.alpha().value()).isBetween(.3, .6);
         assertThat(triple.alpha().intervalWidth()).isBetween(.1, .3);
@@ -64,7 +66,8 @@ class ReplayTest {
     @Test
     void default_policy_is_not_significantly_worse_than_uniform_under_evidence() {
         var policy = AcquisitionPolicy.standard();
-        var report = replay(ReplaySettings.standard(List.of(policy)).withSplits(8)).of(policy.name());
+        var report =
+                replay(ReplaySettings.standard(List.of(policy)).withSplits(8)).of(policy.name());
         assertThat(report.high()).isPositive();
         assertThat(report.gain()).isPositive();
     }

@@ -44,8 +44,7 @@ class VOptimalTest {
 
     private static double openVariance(Pool pool, HashSet<Integer> labelled) {
         int[] pairs = labelled.stream().mapToInt(Integer::intValue).toArray();
-        double[] information =
-                labelled.stream().mapToDouble(pool::information).toArray();
+        double[] information = labelled.stream().mapToDouble(pool::information).toArray();
         var past = Past.of(new Subset(pool.features(), pairs), information, .7);
         var row = new float[WIDTH];
         double sum = 0;
