@@ -1,10 +1,8 @@
 package org.diptych.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.IntConsumer;
 import org.diptych.acquisition.AcquisitionPolicy;
 import org.diptych.acquisition.LabelsPerPair;
 import org.diptych.acquisition.Prior;
@@ -16,8 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code diptych replay}: would choosing pairs have been better than drawing them, on labels that already exist? */
 @Command(
@@ -81,14 +77,19 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         var settings = settings();
         var replayed = ReplayTableFile.read(table);
-        var err = spec.commandLine().getErr();
-        err.printf(
-                "%s: %d edits, %d items, %d pairs, %d raters, %d features%n",
-                table, replayed.edits(), replayed.items(), replayed.pairs(), replayed.raters(), replayed.width());
-        err.flush();
+        Output.say(
+                spec,
+                "%s: %d edits, %d items, %d pairs, %d raters, %d features"
+                        .formatted(
+                                table,
+                                replayed.edits(),
+                                replayed.items(),
+                                replayed.pairs(),
+                                replayed.raters(),
+                                replayed.width()));
         ReplayReport report;
         try {
-            report = Replay.run(replayed, settings, progress(err));
+            report = Replay.run(replayed, settings, this::progress);
         } catch (IllegalArgumentException unfit) {
             throw CommandFailure.badInput("%s: %s".formatted(table, unfit.getMessage()));
         }
@@ -115,8 +116,7 @@ public final class ReplayCommand implements Callable<Integer> {
                         splits,
                         heldOut,
                         reliabilities,
-                        seed))));
-        out.flush();
+                        seed)));
         return 0;
     }
 
@@ -168,12 +168,8 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private IntConsumer progress(PrintWriter err) {
-        return finished -> {
-            synchronized (err) {
-                err.printf("%d of %d splits%n", finished, splits);
-                err.flush();
-            }
-        };
+    /** Called from several threads. */
+    private synchronized void progress(int finished) {
+        Output.say(spec, "%d of %d splits".formatted(finished, splits));
     }
 }

@@ -108,13 +108,17 @@ final class GreedyDesign implements Selection {
             variances = Arrays.copyOf(variances, capacity);
             targeted = Arrays.copyOf(targeted, capacity);
         }
-        for (int position = front; position < end; position++) {
+        var work = IntStream.range(front, end);
+        if ((long) (end - front) * row.length * row.length > 1 << 20) {
+            work = work.parallel();
+        }
+        work.forEach(position -> {
             rows[position] = new float[row.length];
             pool.features().read((int) order[position], rows[position]);
-            state.point(rows[position]);
-            variances[position] = state.variance();
-            targeted[position] = state.targeted();
-        }
+            var forms = state.forms(rows[position]);
+            variances[position] = forms.variance();
+            targeted[position] = forms.targeted();
+        });
         front = end;
     }
 
@@ -126,22 +130,22 @@ final class GreedyDesign implements Selection {
     @Override
     public Map<String, Double> scores(int pair) {
         pool.features().read(pair, row);
-        state.point(row);
+        var forms = state.forms(row);
         double value = information.applyAsDouble(pair);
         return Map.of(
                 "information",
                 value,
                 "variance",
-                state.variance(),
+                forms.variance(),
                 "gain",
-                state.gain(value, state.variance(), state.targeted()));
+                state.gain(value, forms.variance(), forms.targeted()));
     }
 
     /** What the pair would teach now. */
     double gain(int pair) {
         pool.features().read(pair, row);
-        state.point(row);
-        return state.gain(information.applyAsDouble(pair), state.variance(), state.targeted());
+        var forms = state.forms(row);
+        return state.gain(information.applyAsDouble(pair), forms.variance(), forms.targeted());
     }
 
     @Override
@@ -153,8 +157,7 @@ final class GreedyDesign implements Selection {
 
     /** Takes a label of any pair, in the pool or not. */
     GreedyState.Update take(float[] taken, double informationOfLabel) {
-        state.point(taken);
-        var update = state.take(informationOfLabel);
+        var update = state.take(taken, informationOfLabel);
         var work = IntStream.range(0, front);
         if ((long) front * row.length > 1 << 18) {
             work = work.parallel();

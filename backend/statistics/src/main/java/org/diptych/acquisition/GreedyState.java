@@ -15,16 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class GreedyState {
     private final DMatrixRMaj covariance;
     private final @Nullable DMatrixRMaj targets;
-    private final double[] image;
-    private final double[] targetImage;
-    private double variance;
-    private double targeted;
 
     GreedyState(DMatrixRMaj covariance, @Nullable DMatrixRMaj targets) {
         this.covariance = covariance;
         this.targets = targets;
-        image = new double[covariance.numCols];
-        targetImage = new double[covariance.numCols];
     }
 
     DMatrixRMaj covariance() {
@@ -42,38 +36,39 @@ final class GreedyState {
         return targets == null ? Math.log1p(gain) / 2 : information * pairTargeted / (1 + gain);
     }
 
-    /** Looks at a pair: afterwards {@link #variance} and {@link #targeted} are those of x. */
-    void point(float[] row) {
+    /**
+     * What a pair looks like under C.
+     *
+     * @param image C x
+     * @param targetImage M C x, null without targets
+     * @param variance x' C x
+     * @param targeted x' C M C x, 0 without targets
+     */
+    record Forms(double[] image, double @Nullable [] targetImage, double variance, double targeted) {}
+
+    Forms forms(float[] row) {
+        var image = new double[row.length];
         SymmetricMatrices.multiply(covariance, row, image);
-        variance = SymmetricMatrices.dot(image, row);
-        if (targets != null) {
-            SymmetricMatrices.multiply(targets, image, targetImage);
-            targeted = SymmetricMatrices.dot(targetImage, image);
+        double variance = SymmetricMatrices.dot(image, row);
+        if (targets == null) {
+            return new Forms(image, null, variance, 0);
         }
+        var targetImage = new double[row.length];
+        SymmetricMatrices.multiply(targets, image, targetImage);
+        return new Forms(image, targetImage, variance, SymmetricMatrices.dot(targetImage, image));
     }
 
-    /** x' C x. */
-    double variance() {
-        return variance;
-    }
-
-    /** x' C M C x; 0 without targets. */
-    double targeted() {
-        return targeted;
-    }
-
-    /** Takes the pair last looked at (Sherman-Morrison); the update moves all other pairs' forms by dot products. */
-    Update take(double information) {
-        double shrink = information / (1 + information * variance);
-        double[] taken = image.clone();
-        var update = new Update(taken, null, shrink, targeted);
-        if (targets != null) {
-            var coupled = new double[taken.length];
-            SymmetricMatrices.multiply(covariance, targetImage, coupled);
-            update = new Update(taken, coupled, shrink, targeted);
+    /** Takes a pair (Sherman-Morrison); the update moves all other pairs' forms by dot products. */
+    Update take(float[] row, double information) {
+        var forms = forms(row);
+        double shrink = information / (1 + information * forms.variance());
+        double @Nullable [] coupled = null;
+        if (forms.targetImage() != null) {
+            coupled = new double[row.length];
+            SymmetricMatrices.multiply(covariance, forms.targetImage(), coupled);
         }
-        SymmetricMatrices.downdate(covariance, shrink, taken);
-        return update;
+        SymmetricMatrices.downdate(covariance, shrink, forms.image());
+        return new Update(forms.image(), coupled, shrink, forms.targeted());
     }
 
     /**

@@ -88,12 +88,17 @@ final class ReplayRun {
         }
     }
 
+    /**
+     * Labels weigh 2 r - 1, the slope by which noise flattens what they say, relative to the mean annotator: were the
+     * weights smaller throughout, the evidence would take the labels for fewer than they are.
+     */
     private PairLabels training() {
+        double meanSlope = 2 * meanReliability() - 1;
         int[] pairs = labels.keySet().stream().mapToInt(Integer::intValue).toArray();
         var counts = new double[3][pairs.length];
         for (int row = 0; row < pairs.length; row++) {
             for (var opinion : labelsOf(pairs[row])) {
-                counts[1 - opinion.verdict()][row] += 2 * opinion.reliability() - 1;
+                counts[1 - opinion.verdict()][row] += (2 * opinion.reliability() - 1) / meanSlope;
             }
         }
         return new PairLabels(new Subset(table.features(), pairs), counts[0], counts[1], counts[2]);
@@ -150,10 +155,7 @@ final class ReplayRun {
 
     /** Reliability is taken as known; the spread of the pairs' own truths is estimated from the pairs labelled twice. */
     private LabelInformation annotators(PreferenceModel model) {
-        double reliability = settings.reliabilities().stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(1);
+        double reliability = meanReliability();
         var estimate = new SpreadEstimate(reliability);
         int[] pairs = labels.keySet().stream().mapToInt(Integer::intValue).toArray();
         var scored = score(model, pairs);
@@ -165,6 +167,13 @@ final class ReplayRun {
                             .toArray());
         }
         return new LabelInformation(reliability, estimate.spread());
+    }
+
+    private double meanReliability() {
+        return settings.reliabilities().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(1);
     }
 
     private Pool score(PreferenceModel model, int[] pairs) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param keepTies whether ties are kept as labels that count half for each side; otherwise a label is a random strict
  *     opinion, and pairs whose majority is a tie leave the pool. They are never held out.
  * @param reliabilities simulated noise on top of the real raters: each label comes from an annotator with one of these
- *     reliabilities, who else gives one of the other verdicts; empty for none. The model weights a label by 2 r - 1.
+ *     reliabilities, who else gives one of the other verdicts; empty for none. The model weights a label by 2 r - 1, relative to the mean annotator.
  * @param seed the same seed replays the same
  */
 public record ReplaySettings(

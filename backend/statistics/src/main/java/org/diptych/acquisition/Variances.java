@@ -49,36 +49,76 @@ final class Variances {
         int blocks = Math.ceilDiv(result.length, BLOCK);
         IntStream.range(0, blocks).parallel().forEach(block -> {
             int padded = factor.length / width;
-            var row = new float[padded];
-            var image = new float[width];
+            // two pairs at a time share the factor's loads
+            var rows = new float[2][padded];
+            var images = new float[2][width];
             int end = Math.min(result.length, (block + 1) * BLOCK);
-            for (int pair = block * BLOCK; pair < end; pair++) {
-                features.read(pair, row);
-                result[pair] = variance(row, image);
+            for (int pair = block * BLOCK; pair < end; pair += 2) {
+                features.read(pair, rows[0]);
+                features.read(Math.min(pair + 1, end - 1), rows[1]);
+                project(rows[0], rows[1], images[0], images[1]);
+                result[pair] = squaredLength(images[0]);
+                if (pair + 1 < end) {
+                    result[pair + 1] = squaredLength(images[1]);
+                }
             }
         });
         return result;
     }
 
-    private float variance(float[] row, float[] image) {
-        Arrays.fill(image, 0);
-        for (int k = 0; k < row.length; k += 4) {
-            accumulate(row[k], row[k + 1], row[k + 2], row[k + 3], k * width, Math.min(width, k + 4), image);
+    private void project(float[] first, float[] second, float[] firstImage, float[] secondImage) {
+        Arrays.fill(firstImage, 0);
+        Arrays.fill(secondImage, 0);
+        for (int k = 0; k < first.length; k += 4) {
+            int next = k * width;
+            int end = Math.min(width, k + 4);
+            accumulate(
+                    first[k],
+                    first[k + 1],
+                    first[k + 2],
+                    first[k + 3],
+                    second[k],
+                    second[k + 1],
+                    second[k + 2],
+                    second[k + 3],
+                    next,
+                    end,
+                    firstImage,
+                    secondImage);
         }
+    }
+
+    private void accumulate(
+            float a,
+            float b,
+            float c,
+            float d,
+            float e,
+            float f,
+            float g,
+            float h,
+            int offset,
+            int end,
+            float[] firstImage,
+            float[] secondImage) {
+        int second = offset + width;
+        int third = second + width;
+        int fourth = third + width;
+        for (int j = 0; j < end; j++) {
+            float p = factor[offset + j];
+            float q = factor[second + j];
+            float r = factor[third + j];
+            float s = factor[fourth + j];
+            firstImage[j] += a * p + b * q + c * r + d * s;
+            secondImage[j] += e * p + f * q + g * r + h * s;
+        }
+    }
+
+    private static float squaredLength(float[] image) {
         float sum = 0;
         for (float value : image) {
             sum += value * value;
         }
         return sum;
-    }
-
-    private void accumulate(float a, float b, float c, float d, int offset, int end, float[] image) {
-        int second = offset + width;
-        int third = second + width;
-        int fourth = third + width;
-        for (int j = 0; j < end; j++) {
-            image[j] +=
-                    a * factor[offset + j] + b * factor[second + j] + c * factor[third + j] + d * factor[fourth + j];
-        }
     }
 }
