@@ -298,9 +298,7 @@ class WorkspaceTest {
                 .isTrue();
         assertThat(((Number) page.locator(".stage").evaluate("stage => stage.clientHeight")).intValue())
                 .isGreaterThanOrEqualTo(180);
-        assertThat(
-                        (Boolean)
-                                page.locator(".dock").evaluate("dock => dock.scrollHeight <= dock.clientHeight"))
+        assertThat((Boolean) page.locator(".dock").evaluate("dock => dock.scrollHeight <= dock.clientHeight"))
                 .isTrue();
     }
 
@@ -334,7 +332,8 @@ class WorkspaceTest {
     }
 
     private void painted() {
-        page.waitForFunction("() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
+        page.waitForFunction(
+                "() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
     }
 
     private void press(String... keys) {
