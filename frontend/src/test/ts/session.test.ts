@@ -4,7 +4,7 @@ import { KeyMap } from "../../main/ts/app/key-map.js";
 import { markdown } from "../../main/ts/app/markdown.js";
 import { dictionaries, languageOf, translator } from "../../main/ts/i18n/translate.js";
 import { ActiveClock } from "../../main/ts/session/active-clock.js";
-import { Stretch } from "../../main/ts/session/stretch.js";
+import { Tally } from "../../main/ts/session/tally.js";
 import { deadlineOf } from "../../main/ts/session/work.js";
 import type { Assignment } from "../../main/ts/session/contract.js";
 import { render } from "lit";
@@ -66,14 +66,14 @@ test("active time stops at once when the page is left, and goes on with the next
 });
 
 test("a rest of five minutes begins a new stretch", () => {
-  const stretch = new Stretch();
+  const tally = new Tally();
   for (let minute = 0; minute <= 20; minute += 4) {
-    stretch.input(minute * 60_000);
+    tally.input(minute * 60_000);
   }
-  equal(stretch.read(21 * 60_000), 20 * 60_000);
-  equal(stretch.read(26 * 60_000), 0);
-  stretch.input(27 * 60_000);
-  equal(stretch.read(27 * 60_000), 0);
+  equal(tally.stretch(21 * 60_000), 20 * 60_000);
+  equal(tally.stretch(26 * 60_000), 0);
+  tally.input(27 * 60_000);
+  equal(tally.stretch(27 * 60_000), 0);
 });
 
 test("a rating protocol asks for each edit on each dimension, whatever their number", () => {

@@ -1,26 +1,25 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { valuesOf } from "../answer/answers.js";
 import { localized } from "../answer/protocol.js";
-import type { Key } from "../i18n/dictionary.js";
 import { languageOf, type Translate, translator } from "../i18n/translate.js";
 import type { OwnLabel } from "../session/contract.js";
-import { type Notice, Session } from "../session/session.js";
-import { addressOf } from "../session/work.js";
-import "../viewer/pair-viewer.js";
-import type { PairViewer, ViewerWords, ViewState } from "../viewer/pair-viewer.js";
+import type { Notice } from "../session/notice.js";
+import { Session } from "../session/session.js";
+import type { PairViewer, ViewState } from "../viewer/pair-viewer.js";
 import type { Comparison, Mode } from "../viewer/scene.js";
+import type { ViewerWords } from "../viewer/viewer-words.js";
 import { type CommandTarget, listenForCommands } from "./commands.js";
 import { dialog, type DialogName } from "./dialogs.js";
-import { dock } from "./dock.js";
-import { footer } from "./footer.js";
 import { guideDrawer } from "./guide-drawer.js";
-import { icon } from "./icons.js";
 import { type Command, keyboardLayout, KeyMap } from "./key-map.js";
 import "./my-work.js";
 import type { MyWork } from "./my-work.js";
+import { noticeText } from "./notices.js";
+import { pairDesk, viewerWords } from "./pair-desk.js";
+import { Presence } from "./presence.js";
 import { currentTheme, setTheme } from "./theme.js";
 import styles from "./workspace.css";
-import { MODES, toolBar } from "./tool-bar.js";
+import { MODES } from "./tool-bar.js";
 import { topStrip } from "./top-strip.js";
 import { vacancy } from "./vacancy.js";
 
@@ -73,12 +72,13 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   session!: Session;
   t: Translate = translator("en");
   keys = new KeyMap();
-  private words: ViewerWords | undefined;
+  words: ViewerWords = viewerWords(this.t);
   private layout: ReadonlyMap<string, string> | undefined;
   private spoken: HTMLElement | null = null;
   private noticeTimer: number | undefined;
   private clock: number | undefined;
   private unlisten: (() => void) | undefined;
+  private readonly presence = new Presence(() => this.session);
   private shown = "";
 
   constructor() {
@@ -101,28 +101,14 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     super.connectedCallback();
     this.session ??= this.begin();
     this.unlisten = listenForCommands(this);
-    for (const type of ["pointermove", "pointerdown", "keydown", "wheel"]) {
-      window.addEventListener(type, this.input, { passive: true });
-    }
-    window.addEventListener("focus", this.input);
-    window.addEventListener("blur", this.away);
-    document.addEventListener("visibilitychange", this.visibility);
-    window.addEventListener("pagehide", this.away);
-    window.addEventListener("beforeunload", this.unloading);
+    this.presence.watch();
     this.clock = window.setInterval(() => this.tick(), 1000);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unlisten?.();
-    for (const type of ["pointermove", "pointerdown", "keydown", "wheel"]) {
-      window.removeEventListener(type, this.input);
-    }
-    window.removeEventListener("focus", this.input);
-    window.removeEventListener("blur", this.away);
-    document.removeEventListener("visibilitychange", this.visibility);
-    window.removeEventListener("pagehide", this.away);
-    window.removeEventListener("beforeunload", this.unloading);
+    this.presence.unwatch();
     window.clearInterval(this.clock);
   }
 
@@ -138,31 +124,9 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     return session;
   }
 
-  private readonly input = () => this.session.input();
-
-  private readonly away = () => {
-    this.session.attention.pause();
-    this.session.keep();
-  };
-
-  private readonly visibility = () => {
-    if (document.visibilityState === "hidden") {
-      this.away();
-    } else {
-      this.session.tick();
-    }
-  };
-
-  /** Asks before leaving only while something has not reached the server. */
-  private readonly unloading = (event: BeforeUnloadEvent) => {
-    if (this.session.queued > 0) {
-      event.preventDefault();
-    }
-  };
-
   private tick(): void {
     this.session.tick();
-    const minutes = Math.floor(this.session.stretch / 60_000);
+    const minutes = Math.floor(this.session.tally.stretch(performance.now()) / 60_000);
     this.reminder = minutes >= STRETCH ? minutes : undefined;
     this.now = Date.now();
   }
@@ -172,7 +136,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     this.language = languageOf(this.language || session.owner?.language || navigator.language);
     this.t = translator(this.language);
     this.keys = new KeyMap(session.preferences.keys, this.layout);
-    this.words = this.viewerWords();
+    this.words = viewerWords(this.t);
     const { theme } = session.preferences;
     if (theme === "light" || theme === "dark") {
       setTheme(theme);
@@ -184,7 +148,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       this.held = false;
       this.renderRoot.querySelector<MyWork>("my-work")?.load();
     }
-    if (session.phase === "working" && session.protocolUnread) {
+    if (session.phase === "working" && session.terms?.unread(session.preferences)) {
       this.dialog = "protocol";
     }
     this.requestUpdate();
@@ -210,9 +174,9 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       <button class="skip-link" @click=${() => this.renderRoot.querySelector<HTMLElement>("#answers")?.focus()}>
         ${this.t("skip_link")}
       </button>
-      ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : this.desk()}
-      ${this.panel === "guideline" && this.session.hasProtocol ? guideDrawer(this) : nothing}
-      ${this.panel === "my_work" && this.session.hasProtocol
+      ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : pairDesk(this)}
+      ${this.panel === "guideline" && this.session.terms ? guideDrawer(this) : nothing}
+      ${this.panel === "my_work" && this.session.terms
         ? html`<my-work
             .session=${this.session}
             .language=${this.language}
@@ -225,78 +189,12 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     </div>`;
   }
 
-  private desk(): TemplateResult {
-    const { assignment, supersedes } = this.session.current!.draft;
-    const { protocol } = this.session;
-    return html`<section class="instruction" aria-label=${this.t("instruction")}>
-        <h1>${assignment.instruction}</h1>
-        <div class="tags">
-          ${supersedes
-            ? html`<span class="chip warn" title=${this.t("correction_hint")}>${this.t("correction")}</span
-                ><button class="button small" @click=${() => this.session.abandon()}>${this.t("keep_earlier")}</button>`
-            : nothing}
-          ${assignment.category ? html`<span class="chip">${assignment.category}</span>` : nothing}
-          <span class="chip line">${localized(protocol.title, this.language)} v${protocol.version}</span>
-        </div>
-      </section>
-      ${toolBar(this)}
-      <main class="stage">
-        <pair-viewer
-          class=${this.failed ? "hidden" : ""}
-          .source=${addressOf(assignment.source)}
-          .a=${addressOf(assignment.left)}
-          .b=${addressOf(assignment.right)}
-          .mode=${this.mode}
-          .pair=${this.pair}
-          .lens=${this.lens}
-          .held=${this.held}
-          .threshold=${this.threshold}
-          .swipe=${this.swipe}
-          .order=${this.order}
-          .words=${this.words}
-          @view-change=${(event: CustomEvent<ViewState>) => {
-            this.look = event.detail;
-            this.session.attention.zoom(event.detail.zoom);
-          }}
-          @viewed-mode=${(event: CustomEvent<{ mode: Mode; pair: Comparison }>) => this.session.attention.viewMode(event.detail.mode)}
-          @swipe-change=${(event: CustomEvent<{ swipe: number }>) => (this.swipe = event.detail.swipe)}
-          @image-error=${() => (this.failed = true)}
-        ></pair-viewer>
-        ${this.failed
-          ? html`<div class="vacancy" role="status">
-              ${icon("warning")}
-              <h2>${this.t("picture_failed")}</h2>
-              <p>${this.t("picture_failed_text")}</p>
-              <div class="acts">
-                <button class="button" @click=${() => this.retry()}>${this.t("retry")}</button>
-                <button class="button" @click=${() => this.perform("skip")}>${this.t("skip_pair")}</button>
-              </div>
-            </div>`
-          : nothing}
-      </main>
-      ${dock(this)} ${footer(this)}`;
-  }
-
   private get focused(): HTMLElement | null {
     return this.shadowRoot?.activeElement as HTMLElement | null;
   }
 
   private get viewer(): PairViewer | null {
     return this.renderRoot.querySelector<PairViewer>("pair-viewer");
-  }
-
-  private viewerWords(): ViewerWords {
-    const { t } = this;
-    return {
-      source: t("source"),
-      a: t("edit_a"),
-      b: t("edit_b"),
-      help: t("pane_help"),
-      swipe: t("swipe_position"),
-      changed: (percent) => t("changed", { percent }),
-      comparing: t("comparing"),
-      size: (width, height, percent) => t("picture_size", { width, height, percent }),
-    };
   }
 
   // ---- what keys and buttons do
@@ -455,7 +353,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   showKeys(): void {
-    if (this.session.hasProtocol) {
+    if (this.session.terms) {
       this.dialog = "keys";
     }
   }
@@ -471,7 +369,10 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   confirmProtocol(): void {
-    this.session.confirmProtocol();
+    const { terms, preferences } = this.session;
+    if (terms) {
+      this.session.prefer(terms.read(preferences));
+    }
   }
 
   switchTheme(): void {
@@ -480,27 +381,17 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     this.session.prefer({ theme });
   }
 
-  private retry(): void {
+  /** Tries the pictures again. */
+  retry(): void {
     this.failed = false;
     this.viewer?.retry();
   }
 
   // ---- what is said
 
-  noticeText(notice: Notice): string {
-    switch (notice.kind) {
-      case "back-online":
-        return this.t("notice_back_online", { n: notice.sent });
-      case "missing":
-        return this.t("answer_first", { dimension: localized(notice.cell.dimension.short, this.language).toLowerCase() });
-      default:
-        return this.t(`notice_${notice.kind.replace("-", "_")}` as Key);
-    }
-  }
-
   private say(notice: Notice): void {
     this.notice = notice;
-    this.speak(this.noticeText(notice));
+    this.speak(noticeText(notice, this.t, this.language));
     window.clearTimeout(this.noticeTimer);
     this.noticeTimer = window.setTimeout(() => (this.notice = undefined), NOTICE);
   }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { missing, totals } from "../answer/answers.js";
-import { localized } from "../answer/protocol.js";
-import { UNDO_WINDOW } from "../session/session.js";
+import { UNDO_WINDOW } from "../session/notice.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { icon } from "./icons.js";
+import { noticeText } from "./notices.js";
 
 /** Comment, skip, flag, what is to be said, undo, submit. */
 export function footer(workspace: AnnotationWorkspace): TemplateResult {
@@ -51,9 +51,7 @@ function undoButton(workspace: AnnotationWorkspace): TemplateResult {
 function status(workspace: AnnotationWorkspace): TemplateResult | string | typeof nothing {
   const { session, t, notice, language } = workspace;
   if (notice?.kind === "missing") {
-    const { dimension, side } = notice.cell;
-    const name = localized(dimension.short, language).toLowerCase();
-    return html`<b class="problem">${t("answer_first", { dimension: side ? `${name} ${side === "left" ? "A" : "B"}` : name })}</b>`;
+    return html`<b class="problem">${noticeText(notice, t, language)}</b>`;
   }
   const refused = session.refused;
   if (refused.length > 0) {
@@ -62,7 +60,7 @@ function status(workspace: AnnotationWorkspace): TemplateResult | string | typeo
       <button class="button small quiet" @click=${() => session.discard()}>${t("discard")}</button>`;
   }
   if (notice) {
-    return html`<span class="said">${icon("check")}${workspace.noticeText(notice)}</span>`;
+    return html`<span class="said">${icon("check")}${noticeText(notice, t, language)}</span>`;
   }
   if (workspace.reminder) {
     return html`<span>${t("pause_reminder", { minutes: workspace.reminder })}</span>`;

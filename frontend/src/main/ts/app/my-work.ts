@@ -40,13 +40,13 @@ export class MyWork extends LitElement {
 
   protected override render(): TemplateResult {
     const t = translator(this.language);
-    const { progress, judged, pace } = this.session;
+    const { progress, tally } = this.session;
     return html`<aside class="drawer" aria-label=${t("my_work")}>
       <header>
         <div>
           <h2>${t("my_work")}</h2>
           ${progress ? html`<p class="faint">${t("work_summary", { today: progress.today, mine: progress.mine })}</p>` : nothing}
-          ${judged > 0 ? html`<p class="faint">${t("work_pace", { seconds: Math.round(pace / 1000) })}</p>` : nothing}
+          ${tally.judged > 0 ? html`<p class="faint">${t("work_pace", { seconds: Math.round(tally.pace / 1000) })}</p>` : nothing}
         </div>
         <button class="button quiet icon-only small" aria-label=${t("close_my_work")} @click=${() => this.dispatchEvent(new Event("close"))}>
           ${icon("close")}
@@ -93,12 +93,14 @@ export class MyWork extends LitElement {
     if (!label.answers) {
       return [html`<span class="chip">${t("skipped")}</span>`];
     }
-    const { dimensions } = this.session.protocol;
-    return Object.entries(label.answers).map(([id, answer]) => {
-      const short = localized(dimensions.find((dimension) => dimension.id === id)?.short ?? { en: id }, this.language);
-      return html`<span class="chip"
-        >${short}: ${typeof answer === "string" ? t(answer as Key) : `A ${answer.left}, B ${answer.right}`}</span
-      >`;
+    const { answers } = label;
+    return this.session.protocol.dimensions.flatMap((dimension) => {
+      const answer = answers[dimension.id];
+      if (answer === undefined) {
+        return [];
+      }
+      const said = typeof answer === "string" ? t(answer as Key) : `A ${answer.left}, B ${answer.right}`;
+      return [html`<span class="chip">${localized(dimension.short, this.language)}: ${said}</span>`];
     });
   }
 }

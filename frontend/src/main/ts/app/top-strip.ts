@@ -12,7 +12,7 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
   const name = session.owner?.displayName || session.owner?.name || "";
   return html`<header class="top">
     <a class="brand" href="/" aria-label=${t("home")}>${brand}</a>
-    <span class="campaign truncated">${session.campaignName}</span>
+    <span class="campaign truncated">${session.terms?.name ?? ""}</span>
     ${progress(workspace)}
     <div class="meta">${session.current && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
     <button class="button quiet small" aria-expanded=${workspace.panel === "guideline"} @click=${() => workspace.toggle("guideline")}>

@@ -38,8 +38,8 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
       return state("paused_title", t("paused_text"), again);
     }
     const done =
-      session.judged > 0
-        ? ` ${t("session_done", { n: session.judged, time: clock((session.pace * session.judged) / 1000) })}`
+      session.tally.judged > 0
+        ? ` ${t("session_done", { n: session.tally.judged, time: clock(session.tally.active / 1000) })}`
         : "";
     return state("nothing_waiting", t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others") + done, again, home);
   }

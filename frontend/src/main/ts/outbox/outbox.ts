@@ -75,19 +75,29 @@ export class Outbox {
     this.wake();
   }
 
-  /** Sends a refused judgement again, under the lease it got back. */
-  async offerAgain(parcel: Parcel, assignment: Assignment): Promise<void> {
-    const { refused: _, ...rest } = parcel;
-    const again: Parcel = { ...rest, submission: { ...parcel.submission, token: assignment.token } };
-    await this.database.updateParcel(again);
-    this.replace(parcel, again);
-    this.wake();
+  /**
+   * Sends refused judgements again under leases got back with `renew`; a pair's corrections go with it. Rejects with what
+   * `renew` rejects with; the judgements that it did not get to stay refused.
+   */
+  async offerAgain(renew: (assignment: string) => Promise<Assignment>): Promise<void> {
+    for (const id of new Set(this.refused.map((parcel) => parcel.submission.assignment))) {
+      const { token } = await renew(id);
+      for (const parcel of this.refused.filter((refused) => refused.submission.assignment === id)) {
+        const { refused: _, ...rest } = parcel;
+        const again: Parcel = { ...rest, submission: { ...parcel.submission, token } };
+        await this.database.updateParcel(again);
+        this.replace(parcel, again);
+      }
+      this.wake();
+    }
   }
 
-  /** Forgets a refused judgement; only on a person's word. */
-  async discard(parcel: Parcel): Promise<void> {
-    await this.database.deleteParcel(parcel.sequence!);
-    this.replace(parcel);
+  /** Forgets the refused judgements; only on a person's word. */
+  async discard(): Promise<void> {
+    for (const parcel of this.refused) {
+      await this.database.deleteParcel(parcel.sequence!);
+      this.replace(parcel);
+    }
   }
 
   /** Tries at once. */

@@ -1,37 +1,21 @@
-import { cellsOf, fromSubmitted, missing, nextOpen, toSubmitted, type Cell } from "../answer/answers.js";
+import { missing, nextOpen, toSubmitted, type Cell } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
 import { Database, type Draft, type Parcel } from "../outbox/database.js";
 import { Outbox, type OutboxListener } from "../outbox/outbox.js";
 import { Api, Refused, Unreachable } from "./api.js";
-import { AttentionWatch, NO_ATTENTION } from "./attention.js";
-import type { Account, CampaignDocument, EmptyReason, OwnLabel, Preferences, Progress, Receipt, Submission } from "./contract.js";
+import { AttentionWatch } from "./attention.js";
+import type { Account, EmptyReason, OwnLabel, Preferences, Progress, Receipt, Submission } from "./contract.js";
 import { Desk, type DeskOwner } from "./desk.js";
-import { Stretch } from "./stretch.js";
+import { type Notice, type Undoable, UNDO_WINDOW } from "./notice.js";
+import { type Phase, phaseOf } from "./phase.js";
 import { SingleTab } from "./single-tab.js";
-import { uuid } from "./unique.js";
-import { started, type Work } from "./work.js";
-
-/** The last submission can be reopened for this long, in milliseconds. */
-export const UNDO_WINDOW = 30_000;
+import { submissionOf } from "./submission.js";
+import { Tally } from "./tally.js";
+import { Terms } from "./terms.js";
+import { draftOf, started, type Work } from "./work.js";
 
 /** While nothing is waiting, looks for new pairs this often, in milliseconds. */
 const LOOK_AGAIN = 30_000;
-
-export type Phase = "loading" | "working" | "empty" | "elsewhere" | "signed-out" | "forbidden" | "unreachable" | "no-store";
-
-export type Notice =
-  | { readonly kind: "submitted" | "skipped" | "stored" | "flagged" | "reopened" | "extra" | "renewal-failed" }
-  | { readonly kind: "back-online"; readonly sent: number }
-  | { readonly kind: "missing"; readonly cell: Cell }
-  | { readonly kind: "preferences-unsaved" };
-
-/** The last submission, as long as it can be reopened. */
-export interface Undoable {
-  readonly label: string;
-  readonly draft: Draft;
-  readonly skipped: boolean;
-  readonly until: number;
-}
 
 /**
  * The annotator's session in one campaign: what is on the desk, what is on its way, what can be undone. Emits "change"
@@ -41,26 +25,26 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   phase: Phase = "loading";
   preferences: Preferences = {};
   progress: Progress | undefined;
+  terms: Terms | undefined;
   undoable: Undoable | undefined;
-  /** Judgements made in this page. */
-  judged = 0;
+  /** What was done in this page. */
+  readonly tally = new Tally();
   /** Judgements whose lease was lost before they were submitted. */
   setAside: Draft[] = [];
   readonly attention = new AttentionWatch();
   private readonly api = new Api();
   private person: Account | undefined;
-  private document: CampaignDocument | undefined;
   private database: Database | undefined;
   private outbox: Outbox | undefined;
   private desk: Desk | undefined;
   private failing = false;
-  private spent = 0;
-  private readonly worked = new Stretch();
+  private readonly tab: SingleTab;
   private readonly taken = new Set<string>();
   private timer: number | undefined;
 
   constructor(readonly campaign: string) {
     super();
+    this.tab = new SingleTab(`diptych-annotate-${campaign}`, (mine) => void (mine ? this.work() : this.leave()));
   }
 
   // ---- start
@@ -76,8 +60,9 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       const { account } = await this.api.session();
       this.person = account;
       this.preferences = account.preferences ?? {};
-      this.document = await this.api.campaign(this.campaign);
-      this.progress = this.document.progress;
+      const document = await this.api.campaign(this.campaign);
+      this.terms = new Terms(document);
+      this.progress = document.progress;
     } catch (error) {
       this.enter(phaseOf(error));
       if (error instanceof Unreachable) {
@@ -86,21 +71,21 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       return;
     }
     this.outbox = new Outbox(this.database, this.api, this.person.id, this);
-    new SingleTab(`diptych-annotate-${this.campaign}`, (mine) => void (mine ? this.work() : this.leave())).start();
+    this.tab.start();
   }
 
   /** Works in this tab instead of the other. */
   takeOver(): void {
-    new SingleTab(`diptych-annotate-${this.campaign}`, (mine) => void (mine ? this.work() : this.leave())).take();
+    this.tab.take();
   }
 
   private async work(): Promise<void> {
-    const { campaign } = this.document!;
+    const { prefetch, leaseSeconds } = this.terms!;
     this.enter("loading");
     await this.outbox!.start();
     const drafts = await this.database!.drafts(this.person!.id, this.campaign);
     const leased = new Map(drafts.filter((draft) => draft.supersedes === undefined).map((draft) => [draft.id, draft]));
-    this.desk = new Desk(this.api, this, campaign.prefetch, campaign.leaseSeconds, leased);
+    this.desk = new Desk(this.api, this, prefetch, leaseSeconds, leased);
     drafts.filter((draft) => draft.supersedes !== undefined).forEach((draft) => this.desk!.reopen(draft));
     await this.desk.fill();
     this.setAside = [...leased.values()].filter(started);
@@ -117,39 +102,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   // ---- what there is
 
   get protocol(): Protocol {
-    return this.document!.protocol.document;
-  }
-
-  get protocolDigest(): string {
-    return this.document!.protocol.sha256;
-  }
-
-  get hasProtocol(): boolean {
-    return this.document !== undefined;
-  }
-
-  /** The protocol is another one than the person confirmed for this campaign. */
-  get protocolUnread(): boolean {
-    const confirmed = this.preferences.confirmed?.[this.campaign];
-    return confirmed !== undefined && confirmed !== this.protocolDigest;
-  }
-
-  confirmProtocol(): void {
-    this.prefer({ confirmed: { ...this.preferences.confirmed, [this.campaign]: this.protocolDigest } });
-  }
-
-  /** Milliseconds worked without a pause. */
-  get stretch(): number {
-    return this.worked.read(performance.now());
-  }
-
-  /** Mean active milliseconds of a judgement made in this page. */
-  get pace(): number {
-    return this.judged === 0 ? 0 : this.spent / this.judged;
-  }
-
-  get campaignName(): string {
-    return this.document?.campaign.name ?? "";
+    return this.terms!.protocol;
   }
 
   get owner(): Account | undefined {
@@ -168,8 +121,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     return this.desk?.empty ?? null;
   }
 
-  get cells(): Cell[] {
-    return cellsOf(this.protocol);
+  get cells(): readonly Cell[] {
+    return this.terms!.cells;
   }
 
   get queued(): number {
@@ -236,8 +189,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       return false;
     }
     this.send(work, { answers: toSubmitted(this.protocol, work.draft.answers) });
-    this.judged++;
-    this.spent += this.undoable!.draft.attention.activeMilliseconds;
+    this.tally.add(this.undoable!.draft.attention.activeMilliseconds);
     this.say({ kind: this.network === "offline" ? "stored" : "submitted" });
     return true;
   }
@@ -252,20 +204,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   }
 
   private send(work: Work, answer: Pick<Submission, "answers" | "skip">): void {
-    const { activeMilliseconds, firstAnswerMilliseconds, attention } = this.attention.read();
     const draft: Draft = { ...work.draft, attention: this.attention.read() };
-    const submission: Submission = {
-      id: uuid(),
-      assignment: draft.id,
-      token: draft.assignment.token,
-      ...answer,
-      ...(draft.comment ? { comment: draft.comment } : {}),
-      ...(draft.flagged ? { flagged: true } : {}),
-      activeMilliseconds,
-      ...(firstAnswerMilliseconds === undefined ? {} : { firstAnswerMilliseconds }),
-      attention,
-      ...(draft.supersedes ? { supersedes: draft.supersedes } : {}),
-    };
+    const submission = submissionOf(draft, answer);
     this.taken.add(draft.id);
     const skipped = answer.skip !== undefined;
     this.undoable = { label: submission.id, draft, skipped, until: Date.now() + UNDO_WINDOW };
@@ -283,23 +223,16 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       return;
     }
     this.undoable = undefined;
-    this.judged = Math.max(0, this.judged - 1);
+    if (!undoable.skipped) {
+      this.tally.remove(undoable.draft.attention.activeMilliseconds);
+    }
     this.correct(undoable.draft, undoable.label, undoable.skipped);
     this.say({ kind: "reopened" });
   }
 
   /** Opens an own label again. */
   edit(label: OwnLabel): void {
-    const draft: Draft = {
-      id: label.assignment.id,
-      account: this.account,
-      campaign: this.campaign,
-      assignment: label.assignment,
-      answers: label.answers ? fromSubmitted(label.answers) : {},
-      comment: label.comment ?? "",
-      flagged: label.flagged ?? false,
-      attention: NO_ATTENTION,
-    };
+    const draft = draftOf(label, this.account, this.campaign);
     this.correct(draft, label.id, label.answers === null);
   }
 
@@ -327,7 +260,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
 
   input(): void {
     this.attention.input();
-    this.worked.input(performance.now());
+    this.tally.input(performance.now());
     this.desk?.input();
   }
 
@@ -358,26 +291,20 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
 
   /** Offers judgements again whose lease ran out before they arrived; a pair's corrections go with it. */
   async offerAgain(): Promise<void> {
-    const assignments = new Set(this.refused.map((parcel) => parcel.submission.assignment));
-    for (const id of assignments) {
-      try {
-        const assignment = await this.api.renew(id);
-        for (const parcel of this.refused.filter((refused) => refused.submission.assignment === id)) {
-          await this.outbox!.offerAgain(parcel, assignment);
-        }
-      } catch (error) {
-        if (!(error instanceof Refused)) {
-          this.unreachable(error);
-          return;
-        }
+    try {
+      await this.outbox?.offerAgain((id) => this.api.renew(id));
+    } catch (error) {
+      if (error instanceof Refused) {
         this.say({ kind: "renewal-failed" });
+      } else {
+        this.unreachable(error);
       }
     }
   }
 
   /** Forgets the judgements that were not counted; only on a person's word. */
   discard(): void {
-    this.refused.forEach((parcel) => void this.outbox?.discard(parcel));
+    void this.outbox?.discard();
   }
 
   // ---- account
@@ -394,7 +321,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
 
   /** Tries the network at once. */
   tryNow(): void {
-    if (this.document) {
+    if (this.terms) {
       this.outbox?.wake();
       this.look();
     } else {
@@ -507,11 +434,4 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(work, milliseconds);
   }
-}
-
-function phaseOf(error: unknown): Phase {
-  if (error instanceof Refused) {
-    return error.status === 401 ? "signed-out" : "forbidden";
-  }
-  return "unreachable";
 }

@@ -1,6 +1,7 @@
+import { fromSubmitted } from "../answer/answers.js";
 import type { Draft } from "../outbox/database.js";
 import { NO_ATTENTION } from "./attention.js";
-import type { Assignment, Image } from "./contract.js";
+import type { Assignment, Image, OwnLabel } from "./contract.js";
 
 /** A pair on the annotator's desk: the lease, and the judgement as far as it is made. */
 export interface Work {
@@ -28,6 +29,16 @@ export function newDraft(assignment: Assignment, account: string, campaign: stri
     comment: "",
     flagged: false,
     attention: NO_ATTENTION,
+  };
+}
+
+/** An own label, to be judged again. */
+export function draftOf(label: OwnLabel, account: string, campaign: string): Draft {
+  return {
+    ...newDraft(label.assignment, account, campaign),
+    answers: label.answers ? fromSubmitted(label.answers) : {},
+    comment: label.comment ?? "",
+    flagged: label.flagged ?? false,
   };
 }
 

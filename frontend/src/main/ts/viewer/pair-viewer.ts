@@ -20,31 +20,9 @@ import type { Picture } from "./picture.js";
 import { pictures } from "./picture-store.js";
 import { type Comparison, type Mode, type PaneKind, paneKinds, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
 import { viewerStyles } from "./viewer-styles.js";
+import { ENGLISH, type ViewerWords } from "./viewer-words.js";
 
 const WHICH: readonly Which[] = ["source", "a", "b"];
-
-/** The words the viewer shows; a page in another language sets its own. */
-export interface ViewerWords {
-  readonly source: string;
-  readonly a: string;
-  readonly b: string;
-  readonly help: string;
-  readonly swipe: string;
-  readonly changed: (percent: string) => string;
-  readonly comparing: string;
-  readonly size: (width: number, height: number, percent: number) => string;
-}
-
-const ENGLISH: ViewerWords = {
-  source: "Source",
-  a: "Edit A",
-  b: "Edit B",
-  help: "Arrow keys pan, plus and minus zoom, double click fits.",
-  swipe: "Swipe position",
-  changed: (percent) => `Changed ${percent}%`,
-  comparing: "Comparing",
-  size: (width, height, percent) => `${width} × ${height}, shown at ${percent}% of the source's scale`,
-};
 
 /** What the view looks like now; detail of `view-change`. */
 export interface ViewState {
@@ -235,6 +213,7 @@ export class PairViewer extends LitElement {
         if (this.frame.width !== framed.width || this.frame.height !== framed.height) {
           this.fit();
         }
+        this.announce();
         this.repaint();
       },
       () => {
@@ -269,7 +248,7 @@ export class PairViewer extends LitElement {
 
   private announce(): void {
     const viewport = this.viewport();
-    if (viewport) {
+    if (viewport && WHICH.some((which) => this.loaded[which])) {
       const detail: ViewState = {
         percent: Math.round(scaleOf(this.view, viewport) * viewport.density * 100),
         zoom: this.view.zoom,

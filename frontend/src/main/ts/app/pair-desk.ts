@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { localized } from "../answer/protocol.js";
+import type { Translate } from "../i18n/translate.js";
+import { addressOf } from "../session/work.js";
+import "../viewer/pair-viewer.js";
+import type { ViewState } from "../viewer/pair-viewer.js";
+import type { Comparison, Mode } from "../viewer/scene.js";
+import type { ViewerWords } from "../viewer/viewer-words.js";
+import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import { dock } from "./dock.js";
+import { footer } from "./footer.js";
+import { icon } from "./icons.js";
+import { toolBar } from "./tool-bar.js";
+
+/** The pair: instruction, viewer, questions, actions. */
+export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
+  const { session, t } = workspace;
+  const { assignment, supersedes } = session.current!.draft;
+  const { protocol } = session;
+  return html`<section class="instruction" aria-label=${t("instruction")}>
+      <h1>${assignment.instruction}</h1>
+      <div class="tags">
+        ${supersedes
+          ? html`<span class="chip warn" title=${t("correction_hint")}>${t("correction")}</span
+              ><button class="button small" @click=${() => session.abandon()}>${t("keep_earlier")}</button>`
+          : nothing}
+        ${assignment.category ? html`<span class="chip">${assignment.category}</span>` : nothing}
+        <span class="chip line">${localized(protocol.title, workspace.language)} v${protocol.version}</span>
+      </div>
+    </section>
+    ${toolBar(workspace)}
+    <main class="stage">
+      <pair-viewer
+        class=${workspace.failed ? "hidden" : ""}
+        .source=${addressOf(assignment.source)}
+        .a=${addressOf(assignment.left)}
+        .b=${addressOf(assignment.right)}
+        .mode=${workspace.mode}
+        .pair=${workspace.pair}
+        .lens=${workspace.lens}
+        .held=${workspace.held}
+        .threshold=${workspace.threshold}
+        .swipe=${workspace.swipe}
+        .order=${workspace.order}
+        .words=${workspace.words}
+        @view-change=${(event: CustomEvent<ViewState>) => {
+          workspace.look = event.detail;
+          session.attention.zoom(event.detail.zoom);
+        }}
+        @viewed-mode=${(event: CustomEvent<{ mode: Mode; pair: Comparison }>) => session.attention.viewMode(event.detail.mode)}
+        @swipe-change=${(event: CustomEvent<{ swipe: number }>) => (workspace.swipe = event.detail.swipe)}
+        @image-error=${() => (workspace.failed = true)}
+      ></pair-viewer>
+      ${workspace.failed
+        ? html`<div class="vacancy" role="status">
+            ${icon("warning")}
+            <h2>${t("picture_failed")}</h2>
+            <p>${t("picture_failed_text")}</p>
+            <div class="acts">
+              <button class="button" @click=${() => workspace.retry()}>${t("retry")}</button>
+              <button class="button" @click=${() => workspace.perform("skip")}>${t("skip_pair")}</button>
+            </div>
+          </div>`
+        : nothing}
+    </main>
+    ${dock(workspace)} ${footer(workspace)}`;
+}
+
+/** The viewer's words in the page's language. */
+export function viewerWords(t: Translate): ViewerWords {
+  return {
+    source: t("source"),
+    a: t("edit_a"),
+    b: t("edit_b"),
+    help: t("pane_help"),
+    swipe: t("swipe_position"),
+    changed: (percent) => t("changed", { percent }),
+    comparing: t("comparing"),
+    size: (width, height, percent) => t("picture_size", { width, height, percent }),
+  };
+}
