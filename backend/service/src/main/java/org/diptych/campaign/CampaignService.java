@@ -10,6 +10,7 @@ import org.diptych.account.Role;
 import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
 import org.diptych.protocol.ProtocolService;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -76,10 +77,10 @@ public class CampaignService {
         requireCreator(creator);
         var name = checkedName(wanted.name());
         if (campaigns.findByName(name).isPresent()) {
-            throw Problem.conflict("name_taken", "There is a campaign named " + name + " already.");
+            throw nameTaken(name);
         }
         var protocol = protocols.byReference(wanted.protocol()).protocol();
-        var campaign = campaigns.saveAndFlush(new Campaign(
+        var campaign = save(new Campaign(
                 UUID.randomUUID(),
                 name,
                 protocol.sha256(),
@@ -89,6 +90,19 @@ public class CampaignService {
                 clock.instant()));
         members.put(campaign.id(), creator.id(), MemberRole.LEAD);
         return campaign;
+    }
+
+    private Campaign save(Campaign campaign) {
+        try {
+            return campaigns.saveAndFlush(campaign);
+        } catch (DataIntegrityViolationException e) {
+            // somebody else was faster
+            throw nameTaken(campaign.name());
+        }
+    }
+
+    private static Problem nameTaken(String name) {
+        return Problem.conflict("name_taken", "There is a campaign named " + name + " already.");
     }
 
     static void requireCreator(SignedIn creator) {

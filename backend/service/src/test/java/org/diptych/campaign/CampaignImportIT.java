@@ -302,6 +302,8 @@ class CampaignImportIT {
         assertThat(count("SELECT count(*) FROM image")).isEqualTo(images);
         assertThatStagingIsEmpty();
 
+        assertThat(run(manifest, request(true, true)).refused()).isTrue();
+
         run(manifest);
         assertThat(run(manifest.item("dry-2", 2), request(true, false)))
                 .extracting("items", "unchanged", "rejected")
@@ -406,6 +408,30 @@ class CampaignImportIT {
         }
         assertThat(countIn("item")).isEqualTo(151);
         assertThat(countIn("pair")).isEqualTo(151);
+    }
+
+    @Test
+    void a_campaign_that_two_people_create_at_the_same_time_is_one() throws Exception {
+        var archive = new TestManifest().item("a", 2).zip("");
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var results = IntStream.range(0, 4)
+                    .mapToObj(i -> threads.submit(() -> {
+                        try {
+                            return imports.importArchive(
+                                            lead, ImportRequest.into(name), new ByteArrayInputStream(archive))
+                                    .problems()
+                                    .toString();
+                        } catch (Problem e) {
+                            return e.code();
+                        }
+                    }))
+                    .toList();
+            for (var result : results) {
+                assertThat(result.get()).isIn("[]", "name_taken");
+            }
+        }
+        assertThat(countIn("item")).isOne();
+        assertThat(countIn("pair")).isOne();
     }
 
     @Test
