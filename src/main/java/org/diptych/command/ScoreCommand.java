@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 @SuppressWarnings("NullAway.Init")
 public final class ScoreCommand implements Callable<Integer> {
+    /** How the server says that it could not score something; such a line is a message, not a result. */
+    private static final String PROBLEM = "{\"problem\":";
+
     @Spec
     private CommandSpec spec;
 
@@ -56,16 +59,23 @@ public final class ScoreCommand implements Callable<Integer> {
             throw client.refusal(response.statusCode(), client.document(response));
         }
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean complete = true;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                out.println(line);
+                if (line.startsWith(PROBLEM)) {
+                    err.println(file + ": " + line);
+                    complete = false;
+                } else {
+                    out.println(line);
+                }
             }
         } catch (IOException exception) {
             throw CommandFailure.failed("The scores broke off: " + exception.getMessage() + ". Score again.");
         } finally {
             out.flush();
         }
-        return 0;
+        return complete ? 0 : 2;
     }
 }

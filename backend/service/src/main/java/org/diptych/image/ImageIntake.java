@@ -79,6 +79,17 @@ public class ImageIntake {
         return new PreparedImage(encoded.image(), uploadSha256);
     }
 
+    /**
+     * Decodes a picture under the same checks, without keeping anything: the pixels that its stored form would have.
+     *
+     * @param name file name; its extension must agree with the content
+     * @throws InvalidImageException when the file would not be taken in
+     */
+    public BufferedImage decode(String name, byte[] upload) throws InvalidImageException, InterruptedException {
+        var format = checkedFormat(name, upload);
+        return decoder.decode(format, BareImage.of(format, upload), picture -> picture);
+    }
+
     private ImageFormat checkedFormat(String name, byte[] upload) throws InvalidImageException {
         if (upload.length > limits.maximumBytes()) {
             throw new InvalidImageException(
