@@ -93,30 +93,29 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unfit) {
             throw CommandFailure.badInput("%s: %s".formatted(table, unfit.getMessage()));
         }
-        var json =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        var out = spec.commandLine().getOut();
-        out.println(json.writeValueAsString(new ReplayOutput(
-                report.policies(),
-                report.uniformTarget(),
-                AcquisitionPolicy.standard().name(),
-                new ReplayOutput.Table(
-                        replayed.edits(),
-                        replayed.items(),
-                        replayed.pairs(),
-                        replayed.majorityTies(),
-                        replayed.raters(),
-                        replayed.width()),
-                new ReplayOutput.Settings(
-                        prior,
-                        settings.keepTies(),
-                        labelsPerPair,
-                        batch,
-                        labels,
-                        splits,
-                        heldOut,
-                        reliabilities,
-                        seed)));
+        Output.result(
+                spec,
+                new ReplayOutput(
+                        report.policies(),
+                        report.uniformTarget(),
+                        AcquisitionPolicy.standard().name(),
+                        new ReplayOutput.Table(
+                                replayed.edits(),
+                                replayed.items(),
+                                replayed.pairs(),
+                                replayed.majorityTies(),
+                                replayed.raters(),
+                                replayed.width()),
+                        new ReplayOutput.Settings(
+                                prior,
+                                settings.keepTies(),
+                                labelsPerPair,
+                                batch,
+                                labels,
+                                splits,
+                                heldOut,
+                                reliabilities,
+                                seed)));
         return 0;
     }
 

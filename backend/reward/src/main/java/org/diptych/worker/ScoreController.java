@@ -77,10 +77,10 @@ class ScoreController {
             if (!version.encoderId().equals(encoder.encoderId())) {
                 throw Problem.conflict(
                         "encoder_changed",
-                        "Model version " + version.number() + " reads features of another encoder. Train a new version.");
+                        "Model version " + version.number()
+                                + " reads features of another encoder. Train a new version.");
             }
-            try (var reward = RewardModel.load(
-                    archive.open(version.digest()).resolve("model"), encoder.encoderId())) {
+            try (var reward = RewardModel.load(archive.open(version.digest()).resolve("model"), encoder.encoderId())) {
                 response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
                 var lines = new Lines(reward, encoder, version.number(), response.getOutputStream());
                 manifests.read(who, request.getInputStream(), lines);
@@ -96,13 +96,13 @@ class ScoreController {
                 .param(campaign)
                 .query(UUID.class)
                 .optional()
-                .orElseThrow(() ->
-                        Problem.notFound("unknown_campaign", "There is no campaign named " + campaign + "."));
+                .orElseThrow(
+                        () -> Problem.notFound("unknown_campaign", "There is no campaign named " + campaign + "."));
         access.requireLead(who, id);
         if (number != null) {
             return models.find(id, number)
-                    .orElseThrow(() -> Problem.notFound(
-                            "unknown_model", "This campaign has no model version " + number + "."));
+                    .orElseThrow(() ->
+                            Problem.notFound("unknown_model", "This campaign has no model version " + number + "."));
         }
         return models.active(id)
                 .orElseThrow(() -> Problem.conflict(
