@@ -9,6 +9,7 @@ import org.diptych.acquisition.Prior;
 import org.diptych.acquisition.Replay;
 import org.diptych.acquisition.ReplayReport;
 import org.diptych.acquisition.ReplaySettings;
+import org.diptych.acquisition.ReplayTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,30 +94,24 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unfit) {
             throw CommandFailure.badInput("%s: %s".formatted(table, unfit.getMessage()));
         }
-        Output.result(
-                spec,
-                new ReplayOutput(
-                        report.policies(),
-                        report.uniformTarget(),
-                        AcquisitionPolicy.standard().name(),
-                        new ReplayOutput.Table(
-                                replayed.edits(),
-                                replayed.items(),
-                                replayed.pairs(),
-                                replayed.majorityTies(),
-                                replayed.raters(),
-                                replayed.width()),
-                        new ReplayOutput.Settings(
-                                prior,
-                                settings.keepTies(),
-                                labelsPerPair,
-                                batch,
-                                labels,
-                                splits,
-                                heldOut,
-                                reliabilities,
-                                seed)));
+        Output.result(spec, output(replayed, report, settings.keepTies()));
         return 0;
+    }
+
+    private ReplayOutput output(ReplayTable replayed, ReplayReport report, boolean ties) {
+        return new ReplayOutput(
+                report.policies(),
+                report.uniformTarget(),
+                AcquisitionPolicy.standard().name(),
+                new ReplayOutput.Table(
+                        replayed.edits(),
+                        replayed.items(),
+                        replayed.pairs(),
+                        replayed.majorityTies(),
+                        replayed.raters(),
+                        replayed.width()),
+                new ReplayOutput.Settings(
+                        prior, ties, labelsPerPair, batch, labels, splits, heldOut, reliabilities, seed));
     }
 
     private ReplaySettings settings() {
