@@ -16,6 +16,9 @@ const POOR_FOR = 10 * 60_000;
 /** Leases are extended at most once in this time, in milliseconds. */
 const HEARTBEAT = 60_000;
 
+/** The next pair is painted before anything else is fetched and decoded, in milliseconds. */
+const AFTER_PAINTING = 200;
+
 /** What the desk needs to know from the session around it. */
 export interface DeskOwner {
   readonly account: string;
@@ -90,9 +93,11 @@ export class Desk {
   /** Takes the current pair off the desk. */
   next(): void {
     this.works.shift();
-    this.prefetchPictures();
     this.check();
-    void this.fill();
+    window.setTimeout(() => {
+      this.prefetchPictures();
+      void this.fill();
+    }, AFTER_PAINTING);
   }
 
   /** Somebody works: extends leases, at most once a minute. */
