@@ -60,9 +60,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       const { account } = await this.api.session();
       this.person = account;
       this.preferences = account.preferences ?? {};
-      const document = await this.api.campaign(this.campaign);
-      this.terms = new Terms(document);
-      this.progress = document.progress;
+      await this.readTerms();
     } catch (error) {
       this.enter(phaseOf(error));
       if (error instanceof Unreachable) {
@@ -72,6 +70,17 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
     this.outbox = new Outbox(this.database, this.api, this.person.id, this);
     this.tab.start();
+  }
+
+  private async readTerms(): Promise<void> {
+    const document = await this.api.campaign(this.campaign);
+    this.terms = new Terms(document);
+    this.progress = document.progress;
+    if (this.preferences.confirmed?.[this.campaign] === undefined) {
+      // whoever begins begins with this protocol; a later one has to be read and confirmed
+      this.prefer(this.terms.read(this.preferences));
+    }
+    this.changed();
   }
 
   /** Works in this tab instead of the other. */
@@ -329,8 +338,13 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
   }
 
+  /** Looks for pairs when there are none. */
   look(): void {
-    void this.desk?.fill().then(() => this.open());
+    void this.desk?.fill().then(() => {
+      if (this.phase !== "working") {
+        this.open();
+      }
+    });
   }
 
   // ---- heard from the desk and the outbox
@@ -341,6 +355,12 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
 
   settled(assignment: string): boolean {
     return this.taken.has(assignment) || (this.outbox?.holds(assignment) ?? false);
+  }
+
+  governed(protocolDigest: string): void {
+    if (protocolDigest !== this.terms?.digest) {
+      void this.readTerms().catch((error: unknown) => this.unreachable(error));
+    }
   }
 
   progressed(progress: Progress): void {
@@ -370,6 +390,9 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
     if (receipt.status === "extra") {
       this.say({ kind: "extra" });
+    }
+    if (!this.current) {
+      void this.desk?.fill();
     }
     this.changed();
   }
