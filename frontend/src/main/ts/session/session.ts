@@ -37,7 +37,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   private database: Database | undefined;
   private outbox: Outbox | undefined;
   private desk: Desk | undefined;
-  private failing = false;
+  /** Why the last call did not get through, if it did not. */
+  private failing: "offline" | "signed-out" | undefined;
   private readonly tab: SingleTab;
   private readonly taken = new Set<string>();
   private timer: number | undefined;
@@ -143,13 +144,11 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   }
 
   get network(): "saved" | "saving" | "offline" | "signed-out" {
-    if (this.outbox?.state === "signed-out") {
-      return "signed-out";
+    const state = this.outbox?.state;
+    if (state === "signed-out" || state === "offline") {
+      return state;
     }
-    if (this.outbox?.state === "offline" || this.failing) {
-      return "offline";
-    }
-    return this.outbox?.state === "sending" ? "saving" : "saved";
+    return this.failing ?? (state === "sending" ? "saving" : "saved");
   }
 
   // ---- judging
@@ -365,15 +364,15 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
 
   progressed(progress: Progress): void {
     this.progress = progress;
-    this.failing = false;
+    this.failing = undefined;
   }
 
   unreachable(error: unknown): void {
-    if (error instanceof Refused) {
+    const signedOut = error instanceof Refused && error.status === 401;
+    if (error instanceof Refused && (!signedOut || !this.current)) {
       this.enter(phaseOf(error));
-      return;
     }
-    this.failing = true;
+    this.failing = signedOut ? "signed-out" : "offline";
     this.again(() => this.desk?.fill(), 5000);
     this.changed();
   }
@@ -398,13 +397,13 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   }
 
   backOnline(sent: number): void {
-    this.failing = false;
+    this.failing = undefined;
     this.say({ kind: "back-online", sent });
     void this.desk?.fill();
   }
 
   changed(): void {
-    const vacant = this.phase === "empty" || this.phase === "unreachable";
+    const vacant = ["empty", "unreachable", "signed-out"].includes(this.phase);
     if (this.desk && ((vacant && this.current) || (this.phase === "working" && !this.current))) {
       this.open();
     }
@@ -422,7 +421,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       this.attention.begin(work.draft.attention);
       this.enter("working");
     } else {
-      this.enter(this.failing ? "unreachable" : "empty");
+      this.enter(this.failing === "offline" ? "unreachable" : (this.failing ?? "empty"));
       this.again(() => this.look(), LOOK_AGAIN);
     }
   }
