@@ -14,7 +14,7 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
     <a class="brand" href="/" aria-label=${t("home")}>${brand}</a>
     <span class="campaign truncated">${session.terms?.name ?? ""}</span>
     ${progress(workspace)}
-    <div class="meta">${session.current && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
+    <div class="meta">${session.current && !session.current.lost && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
     <button class="button quiet small" aria-expanded=${workspace.panel === "guideline"} @click=${() => workspace.toggle("guideline")}>
       ${icon("book")}${t("guidelines")} <kbd>${workspace.keys.label("guideline")}</kbd>
     </button>

@@ -5,6 +5,9 @@ import type { Database, Parcel } from "./database.js";
 /** Waits between tries while the server cannot be reached, in milliseconds. */
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
 
+/** A new judgement is sent this much later, in milliseconds. */
+const AFTER_PAINTING = 100;
+
 export type OutboxState = "idle" | "sending" | "offline" | "signed-out";
 
 /** Where the outbox reports to. */
@@ -72,7 +75,9 @@ export class Outbox {
     const place: Parcel = { ...parcel, sequence: await this.database.enqueue(parcel) };
     this.queue.push(place);
     this.listener.outboxChanged();
-    this.wake();
+    // it is safe in the store; the next pair is painted before the network has a say
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.wake(), AFTER_PAINTING);
   }
 
   /**

@@ -16,6 +16,12 @@ const POOR_FOR = 10 * 60_000;
 /** Leases are extended at most once in this time, in milliseconds. */
 const HEARTBEAT = 60_000;
 
+/** A lease that seems to have run out is asked about at most this often, in milliseconds. */
+const CHECK = 5000;
+
+/** The next pair is painted before anything else is fetched and decoded, in milliseconds. */
+const AFTER_PAINTING = 200;
+
 /** What the desk needs to know from the session around it. */
 export interface DeskOwner {
   readonly account: string;
@@ -25,6 +31,8 @@ export interface DeskOwner {
   /** Whether an answer for this assignment is on its way or was taken already. */
   settled(assignment: string): boolean;
   progressed(progress: Progress): void;
+  /** A pair is to be judged under the protocol with this digest. */
+  governed(protocolDigest: string): void;
   changed(): void;
   unreachable(error: unknown): void;
 }
@@ -37,6 +45,7 @@ export class Desk {
   private claiming = false;
   private poorUntil = 0;
   private beaten = 0;
+  private checked = 0;
   private readonly leaseMilliseconds: number;
 
   constructor(
@@ -90,9 +99,11 @@ export class Desk {
   /** Takes the current pair off the desk. */
   next(): void {
     this.works.shift();
-    this.prefetchPictures();
     this.check();
-    void this.fill();
+    window.setTimeout(() => {
+      this.prefetchPictures();
+      void this.fill();
+    }, AFTER_PAINTING);
   }
 
   /** Somebody works: extends leases, at most once a minute. */
@@ -109,7 +120,9 @@ export class Desk {
   /** Looks whether the current pair's lease has run out, for example after the computer slept. */
   check(): void {
     const work = this.current;
-    if (work && !work.lost && work.deadline < Date.now()) {
+    const now = Date.now();
+    if (work && !work.lost && work.deadline < now && now - this.checked >= CHECK) {
+      this.checked = now;
       void this.beat(work);
     }
   }
@@ -151,6 +164,7 @@ export class Desk {
     }
     this.empty = this.works.length === 0 ? (claims.empty ?? "held_by_others") : null;
     this.owner.progressed(claims.progress);
+    claims.assignments.slice(-1).forEach(({ protocolSha256 }) => this.owner.governed(protocolSha256));
     this.prefetchPictures();
     this.owner.changed();
   }

@@ -37,7 +37,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   private database: Database | undefined;
   private outbox: Outbox | undefined;
   private desk: Desk | undefined;
-  private failing = false;
+  /** Why the last call did not get through, if it did not. */
+  private failing: "offline" | "signed-out" | undefined;
   private readonly tab: SingleTab;
   private readonly taken = new Set<string>();
   private timer: number | undefined;
@@ -60,9 +61,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       const { account } = await this.api.session();
       this.person = account;
       this.preferences = account.preferences ?? {};
-      const document = await this.api.campaign(this.campaign);
-      this.terms = new Terms(document);
-      this.progress = document.progress;
+      await this.readTerms();
     } catch (error) {
       this.enter(phaseOf(error));
       if (error instanceof Unreachable) {
@@ -72,6 +71,17 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
     this.outbox = new Outbox(this.database, this.api, this.person.id, this);
     this.tab.start();
+  }
+
+  private async readTerms(): Promise<void> {
+    const document = await this.api.campaign(this.campaign);
+    this.terms = new Terms(document);
+    this.progress = document.progress;
+    if (this.preferences.confirmed?.[this.campaign] === undefined) {
+      // whoever begins begins with this protocol; a later one has to be read and confirmed
+      this.prefer(this.terms.read(this.preferences));
+    }
+    this.changed();
   }
 
   /** Works in this tab instead of the other. */
@@ -134,13 +144,11 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   }
 
   get network(): "saved" | "saving" | "offline" | "signed-out" {
-    if (this.outbox?.state === "signed-out") {
-      return "signed-out";
+    const state = this.outbox?.state;
+    if (state === "signed-out" || state === "offline") {
+      return state;
     }
-    if (this.outbox?.state === "offline" || this.failing) {
-      return "offline";
-    }
-    return this.outbox?.state === "sending" ? "saving" : "saved";
+    return this.failing ?? (state === "sending" ? "saving" : "saved");
   }
 
   // ---- judging
@@ -329,8 +337,13 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     }
   }
 
+  /** Looks for pairs when there are none. */
   look(): void {
-    void this.desk?.fill().then(() => this.open());
+    void this.desk?.fill().then(() => {
+      if (this.phase !== "working") {
+        this.open();
+      }
+    });
   }
 
   // ---- heard from the desk and the outbox
@@ -343,17 +356,23 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     return this.taken.has(assignment) || (this.outbox?.holds(assignment) ?? false);
   }
 
+  governed(protocolDigest: string): void {
+    if (protocolDigest !== this.terms?.digest) {
+      void this.readTerms().catch((error: unknown) => this.unreachable(error));
+    }
+  }
+
   progressed(progress: Progress): void {
     this.progress = progress;
-    this.failing = false;
+    this.failing = undefined;
   }
 
   unreachable(error: unknown): void {
-    if (error instanceof Refused) {
+    const signedOut = error instanceof Refused && error.status === 401;
+    if (error instanceof Refused && (!signedOut || !this.current)) {
       this.enter(phaseOf(error));
-      return;
     }
-    this.failing = true;
+    this.failing = signedOut ? "signed-out" : "offline";
     this.again(() => this.desk?.fill(), 5000);
     this.changed();
   }
@@ -371,17 +390,20 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
     if (receipt.status === "extra") {
       this.say({ kind: "extra" });
     }
+    if (!this.current) {
+      void this.desk?.fill();
+    }
     this.changed();
   }
 
   backOnline(sent: number): void {
-    this.failing = false;
+    this.failing = undefined;
     this.say({ kind: "back-online", sent });
     void this.desk?.fill();
   }
 
   changed(): void {
-    const vacant = this.phase === "empty" || this.phase === "unreachable";
+    const vacant = ["empty", "unreachable", "signed-out"].includes(this.phase);
     if (this.desk && ((vacant && this.current) || (this.phase === "working" && !this.current))) {
       this.open();
     }
@@ -399,7 +421,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
       this.attention.begin(work.draft.attention);
       this.enter("working");
     } else {
-      this.enter(this.failing ? "unreachable" : "empty");
+      this.enter(this.failing === "offline" ? "unreachable" : (this.failing ?? "empty"));
       this.again(() => this.look(), LOOK_AGAIN);
     }
   }

@@ -16,6 +16,11 @@ export class Terms {
     return this.document.campaign.name;
   }
 
+  /** SHA-256 of the protocol. */
+  get digest(): string {
+    return this.document.protocol.sha256;
+  }
+
   /** Pairs to hold ready. */
   get prefetch(): number {
     return this.document.campaign.prefetch;
@@ -28,11 +33,11 @@ export class Terms {
   /** The person confirmed another protocol for this campaign than the one that holds now. */
   unread({ confirmed }: Preferences): boolean {
     const digest = confirmed?.[this.document.campaign.id];
-    return digest !== undefined && digest !== this.document.protocol.sha256;
+    return digest !== undefined && digest !== this.digest;
   }
 
   /** The preferences of a person who has read the protocol. */
   read({ confirmed }: Preferences): Preferences {
-    return { confirmed: { ...confirmed, [this.document.campaign.id]: this.document.protocol.sha256 } };
+    return { confirmed: { ...confirmed, [this.document.campaign.id]: this.digest } };
   }
 }

@@ -17,7 +17,7 @@ import jakarta.annotation.security.PermitAll;
 @Route("annotate/:campaign")
 @PageTitle("Compare edits · Diptych")
 @PermitAll
-public final class AnnotateView extends Div implements BeforeEnterObserver {
+class AnnotateView extends Div implements BeforeEnterObserver {
     private final Element workspace = new Element("annotation-workspace");
 
     AnnotateView() {

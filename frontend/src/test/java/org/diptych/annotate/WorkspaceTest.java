@@ -242,6 +242,19 @@ class WorkspaceTest {
     }
 
     @Test
+    void a_protocol_that_changes_during_the_work_is_shown_with_its_new_questions() {
+        visit();
+        assertThat(page.locator("rating-row")).hasCount(2);
+        server.ask(withThirdDimension(), "three");
+        press("4", "3", "2", "1", "Enter");
+        assertThat(page.locator("dialog h2")).hasText("The protocol changed");
+        press("Enter");
+        assertThat(page.locator("dialog")).hasCount(0);
+        assertThat(page.locator("rating-row")).hasCount(3);
+        assertThat(server.preferences()).containsEntry("confirmed", Map.of("wave", "three"));
+    }
+
+    @Test
     void a_missing_picture_is_said_after_the_tries_and_can_be_got_again() {
         server.losePictures(true);
         page.navigate(server.address() + "/annotate/wave");
