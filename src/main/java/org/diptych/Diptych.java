@@ -5,9 +5,11 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.diptych.command.AgreementCommand;
 import org.diptych.command.CommandFailure;
 import org.diptych.command.ExportCommand;
 import org.diptych.command.ImportCommand;
+import org.diptych.command.ReplayCommand;
 import org.diptych.command.ScoreCommand;
 import org.diptych.command.SimulateCommand;
 import org.diptych.command.TokenCommand;
@@ -32,7 +34,9 @@ import picocli.CommandLine.ParseResult;
             SimulateCommand.class,
             TrainCommand.class,
             ScoreCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            AgreementCommand.class,
+            ReplayCommand.class
         })
 public final class Diptych {
     /** Runs one command and ends the process with its exit status. */
@@ -43,7 +47,7 @@ public final class Diptych {
     static CommandLine commandLine() {
         return new CommandLine(new Diptych())
                 // whatever the machine's locale: JSON is UTF-8
-                .setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8))
+                .setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, arguments) -> {
                     CommandLine command = exception.getCommandLine();

@@ -1,0 +1,63 @@
+package org.diptych;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class DiptychTest {
+    @Test
+    void serve_is_the_default_command() {
+        assertThat(Diptych.withDefaultCommand()).containsExactly("serve");
+        assertThat(Diptych.withDefaultCommand("--demo", "--port", "1")).containsExactly("serve", "--demo", "--port", "1");
+        assertThat(Diptych.withDefaultCommand("token", "--user", "a")).containsExactly("token", "--user", "a");
+        assertThat(Diptych.withDefaultCommand("--help")).containsExactly("--help");
+    }
+
+    @Test
+    void every_listed_command_explains_itself() {
+        CommandLine diptych = Diptych.commandLine();
+        assertThat(diptych.getSubcommands()).containsKeys("serve", "token", "import", "simulate", "train", "export");
+        diptych.getSubcommands().keySet().forEach(command -> {
+            Run run = run(command, "--help");
+            assertThat(run.exit).isZero();
+            assertThat(run.out).contains("Usage: diptych " + command);
+        });
+    }
+
+    @Test
+    void wrong_usage_is_said_in_one_sentence_with_exit_status_2() {
+        assertThat(run("nonsense").exit).isEqualTo(2);
+        Run run = run("export", "--server", "http://localhost:1", "--format", "csv");
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("--format", "jsonl, editreward-json", "See diptych export --help.");
+    }
+
+    @Test
+    void a_web_node_needs_a_database_of_its_own() {
+        Run run = run("serve", "--role", "web");
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("--role web needs --database-url");
+    }
+
+    @Test
+    void a_database_address_of_another_kind_is_refused() {
+        Run run = run("serve", "--database-url", "mysql://localhost/x");
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("jdbc:postgresql:");
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Diptych.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    private record Run(int exit, String out, String err) {}
+}

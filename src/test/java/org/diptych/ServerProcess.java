@@ -1,0 +1,122 @@
+package org.diptych;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The built jar, run as people run it: a process of its own on a data folder. */
+final class ServerProcess implements AutoCloseable {
+    static final String ADMIN_PASSWORD = "administrator-of-tests";
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(4);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Process process;
+    private final Path errors;
+    private final int port;
+
+    private ServerProcess(Process process, Path errors, int port) {
+        this.process = process;
+        this.errors = errors;
+        this.port = port;
+    }
+
+    /** Runs {@code diptych serve} with further options and does not wait. */
+    static ServerProcess run(Path data, int port, String... options) throws IOException {
+        Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-jar",
+                System.getProperty("diptych.jar"),
+                "serve",
+                "--data-dir",
+                data.toString(),
+                "--port",
+                Integer.toString(port)));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(errors.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("DIPTYCH_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        return new ServerProcess(builder.start(), errors, port);
+    }
+
+    /** Runs the server and waits until it takes requests. */
+    static ServerProcess start(Path data, int port, String... options) throws Exception {
+        long start = System.nanoTime();
+        ServerProcess server = run(data, port, options);
+        while (!server.ready()) {
+            if (!server.process.isAlive() || System.nanoTime() - start > LONGEST_START.toNanos()) {
+                server.close();
+                throw new IllegalStateException("The server did not start:\n" + server.errors());
+            }
+            Thread.sleep(POLL);
+        }
+        System.out.printf("server ready after %.1f s%n", (System.nanoTime() - start) / 1e9);
+        return server;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String url() {
+        return "http://localhost:" + port;
+    }
+
+    boolean ready() throws InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                                    HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+                                            .build(),
+                                    BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** A stop signal; the exit status. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return exit();
+    }
+
+    /** Waits for the process to end by itself. */
+    int exit() throws InterruptedException {
+        if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The server does not end.");
+        }
+        return process.exitValue();
+    }
+
+    /** What it wrote to standard error. */
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package org.diptych.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ClientCommandTest {
+    private static final String REPORT = """
+            {"campaign": "11", "name": "Cats", "dryRun": false, "items": %d, "candidates": 2, "pairs": 1,
+             "unchanged": 0, "rejected": %d, "problems": %s}""";
+    private static final String PROBLEM =
+            "[{\"line\": 7, \"field\": \"candidates[1].image\", \"message\": \"there is no file b.jpg\"}]";
+    private static final String PROTOCOL = """
+            {"protocol": {"reference": "cats-v1", "document": {"mode": "rating",
+              "dimensions": [{"id": "fur", "levels": [{"value": 1}, {"value": 4}]}],
+              "skip_reasons": [{"id": "cannot_judge"}]}}}""";
+
+    @TempDir
+    private Path folder;
+
+    private StandInServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new StandInServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void token_exchanges_a_password_for_a_token() throws IOException {
+        server.answer("POST /api/v1/tokens", 201, "{\"token\": \"dip_new\", \"id\": \"1\"}");
+        Path password = Files.writeString(folder.resolve("password"), "geheim: äöü\nsecond line\n");
+        Run run = run(
+                new TokenCommand(), "--server", server.url(), "--user", "lead", "--password-file", password.toString());
+        assertThat(run.exit).isZero();
+        assertThat(run.out).contains("\"token\" : \"dip_new\"");
+        assertThat(server.requests("POST /api/v1/tokens").getFirst().authorization())
+                .isEqualTo("Basic "
+                        + Base64.getEncoder().encodeToString("lead:geheim: äöü".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void a_wrong_password_is_said_plainly() throws IOException {
+        server.answer("POST /api/v1/tokens", 401, "");
+        Path password = Files.writeString(folder.resolve("password"), "x");
+        Run run = run(
+                new TokenCommand(), "--server", server.url(), "--user", "lead", "--password-file", password.toString());
+        assertThat(run.exit).isEqualTo(1);
+        assertThat(run.err).contains("Wrong user name or password");
+        assertThat(run.out).isEmpty();
+    }
+
+    @Test
+    void a_wrong_token_and_an_absent_server_are_said_plainly() throws IOException {
+        Run wrong = run(
+                new ImportCommand(), "--server", server.url(), "--token", "dip_old", "--campaign", "Cats", manifest());
+        assertThat(wrong.exit).isEqualTo(1);
+        assertThat(wrong.err).contains("does not accept this token", "diptych token");
+        assertThat(server.requests("POST /api/v1/imports")).isEmpty();
+        Run absent = run(
+                new ExportCommand(), "--server", "http://localhost:1", "--token", "t", "--campaign", "Cats", "--format",
+                "jsonl", "--out", folder.toString());
+        assertThat(absent.exit).isEqualTo(1);
+        assertThat(absent.err).contains("No answer from http://localhost:1");
+    }
+
+    @Test
+    void import_sends_the_manifest_and_only_the_pictures_it_may_name() throws IOException {
+        server.answer("POST /api/v1/imports", 200, REPORT.formatted(1, 0, "[]"));
+        Run run = run(
+                new ImportCommand(),
+                with("--campaign", "Cats & dogs", "--labels-per-pair", "3", "--protocol", "cats-v1", manifest()));
+        assertThat(run.exit).isZero();
+        assertThat(run.out).contains("\"items\" : 1");
+        StandInServer.Request request = server.requests("POST /api/v1/imports").getFirst();
+        assertThat(request.query())
+                .isEqualTo("campaign=Cats & dogs&protocol=cats-v1&labelsPerPair=3&dryRun=false&strict=false");
+        Map<String, String> files = unzip(request.body());
+        assertThat(files.keySet()).containsExactly("manifest.jsonl", "images/a.jpg", "images/b.jpg");
+        assertThat(files.get("images/b.jpg")).isEqualTo("picture b");
+        assertThat(files.get("manifest.jsonl")).isEqualTo(Files.readString(Path.of(manifest())));
+    }
+
+    @Test
+    void import_names_bad_rows_by_file_line_and_field_and_keeps_the_good_ones() throws IOException {
+        server.answer("POST /api/v1/imports", 200, REPORT.formatted(3, 1, PROBLEM));
+        Run run = run(new ImportCommand(), with("--campaign", "Cats", manifest()));
+        assertThat(run.exit).isZero();
+        assertThat(run.err).contains(manifest() + ":7: candidates[1].image: there is no file b.jpg");
+    }
+
+    @Test
+    void import_ends_with_status_2_when_it_was_refused() throws IOException {
+        server.answer("POST /api/v1/imports", 422, REPORT.formatted(0, 1, PROBLEM))
+                .answer("POST /api/v1/imports", 422, "{\"code\": \"unknown_protocol\", \"detail\": \"No protocol x.\"}");
+        Run strict = run(new ImportCommand(), with("--campaign", "Cats", "--strict", manifest()));
+        assertThat(strict.exit).isEqualTo(2);
+        assertThat(strict.out).contains("\"rejected\" : 1");
+        assertThat(strict.err).contains(":7: candidates[1].image");
+        Run unknown = run(new ImportCommand(), with("--campaign", "Cats", "--protocol", "x", manifest()));
+        assertThat(unknown.exit).isEqualTo(2);
+        assertThat(unknown.err).contains("No protocol x.");
+    }
+
+    @Test
+    void import_of_a_missing_file_is_bad_input() {
+        Run run = run(new ImportCommand(), with("--campaign", "Cats", "nowhere.jsonl"));
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("nowhere.jsonl: there is no such file");
+    }
+
+    @Test
+    void export_writes_the_file_and_says_what_it_holds() throws IOException {
+        server.answer("GET /api/v1/campaigns/11/export", 200, "{\"id\": 1}\n{\"id\": 2}\n")
+                .answer("GET /api/v1/campaigns/11/export", 200, "[{\"a\": [1, 2]}, {\"b\": {}}, 3]");
+        Path out = folder.resolve("out");
+        Run lines = run(
+                new ExportCommand(), with("--campaign", "Cats", "--format", "jsonl", "--out", out.toString()));
+        assertThat(lines.exit).isZero();
+        assertThat(lines.out)
+                .contains("\"labels\" : 2", "781ff5f85c89826b0126e003be6b6f78477dffcb4a2cf0b4e2a5ed9d78bb84cf");
+        assertThat(out.resolve("labels.jsonl")).hasContent("{\"id\": 1}\n{\"id\": 2}");
+        Run records = run(
+                new ExportCommand(),
+                with("--campaign", "Cats", "--format", "editreward-json", "--out", out.toString()));
+        assertThat(records.out).contains("\"labels\" : 3", "editreward.json");
+    }
+
+    @Test
+    void an_export_that_breaks_off_leaves_the_earlier_file_alone() throws IOException {
+        server.hangUp("GET /api/v1/campaigns/11/export", "{\"id\": 1}\n");
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Files.writeString(out.resolve("labels.jsonl"), "earlier");
+        Run run = run(new ExportCommand(), with("--campaign", "Cats", "--format", "jsonl", "--out", out.toString()));
+        assertThat(run.exit).isEqualTo(1);
+        assertThat(run.err).contains("did not complete");
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files).containsExactly(out.resolve("labels.jsonl"));
+        }
+        assertThat(out.resolve("labels.jsonl")).hasContent("earlier");
+    }
+
+    @Test
+    void an_unknown_campaign_is_answered_with_those_there_are() {
+        Run run = run(new TrainCommand(), with("--campaign", "Dogs"));
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("no campaign named \"Dogs\"", "Cats");
+    }
+
+    @Test
+    void train_follows_a_run_to_its_end() {
+        server.answer("POST /api/v1/campaigns/11/training-runs", 202, "{\"id\": \"5\"}")
+                .answer("GET /api/v1/campaigns/11/training-runs/5", 200, "{\"state\": \"QUEUED\"}")
+                .answer(
+                        "GET /api/v1/campaigns/11/training-runs/5",
+                        200,
+                        "{\"state\": \"TRAINING\", \"epoch\": 2, \"epochs\": 9, \"loss\": 0.5}")
+                .answer("GET /api/v1/campaigns/11/training-runs/5", 200, "{\"state\": \"FINISHED\", \"model\": 3}");
+        Run run = run(new TrainCommand(), with("--campaign", "Cats", "--wait"));
+        assertThat(run.exit).isZero();
+        assertThat(run.err).contains("queued", "training, epoch 2 of 9, loss 0.5");
+        assertThat(run.out).contains("\"model\" : 3");
+    }
+
+    @Test
+    void train_fails_when_the_run_failed() {
+        server.answer("POST /api/v1/campaigns/11/training-runs", 202, "{\"id\": \"5\"}")
+                .answer(
+                        "GET /api/v1/campaigns/11/training-runs/5",
+                        200,
+                        "{\"state\": \"FAILED\", \"message\": \"too few labels\"}");
+        Run run = run(new TrainCommand(), with("--campaign", "Cats", "--wait"));
+        assertThat(run.exit).isEqualTo(1);
+        assertThat(run.err).contains("failed: too few labels");
+    }
+
+    @Test
+    void score_prints_one_line_a_candidate() throws IOException {
+        server.answer("POST /api/v1/score", 200, "{\"id\": \"1\", \"model\": 3}\n{\"id\": \"2\", \"model\": 3}\n");
+        Run run = run(new ScoreCommand(), with("--campaign", "Cats", "--model", "3", manifest()));
+        assertThat(run.exit).isZero();
+        assertThat(run.out.lines()).containsExactly("{\"id\": \"1\", \"model\": 3}", "{\"id\": \"2\", \"model\": 3}");
+        assertThat(unzip(server.requests("POST /api/v1/score").getFirst().body())).hasSize(3);
+    }
+
+    @Test
+    void simulate_names_the_dimension_that_has_no_truth_and_makes_no_accounts() throws IOException {
+        server.answer("GET /api/v1/annotate/campaigns/11", 200, PROTOCOL);
+        Path truth = Files.writeString(folder.resolve("truth.jsonl"), "{\"id\": \"1\", \"image\": \"a.jpg\", \"paws\": 2}");
+        Run run = run(new SimulateCommand(), with("--campaign", "Cats", "--truth", truth.toString()));
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains(truth + ":1: fur: this dimension of the protocol cats-v1 has no truth");
+        assertThat(server.requests("POST /api/v1/campaigns/11/simulated-annotators")).isEmpty();
+    }
+
+    @Test
+    void simulate_sends_a_label_with_the_same_id_until_it_is_acknowledged() throws IOException {
+        server.answer("GET /api/v1/annotate/campaigns/11", 200, PROTOCOL)
+                .answer(
+                        "GET /api/v1/campaigns/11/candidates",
+                        200,
+                        "{\"item\": \"1\", \"image\": \"a.jpg\", \"sha256\": \"aa\"}\n"
+                                + "{\"item\": \"1\", \"image\": \"b.jpg\", \"sha256\": \"bb\"}\n")
+                .answer(
+                        "POST /api/v1/campaigns/11/simulated-annotators",
+                        201,
+                        "[{\"name\": \"sim-01\", \"token\": \"" + StandInServer.TOKEN + "\"}]")
+                .answer(
+                        "POST /api/v1/annotate/campaigns/11/claims",
+                        200,
+                        "{\"assignments\": [{\"id\": \"9\", \"token\": 4, \"left\": {\"sha256\": \"bb\"}, \"right\":"
+                                + " {\"sha256\": \"aa\"}}], \"empty\": null}")
+                .answer(
+                        "POST /api/v1/annotate/campaigns/11/claims",
+                        200,
+                        "{\"assignments\": [], \"empty\": \"all_labelled\"}")
+                .hangUp("POST /api/v1/annotate/labels", "{\"status\": ")
+                .answer("POST /api/v1/annotate/labels", 200, "{\"status\": \"duplicate\"}");
+        Path truth = Files.writeString(
+                folder.resolve("truth.jsonl"),
+                "{\"id\": \"1\", \"image\": \"a.jpg\", \"fur\": 1}\n{\"id\": \"1\", \"image\": \"b.jpg\", \"fur\": 4}\n");
+        Run run = run(
+                new SimulateCommand(), with("--campaign", "Cats", "--truth", truth.toString(), "--annotators", "1"));
+        assertThat(run.exit).isZero();
+        assertThat(run.out).contains("\"labels\" : 1", "\"duplicates\" : 1", "\"name\" : \"sim-01\"");
+        var sent = server.requests("POST /api/v1/annotate/labels");
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).text()).isEqualTo(sent.get(0).text()).contains("\"token\":4", "\"fur\":{");
+    }
+
+    private String manifest() throws IOException {
+        Path inner = folder.resolve("campaign");
+        Files.createDirectories(inner.resolve("images"));
+        Files.writeString(folder.resolve("secret.txt"), "not for the server");
+        Files.writeString(inner.resolve("images/a.jpg"), "picture a");
+        Files.writeString(inner.resolve("images/b.jpg"), "picture b");
+        Files.writeString(inner.resolve("images/unused.jpg"), "unused");
+        Path link = inner.resolve("images/link.jpg");
+        if (!Files.exists(link)) {
+            Files.createSymbolicLink(link, folder.resolve("secret.txt"));
+        }
+        return Files.writeString(inner.resolve("cats.jsonl"), """
+                        {"id": "1", "source": "images/a.jpg", "candidates": [{"image": "images/b.jpg"}, {"image": "images/a.jpg"}]}
+                        {"id": "2", "source": "../secret.txt", "candidates": [{"image": "/etc/passwd"}, {"image": "images/link.jpg"}]}
+                        this is no JSON
+                        {"id": "3", "source": "images/missing.jpg", "candidates": []}
+                        """)
+                .toString();
+    }
+
+    private static Map<String, String> unzip(byte[] archive) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+
+    private String[] with(String... arguments) {
+        return Stream.concat(Stream.of("--server", server.url(), "--token", StandInServer.TOKEN), Stream.of(arguments))
+                .toArray(String[]::new);
+    }
+
+    private static Run run(Object command, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((exception, line, parsed) -> {
+                    if (exception instanceof CommandFailure failure) {
+                        line.getErr().println(failure.getMessage());
+                        return failure.exitCode();
+                    }
+                    throw exception;
+                })
+                .execute(arguments);
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    private record Run(int exit, String out, String err) {}
+}
