@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class PageDefaults implements VaadinServiceInitListener {
     private static final Logger LOG = LoggerFactory.getLogger(PageDefaults.class);
     private static final int READING_TIME = 8_000;
+    private static final int PATIENCE = 1_500;
 
     private final transient CurrentAccount account;
 
@@ -30,6 +31,8 @@ class PageDefaults implements VaadinServiceInitListener {
         event.getSource().addUIInitListener(start -> {
             var page = start.getUI();
             page.getPage().addJsModule("context://wc/charts.js");
+            // pages that ask every second must not flash when one answer takes a little longer
+            page.getLoadingIndicatorConfiguration().setFirstDelay(PATIENCE);
             if (account.present()) {
                 page.setLocale(account.language());
                 page.getPage().setColorScheme(account.theme().scheme());
