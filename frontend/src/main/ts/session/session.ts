@@ -363,6 +363,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner {
   }
 
   progressed(progress: Progress): void {
+    // answers to earlier requests may arrive late: one's own count never goes back
+    if (this.progress && progress.mine < this.progress.mine) return;
     this.progress = progress;
     this.failing = undefined;
   }

@@ -11,7 +11,8 @@ class DiptychTest {
     @Test
     void serve_is_the_default_command() {
         assertThat(Diptych.withDefaultCommand()).containsExactly("serve");
-        assertThat(Diptych.withDefaultCommand("--demo", "--port", "1")).containsExactly("serve", "--demo", "--port", "1");
+        assertThat(Diptych.withDefaultCommand("--demo", "--port", "1"))
+                .containsExactly("serve", "--demo", "--port", "1");
         assertThat(Diptych.withDefaultCommand("token", "--user", "a")).containsExactly("token", "--user", "a");
         assertThat(Diptych.withDefaultCommand("--help")).containsExactly("--help");
     }

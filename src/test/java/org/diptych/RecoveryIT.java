@@ -3,15 +3,12 @@ package org.diptych;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.stream.Stream;
 import org.diptych.embedded.EmbeddedDatabase;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -21,9 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The built jar on one data folder through its life: refused twice, killed twice, stopped, and too old for its data. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,7 +49,7 @@ class RecoveryIT {
         port = ServerProcess.freePort();
         server = ServerProcess.start(data(), port, "--demo");
         Path password = Files.writeString(folder.resolve("password"), ServerProcess.ADMIN_PASSWORD);
-        token = run("token", "--user", "admin", "--password-file", password.toString())
+        token = server.command("token", "--user", "admin", "--password-file", password.toString())
                 .path("token")
                 .asString();
         Path truth = Files.write(
@@ -62,9 +57,18 @@ class RecoveryIT {
                 RecoveryIT.class
                         .getResourceAsStream("/demo/procedural-edits/truth.jsonl")
                         .readAllBytes());
-        JsonNode simulation = run(
-                "simulate", "--token", token, "--campaign", CAMPAIGN, "--truth", truth.toString(), "--annotators", "4",
-                "--labels", Integer.toString(LABELS));
+        JsonNode simulation = server.command(
+                "simulate",
+                "--token",
+                token,
+                "--campaign",
+                CAMPAIGN,
+                "--truth",
+                truth.toString(),
+                "--annotators",
+                "4",
+                "--labels",
+                Integer.toString(LABELS));
         assertThat(simulation.path("labels").asInt()).isEqualTo(LABELS);
         assertThat(exportedLabels()).isEqualTo(LABELS);
 
@@ -124,10 +128,7 @@ class RecoveryIT {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(data(), folder.resolve("cache"));
                 Connection connection =
                         DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection
-                    .createStatement()
-                    .execute(
-                            """
+            connection.createStatement().execute("""
                     INSERT INTO flyway_schema_history
                     SELECT max(installed_rank) + 1, '9000', 'from the future', 'SQL', 'V9000__from_the_future.sql', 1,
                            'diptych', now(), 1, true FROM flyway_schema_history""");
@@ -143,12 +144,13 @@ class RecoveryIT {
     }
 
     private ProcessHandle database() throws IOException {
-        String number = Files.readAllLines(data().resolve("postgres/postmaster.pid")).getFirst();
+        String number =
+                Files.readAllLines(data().resolve("postgres/postmaster.pid")).getFirst();
         return ProcessHandle.of(Long.parseLong(number.strip())).orElseThrow();
     }
 
     private int exportedLabels() {
-        return run(
+        return server.command(
                         "export",
                         "--token",
                         token,
@@ -160,16 +162,5 @@ class RecoveryIT {
                         folder.resolve("export").toString())
                 .path("labels")
                 .asInt();
-    }
-
-    /** Runs a client command against the server and reads its result. */
-    private JsonNode run(String command, String... options) {
-        StringWriter out = new StringWriter();
-        CommandLine diptych = Diptych.commandLine().setOut(new PrintWriter(out, true));
-        String[] arguments = Stream.concat(
-                        Stream.of(command, "--server", server.url()), Stream.of(options))
-                .toArray(String[]::new);
-        assertThat(diptych.execute(arguments)).isZero();
-        return JsonMapper.shared().readTree(out.toString());
     }
 }

@@ -1,6 +1,10 @@
 package org.diptych;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The built jar, run as people run it: a process of its own on a data folder. */
 final class ServerProcess implements AutoCloseable {
@@ -87,6 +95,18 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** Runs a client command against the server and reads its result. */
+    JsonNode command(String command, String... options) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        CommandLine diptych =
+                Diptych.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        String[] arguments = Stream.concat(Stream.of(command, "--server", url()), Stream.of(options))
+                .toArray(String[]::new);
+        assertThat(diptych.execute(arguments)).as(err.toString()).isZero();
+        return JsonMapper.shared().readTree(out.toString());
     }
 
     /** kill -9. */

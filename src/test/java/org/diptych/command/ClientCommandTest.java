@@ -78,8 +78,17 @@ class ClientCommandTest {
         assertThat(wrong.err).contains("does not accept this token", "diptych token");
         assertThat(server.requests("POST /api/v1/imports")).isEmpty();
         Run absent = run(
-                new ExportCommand(), "--server", "http://localhost:1", "--token", "t", "--campaign", "Cats", "--format",
-                "jsonl", "--out", folder.toString());
+                new ExportCommand(),
+                "--server",
+                "http://localhost:1",
+                "--token",
+                "t",
+                "--campaign",
+                "Cats",
+                "--format",
+                "jsonl",
+                "--out",
+                folder.toString());
         assertThat(absent.exit).isEqualTo(1);
         assertThat(absent.err).contains("No answer from http://localhost:1");
     }
@@ -112,7 +121,10 @@ class ClientCommandTest {
     @Test
     void import_ends_with_status_2_when_it_was_refused() throws IOException {
         server.answer("POST /api/v1/imports", 422, REPORT.formatted(0, 1, PROBLEM))
-                .answer("POST /api/v1/imports", 422, "{\"code\": \"unknown_protocol\", \"detail\": \"No protocol x.\"}");
+                .answer(
+                        "POST /api/v1/imports",
+                        422,
+                        "{\"code\": \"unknown_protocol\", \"detail\": \"No protocol x.\"}");
         Run strict = run(new ImportCommand(), with("--campaign", "Cats", "--strict", manifest()));
         assertThat(strict.exit).isEqualTo(2);
         assertThat(strict.out).contains("\"rejected\" : 1");
@@ -134,8 +146,7 @@ class ClientCommandTest {
         server.answer("GET /api/v1/campaigns/11/export", 200, "{\"id\": 1}\n{\"id\": 2}\n")
                 .answer("GET /api/v1/campaigns/11/export", 200, "[{\"a\": [1, 2]}, {\"b\": {}}, 3]");
         Path out = folder.resolve("out");
-        Run lines = run(
-                new ExportCommand(), with("--campaign", "Cats", "--format", "jsonl", "--out", out.toString()));
+        Run lines = run(new ExportCommand(), with("--campaign", "Cats", "--format", "jsonl", "--out", out.toString()));
         assertThat(lines.exit).isZero();
         assertThat(lines.out)
                 .contains("\"labels\" : 2", "781ff5f85c89826b0126e003be6b6f78477dffcb4a2cf0b4e2a5ed9d78bb84cf");
@@ -200,17 +211,20 @@ class ClientCommandTest {
         Run run = run(new ScoreCommand(), with("--campaign", "Cats", "--model", "3", manifest()));
         assertThat(run.exit).isZero();
         assertThat(run.out.lines()).containsExactly("{\"id\": \"1\", \"model\": 3}", "{\"id\": \"2\", \"model\": 3}");
-        assertThat(unzip(server.requests("POST /api/v1/score").getFirst().body())).hasSize(3);
+        assertThat(unzip(server.requests("POST /api/v1/score").getFirst().body()))
+                .hasSize(3);
     }
 
     @Test
     void simulate_names_the_dimension_that_has_no_truth_and_makes_no_accounts() throws IOException {
         server.answer("GET /api/v1/annotate/campaigns/11", 200, PROTOCOL);
-        Path truth = Files.writeString(folder.resolve("truth.jsonl"), "{\"id\": \"1\", \"image\": \"a.jpg\", \"paws\": 2}");
+        Path truth =
+                Files.writeString(folder.resolve("truth.jsonl"), "{\"id\": \"1\", \"image\": \"a.jpg\", \"paws\": 2}");
         Run run = run(new SimulateCommand(), with("--campaign", "Cats", "--truth", truth.toString()));
         assertThat(run.exit).isEqualTo(2);
         assertThat(run.err).contains(truth + ":1: fur: this dimension of the protocol cats-v1 has no truth");
-        assertThat(server.requests("POST /api/v1/campaigns/11/simulated-annotators")).isEmpty();
+        assertThat(server.requests("POST /api/v1/campaigns/11/simulated-annotators"))
+                .isEmpty();
     }
 
     @Test
@@ -264,8 +278,7 @@ class ClientCommandTest {
                         {"id": "2", "source": "../secret.txt", "candidates": [{"image": "/etc/passwd"}, {"image": "images/link.jpg"}]}
                         this is no JSON
                         {"id": "3", "source": "images/missing.jpg", "candidates": []}
-                        """)
-                .toString();
+                        """).toString();
     }
 
     private static Map<String, String> unzip(byte[] archive) throws IOException {

@@ -59,7 +59,8 @@ final class StandInServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String line = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            String line =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
             requests.add(new Request(
                     line,

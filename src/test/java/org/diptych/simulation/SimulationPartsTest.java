@@ -74,7 +74,9 @@ class SimulationPartsTest {
     @Test
     void a_truth_file_is_read_by_item_and_picture() throws Exception {
         Truth truth = Truth.read(
-                file("{\"id\": \"a\", \"image\": \"x.jpg\", \"fidelity\": 3, \"quality\": 4, \"note\": \"kept out\"}\n\n"), RULES);
+                file(
+                        "{\"id\": \"a\", \"image\": \"x.jpg\", \"fidelity\": 3, \"quality\": 4, \"note\": \"kept out\"}\n\n"),
+                RULES);
         assertThat(truth.of("a", "x.jpg")).hasValue(new Truth.Ratings(List.of(3, 4)));
         assertThat(truth.of("b", "x.jpg")).isEmpty();
     }

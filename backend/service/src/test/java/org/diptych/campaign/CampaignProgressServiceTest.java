@@ -77,9 +77,7 @@ class CampaignProgressServiceTest {
             assertThat(summary.wanted()).isEqualTo(12);
             assertThat(summary.activeModel()).isNull();
         });
-        assertThat(service.names(administrator))
-                .extracting(CampaignName::id)
-                .contains(campaign, other);
+        assertThat(service.names(administrator)).extracting(CampaignName::id).contains(campaign, other);
     }
 
     @Test

@@ -1,0 +1,191 @@
+package org.diptych;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The product as people meet it: the built jar, a real browser, an annotator at the keyboard, a lead who downloads. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@NullUnmarked
+class AnnotationInBrowserIT {
+    private static final String CAMPAIGN = "Procedural edits";
+
+    @TempDir
+    private static Path folder;
+
+    private ServerProcess server;
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = ServerProcess.start(folder.resolve("data"), ServerProcess.freePort(), "--demo");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(chromium()))
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--no-first-run")));
+    }
+
+    private static String chromium() {
+        var configured = System.getenv("DIPTYCH_CHROMIUM");
+        return configured == null ? "/usr/bin/chromium" : configured;
+    }
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private Page signedIn(BrowserContext context, String name) throws Exception {
+        var page = context.newPage();
+        page.setDefaultTimeout(60_000);
+        page.navigate(server.url() + "/login");
+        page.locator("input[name=username]").fill(name);
+        page.locator("input[name=password]").fill(password(name));
+        page.keyboard().press("Enter");
+        page.waitForURL(url -> !url.contains("/login"));
+        return page;
+    }
+
+    /** As printed at the first start. */
+    private String password(String name) throws Exception {
+        var printed = Pattern.compile("sign in as " + name + " with the password (\\S+)")
+                .matcher(server.errors());
+        assertThat(printed.find()).isTrue();
+        return printed.group(1);
+    }
+
+    private static Locator answers(Page page) {
+        return page.getByRole(AriaRole.RADIOGROUP).getByRole(AriaRole.RADIO).and(page.locator("[aria-checked=true]"));
+    }
+
+    private void openWorkspace(Page page) {
+        page.navigate(server.url() + "/");
+        var row = page.locator("a[href*=annotate]");
+        row.first().waitFor();
+        for (int i = 0; i < row.count(); i++) {
+            page.navigate(server.url() + "/" + row.nth(i).getAttribute("href"));
+            page.getByText("Edit A").first().waitFor();
+            if (page.getByText(CAMPAIGN).count() > 0) {
+                return;
+            }
+            page.navigate(server.url() + "/");
+            row.first().waitFor();
+        }
+        throw new AssertionError("the annotator is not in " + CAMPAIGN);
+    }
+
+    private static void type(Page page, String keys) {
+        for (var key : keys.split("")) {
+            page.keyboard().press(key);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void an_annotator_labels_three_pairs_by_keyboard_and_a_reload_loses_nothing() throws Exception {
+        try (var context = browser.newContext()) {
+            var page = signedIn(context, "annotator");
+            openWorkspace(page);
+            int before = answers(page).count();
+            type(page, "42");
+            assertThat(answers(page)).hasCount(before + 2);
+
+            page.reload();
+
+            page.getByText("Edit A").first().waitFor();
+            assertThat(answers(page)).hasCount(before + 2);
+            type(page, "31");
+            page.keyboard().press("Enter");
+            assertThat(answers(page)).hasCount(before);
+            for (int pair = 0; pair < 2; pair++) {
+                type(page, "1234");
+                assertThat(answers(page)).hasCount(before + 4);
+                page.keyboard().press("Enter");
+                assertThat(answers(page)).hasCount(before);
+            }
+            assertThat(page.getByText("3 today").first()).isVisible();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void a_lead_sees_agreement_and_downloads_what_was_labelled() throws Exception {
+        try (var context = browser.newContext()) {
+            var page = signedIn(context, "lead");
+            page.navigate(server.url() + "/campaigns");
+            page.getByText(CAMPAIGN).first().waitFor();
+            page.locator("vaadin-grid").or(page.getByText(CAMPAIGN)).first().waitFor();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(CAMPAIGN))
+                    .first()
+                    .click();
+            page.waitForURL(Pattern.compile(".*/campaigns/[0-9a-f-]{36}"));
+            // three answers of one annotator: no pair has two, so alpha is undefined and the page says why
+            assertThat(page.getByText("Undefined").first()).isVisible();
+
+            page.navigate(page.url() + "/export");
+            var download =
+                    page.waitForDownload(() -> page.getByText("JSONL").first().click());
+            var file = folder.resolve("labels.jsonl");
+            download.saveAs(file);
+
+            var labels = Files.readAllLines(file).stream()
+                    .map(JsonMapper.shared()::readTree)
+                    .toList();
+            assertThat(labels).hasSize(3);
+            assertThat(screenAnswer(labels.getFirst(), "instruction_following")).isEqualTo("4 2");
+            assertThat(screenAnswer(labels.getFirst(), "visual_quality")).isEqualTo("3 1");
+            assertThat(labels).allSatisfy(label -> {
+                assertThat(label.path("annotator").stringValue()).isEqualTo("annotator");
+                assertThat(label.path("protocol").stringValue()).isEqualTo("edit-preference-v1");
+                assertThat(label.path("active_milliseconds").longValue()).isPositive();
+            });
+        }
+    }
+
+    /** What was pressed: the stored answer seen through the sides that were shown. */
+    private static String screenAnswer(JsonNode label, String dimension) {
+        var answer = label.path("answers").path(dimension);
+        var first = answer.path("first").intValue();
+        var second = answer.path("second").intValue();
+        return label.path("left").stringValue().equals("first") ? first + " " + second : second + " " + first;
+    }
+}

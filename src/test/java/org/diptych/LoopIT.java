@@ -1,0 +1,151 @@
+package org.diptych;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The whole loop with the built jar: eight simulated annotators label, the worker retrains while they do, the model
+ * reorders the queue, and the export holds exactly what was acknowledged.
+ */
+@NullUnmarked
+class LoopIT {
+    private static final String CAMPAIGN = "Procedural edits";
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    @TempDir
+    private Path folder;
+
+    private ServerProcess server;
+    private String token;
+    private Path truth;
+
+    @Test
+    void labels_retrain_the_model_and_the_model_reorders_the_queue() throws Exception {
+        server = ServerProcess.start(folder.resolve("data"), ServerProcess.freePort(), "--demo");
+        try {
+            var password = Files.writeString(folder.resolve("password"), ServerProcess.ADMIN_PASSWORD);
+            token = server.command("token", "--user", "admin", "--password-file", password.toString())
+                    .path("token")
+                    .asString();
+            truth = Files.write(
+                    folder.resolve("truth.jsonl"),
+                    LoopIT.class
+                            .getResourceAsStream("/demo/procedural-edits/truth.jsonl")
+                            .readAllBytes());
+
+            var queues = new ArrayList<List<String>>();
+            queues.add(queue());
+            int acknowledged = 0;
+            for (int round = 1; round <= 2; round++) {
+                acknowledged += simulate(110, round);
+                waitForModel(round);
+                queues.add(queue());
+            }
+
+            assertThat(queues.get(0)).isNotEqualTo(queues.get(1)).isNotEqualTo(queues.get(2));
+            assertThat(queues.get(1)).isNotEqualTo(queues.get(2));
+            assertThat(get("/models")
+                            .valueStream()
+                            .filter(model -> model.path("state").asString().equals("ACTIVE")))
+                    .hasSize(1);
+
+            acknowledged += simulate(40, 3);
+            var export = server.command(
+                    "export",
+                    "--token",
+                    token,
+                    "--campaign",
+                    CAMPAIGN,
+                    "--format",
+                    "jsonl",
+                    "--out",
+                    folder.resolve("out").toString());
+            assertThat(export.path("labels").asInt()).isEqualTo(acknowledged);
+            assertThat(Files.readAllLines(folder.resolve("out/labels.jsonl"))).hasSize(acknowledged);
+            // labels taken after the model spoke say so
+            assertThat(Files.readString(folder.resolve("out/labels.jsonl"))).contains("\"acquisition_model\":2");
+        } finally {
+            server.close();
+        }
+    }
+
+    private int simulate(int labels, int seed) {
+        var result = server.command(
+                "simulate",
+                "--token",
+                token,
+                "--campaign",
+                CAMPAIGN,
+                "--truth",
+                truth.toString(),
+                "--annotators",
+                "8",
+                "--labels",
+                Integer.toString(labels),
+                "--seed",
+                Integer.toString(seed));
+        assertThat(result.path("errors").asInt()).isZero();
+        assertThat(result.path("labels").asInt()).isEqualTo(labels);
+        return labels;
+    }
+
+    private void waitForModel(int number) throws Exception {
+        var until = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(until)) {
+            var last = get("/training-runs").path(0);
+            assertThat(last.path("state").asString()).as(last.toString()).isNotEqualTo("FAILED");
+            if (last.path("state").asString().equals("FINISHED")
+                    && last.path("model").asInt() == number) {
+                return;
+            }
+            Thread.sleep(500);
+        }
+        throw new AssertionError("model version " + number + " did not come: " + get("/training-runs"));
+    }
+
+    private List<String> queue() throws Exception {
+        return get("/queue?limit=40")
+                .valueStream()
+                .map(entry -> entry.path("pair").asString())
+                .toList();
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var campaigns = json(client, "/api/v1/campaigns");
+            var id = campaigns
+                    .valueStream()
+                    .filter(campaign -> campaign.path("name").asString().equals(CAMPAIGN))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("id")
+                    .asString();
+            return json(client, "/api/v1/campaigns/" + id + path);
+        }
+    }
+
+    private JsonNode json(HttpClient client, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        var response = client.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(response.body());
+    }
+}
