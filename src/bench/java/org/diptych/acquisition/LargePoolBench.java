@@ -108,7 +108,8 @@ final class LargePoolBench {
 
     private static Past past(Pool pool) {
         int[] labelled = IntStream.range(0, 2_000).map(label -> label * 37).toArray();
-        double[] information = IntStream.of(labelled).mapToDouble(pool::information).toArray();
+        double[] information =
+                IntStream.of(labelled).mapToDouble(pool::information).toArray();
         return Past.of(new Subset(pool.features(), labelled), information, 1);
     }
 

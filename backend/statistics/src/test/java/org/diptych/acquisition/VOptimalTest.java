@@ -15,7 +15,7 @@ class VOptimalTest {
     /** The definition: how far the weighted variances of all targets fall when the posterior is computed anew. */
     @Property(tries = 40)
     void each_pick_lowers_the_open_decisions_variance_most(
-            @ForAll @IntRange(min = 4, max = 60) int size, @ForAll @IntRange(max = 10_000) int seed) {
+            @ForAll @IntRange(min = 4, max = 160) int size, @ForAll @IntRange(max = 10_000) int seed) {
         var pool = AcquisitionPolicyTest.pool(size, seed);
         var labelled = FeatureMatrix.zeros(0, WIDTH);
         var batch = new VOptimal(size)
