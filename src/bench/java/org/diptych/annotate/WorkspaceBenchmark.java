@@ -146,17 +146,18 @@ final class WorkspaceBenchmark {
     private static String importCampaign(String server, String user, String password, int items)
             throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var basic = Base64.getEncoder()
-                    .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+            var basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
             var token = field(
                     "token",
-                    post(client, server + "/api/v1/tokens", "Basic " + basic, "application/json", new byte[] {'{', '}'}));
+                    post(client, server + "/api/v1/tokens", "Basic " + basic, "application/json", new byte[] {'{', '}'
+                    }));
             var name = "workspace-benchmark-" + System.currentTimeMillis();
             return field(
                     "campaign",
                     post(
                             client,
-                            server + "/api/v1/imports?campaign=" + name + "&protocol=edit-preference-v1&labelsPerPair=1",
+                            server + "/api/v1/imports?campaign=" + name
+                                    + "&protocol=edit-preference-v1&labelsPerPair=1",
                             "Bearer " + token,
                             "application/zip",
                             manifest(items)));
