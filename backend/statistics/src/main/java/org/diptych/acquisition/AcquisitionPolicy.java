@@ -23,7 +23,10 @@ public interface AcquisitionPolicy {
                 new VOptimal(GreedyDesign.FRONT));
     }
 
-    /** The policy that the offline replays support best: V-optimal on the open decisions, never worse than uniform. */
+    /**
+     * The policy that the offline replays support best, V-optimal on the open decisions; {@code acquisition.md} says
+     * where they do and where they do not.
+     */
     static AcquisitionPolicy standard() {
         return new VOptimal(GreedyDesign.FRONT);
     }
