@@ -20,15 +20,17 @@ public interface AcquisitionPolicy {
                 new PowerBald(1),
                 new BalPm(BalPm.NEIGHBOURS, BalPm.WEIGHT),
                 new DOptimal(GreedyDesign.FRONT),
-                new VOptimal(GreedyDesign.FRONT));
+                new VOptimal(GreedyDesign.FRONT),
+                standard());
     }
 
     /**
-     * The policy that the offline replays support best, V-optimal on the open decisions; {@code acquisition.md} says
+     * The policy that the offline replays support best, uniform for the first labels and V-optimal on the
+     * open decisions from then on; {@code acquisition.md} says
      * where they do and where they do not.
      */
     static AcquisitionPolicy standard() {
-        return new VOptimal(GreedyDesign.FRONT);
+        return new WarmStart(new VOptimal(GreedyDesign.FRONT), WarmStart.LABELS);
     }
 
     /**

@@ -30,6 +30,15 @@ public record PairLabels(PairFeatures features, double[] first, double[] tie, do
         return first.length;
     }
 
+    /** Weight of all labels, rounded: how many there are. */
+    int count() {
+        double sum = 0;
+        for (int row = 0; row < size(); row++) {
+            sum += total(row);
+        }
+        return (int) Math.round(sum);
+    }
+
     /** Weight of all labels of the row. */
     double total(int row) {
         return first[row] + tie[row] + second[row];

@@ -9,9 +9,11 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
  */
 public final class Past {
     private final DMatrixRMaj covariance;
+    private final int labels;
 
-    private Past(DMatrixRMaj covariance) {
+    private Past(DMatrixRMaj covariance, int labels) {
         this.covariance = covariance;
+        this.labels = labels;
     }
 
     /** Nothing known but the prior, a Gaussian with precision {@code strength} in every direction. */
@@ -46,26 +48,32 @@ public final class Past {
         for (int column = 0; column < width; column++) {
             precision.add(column, column, strength);
         }
-        return ofPrecision(precision);
+        return ofPrecision(precision, information.length);
     }
 
     /**
      * From the posterior precision itself.
      *
+     * @param labels number of labels in it
      * @throws IllegalArgumentException when it is not positive definite
      */
-    public static Past ofPrecision(DMatrixRMaj precision) {
+    public static Past ofPrecision(DMatrixRMaj precision, int labels) {
         var covariance = new DMatrixRMaj(precision.numRows, precision.numCols);
         var solver = LinearSolverFactory_DDRM.symmPosDef(precision.numRows);
         if (!solver.setA(precision.copy())) {
             throw new IllegalArgumentException("The precision is not positive definite");
         }
         solver.invert(covariance);
-        return new Past(covariance);
+        return new Past(covariance, labels);
     }
 
-    static Past ofCovariance(DMatrixRMaj covariance) {
-        return new Past(covariance.copy());
+    static Past ofCovariance(DMatrixRMaj covariance, int labels) {
+        return new Past(covariance.copy(), labels);
+    }
+
+    /** Number of labels that it rests on. */
+    public int labels() {
+        return labels;
     }
 
     /** Number of features. */

@@ -25,6 +25,7 @@ public final class PreferenceModel {
     private final double strength;
     private final double spectralPower;
     private final double logEvidence;
+    private final int labels;
 
     private PreferenceModel(
             double[] weights,
@@ -32,13 +33,15 @@ public final class PreferenceModel {
             double tieLevel,
             double strength,
             double spectralPower,
-            double logEvidence) {
+            double logEvidence,
+            int labels) {
         this.weights = weights;
         this.covariance = covariance;
         this.tieLevel = tieLevel;
         this.strength = strength;
         this.spectralPower = spectralPower;
         this.logEvidence = logEvidence;
+        this.labels = labels;
     }
 
     /**
@@ -104,7 +107,13 @@ public final class PreferenceModel {
             double power,
             double logEvidence) {
         return new PreferenceModel(
-                weights, covariance, tieLevel(labels, weights, covariance), strength, power, logEvidence);
+                weights,
+                covariance,
+                tieLevel(labels, weights, covariance),
+                strength,
+                power,
+                logEvidence,
+                labels.count());
     }
 
     private static double tieLevel(PairLabels labels, double[] weights, DMatrixRMaj covariance) {
@@ -163,7 +172,7 @@ public final class PreferenceModel {
 
     /** The posterior, as acquisition needs it. */
     public Past past() {
-        return Past.ofCovariance(covariance);
+        return Past.ofCovariance(covariance, labels);
     }
 
     /** Scores open pairs with this model. */

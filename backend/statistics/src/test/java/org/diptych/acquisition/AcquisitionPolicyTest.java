@@ -170,6 +170,26 @@ class AcquisitionPolicyTest {
     }
 
     @Test
+    void warm_start_draws_uniformly_until_there_are_enough_labels() {
+        var pool = pool(200, 4);
+        var policy = new WarmStart(new Entropy(), 100);
+        var early = policy.select(
+                pool,
+                Past.of(new Subset(pool.features(), new int[99]), new double[99], 1),
+                5,
+                Caps.NONE,
+                0,
+                new SplittableRandom(2));
+        assertThat(early.chosen().getFirst().selectionProbability()).isCloseTo(1.0 / 200, within(1e-12));
+        var later = Past.of(new Subset(pool.features(), new int[100]), new double[100], 1);
+        assertThat(policy.select(pool, later, 5, Caps.NONE, 0, new SplittableRandom(2))
+                        .pairs())
+                .containsExactly(new Entropy()
+                        .select(pool, later, 5, Caps.NONE, 0, new SplittableRandom(2))
+                        .pairs());
+    }
+
+    @Test
     void entropy_takes_the_most_uncertain_first() {
         var features = FeatureMatrix.zeros(3, WIDTH);
         var pool = new Pool(
