@@ -3,6 +3,7 @@ package org.diptych.reward.encoder;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * The one place that starts DJL's PyTorch engine, with settings that must stand before its first use.
@@ -32,9 +33,15 @@ public final class PyTorch {
         return engine().defaultDevice();
     }
 
-    /** A manager that owns native memory until it is closed. */
+    /**
+     * A manager that owns native memory until it is closed, for the calling thread. The engine records gradients by
+     * default in every thread but its first; from here on this one records only inside of a gradient collector, as in-place
+     * updates of parameters require.
+     */
     public static NDManager newManager(Device device) {
-        return engine().newBaseManager(device);
+        var engine = engine();
+        JniUtils.setGradMode(false);
+        return engine.newBaseManager(device);
     }
 
     private static void defaultTo(String key, String value) {
