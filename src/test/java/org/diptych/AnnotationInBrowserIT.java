@@ -161,8 +161,8 @@ class AnnotationInBrowserIT {
             assertThat(page.getByText("Undefined").first()).isVisible();
 
             page.navigate(page.url() + "/export");
-            var download =
-                    page.waitForDownload(() -> page.getByText("JSONL").first().click());
+            var download = page.waitForDownload(
+                    () -> page.locator("a[download]").first().click());
             var file = folder.resolve("labels.jsonl");
             download.saveAs(file);
 
