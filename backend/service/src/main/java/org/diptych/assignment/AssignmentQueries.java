@@ -29,9 +29,13 @@ class AssignmentQueries {
                 .single();
     }
 
-    /** Extends what the annotator still holds, even past its end as long as nobody else took the slot. */
-    void extendHeld(UUID annotator, UUID campaign, int leaseSeconds) {
-        jdbc.sql("""
+    /**
+     * Extends what the annotator still holds, even past its end as long as nobody else took the slot.
+     *
+     * @return how many pairs they hold
+     */
+    int extendHeld(UUID annotator, UUID campaign, int leaseSeconds) {
+        return jdbc.sql("""
                         WITH extended AS (
                             UPDATE assignment SET expires_at = now() + make_interval(secs => :seconds)
                             WHERE annotator_id = :annotator AND campaign_id = :campaign AND state = 'LEASED'
@@ -45,9 +49,13 @@ class AssignmentQueries {
                 .update();
     }
 
-    /** Puts slots whose lease ran out back into the queue. */
-    void reclaimExpired(UUID campaign) {
-        jdbc.sql("""
+    /**
+     * Puts slots whose lease ran out back into the queue.
+     *
+     * @return how many
+     */
+    int reclaimExpired(UUID campaign) {
+        return jdbc.sql("""
                         WITH expired AS (
                             SELECT pair_id, ordinal, assignment_id FROM slot
                             WHERE campaign_id = ? AND state = 'LEASED' AND expires_at < now() FOR UPDATE SKIP LOCKED),

@@ -1,6 +1,11 @@
 package org.diptych.assignment;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.diptych.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -8,13 +13,30 @@ import org.springframework.stereotype.Component;
 /** Reads what a campaign says about handing out its pairs. */
 @Component
 class AssignmentRules {
-    private final JdbcClient jdbc;
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
-    AssignmentRules(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Map<UUID, Known> known = new ConcurrentHashMap<>();
+
+    AssignmentRules(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
+    /** A campaign's rules, at most two seconds old. */
     Rules of(UUID campaign) {
+        var now = clock.instant();
+        var before = known.get(campaign);
+        if (before != null && before.until().isAfter(now)) {
+            return before.rules();
+        }
+        var rules = read(campaign);
+        known.put(campaign, new Known(rules, now.plus(FRESH)));
+        return rules;
+    }
+
+    private Rules read(UUID campaign) {
         return jdbc.sql("""
                         SELECT name, protocol_sha256, state, uniform_share, uniform_labels, acquired_labels, lease_seconds,
                                prefetch, late_labels
@@ -33,6 +55,8 @@ class AssignmentRules {
                 .optional()
                 .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign " + campaign + "."));
     }
+
+    private record Known(Rules rules, Instant until) {}
 
     /**
      * A campaign's rules.

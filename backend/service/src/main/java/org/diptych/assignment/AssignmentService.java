@@ -51,9 +51,7 @@ public class AssignmentService {
             return new Claim(List.of(), Empty.PAUSED);
         }
         queries.serialiseClaims(who.id(), campaign);
-        queries.extendHeld(who.id(), campaign, rule.leaseSeconds());
-        queries.reclaimExpired(campaign);
-        int held = queries.held(who.id(), campaign, MOST_HELD).size();
+        int held = queries.extendHeld(who.id(), campaign, rule.leaseSeconds());
         while (held < count && leaseOne(who.id(), campaign, rule)) {
             held++;
         }
@@ -69,7 +67,11 @@ public class AssignmentService {
         boolean uniformFirst = random.nextDouble() < rule.uniformClaims();
         boolean swapped = random.nextBoolean();
         return queries.leaseNext(annotator, campaign, uniformFirst, swapped, rule.leaseSeconds())
-                || queries.leaseNext(annotator, campaign, !uniformFirst, swapped, rule.leaseSeconds());
+                || queries.leaseNext(annotator, campaign, !uniformFirst, swapped, rule.leaseSeconds())
+                // what others let run out is taken when there is nothing else, so nobody loses a lease without need
+                || (queries.reclaimExpired(campaign) > 0
+                        && (queries.leaseNext(annotator, campaign, true, swapped, rule.leaseSeconds())
+                                || queries.leaseNext(annotator, campaign, false, swapped, rule.leaseSeconds())));
     }
 
     /** Extends the lease while its annotator works on it. */
@@ -101,6 +103,11 @@ public class AssignmentService {
             }
         }
         return view(assignment);
+    }
+
+    /** Digest of the protocol that a campaign's labels are given under; it never changes. */
+    public String protocolOf(UUID campaign) {
+        return rules.of(campaign).protocolSha256();
     }
 
     /** The annotator's assignment, locked until the transaction ends. */

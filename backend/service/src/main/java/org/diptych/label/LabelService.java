@@ -49,7 +49,7 @@ public class LabelService {
             return new Accepted(submission.id(), Status.DUPLICATE, lease.campaign());
         }
         checkSizes(submission);
-        var protocol = protocolOf(lease.campaign());
+        var protocol = protocols.bySha256(assignments.protocolOf(lease.campaign())).protocol();
         var former = submission.supersedes() == null ? null : former(lease, submission.supersedes());
         // a correction of a skip needs the slot back first, exactly as a late answer does
         var corrected = former != null && !former.skipped() ? former : null;
@@ -111,14 +111,6 @@ public class LabelService {
         if (attention != null && (!attention.isObject() || attention.toString().length() > LARGEST_ATTENTION)) {
             throw Problem.invalid("invalid_answer", "attention", "Attention is a small JSON object.");
         }
-    }
-
-    private Protocol protocolOf(UUID campaign) {
-        var sha256 = jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
-                .param(campaign)
-                .query(String.class)
-                .single();
-        return protocols.bySha256(sha256).protocol();
     }
 
     private Former former(Lease lease, UUID id) {
