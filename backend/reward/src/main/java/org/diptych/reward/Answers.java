@@ -41,6 +41,24 @@ final class Answers {
         };
     }
 
+    /** What the sums of the levels imply; nothing unless every dimension is rated. */
+    static Optional<Verdict> overall(List<Answer> answers) {
+        int sum = 0;
+        for (var answer : answers) {
+            switch (answer) {
+                case Answer.Rated(int first, int second) -> sum += first - second;
+                case Answer.RatedAndJudged(int first, int second, Verdict ignored) -> sum += first - second;
+                case Answer.Judged ignored -> {
+                    return Optional.empty();
+                }
+                case Answer.Unanswered ignored -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(compare(sum));
+    }
+
     /** Whether any label rates this dimension. */
     static boolean rated(List<TrainingExample> examples, int dimension) {
         return examples.stream()

@@ -14,6 +14,8 @@ import org.diptych.reward.encoder.PyTorch;
 final class BatchedFit implements AutoCloseable {
 
     private final NDManager manager;
+    private final TrainingSettings settings;
+    private final Scalars scalars;
     private final NDArray anchor;
     private final RewardLoss loss;
     private final HeadParameters head;
@@ -41,6 +43,8 @@ final class BatchedFit implements AutoCloseable {
             int steps,
             TrainingSettings settings) {
         manager = parent.newSubManager();
+        this.settings = settings;
+        scalars = new Scalars(manager);
         this.labels = labels;
         int k = priorScale.length;
         int m = priorScale[0].length;
@@ -56,6 +60,7 @@ final class BatchedFit implements AutoCloseable {
             }
         }
         loss = new RewardLoss(
+                scalars,
                 scale,
                 manager.create(spreadScale, new Shape(d, 1)),
                 manager.create(below, new Shape(levels - 1, gaps)));
@@ -76,10 +81,15 @@ final class BatchedFit implements AutoCloseable {
             scope.suppressNotUsedWarning();
             double value;
             try (var collector = PyTorch.engine().newGradientCollector()) {
-                var perLabel = loss.of(head, batch).sum(new int[] {0}).mul(weights);
-                var fit = perLabel.sum(new int[] {0}).div(perLabel.getShape().get(0));
-                var objective =
-                        fit.add(RewardLoss.penalty(head, anchor).div(labels)).sum();
+                var answers = loss.of(head, batch).sum(new int[] {0});
+                if (batch.hasOverall() && settings.overallWeight() > 0) {
+                    answers = answers.add(loss.overall(head, batch).mul(scalars.of(settings.overallWeight())));
+                }
+                var perLabel = answers.mul(weights);
+                var fit = perLabel.sum(new int[] {0})
+                        .mul(scalars.of(1.0 / perLabel.getShape().get(0)));
+                var objective = fit.add(loss.penalty(head, anchor).mul(scalars.of(1.0 / labels)))
+                        .sum();
                 collector.backward(objective);
                 value = fit.mean().getFloat();
             }

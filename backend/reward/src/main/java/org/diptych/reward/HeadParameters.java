@@ -20,6 +20,8 @@ import java.util.List;
  * @param tie tie threshold before softplus, [K, 1, M]
  * @param position advantage of the left position, [K, 1, M]
  * @param bad below which mu a candidate is called bad, [K, 1, M]
+ * @param overallSlope logits per level of the overall score before softplus, [1, 1, M]
+ * @param overallTie tie threshold of the overall score before softplus, [1, 1, M]
  * @param severity by how much an annotator rates higher than others, [K, A, M]
  */
 record HeadParameters(
@@ -31,6 +33,8 @@ record HeadParameters(
         NDArray tie,
         NDArray position,
         NDArray bad,
+        NDArray overallSlope,
+        NDArray overallTie,
         NDArray severity) {
 
     static HeadParameters initial(NDManager manager, NDArray anchor, int annotators, int levels) {
@@ -46,6 +50,8 @@ record HeadParameters(
                 manager.full(new Shape(k, 1, m), 0, DataType.FLOAT32),
                 manager.zeros(new Shape(k, 1, m)),
                 manager.full(new Shape(k, 1, m), -2, DataType.FLOAT32),
+                manager.full(new Shape(1, 1, m), 1, DataType.FLOAT32),
+                manager.zeros(new Shape(1, 1, m)),
                 manager.zeros(new Shape(k, Math.max(1, annotators), m)));
         for (var array : parameters.all()) {
             array.attach(manager);
@@ -55,6 +61,7 @@ record HeadParameters(
     }
 
     List<NDArray> all() {
-        return List.of(mean, spread, spreadBias, cutpoint, gaps, tie, position, bad, severity);
+        return List.of(
+                mean, spread, spreadBias, cutpoint, gaps, tie, position, bad, overallSlope, overallTie, severity);
     }
 }

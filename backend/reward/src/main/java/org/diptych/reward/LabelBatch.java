@@ -18,6 +18,8 @@ import java.util.Map;
  * @param firstRating, secondRating ratings, masked where there are none
  * @param wins, losses, ties, bothBad weights of the verdicts, [K, B, 1], 0 where there is none
  * @param judged 1 where there is a verdict that was really given, [K, B, 1]
+ * @param overallWins, overallLosses, overallTies what the sums of the ratings imply, [B, 1]; 0 unless every dimension is rated
+ * @param hasOverall whether any label implies an overall comparison
  * @param hasBothBad whether any label says both bad
  */
 record LabelBatch(
@@ -33,6 +35,10 @@ record LabelBatch(
         NDArray ties,
         NDArray bothBad,
         NDArray judged,
+        NDArray overallWins,
+        NDArray overallLosses,
+        NDArray overallTies,
+        boolean hasOverall,
         boolean hasBothBad) {
 
     private static final float FAR = 30;
@@ -73,12 +79,19 @@ record LabelBatch(
         var secondRating = new RatingArrays(k, b, set.levels());
         float[][] verdicts = new float[Verdict.values().length][k * b];
         float[] judged = new float[k * b];
+        float[][] overall = new float[Verdict.values().length][b];
+        boolean anyOverall = false;
         for (int i = 0; i < b; i++) {
             var example = examples.get(i);
             first[i * c + rows.getOrDefault(example.first(), 0)] = 1;
             second[i * c + rows.getOrDefault(example.second(), 0)] = 1;
             annotators[i * a + annotatorIds.getOrDefault(example.annotator(), 0)] = 1;
             position[i] = example.firstOnLeft() ? 1 : -1;
+            var total = Answers.overall(example.answers());
+            if (total.isPresent()) {
+                anyOverall = true;
+                overall[total.get().ordinal()][i] = 1;
+            }
             for (int dimension = 0; dimension < k; dimension++) {
                 int at = dimension * b + i;
                 switch (example.answers().get(dimension)) {
@@ -120,6 +133,10 @@ record LabelBatch(
                 manager.create(verdicts[Verdict.TIE.ordinal()], side),
                 manager.create(verdicts[Verdict.BOTH_BAD.ordinal()], side),
                 manager.create(judged, side),
+                manager.create(overall[Verdict.FIRST.ordinal()], new Shape(b, 1)),
+                manager.create(overall[Verdict.SECOND.ordinal()], new Shape(b, 1)),
+                manager.create(overall[Verdict.TIE.ordinal()], new Shape(b, 1)),
+                anyOverall,
                 anyBothBad);
     }
 

@@ -24,12 +24,11 @@ public record PriorStrength(String name, Map<Kind, Double> deviations) {
      * instruction. Visual quality ends up with little text, instruction following with much.
      */
     static List<PriorStrength> candidates() {
-        return List.of(0.6, 1.5, 3.5).stream()
+        return List.of(0.15, 0.3, 0.6, 1.2).stream()
                 .flatMap(base -> List.of(
-                        of("plain", base, 1, 0.5, 0.05, 0.05, 0.02),
-                        of("match", base, 0.6, 0.4, 1.5, 0.2, 0.1),
-                        of("meaning", base, 0.7, 0.7, 1.5, 0.5, 0.7),
-                        of("all", base, 1, 1, 1, 0.5, 1))
+                        of("plain", base, 1, 1, 0.05, 0.05, 0.02),
+                        of("match", base, 0.6, 0.5, 2.5, 0.2, 0.15),
+                        of("meaning", base, 0.8, 0.8, 2.5, 0.5, 0.7))
                         .stream())
                 .toList();
     }

@@ -21,16 +21,19 @@ final class RewardLoss {
     private static final double LEAST_ETA = 0.02;
     private static final double LEAST_GAP = 0.05;
 
+    private final Scalars scalars;
     private final NDArray priorScale;
     private final NDArray spreadScale;
     private final NDArray steps;
 
     /**
+     * @param scalars owned by the fit
      * @param priorScale prior deviation of every weight of mu, [K, D, M]
      * @param spreadScale prior deviation of every weight of log sigma, [D, 1]
      * @param steps which gaps lie below each cutpoint, [L - 1, max(1, L - 2)]
      */
-    RewardLoss(NDArray priorScale, NDArray spreadScale, NDArray steps) {
+    RewardLoss(Scalars scalars, NDArray priorScale, NDArray spreadScale, NDArray steps) {
+        this.scalars = scalars;
         this.priorScale = priorScale;
         this.spreadScale = spreadScale;
         this.steps = steps;
@@ -54,7 +57,10 @@ final class RewardLoss {
     /** sigma squared of every candidate, [K, C, M]. */
     NDArray variance(HeadParameters head, NDArray x) {
         var logSigma = x.matMul(spreadWeights(head)).add(head.spreadBias());
-        return logSigma.clip(-5, 2).mul(2).exp();
+        return logSigma.minimum(scalars.of(2))
+                .maximum(scalars.of(-5))
+                .mul(scalars.of(2))
+                .exp();
     }
 
     /** Cutpoints between levels, [K, L - 1, M]. */
@@ -86,13 +92,36 @@ final class RewardLoss {
                 .add(ratings(head, batch, muFirst, muSecond, varianceFirst, varianceSecond, tilt));
     }
 
+    /**
+     * Negative log-likelihood of the overall comparison that the sums of the ratings imply, [B, M]: it teaches the heads to add up, which
+     * fitting each alone does not.
+     */
+    NDArray overall(HeadParameters head, LabelBatch batch) {
+        var mu = mu(head, batch.x());
+        var shrink = variance(head, batch.x()).mul(scalars.of(PROBIT)).add(1).sqrt();
+        var above =
+                mu.div(shrink).expandDims(2).sub(cutpoints(head).expandDims(1).div(shrink.expandDims(2)));
+        var level = Activation.sigmoid(above).sum(new int[] {0, 2});
+        var slope = Activation.softPlus(head.overallSlope()).squeeze(0);
+        var eta = Activation.softPlus(head.overallTie()).add(LEAST_ETA).squeeze(0);
+        var d = batch.first().matMul(level).sub(batch.second().matMul(level)).mul(slope);
+        var notFirst = Activation.softPlus(eta.sub(d));
+        var notSecond = Activation.softPlus(eta.add(d));
+        var notTie = notFirst.add(notSecond)
+                .sub(logOneMinusExp(eta.mul(scalars.of(2))).add(eta.mul(scalars.of(2))));
+        return batch.overallWins()
+                .mul(notFirst)
+                .add(batch.overallLosses().mul(notSecond))
+                .add(batch.overallTies().mul(notTie));
+    }
+
     private NDArray verdicts(
             HeadParameters head, LabelBatch batch, NDArray gap, NDArray variance, NDArray muFirst, NDArray muSecond) {
         var eta = eta(head);
-        var d = gap.div(variance.mul(PROBIT).add(1).sqrt());
+        var d = gap.div(variance.mul(scalars.of(PROBIT)).add(1).sqrt());
         var notFirst = Activation.softPlus(eta.sub(d));
         var notSecond = Activation.softPlus(eta.add(d));
-        var tieMass = logOneMinusExp(eta.mul(2)).add(eta.mul(2));
+        var tieMass = logOneMinusExp(eta.mul(scalars.of(2))).add(eta.mul(scalars.of(2)));
         var notTie = notFirst.add(notSecond).sub(tieMass);
         var loss = batch.wins()
                 .mul(notFirst)
@@ -118,15 +147,15 @@ final class RewardLoss {
             NDArray tilt) {
         var cutpoints = cutpoints(head);
         var severity = batch.annotators().matMul(head.severity());
-        var half = tilt.div(2);
+        var half = tilt.mul(scalars.of(0.5));
         return rating(batch.firstRating(), cutpoints, muFirst.add(severity).add(half), varianceFirst)
                 .add(rating(
                         batch.secondRating(), cutpoints, muSecond.add(severity).sub(half), varianceSecond));
     }
 
     /** -log(logistic(h) - logistic(l)) = softplus(-h) + softplus(l) - log(1 - exp(l - h)), stable for any h above l. */
-    private static NDArray rating(LabelBatch.Ratings ratings, NDArray cutpoints, NDArray mu, NDArray variance) {
-        var shrink = variance.mul(PROBIT).add(1).sqrt();
+    private NDArray rating(LabelBatch.Ratings ratings, NDArray cutpoints, NDArray mu, NDArray variance) {
+        var shrink = variance.mul(scalars.of(PROBIT)).add(1).sqrt();
         var upper = ratings.upper().matMul(cutpoints).add(ratings.upperEnd());
         var lower = ratings.lower().matMul(cutpoints).add(ratings.lowerEnd());
         var h = upper.sub(mu).div(shrink);
@@ -141,17 +170,19 @@ final class RewardLoss {
     }
 
     /** Penalty of the priors per member, [M]; half squared distances from the anchors in units of the prior deviation. */
-    static NDArray penalty(HeadParameters head, NDArray anchor) {
+    NDArray penalty(HeadParameters head, NDArray anchor) {
         return square(head.mean().sub(anchor))
                 .add(square(head.spread()))
-                .add(square(head.spreadBias().add(1)).mul(4))
-                .add(square(head.cutpoint().add(1.5)).mul(0.1))
-                .add(square(head.gaps().sub(1)).mul(0.25))
-                .add(square(head.tie()).mul(0.25))
-                .add(square(head.position()).mul(10))
-                .add(square(head.bad().add(2)).mul(0.1))
-                .add(square(head.severity()).mul(4))
-                .div(2);
+                .add(square(head.spreadBias().add(1)).mul(scalars.of(4)))
+                .add(square(head.cutpoint().add(1.5)).mul(scalars.of(0.1)))
+                .add(square(head.gaps().sub(1)).mul(scalars.of(0.25)))
+                .add(square(head.tie()).mul(scalars.of(0.25)))
+                .add(square(head.position()).mul(scalars.of(10)))
+                .add(square(head.bad().add(2)).mul(scalars.of(0.1)))
+                .add(square(head.overallSlope().sub(1)).mul(scalars.of(0.25)))
+                .add(square(head.overallTie()).mul(scalars.of(0.25)))
+                .add(square(head.severity()).mul(scalars.of(4)))
+                .mul(scalars.of(0.5));
     }
 
     private static NDArray square(NDArray array) {

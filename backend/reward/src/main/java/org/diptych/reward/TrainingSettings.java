@@ -14,6 +14,7 @@ package org.diptych.reward;
  * @param weightDecay AdamW's decoupled decay; the priors do the real shrinking
  * @param clipNorm largest global norm of the gradient per member
  * @param pairWeight weight of the comparison that two ratings imply, beside the ratings themselves
+ * @param overallWeight weight of the overall comparison that the sums of the ratings imply
  * @param disentangleTies EditReward's treatment: a tie counts as half a win for each side instead of a tie (arXiv 2509.26346)
  * @param minimumLabels fewest labels to train on
  * @param selectionLabels most labels that take part in choosing priors
@@ -29,6 +30,7 @@ public record TrainingSettings(
         double weightDecay,
         double clipNorm,
         double pairWeight,
+        double overallWeight,
         boolean disentangleTies,
         int minimumLabels,
         int selectionLabels) {
@@ -47,7 +49,7 @@ public record TrainingSettings(
 
     /** What the product uses. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(10, 3, 200, 30, 1024, 0.03, 0.1, 1e-4, 5, 1, false, 20, 3000);
+        return new TrainingSettings(10, 3, 200, 30, 1024, 0.03, 0.1, 1e-4, 5, 1, 1, false, 20, 3000);
     }
 
     /** The same with another number of labels per step. */
@@ -63,6 +65,7 @@ public record TrainingSettings(
                 weightDecay,
                 clipNorm,
                 pairWeight,
+                overallWeight,
                 disentangleTies,
                 minimumLabels,
                 selectionLabels);

@@ -27,6 +27,7 @@ enum Axis {
     STRIP_BOTTOM(Family.LOCAL),
     OBJECT(Family.LOCAL),
     SPECKS(Family.LOCAL),
+    LIT(Family.LOCAL),
     SKETCHED(Family.STYLE),
     STYLIZED(Family.STYLE),
     COARSE(Family.STYLE),

@@ -49,6 +49,7 @@ final class ChangeFeatures {
         out.add("residual.high", Math.log1p(Plane.quantile(map, 0.9)));
         out.add("residual.highest", Math.log1p(Plane.quantile(map, 0.99)));
         out.add("residual.deviation", Math.log1p(Plane.standardDeviation(map)));
+        out.add("residual.peak", Math.log1p(comparison.peak()));
         out.add("residual.above8", Plane.above(map, 8));
         out.add("residual.above16", Plane.above(map, 16));
         out.add("residual.above32", Plane.above(map, 32));

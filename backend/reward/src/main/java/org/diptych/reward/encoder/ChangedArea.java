@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
  * @param width, height of its bounding box, 0..1
  * @param outside share of the changed cells outside of the main region
  * @param main the main region's cells
+ * @param changed all cells that stand out
  */
 record ChangedArea(
         double share,
@@ -26,7 +27,8 @@ record ChangedArea(
         double width,
         double height,
         double outside,
-        boolean[] main) {
+        boolean[] main,
+        boolean[] changed) {
 
     static ChangedArea of(float[] map, int side, double threshold) {
         int[] part = new int[map.length];
@@ -55,6 +57,19 @@ record ChangedArea(
         return measure(part, side, largest, largestSize, changed, parts, specks);
     }
 
+    /** The share of the changed cells that lie within a region; 0 if nothing changed. */
+    double shareWithin(boolean[] region) {
+        int inside = 0;
+        int all = 0;
+        for (int i = 0; i < region.length; i++) {
+            if (changed[i]) {
+                all++;
+                inside += region[i] ? 1 : 0;
+            }
+        }
+        return all == 0 ? 0 : (double) inside / all;
+    }
+
     private static int fill(float[] map, int side, double threshold, int[] part, int start, int number) {
         var queue = new ArrayDeque<Integer>();
         queue.add(start);
@@ -78,8 +93,9 @@ record ChangedArea(
     private static ChangedArea measure(
             int[] part, int side, int largest, int size, int changed, int parts, int specks) {
         boolean[] main = new boolean[part.length];
+        boolean[] all = new boolean[part.length];
         if (size == 0) {
-            return new ChangedArea(0, 0, 0, 0, 0, 0.5, 0.5, 0, 0, 0, main);
+            return new ChangedArea(0, 0, 0, 0, 0, 0.5, 0.5, 0, 0, 0, main, main);
         }
         int minX = side;
         int maxX = 0;
@@ -88,6 +104,7 @@ record ChangedArea(
         double sumX = 0;
         double sumY = 0;
         for (int i = 0; i < part.length; i++) {
+            all[i] = part[i] > 0;
             if (part[i] == largest) {
                 main[i] = true;
                 int x = i % side;
@@ -114,6 +131,7 @@ record ChangedArea(
                 width,
                 height,
                 1 - (double) size / changed,
-                main);
+                main,
+                all);
     }
 }

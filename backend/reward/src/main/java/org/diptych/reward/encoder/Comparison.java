@@ -22,6 +22,36 @@ record Comparison(
 
     private static final double VISIBLE = 14;
 
+    /** The largest unexplained difference, averaged over 3 x 3 cells so that noise does not count: small things that were added. */
+    double peak() {
+        float[] map = tone.residuals();
+        int side = ToneChange.SIDE;
+        double peak = 0;
+        for (int y = 1; y < side - 1; y++) {
+            for (int x = 1; x < side - 1; x++) {
+                int i = y * side + x;
+                double sum = 0;
+                for (int row = -side; row <= side; row += side) {
+                    sum += map[i + row - 1] + map[i + row] + map[i + row + 1];
+                }
+                peak = Math.max(peak, sum / 9);
+            }
+        }
+        return peak;
+    }
+
+    /** The share of every named colour within the changed area of the edit. */
+    double[] changedColors() {
+        int side = ImageAnalysis.SIDE;
+        int factor = side / ToneChange.SIDE;
+        boolean[] region = new boolean[side * side];
+        for (int i = 0; i < region.length; i++) {
+            int row = i / side / factor;
+            region[i] = area.changed()[row * ToneChange.SIDE + i % side / factor];
+        }
+        return NamedColor.shares(edited.pixels(), region);
+    }
+
     static Comparison of(ImageAnalysis source, ImageAnalysis placed, ImageAnalysis edited, Registration registration) {
         var tone = ToneChange.of(placed, edited);
         // textured pictures leave a floor of small residuals everywhere after any resampling

@@ -173,7 +173,7 @@ record EditConcept(String name, Pattern words, String sentence, Scope scope, Map
                     "Add falling snow.",
                     Scope.PART,
                     "SPECKS 1"),
-            of("snow", "snow", "Make it snow.", Scope.PART, "NEW_WHITE 0.6 SPECKS 1"),
+            of("snow", "snow", "Make it snow.", Scope.PART, "NEW_WHITE 0.4 SPECKS 1 LIT 0.5"),
             of(
                     "fog",
                     "\\bfog|\\bmist|haz[ey]|smok[ey]|cloudy",

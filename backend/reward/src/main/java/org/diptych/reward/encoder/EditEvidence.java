@@ -72,28 +72,29 @@ record EditEvidence(double[] values, double[][] quadrants) {
 
     private static void places(double[] values, Comparison comparison) {
         float[] map = comparison.tone().residuals();
-        double mean = Plane.mean(map) + 4;
         double inner = Plane.mean(map, COARSE.inner);
         var area = comparison.area();
-        double rows = ToneChange.SIDE;
-        put(values, Axis.FRAMED, Math.tanh(Math.max(0, Plane.mean(map, COARSE.frame) - inner) / 40));
+        put(values, Axis.FRAMED, Math.tanh(Math.max(0, Plane.mean(map, COARSE.frame) - inner) / 90));
         put(values, Axis.STRIP_TOP, strip(map, 0, STRIP));
         put(values, Axis.STRIP_BOTTOM, strip(map, ToneChange.SIDE - STRIP, ToneChange.SIDE));
-        double compact = area.fill() * (1 - area.outside()) * Math.min(1, area.mainShare() * rows);
+        double compact = area.fill() * (1 - area.outside()) * Math.min(1, area.mainShare() * 60);
         put(values, Axis.OBJECT, area.mainShare() > 0.35 ? 0 : compact);
-        put(values, Axis.SPECKS, Math.tanh(area.specks() / 40.0));
-        put(values, Axis.AT_LEFT, Math.tanh((Plane.mean(map, COARSE.left) / mean - 1) / 2));
-        put(values, Axis.AT_RIGHT, Math.tanh((Plane.mean(map, COARSE.right) / mean - 1) / 2));
-        put(values, Axis.AT_TOP, Math.tanh((Plane.mean(map, COARSE.top) / mean - 1) / 2));
-        put(values, Axis.AT_BOTTOM, Math.tanh((Plane.mean(map, COARSE.bottom) / mean - 1) / 2));
-        put(values, Axis.AT_CENTRE, Math.tanh((Plane.mean(map, COARSE.centre) / mean - 1) / 2));
+        put(values, Axis.SPECKS, Math.min(1, Math.log1p(area.specks()) / Math.log(400)));
+        put(values, Axis.LIT, Math.tanh(Plane.mean(comparison.tone().lumaResiduals()) / 12));
+        // the share of the changed area within a part of the image, less what an even change would have there
+        double trust = Math.min(1, area.share() * 100);
+        put(values, Axis.AT_LEFT, trust * (area.shareWithin(COARSE.left) - 0.4));
+        put(values, Axis.AT_RIGHT, trust * (area.shareWithin(COARSE.right) - 0.4));
+        put(values, Axis.AT_TOP, trust * (area.shareWithin(COARSE.top) - 0.3));
+        put(values, Axis.AT_BOTTOM, trust * (area.shareWithin(COARSE.bottom) - 0.3));
+        put(values, Axis.AT_CENTRE, trust * (area.shareWithin(COARSE.centre) - 0.16));
     }
 
     private static double strip(float[] map, int fromRow, int toRow) {
         int side = ToneChange.SIDE;
         float[] strip = Arrays.copyOfRange(map, fromRow * side, toRow * side);
         float[] middle = Arrays.copyOfRange(map, side / 4 * side, side * 3 / 4 * side);
-        return Math.tanh(Math.max(0, Plane.mean(strip) - Plane.mean(middle)) / 40);
+        return Math.tanh(Math.max(0, Plane.mean(strip) - Plane.mean(middle)) / 80);
     }
 
     private static void style(double[] values, Comparison comparison) {

@@ -15,6 +15,11 @@ record Registration(Placement placement, double likeness, double unmoved, double
     /** Side of the gradient maps. */
     static final int SIDE = 56;
 
+    /** Borders and bars would dominate the comparison: the outermost cells are left out. */
+    private static final int BORDER = 4;
+
+    private static final boolean[] INNER = inner();
+    private static final double INNER_CELLS = (SIDE - 2.0 * BORDER) * (SIDE - 2.0 * BORDER);
     private static final double ORIENTATION_MARGIN = 0.1;
     private static final double MOVE_MARGIN = 0.025;
     private static final double[] SCALES = {
@@ -30,7 +35,7 @@ record Registration(Placement placement, double likeness, double unmoved, double
 
     /** Compares two gradient maps of {@link #SIDE} x {@link #SIDE}. */
     static Registration of(float[] source, float[] edited) {
-        double unmoved = Plane.correlation(source, edited);
+        double unmoved = likeness(Placement.IDENTITY, source, edited);
         double mirrored = likeness(ORIENTATIONS[0], source, edited);
         double upended = -1;
         var best = Placement.IDENTITY;
@@ -105,6 +110,16 @@ record Registration(Placement placement, double likeness, double unmoved, double
         return best;
     }
 
+    private static boolean[] inner() {
+        boolean[] inner = new boolean[SIDE * SIDE];
+        for (int i = 0; i < inner.length; i++) {
+            int x = i % SIDE;
+            int y = i / SIDE;
+            inner[i] = Math.min(x, y) >= BORDER && Math.max(x, y) < SIDE - BORDER;
+        }
+        return inner;
+    }
+
     private static double likeness(Placement placement, float[] source, float[] edited) {
         float[] warped = placement.warp(source, SIDE);
         double n = 0;
@@ -115,7 +130,7 @@ record Registration(Placement placement, double likeness, double unmoved, double
         double ab = 0;
         for (int i = 0; i < warped.length; i++) {
             double x = warped[i];
-            if (!Double.isNaN(x)) {
+            if (INNER[i] && !Double.isNaN(x)) {
                 double y = edited[i];
                 n++;
                 a += x;
@@ -125,7 +140,7 @@ record Registration(Placement placement, double likeness, double unmoved, double
                 ab += x * y;
             }
         }
-        if (n < 0.3 * warped.length) {
+        if (n < 0.3 * INNER_CELLS) {
             return -1;
         }
         double varianceA = aa - a * a / n;
@@ -134,6 +149,6 @@ record Registration(Placement placement, double likeness, double unmoved, double
             return 0;
         }
         // a placement that explains only a part of the edit counts for that part
-        return (ab - a * b / n) / Math.sqrt(varianceA * varianceB) * Math.sqrt(n / warped.length);
+        return (ab - a * b / n) / Math.sqrt(varianceA * varianceB) * Math.sqrt(n / INNER_CELLS);
     }
 }

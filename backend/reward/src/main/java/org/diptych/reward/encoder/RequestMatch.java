@@ -52,6 +52,7 @@ final class RequestMatch {
         out.add("done", totalAsked == 0 ? 0 : totalDone / totalAsked);
         out.add("weakest", weakest(asked));
         out.add("uneven", unevenness(asked));
+        out.add("colored", colored(asked));
         double cosine = cosine(asked, evidence.values());
         out.add("cosine", cosine);
         out.add("cosineSquare", cosine * Math.abs(cosine));
@@ -93,6 +94,29 @@ final class RequestMatch {
         return sum;
     }
 
+    /** How much of the changed area has a colour that was asked for. */
+    private double colored(double[] asked) {
+        double sum = 0;
+        double weight = 0;
+        double[] shares = comparison.changedColors();
+        for (var color : NamedColor.values()) {
+            double direction = asked[Axis.of(color).ordinal()];
+            sum += direction * shares[color.ordinal()];
+            weight += Math.abs(direction);
+        }
+        return weight == 0 ? 0 : sum / weight;
+    }
+
+    private double extra(Axis.Family family) {
+        double sum = 0;
+        for (var axis : Axis.ALL) {
+            if (axis.family() == family && request.directions()[axis.ordinal()] == 0) {
+                sum += Math.abs(evidence.value(axis));
+            }
+        }
+        return sum;
+    }
+
     private double extra(double[] asked) {
         double sum = 0;
         for (int axis = 0; axis < asked.length; axis++) {
@@ -120,6 +144,11 @@ final class RequestMatch {
                 name + ".zoom",
                 active * Math.abs(Math.log(comparison.registration().placement().scale())));
         out.add(name + ".luma", active * Math.abs(tone.lumaShift()) / 40);
+        out.add(name + ".peak", active * Math.log1p(comparison.peak()) / 4);
+        out.add(name + ".contrast", active * Math.log((4 + comparison.peak()) / (4 + Plane.mean(tone.residuals()))));
+        out.add(name + ".extraTone", active * extra(Axis.Family.TONE));
+        out.add(name + ".extraColor", active * extra(Axis.Family.COLOR));
+        out.add(name + ".extraLocal", active * extra(Axis.Family.LOCAL));
         out.add(name + ".hue", active * Math.abs(tone.chromaTurn()) * Math.min(1, tone.chromaGain()));
     }
 

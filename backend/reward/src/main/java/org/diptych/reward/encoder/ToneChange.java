@@ -10,6 +10,7 @@ package org.diptych.reward.encoder;
  * @param lumaShift, bluenessShift, rednessShift change at the source's mean colour, in levels
  * @param explained share of the edit's variance that the map explains, 0..1
  * @param residuals size of the unexplained difference per cell of 112 x 112, in levels
+ * @param lumaResiduals its signed luma part
  */
 record ToneChange(
         double lumaGain,
@@ -19,7 +20,8 @@ record ToneChange(
         double bluenessShift,
         double rednessShift,
         double explained,
-        float[] residuals) {
+        float[] residuals,
+        float[] lumaResiduals) {
 
     /** Side of the residual map. */
     static final int SIDE = 112;
@@ -71,7 +73,26 @@ record ToneChange(
                 map[1][3] - centre[1],
                 map[2][3] - centre[2],
                 explained(to, residuals),
-                residuals);
+                residuals,
+                lumaResiduals(map, from, to, centre));
+    }
+
+    private static float[] lumaResiduals(double[][] map, float[][] from, float[][] to, double[] centre) {
+        float[] signed = new float[SIDE * SIDE];
+        for (int i = 0; i < signed.length; i++) {
+            if (!Float.isNaN(from[0][i])) {
+                signed[i] = (float) (to[0][i] - predicted(map[0], from, centre, i));
+            }
+        }
+        return signed;
+    }
+
+    private static double predicted(double[] row, float[][] from, double[] centre, int i) {
+        double sum = row[3];
+        for (int c = 0; c < 3; c++) {
+            sum += row[c] * (from[c][i] - centre[c]);
+        }
+        return Math.clamp(sum, -255, 255);
     }
 
     private static float[][] cells(ImageAnalysis image) {
@@ -143,11 +164,7 @@ record ToneChange(
     private static double residual(double[][] map, float[][] from, float[][] to, double[] centre, int i) {
         double sum = 0;
         for (int channel = 0; channel < 3; channel++) {
-            double predicted = map[channel][3];
-            for (int c = 0; c < 3; c++) {
-                predicted += map[channel][c] * (from[c][i] - centre[c]);
-            }
-            double r = to[channel][i] - Math.clamp(predicted, -255, 255);
+            double r = to[channel][i] - predicted(map[channel], from, centre, i);
             sum += (channel == 0 ? 1 : 0.5) * r * r;
         }
         return Math.sqrt(sum);

@@ -28,7 +28,7 @@ final class ToneEvidence {
         }
         double covariance = cross / a.n - a.luma() * b.luma();
         double correlation = covariance / (a.deviation() * b.deviation() + 4);
-        evidence[Axis.BRIGHTER.ordinal()] = Math.tanh((b.luma() - a.luma()) / 40);
+        evidence[Axis.BRIGHTER.ordinal()] = Math.tanh((b.luma() - a.luma()) / 60);
         evidence[Axis.CONTRAST.ordinal()] = Math.tanh(Math.log((b.deviation() + 4) / (a.deviation() + 4)) / 0.4);
         evidence[Axis.COLORFUL.ordinal()] = Math.tanh(Math.log((b.chroma() + 4) / (a.chroma() + 4)) / 0.6);
         evidence[Axis.GREY.ordinal()] = Math.exp(-b.chroma() / 5) - Math.exp(-a.chroma() / 5);

@@ -1,0 +1,50 @@
+package org.diptych.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Training again and again in one process must not grow it: neither its heap nor its native memory. */
+class RetrainingMemoryTest {
+
+    private static final int WARM_UP = 3;
+    private static final int RETRAININGS = 10;
+    private static final long ALLOWED_MEGABYTES = 48;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ten_retrainings_leave_memory_flat() throws IOException {
+        var labels = new SyntheticLabels(1);
+        var set = labels.set(labels.ratings());
+        long before = 0;
+        for (int run = 0; run < WARM_UP + RETRAININGS; run++) {
+            if (run == WARM_UP) {
+                before = residentMegabytes();
+            }
+            var provenance = new Provenance("snapshot", "protocol", "revision", run, "synthetic", "cpu");
+            try (var trained = new RewardTrainer().train(set, SHORT, provenance, TrainingListener.SILENT)) {
+                assertThat(trained.model().score(labels.features)).hasSize(labels.features.length);
+            }
+        }
+        assertThat(residentMegabytes() - before).isLessThan(ALLOWED_MEGABYTES);
+    }
+
+    private static final TrainingSettings SHORT =
+            new TrainingSettings(5, 2, 40, 5, 1024, 0.03, 0.1, 1e-4, 5, 1, 1, false, 20, 3000);
+
+    /** The process's resident set after a collection. */
+    private static long residentMegabytes() throws IOException {
+        System.gc();
+        for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            }
+        }
+        throw new IOException("/proc/self/status has no VmRSS");
+    }
+}
