@@ -108,7 +108,7 @@ class LineBandChart extends ChartElement<Data> {
       ? svg`<path d=${`M${path}`} fill="none" stroke=${`var(--${series.tone})`} stroke-width=${series.dashed ? 1.5 : 2}
           stroke-dasharray=${series.dashed ? '4 4' : 'none'} stroke-linejoin="round" />`
       : nothing}
-      ${series.dashed && !series.marks
+      ${series.dashed && !series.marks && series.points.length > 1
         ? nothing
         : marked.map((point) => marker(series.tone, x(point.x), y(point.y), this.describe(series, data, point)))}`;
   }
