@@ -112,9 +112,7 @@ public class ApiTokenService {
         // at most one write an hour, so that a busy token does not turn every read into a write
         jdbc.sql("""
                         UPDATE api_token SET last_used_at = now() WHERE token_sha256 = ?
-                        AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')""")
-                .param(hash)
-                .update();
+                        AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')""").param(hash).update();
         if (recent.size() >= MOST_RECENT) {
             recent.clear();
         }
