@@ -57,11 +57,11 @@ public final class ExportCommand implements Callable<Integer> {
         if (response.statusCode() / 100 != 2) {
             throw client.refusal(response.statusCode(), client.document(response));
         }
-        Output.result(spec, write(response.body()));
+        Output.result(spec, write(client, response.body()));
         return 0;
     }
 
-    private Map<String, Object> write(InputStream body) {
+    private Map<String, Object> write(ServerClient client, InputStream body) {
         Path target = out.resolve(format.fileName());
         try {
             Files.createDirectories(out);
@@ -69,6 +69,10 @@ public final class ExportCommand implements Callable<Integer> {
             try (DigestInputStream stream = new DigestInputStream(body, sha256())) {
                 Files.copy(stream, draft, StandardCopyOption.REPLACE_EXISTING);
                 long labels = format.count(draft);
+                if (format == ExportFormat.EDITREWARD_JSON) {
+                    int pictures = new ExportedPictures(client, out).fetch(draft);
+                    Output.say(spec, pictures + " pictures are in " + out.resolve("images") + ".");
+                }
                 Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("files", List.of(target.toString()));

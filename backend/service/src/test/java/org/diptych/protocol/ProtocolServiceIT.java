@@ -1,0 +1,43 @@
+package org.diptych.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.diptych.ServiceTest;
+import org.diptych.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@ServiceTest
+class ProtocolServiceIT {
+    @Autowired
+    ProtocolService protocols;
+
+    @Test
+    void the_bundled_protocols_are_published_at_the_start() {
+        assertThat(protocols.references()).contains("edit-preference-v1", "edit-comparison-v1");
+    }
+
+    @Test
+    void publishing_the_same_bytes_again_changes_nothing() {
+        var published = protocols.byReference("edit-preference-v1");
+        assertThat(protocols.publish(published.text()).protocol().sha256())
+                .isEqualTo(published.protocol().sha256());
+    }
+
+    @Test
+    void one_changed_byte_is_refused_with_what_to_do() {
+        var text = protocols.byReference("edit-preference-v1").text();
+        assertThatThrownBy(() -> protocols.publish(text.replaceFirst("Very poor", "Very pooR")))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
+                        .isEqualTo("protocol_published"))
+                .hasMessageContaining("version 2");
+    }
+
+    @Test
+    void an_unknown_reference_names_those_that_exist() {
+        assertThatThrownBy(() -> protocols.byReference("stars-v1"))
+                .hasMessageContaining("stars-v1")
+                .hasMessageContaining("edit-preference-v1");
+    }
+}
