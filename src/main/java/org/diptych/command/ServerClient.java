@@ -121,8 +121,9 @@ final class ServerClient {
                 });
     }
 
+    /** A value in a query; {@code URLEncoder} writes forms, where a space is a plus. */
     static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private URI address(String path) {
