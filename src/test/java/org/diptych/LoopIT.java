@@ -80,7 +80,9 @@ class LoopIT {
             assertThat(export.path("labels").asInt()).isEqualTo(acknowledged);
             assertThat(Files.readAllLines(folder.resolve("out/labels.jsonl"))).hasSize(acknowledged);
             // labels taken after the model spoke say so
-            assertThat(Files.readString(folder.resolve("out/labels.jsonl"))).contains("\"acquisition_model\":1").containsPattern("\"acquisition_model\":[3-9]");
+            assertThat(Files.readString(folder.resolve("out/labels.jsonl")))
+                    .contains("\"acquisition_model\":1")
+                    .containsPattern("\"acquisition_model\":[3-9]");
         } finally {
             server.close();
         }

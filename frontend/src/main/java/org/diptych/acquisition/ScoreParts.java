@@ -17,8 +17,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ScoreParts(List<Part> parts) {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Set<String> EXPLAINED =
-            Set.of("gain", "information", "variance", "entropy", "mutualInformation", "logInstructionDistance", "key", "p_first", "p_tie", "epistemic");
+    private static final Set<String> EXPLAINED = Set.of(
+            "gain",
+            "information",
+            "variance",
+            "entropy",
+            "mutualInformation",
+            "logInstructionDistance",
+            "key",
+            "p_first",
+            "p_tie",
+            "epistemic");
     /** The figures that policies order pairs by, the most telling first. */
     private static final List<String> LEADING = List.of("gain", "mutualInformation", "entropy", "information");
 

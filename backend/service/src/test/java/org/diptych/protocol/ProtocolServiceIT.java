@@ -29,8 +29,8 @@ class ProtocolServiceIT {
     void one_changed_byte_is_refused_with_what_to_do() {
         var text = protocols.byReference("edit-preference-v1").text();
         assertThatThrownBy(() -> protocols.publish(text.replaceFirst("Very poor", "Very pooR")))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo("protocol_published"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("protocol_published"))
                 .hasMessageContaining("version 2");
     }
 
