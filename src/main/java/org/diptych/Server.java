@@ -38,6 +38,7 @@ record Server(
     int run() throws InterruptedException {
         createDataDirectory();
         requireFreePort();
+        IdleMemory.giveBack();
         try (ShutdownSequence shutdown = new ShutdownSequence()) {
             Path cache = CacheDirectory.resolve(dataDirectory);
             Database database = database(cache, shutdown);
