@@ -143,6 +143,13 @@ class AnnotationInBrowserIT {
                 assertThat(answers(page)).hasCount(before);
             }
             assertThat(page.getByText("3 today").first()).isVisible();
+            // the count is the annotator's own; the server has them when the outbox is empty
+            page.waitForFunction("""
+                    async () => {
+                      const campaign = location.pathname.split("/").pop();
+                      const labels = await fetch(`/api/v1/annotate/campaigns/${campaign}/labels`);
+                      return (await labels.json()).length === 3;
+                    }""");
         }
     }
 
