@@ -1,5 +1,7 @@
 package org.diptych.reward;
 
+import org.diptych.protocol.Verdict;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package org.diptych.reward;
 
+import org.diptych.protocol.Verdict;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

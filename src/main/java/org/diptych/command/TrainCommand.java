@@ -40,10 +40,32 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServerClient client = server.client();
         String runs = CampaignDirectory.path(client, campaign) + "/training-runs";
+        if (wait) {
+            waitForTheOneUnderWay(client, runs);
+        }
         String run = runs + "/" + client.post(runs, Map.of()).path("id").asString();
+        JsonNode state = wait ? follow(client, run) : client.get(run);
+        Output.result(spec, state);
+        if (ended(state) && !stateOf(state).equals("FINISHED")) {
+            Output.say(spec, describe(state));
+            return 1;
+        }
+        return 0;
+    }
+
+    /** A run that began earlier does not know the latest labels: it is left to end, then ours starts. */
+    private void waitForTheOneUnderWay(ServerClient client, String runs) throws InterruptedException {
+        JsonNode latest = client.get(runs).path(0);
+        if (latest.isObject() && !ended(latest)) {
+            Output.say(spec, "A training run is under way; this one starts after it.");
+            follow(client, runs + "/" + latest.path("id").asString());
+        }
+    }
+
+    private JsonNode follow(ServerClient client, String run) throws InterruptedException {
         JsonNode state = client.get(run);
         String shown = "";
-        while (wait && !ended(state)) {
+        while (!ended(state)) {
             String progress = describe(state);
             if (!progress.equals(shown)) {
                 Output.say(spec, progress);
@@ -52,12 +74,7 @@ public final class TrainCommand implements Callable<Integer> {
             Thread.sleep(POLL_MILLISECONDS);
             state = client.get(run);
         }
-        Output.result(spec, state);
-        if (ended(state) && !stateOf(state).equals("FINISHED")) {
-            Output.say(spec, describe(state));
-            return 1;
-        }
-        return 0;
+        return state;
     }
 
     private static boolean ended(JsonNode run) {

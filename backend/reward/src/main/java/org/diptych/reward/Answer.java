@@ -1,5 +1,7 @@
 package org.diptych.reward;
 
+import org.diptych.protocol.Verdict;
+
 /** What one annotator said about one pair on one dimension. */
 public sealed interface Answer {
 

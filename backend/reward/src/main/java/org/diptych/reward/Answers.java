@@ -2,6 +2,7 @@ package org.diptych.reward;
 
 import java.util.List;
 import java.util.Optional;
+import org.diptych.protocol.Verdict;
 
 /** What follows from answers. */
 final class Answers {

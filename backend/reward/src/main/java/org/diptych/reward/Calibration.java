@@ -2,6 +2,7 @@ package org.diptych.reward;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.diptych.protocol.Verdict;
 
 /**
  * Turns differences of scores into probabilities that hold on labels which the model had not seen.

@@ -1,5 +1,7 @@
 package org.diptych.reward;
 
+import org.diptych.protocol.Verdict;
+
 /**
  * One label on one dimension, with the prediction of a head that had not seen its item.
  *

@@ -2,6 +2,7 @@ package org.diptych.reward;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.diptych.protocol.Verdict;
 
 /** Reads a cross-validation's predictions for labels that the predicting members had not seen. */
 final class HeldOutPredictions {

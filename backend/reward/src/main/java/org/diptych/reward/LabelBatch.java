@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.diptych.protocol.Verdict;
 
 /**
  * Labels as arrays. K dimensions, B labels, C different candidates, D features, A annotators, L levels.

@@ -1,5 +1,7 @@
 package org.diptych.reward;
 
+import org.diptych.protocol.Verdict;
+
 /**
  * How likely each verdict on a pair is; the three add up to 1.
  *

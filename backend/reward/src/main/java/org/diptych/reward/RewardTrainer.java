@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.PyTorch;
 
 /**

@@ -1,6 +1,7 @@
 package org.diptych.reward;
 
 import java.util.List;
+import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.FeatureLayout;
 
 /**

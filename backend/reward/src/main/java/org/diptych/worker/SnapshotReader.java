@@ -12,7 +12,6 @@ import org.diptych.protocol.Comparison;
 import org.diptych.protocol.Dimension;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.RatingPair;
-import org.diptych.protocol.Verdict;
 import org.diptych.reward.FeatureTable;
 import org.diptych.reward.TrainingExample;
 import org.diptych.reward.TrainingSet;
@@ -117,16 +116,7 @@ class SnapshotReader {
             case null -> new org.diptych.reward.Answer.Unanswered();
             case RatingPair ratings ->
                 new org.diptych.reward.Answer.Rated(ratings.first() - lowest + 1, ratings.second() - lowest + 1);
-            case Comparison comparison -> new org.diptych.reward.Answer.Judged(verdict(comparison.verdict()));
-        };
-    }
-
-    private static org.diptych.reward.Verdict verdict(Verdict verdict) {
-        return switch (verdict) {
-            case FIRST -> org.diptych.reward.Verdict.FIRST;
-            case SECOND -> org.diptych.reward.Verdict.SECOND;
-            case TIE -> org.diptych.reward.Verdict.TIE;
-            case BOTH_BAD -> org.diptych.reward.Verdict.BOTH_BAD;
+            case Comparison comparison -> new org.diptych.reward.Answer.Judged(comparison.verdict());
         };
     }
 }

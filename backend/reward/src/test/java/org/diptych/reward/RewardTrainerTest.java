@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.diptych.protocol.Verdict;
 import org.junit.jupiter.api.Test;
 
 class RewardTrainerTest {

@@ -3,6 +3,7 @@ package org.diptych.reward;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.FeatureBlock;
 import org.diptych.reward.encoder.FeatureBlock.Kind;
 import org.diptych.reward.encoder.FeatureLayout;

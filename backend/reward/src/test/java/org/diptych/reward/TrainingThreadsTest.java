@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.FeatureBlock;
 import org.diptych.reward.encoder.FeatureLayout;
 import org.junit.jupiter.api.Test;

@@ -49,20 +49,28 @@ public class TrainingRunService {
     }
 
     /**
-     * Starts a run when the campaign has enough new labels and none is live.
+     * Starts a run when the campaign has enough new labels, or all it will get, and none is live.
      *
      * @return the run, when one was started
      */
     public Optional<UUID> requestWhenDue(UUID campaign) {
-        boolean due =
-                jdbc.sql("""
+        boolean due = jdbc.sql("""
+                        WITH fresh AS (
+                            SELECT (SELECT count(*) FROM current_label l WHERE l.campaign_id = c.id)
+                                 - coalesce((SELECT s.labels FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
+                                             WHERE r.campaign_id = c.id ORDER BY r.created_at DESC LIMIT 1), 0) AS labels
+                            FROM campaign c WHERE c.id = :campaign)
                         SELECT NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
                                            AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))
-                           AND (SELECT count(*) FROM current_label l WHERE l.campaign_id = c.id)
-                               - coalesce((SELECT s.labels FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
-                                           WHERE r.campaign_id = c.id ORDER BY r.created_at DESC LIMIT 1), 0)
-                               >= c.retrain_every
-                        FROM campaign c WHERE c.id = ? AND c.state = 'OPEN'""").param(campaign).query(Boolean.class).optional().orElse(false);
+                           AND (fresh.labels >= c.retrain_every
+                                -- the last labels of a campaign count, however few they are
+                                OR fresh.labels > 0 AND NOT EXISTS (
+                                    SELECT 1 FROM slot s WHERE s.campaign_id = c.id AND s.state <> 'FILLED'))
+                        FROM campaign c, fresh WHERE c.id = :campaign AND c.state = 'OPEN'""")
+                .param("campaign", campaign)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
         return due ? Optional.of(start(campaign, TrainingRun.Trigger.LABELS, null)) : Optional.empty();
     }
 
