@@ -12,6 +12,8 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @NullUnmarked
 class AnnotationInBrowserIT {
     private static final String CAMPAIGN = "Procedural edits";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     private static Path folder;
@@ -113,6 +116,20 @@ class AnnotationInBrowserIT {
         throw new AssertionError("the annotator is not in " + CAMPAIGN);
     }
 
+    private static void waitForLabels(Page page, int wanted) throws InterruptedException {
+        var until = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(until)) {
+            var stored =
+                    page.evaluate("fetch(`/api/v1/annotate/campaigns/${location.pathname.split('/').pop()}/labels`)"
+                            + ".then(answer => answer.json()).then(labels => labels.length)");
+            if (Integer.valueOf(wanted).equals(stored)) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+        throw new AssertionError("the server did not get " + wanted + " labels");
+    }
+
     private static void type(Page page, String keys) {
         for (var key : keys.split("")) {
             page.keyboard().press(key);
@@ -144,12 +161,7 @@ class AnnotationInBrowserIT {
             }
             assertThat(page.getByText("3 today").first()).isVisible();
             // the count is the annotator's own; the server has them when the outbox is empty
-            page.waitForFunction("""
-                    async () => {
-                      const campaign = location.pathname.split("/").pop();
-                      const labels = await fetch(`/api/v1/annotate/campaigns/${campaign}/labels`);
-                      return (await labels.json()).length === 3;
-                    }""");
+            waitForLabels(page, 3);
         }
     }
 

@@ -108,17 +108,20 @@ final class ServerClient {
             detail = problem.path("title").asString("").strip();
         }
         String said = detail.isEmpty() ? "" : " The server says: " + detail;
-        return CommandFailure.failed(
-                switch (status) {
-                    case 401 ->
-                        authorization.startsWith("Basic ")
-                                ? "Wrong user name or password for " + server + "."
-                                : server + " does not accept this token: it is wrong, revoked or from another server."
-                                        + " Make a new one with diptych token.";
-                    case 403 -> "This account may not do that on " + server + "." + said;
-                    case 404 -> "Not found on " + server + "." + said;
-                    default -> detail.isEmpty() ? server + " answered with status " + status + "." : detail;
-                });
+        String message = switch (status) {
+            case 401 ->
+                authorization.startsWith("Basic ")
+                        ? "Wrong user name or password for " + server + "."
+                        : server + " does not accept this token: it is wrong, revoked or from another server."
+                                + " Make a new one with diptych token.";
+            case 403 -> "This account may not do that on " + server + "." + said;
+            case 404 -> "Not found on " + server + "." + said;
+            default -> detail.isEmpty() ? server + " answered with status " + status + "." : detail;
+        };
+        // what was asked for was wrong: another call may do; anything else is a failure of this one
+        return status == 400 || status == 404 || status == 422
+                ? CommandFailure.badInput(message)
+                : CommandFailure.failed(message);
     }
 
     /** A value in a query; {@code URLEncoder} writes forms, where a space is a plus. */

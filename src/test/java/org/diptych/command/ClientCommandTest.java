@@ -180,7 +180,8 @@ class ClientCommandTest {
 
     @Test
     void train_follows_a_run_to_its_end() {
-        server.answer("POST /api/v1/campaigns/11/training-runs", 202, "{\"id\": \"5\"}")
+        server.answer("GET /api/v1/campaigns/11/training-runs", 200, "[]")
+                .answer("POST /api/v1/campaigns/11/training-runs", 202, "{\"id\": \"5\"}")
                 .answer("GET /api/v1/campaigns/11/training-runs/5", 200, "{\"state\": \"QUEUED\"}")
                 .answer(
                         "GET /api/v1/campaigns/11/training-runs/5",
@@ -195,7 +196,8 @@ class ClientCommandTest {
 
     @Test
     void train_fails_when_the_run_failed() {
-        server.answer("POST /api/v1/campaigns/11/training-runs", 202, "{\"id\": \"5\"}")
+        server.answer("GET /api/v1/campaigns/11/training-runs", 200, "[]")
+                .answer("POST /api/v1/campaigns/11/training-runs", 202, "{\"id\": \"5\"}")
                 .answer(
                         "GET /api/v1/campaigns/11/training-runs/5",
                         200,
