@@ -57,7 +57,9 @@ record EditSet(List<Item> items, float[][] features) {
                         read(folder.resolve(image)),
                         node.get("instruction").asString()));
                 for (int d = 0; d < DIMENSIONS.size(); d++) {
-                    levels[c][d] = truth.get(image).get(DIMENSIONS.get(d)).asInt();
+                    levels[c][d] = java.util.Objects.requireNonNull(truth.get(image), image)
+                            .get(DIMENSIONS.get(d))
+                            .asInt();
                 }
             }
             items.add(new Item(

@@ -64,7 +64,9 @@ public final class NewInstructions {
         Files.createDirectories(output.resolve("images"));
         List<Path> photos;
         try (var files = Files.list(Path.of(arguments[0]))) {
-            photos = files.filter(file -> file.getFileName().toString().startsWith("src-")).sorted().toList();
+            photos = files.filter(file -> file.getFileName().toString().startsWith("src-"))
+                    .sorted()
+                    .toList();
         }
         int number = 0;
         for (int round = 0; round < 2; round++) {
@@ -88,7 +90,8 @@ public final class NewInstructions {
             var outcome = outcomes.get(c);
             var name = "images/%s-%s.jpg".formatted(id, (char) ('a' + c));
             Files.write(output.resolve(name), jpeg(make(source, instruction, outcome), 0.93f));
-            candidates.add(mapper.createObjectNode().put("model", outcome.name()).put("image", name));
+            candidates.add(
+                    mapper.createObjectNode().put("model", outcome.name()).put("image", name));
             truth.add(mapper.writeValueAsString(mapper.createObjectNode()
                     .put("id", id)
                     .put("image", name)
@@ -112,19 +115,20 @@ public final class NewInstructions {
         return switch (outcome) {
             case PERFECT -> done;
             case SLIGHT_MISS -> edit.apply(source, 0.6, random);
-            case OVER_SLIGHT -> random.nextInt(3) == 0
-                    ? ScriptedEdits.zoom(done, 0.93, random.nextDouble(), random.nextDouble())
-                    : random.nextBoolean()
-                            ? ScriptedEdits.watermark(done)
-                            : ScriptedEdits.disc(done, 0.15, 0.85, 0.025, new Color(40, 170, 60));
-            case PARTIAL -> random.nextBoolean()
-                    ? edit.apply(source, 0.3, random)
-                    : ScriptedEdits.leftPart(source, done, 0.45);
-            case OVER_STRONG -> random.nextInt(3) == 0
-                    ? ScriptedEdits.zoom(done, 0.6, random.nextDouble(), random.nextDouble())
-                    : random.nextBoolean()
-                            ? ScriptedEdits.star(done, 0.5, 0.5, 0.35, new Color(230, 40, 200))
-                            : ScriptedEdits.rotateHue(done, 0.4);
+            case OVER_SLIGHT ->
+                random.nextInt(3) == 0
+                        ? ScriptedEdits.zoom(done, 0.93, random.nextDouble(), random.nextDouble())
+                        : random.nextBoolean()
+                                ? ScriptedEdits.watermark(done)
+                                : ScriptedEdits.disc(done, 0.15, 0.85, 0.025, new Color(40, 170, 60));
+            case PARTIAL ->
+                random.nextBoolean() ? edit.apply(source, 0.3, random) : ScriptedEdits.leftPart(source, done, 0.45);
+            case OVER_STRONG ->
+                random.nextInt(3) == 0
+                        ? ScriptedEdits.zoom(done, 0.6, random.nextDouble(), random.nextDouble())
+                        : random.nextBoolean()
+                                ? ScriptedEdits.star(done, 0.5, 0.5, 0.35, new Color(230, 40, 200))
+                                : ScriptedEdits.rotateHue(done, 0.4);
             case WRONG -> other(instruction).apply(source, 1, random);
             case UNEDITED -> source;
             case ART_LIGHT -> artefact(done, 0);

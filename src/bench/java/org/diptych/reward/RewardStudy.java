@@ -1,7 +1,5 @@
 package org.diptych.reward;
 
-import org.diptych.protocol.Verdict;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.EmbeddedEditEncoder;
 import org.diptych.reward.encoder.FeatureBlock.Kind;
 import org.diptych.reward.encoder.FeatureLayout;
@@ -47,9 +46,13 @@ public final class RewardStudy {
         try (var encoder = new EmbeddedEditEncoder()) {
             var set = EditSet.load(Path.of(arguments[0]), encoder);
             study = new RewardStudy(
-                    set, encoder.layout(), encoder.encoderId(), encoder.featureNames().indexOf("pooled.distance"));
+                    set,
+                    encoder.layout(),
+                    encoder.encoderId(),
+                    encoder.featureNames().indexOf("pooled.distance"));
         }
-        System.out.println("| grouping | model | instruction following | visual quality | overall | overall with ties | s a training |");
+        System.out.println(
+                "| grouping | model | instruction following | visual quality | overall | overall with ties | s a training |");
         System.out.println("|---|---|---|---|---|---|---|");
         for (boolean instructions : new boolean[] {false, true}) {
             for (var arm : arms) {
@@ -126,7 +129,8 @@ public final class RewardStudy {
                 for (var item : test) {
                     tally.add(
                             item,
-                            (first, second, d) -> set.features()[second][smallerChange] - set.features()[first][smallerChange],
+                            (first, second, d) ->
+                                    set.features()[second][smallerChange] - set.features()[first][smallerChange],
                             (first, second) -> Verdict.TIE);
                 }
             }
@@ -143,9 +147,12 @@ public final class RewardStudy {
                         tally.add(
                                 item,
                                 (first, second, d) -> d < 2
-                                        ? scores.get(first).mu().get(d) - scores.get(second).mu().get(d)
-                                        : scores.get(first).overallMu() - scores.get(second).overallMu(),
-                                (first, second) -> likeliest(model.overallProbability(scores.get(first), scores.get(second))));
+                                        ? scores.get(first).mu().get(d)
+                                                - scores.get(second).mu().get(d)
+                                        : scores.get(first).overallMu()
+                                                - scores.get(second).overallMu(),
+                                (first, second) ->
+                                        likeliest(model.overallProbability(scores.get(first), scores.get(second))));
                     }
                 }
             }
@@ -174,7 +181,9 @@ public final class RewardStudy {
     private record Part(FeatureLayout layout, float[][] rows) {}
 
     private Part only(List<Kind> kinds) {
-        var blocks = layout.blocks().stream().filter(block -> kinds.contains(block.kind())).toList();
+        var blocks = layout.blocks().stream()
+                .filter(block -> kinds.contains(block.kind()))
+                .toList();
         var part = new FeatureLayout(blocks);
         float[][] rows = new float[set.features().length][part.dimension()];
         for (int row = 0; row < rows.length; row++) {
@@ -190,7 +199,9 @@ public final class RewardStudy {
     private int[] folds(Function<EditSet.Item, String> key, int folds, Random random) {
         var keys = new ArrayList<>(new TreeSet<>(set.items().stream().map(key).toList()));
         Collections.shuffle(keys, random);
-        return set.items().stream().mapToInt(item -> keys.indexOf(key.apply(item)) % folds).toArray();
+        return set.items().stream()
+                .mapToInt(item -> keys.indexOf(key.apply(item)) % folds)
+                .toArray();
     }
 
     private interface Preference {
@@ -231,10 +242,12 @@ public final class RewardStudy {
         }
 
         static String show(List<Tally> tallies, int column) {
-            double[] values =
-                    tallies.stream().mapToDouble(t -> t.right[column] / t.all[column]).toArray();
+            double[] values = tallies.stream()
+                    .mapToDouble(t -> t.right[column] / t.all[column])
+                    .toArray();
             double mean = Arrays.stream(values).average().orElse(Double.NaN);
-            double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+            double square =
+                    Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
             return String.format(Locale.ROOT, "%.3f ± %.3f", mean, Math.sqrt(square / Math.max(1, values.length - 1)));
         }
     }

@@ -31,7 +31,9 @@ final class ScriptedEdits {
         var edits = new LinkedHashMap<String, Edit>();
         edits.put("Rotate the picture by 180 degrees.", (i, s, r) -> blend(i, turn(i, -1, -1), s < 0.9 ? s : 1));
         edits.put("Turn the image upside down.", (i, s, r) -> blend(i, turn(i, 1, -1), s < 0.9 ? s : 1));
-        edits.put("Apply a sepia effect.", (i, s, r) -> map(i, (c, l) -> mix(c, l * new double[] {1.1, 0.9, 0.65}[channel], s)));
+        edits.put(
+                "Apply a sepia effect.",
+                (i, s, r) -> map(i, (c, l) -> mix(c, l * new double[] {1.1, 0.9, 0.65}[channel], s)));
         edits.put("Pixelate the photo.", (i, s, r) -> pixelate(i, (int) Math.max(2, 16 * s)));
         edits.put("Add a white moon in the upper left corner.", (i, s, r) -> disc(i, 0.16, 0.16, 0.1 * s, Color.WHITE));
         edits.put("Draw a green frame around the photo.", (i, s, r) -> frame(i, s, new Color(30, 160, 50)));
@@ -39,14 +41,21 @@ final class ScriptedEdits {
         edits.put("Increase the contrast strongly.", (i, s, r) -> map(i, (c, l) -> 128 + (c - 128) * (1 + s)));
         edits.put("Make the whole picture blurry.", (i, s, r) -> blur(i, 1 + (int) (4 * s)));
         edits.put("Make the picture much darker.", (i, s, r) -> map(i, (c, l) -> c * (1 - 0.55 * s)));
-        edits.put("Put a red balloon on the right side.", (i, s, r) -> disc(i, 0.82, 0.4, 0.13 * s, new Color(220, 30, 30)));
+        edits.put(
+                "Put a red balloon on the right side.",
+                (i, s, r) -> disc(i, 0.82, 0.4, 0.13 * s, new Color(220, 30, 30)));
         edits.put("Add a black bar at the top with the word 'SALE' in white.", (i, s, r) -> bar(i, s));
         edits.put("Make it rain.", ScriptedEdits::rain);
         edits.put("Cover the scene in fog.", (i, s, r) -> map(i, (c, l) -> mix(c, 215, 0.6 * s)));
-        edits.put("Give the picture a green tint.", (i, s, r) -> map(i, (c, l) -> c * (channel == 1 ? 1 + 0.25 * s : 1 - 0.3 * s)));
+        edits.put(
+                "Give the picture a green tint.",
+                (i, s, r) -> map(i, (c, l) -> c * (channel == 1 ? 1 + 0.25 * s : 1 - 0.3 * s)));
         edits.put("Make the colours paler.", (i, s, r) -> map(i, (c, l) -> mix(c, l, 0.6 * s)));
-        edits.put("Add a purple star in the middle.", (i, s, r) -> star(i, 0.5, 0.5, 0.14 * s, new Color(130, 40, 190)));
-        edits.put("Reduce the image to a few flat colours.", (i, s, r) -> map(i, (c, l) -> mix(c, Math.round(c / 85) * 85, s)));
+        edits.put(
+                "Add a purple star in the middle.", (i, s, r) -> star(i, 0.5, 0.5, 0.14 * s, new Color(130, 40, 190)));
+        edits.put(
+                "Reduce the image to a few flat colours.",
+                (i, s, r) -> map(i, (c, l) -> mix(c, Math.round(c / 85) * 85, s)));
         edits.put("Lighten the photo.", (i, s, r) -> map(i, (c, l) -> mix(c, 255, 0.45 * s)));
         edits.put("Swap the colours: rotate all hues.", (i, s, r) -> rotateHue(i, 0.33 * s));
         return edits;
@@ -109,7 +118,7 @@ final class ScriptedEdits {
                     sum[2] += p & 255;
                 }
                 int n = 2 * radius + 1;
-                result.setRGB(x, y, sum[0] / n << 16 | sum[1] / n << 8 | sum[2] / n);
+                result.setRGB(x, y, ((sum[0] / n) << 16) | ((sum[1] / n) << 8) | (sum[2] / n));
             }
         }
         return result;
@@ -202,7 +211,8 @@ final class ScriptedEdits {
     }
 
     private static BufferedImage turn(BufferedImage image, int sx, int sy) {
-        var transform = AffineTransform.getTranslateInstance(sx < 0 ? image.getWidth() : 0, sy < 0 ? image.getHeight() : 0);
+        var transform =
+                AffineTransform.getTranslateInstance(sx < 0 ? image.getWidth() : 0, sy < 0 ? image.getHeight() : 0);
         transform.scale(sx, sy);
         return new AffineTransformOp(transform, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(image, copy(image));
     }
@@ -210,7 +220,9 @@ final class ScriptedEdits {
     private static BufferedImage pixelate(BufferedImage image, int size) {
         var result = copy(image);
         var small = new BufferedImage(
-                Math.max(1, image.getWidth() / size), Math.max(1, image.getHeight() / size), BufferedImage.TYPE_INT_RGB);
+                Math.max(1, image.getWidth() / size),
+                Math.max(1, image.getHeight() / size),
+                BufferedImage.TYPE_INT_RGB);
         draw(small, g -> g.drawImage(image, 0, 0, small.getWidth(), small.getHeight(), null));
         var graphics = result.createGraphics();
         graphics.drawImage(small, 0, 0, image.getWidth(), image.getHeight(), null);

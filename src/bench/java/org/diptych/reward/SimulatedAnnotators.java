@@ -1,10 +1,9 @@
 package org.diptych.reward;
 
-import org.diptych.protocol.Verdict;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.diptych.protocol.Verdict;
 
 /**
  * Annotators who see the truth through noise: each has a leniency and a precision of their own; a level is the truth plus both, rounded.
