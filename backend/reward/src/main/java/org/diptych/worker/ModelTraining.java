@@ -12,7 +12,6 @@ import org.diptych.evaluation.Estimate;
 import org.diptych.evaluation.GroupBootstrap;
 import org.diptych.evaluation.Measure;
 import org.diptych.evaluation.PairwiseAccuracy;
-import org.diptych.evaluation.ScoredPairs;
 import org.diptych.evaluation.TieThreshold;
 import org.diptych.protocol.Protocol;
 import org.diptych.reward.ModelVersion;
@@ -155,7 +154,7 @@ class ModelTraining {
         var judged = evaluation.scored(folder, encoder.encoderId(), rows);
         var strict = judged.strict();
         var accuracy = PairwiseAccuracy.withoutTies(strict);
-        var interval = interval(strict);
+        var interval = AccuracyInterval.of(strict);
         var active = models.active(run.campaign()).orElse(null);
         var gate = active == null || !active.encoderId().equals(encoder.encoderId())
                 ? Gate.FIRST
@@ -169,8 +168,8 @@ class ModelTraining {
                 fitted.card(),
                 snapshot.labels(),
                 value(accuracy.value()),
-                interval == null ? null : interval.low(),
-                interval == null ? null : interval.high(),
+                interval.map(AccuracyInterval::low).orElse(null),
+                interval.map(AccuracyInterval::high).orElse(null),
                 strict.size(),
                 value(accuracy.majorityClass()),
                 json.writeValueAsString(gate.report())));
@@ -178,14 +177,6 @@ class ModelTraining {
             models.promote(run.campaign(), version.number());
         }
         return new Trained(version.number(), gate.passes());
-    }
-
-    private static Estimate.@Nullable Interval interval(ScoredPairs pairs) {
-        var right = PairwiseAccuracy.correctness(pairs, TieThreshold.NEVER);
-        return GroupBootstrap.STANDARD.mean(right, pairs.groups(), new SplittableRandom(EVALUATION_SEED))
-                        instanceof Estimate.Interval defined
-                ? defined
-                : null;
     }
 
     private static @Nullable Double value(Measure measure) {

@@ -9,7 +9,7 @@ public enum ExportFormat {
     /** Every label with its full provenance, one JSON object a line. */
     JSONL("jsonl", "labels.jsonl"),
     /** EditReward's training records: one per labelled pair, the preferred edit first. */
-    EDITREWARD_JSON("editreward-json", "editreward-train.json");
+    EDITREWARD_JSON("editreward-json", "editreward.json");
 
     private final String word;
     private final String fileName;
