@@ -33,10 +33,7 @@ public final class ExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions server;
-
-    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
-    private String campaign;
+    private CampaignOptions options;
 
     @Option(
             names = "--format",
@@ -51,8 +48,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerClient client = server.client();
-        String path = CampaignDirectory.path(client, campaign) + "/export?format=" + format.word();
+        ServerClient client = options.client();
+        String path = CampaignDirectory.path(client, options.campaign()) + "/export?format=" + format.word();
         var response = client.open(path);
         if (response.statusCode() / 100 != 2) {
             throw client.refusal(response.statusCode(), client.document(response));

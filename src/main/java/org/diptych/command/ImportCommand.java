@@ -1,13 +1,11 @@
 package org.diptych.command;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -30,10 +28,7 @@ public final class ImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions server;
-
-    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
-    private String campaign;
+    private CampaignOptions options;
 
     @Option(
             names = "--protocol",
@@ -53,20 +48,18 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Imports nothing when any row has a mistake.")
     private boolean strict;
 
-    @Parameters(
-            paramLabel = "MANIFEST.jsonl|ZIP",
-            description = "The manifest, with its pictures beside it, or a zip of such a folder.")
-    private Path file;
+    @Mixin
+    private ManifestParameter manifest;
 
     @Override
     public Integer call() {
-        ServerClient client = server.client();
-        var response = ManifestUpload.post(client, path(), file);
+        ServerClient client = options.client();
+        var response = ManifestUpload.post(client, path(), manifest.file());
         // a refused import is answered with the same report
         JsonNode report = response.statusCode() == UNPROCESSABLE ? client.document(response) : client.json(response);
         if (!report.has("rejected")) {
-            throw CommandFailure.badInput(
-                    file + ": " + client.refusal(response.statusCode(), report).getMessage());
+            throw CommandFailure.badInput(manifest.file() + ": "
+                    + client.refusal(response.statusCode(), report).getMessage());
         }
         for (JsonNode problem : report.path("problems")) {
             Output.say(spec, describe(problem));
@@ -76,7 +69,8 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private String path() {
-        StringBuilder path = new StringBuilder("/api/v1/imports?campaign=").append(ServerClient.encode(campaign));
+        StringBuilder path =
+                new StringBuilder("/api/v1/imports?campaign=").append(ServerClient.encode(options.campaign()));
         if (protocol != null) {
             path.append("&protocol=").append(ServerClient.encode(protocol));
         }
@@ -92,7 +86,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     /** {@code file:line: field: message}, the form that editors turn into links. */
     private String describe(JsonNode problem) {
-        StringBuilder text = new StringBuilder(file.toString());
+        StringBuilder text = new StringBuilder(manifest.file().toString());
         if (problem.path("line").asInt(0) > 0) {
             text.append(':').append(problem.path("line").asInt());
         }

@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Scores edits with a campaign's reward model. */
@@ -33,10 +31,7 @@ public final class ScoreCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions server;
-
-    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
-    private String campaign;
+    private CampaignOptions options;
 
     @Option(
             names = "--model",
@@ -44,17 +39,15 @@ public final class ScoreCommand implements Callable<Integer> {
             description = "Number of the model version. Default: the campaign's active one.")
     private @Nullable Integer model;
 
-    @Parameters(
-            paramLabel = "MANIFEST.jsonl|ZIP",
-            description = "The manifest, with its pictures beside it, or a zip of such a folder.")
-    private Path file;
+    @Mixin
+    private ManifestParameter manifest;
 
     @Override
     public Integer call() {
-        ServerClient client = server.client();
-        String path =
-                "/api/v1/score?campaign=" + ServerClient.encode(campaign) + (model == null ? "" : "&model=" + model);
-        var response = ManifestUpload.post(client, path, file);
+        ServerClient client = options.client();
+        String path = "/api/v1/score?campaign=" + ServerClient.encode(options.campaign())
+                + (model == null ? "" : "&model=" + model);
+        var response = ManifestUpload.post(client, path, manifest.file());
         if (response.statusCode() / 100 != 2) {
             throw client.refusal(response.statusCode(), client.document(response));
         }
@@ -65,7 +58,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(PROBLEM)) {
-                    err.println(file + ": " + line);
+                    err.println(manifest.file() + ": " + line);
                     complete = false;
                 } else {
                     out.println(line);

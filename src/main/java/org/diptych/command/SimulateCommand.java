@@ -49,10 +49,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions server;
-
-    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
-    private String campaign;
+    private CampaignOptions options;
 
     @Option(
             names = "--truth",
@@ -81,8 +78,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireSensibleOptions();
-        ServerClient client = server.client();
-        String id = CampaignDirectory.id(client, campaign);
+        ServerClient client = options.client();
+        String id = CampaignDirectory.id(client, options.campaign());
         AnswerRules rules =
                 AnswerRules.of(client.get("/api/v1/annotate/campaigns/" + id).path("protocol"));
         KnownPairs pairs = knownPairs(client, id, truth(rules));
@@ -151,8 +148,8 @@ public final class SimulateCommand implements Callable<Integer> {
             throw CommandFailure.failed("The list of candidates broke off: " + exception.getMessage());
         }
         if (pairs.isEmpty()) {
-            throw CommandFailure.badInput(truthFile + ": none of its candidates is in the campaign \"" + campaign
-                    + "\". Is it the truth of the manifest that was imported?");
+            throw CommandFailure.badInput(truthFile + ": none of its candidates is in the campaign \""
+                    + options.campaign() + "\". Is it the truth of the manifest that was imported?");
         }
         return pairs;
     }

@@ -51,7 +51,7 @@ public final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerClient client = ServerClient.withPassword(ServerOptions.requireHttp(spec, server), user, password());
+        ServerClient client = ServerClient.withPassword(CampaignOptions.requireHttp(spec, server), user, password());
         JsonNode created = client.post("/api/v1/tokens", Map.of("title", title));
         Output.result(spec, created);
         return 0;

@@ -26,10 +26,7 @@ public final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions server;
-
-    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
-    private String campaign;
+    private CampaignOptions options;
 
     @Option(
             names = "--wait",
@@ -38,8 +35,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerClient client = server.client();
-        String runs = CampaignDirectory.path(client, campaign) + "/training-runs";
+        ServerClient client = options.client();
+        String runs = CampaignDirectory.path(client, options.campaign()) + "/training-runs";
         if (wait) {
             waitForTheOneUnderWay(client, runs);
         }

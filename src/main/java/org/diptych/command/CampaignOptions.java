@@ -7,9 +7,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of every command that speaks to a server with a token. */
+/** The options of every command that speaks to a server about one of its campaigns. */
 @SuppressWarnings("NullAway.Init")
-final class ServerOptions {
+final class CampaignOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -25,6 +25,14 @@ final class ServerOptions {
             paramLabel = "TOKEN",
             description = "API token (made by diptych token). Default: the environment variable DIPTYCH_TOKEN.")
     private @Nullable String token;
+
+    @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
+    private String campaign;
+
+    /** The campaign's name as given. */
+    String campaign() {
+        return campaign;
+    }
 
     /** A client for the server, with the token of the call or of the environment. */
     ServerClient client() {
