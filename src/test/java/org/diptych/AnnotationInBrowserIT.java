@@ -3,19 +3,13 @@ package org.diptych;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -40,60 +34,16 @@ class AnnotationInBrowserIT {
     @TempDir
     private static Path folder;
 
-    private ServerProcess server;
-    private Playwright playwright;
-    private Browser browser;
+    private DemoInBrowser demo;
 
     @BeforeAll
     void start() throws Exception {
-        server = ServerProcess.start(folder.resolve("data"), ServerProcess.freePort(), "--demo");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(chromium()))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
-    }
-
-    private static String chromium() {
-        var configured = System.getenv("DIPTYCH_CHROMIUM");
-        return configured == null ? "/usr/bin/chromium" : configured;
+        demo = DemoInBrowser.start(folder.resolve("data"));
     }
 
     @AfterAll
     void stop() throws InterruptedException {
-        if (playwright != null) {
-            playwright.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private Page signedIn(BrowserContext context, String name) throws Exception {
-        var page = context.newPage();
-        page.setDefaultTimeout(60_000);
-        page.navigate(server.url() + "/login");
-        page.locator("input[name=username]").fill(name);
-        page.locator("input[name=password]").fill(password(name));
-        page.keyboard().press("Enter");
-        page.waitForURL(url -> !url.contains("/login"));
-        return page;
-    }
-
-    /** As printed at the first start. */
-    private String password(String name) throws Exception {
-        var printed = Pattern.compile("sign in as " + name + " with the password (\\S+)")
-                .matcher(server.errors());
-        assertThat(printed.find()).isTrue();
-        return printed.group(1);
+        demo.close();
     }
 
     private static Locator answers(Page page) {
@@ -101,16 +51,16 @@ class AnnotationInBrowserIT {
     }
 
     private void openWorkspace(Page page) {
-        page.navigate(server.url() + "/");
+        page.navigate(demo.url() + "/");
         var row = page.locator("a[href*=annotate]");
         row.first().waitFor();
         for (int i = 0; i < row.count(); i++) {
-            page.navigate(server.url() + "/" + row.nth(i).getAttribute("href"));
+            page.navigate(demo.url() + "/" + row.nth(i).getAttribute("href"));
             page.getByText("Edit A").first().waitFor();
             if (page.getByText(CAMPAIGN).count() > 0) {
                 return;
             }
-            page.navigate(server.url() + "/");
+            page.navigate(demo.url() + "/");
             row.first().waitFor();
         }
         throw new AssertionError("the annotator is not in " + CAMPAIGN);
@@ -139,8 +89,8 @@ class AnnotationInBrowserIT {
     @Test
     @Order(1)
     void an_annotator_labels_three_pairs_by_keyboard_and_a_reload_loses_nothing() throws Exception {
-        try (var context = browser.newContext()) {
-            var page = signedIn(context, "annotator");
+        try (var context = demo.browser().newContext()) {
+            var page = demo.signedIn(context, "annotator");
             openWorkspace(page);
             int before = answers(page).count();
             type(page, "42");
@@ -168,9 +118,9 @@ class AnnotationInBrowserIT {
     @Test
     @Order(2)
     void a_lead_sees_agreement_and_downloads_what_was_labelled() throws Exception {
-        try (var context = browser.newContext()) {
-            var page = signedIn(context, "lead");
-            page.navigate(server.url() + "/campaigns");
+        try (var context = demo.browser().newContext()) {
+            var page = demo.signedIn(context, "lead");
+            page.navigate(demo.url() + "/campaigns");
             page.getByText(CAMPAIGN)
                     .filter(new Locator.FilterOptions().setVisible(true))
                     .last()

@@ -97,7 +97,7 @@ class AccountView extends Div implements HasDynamicTitle {
                 Column.words(getTranslation("account.token.for")),
                 Column.words(getTranslation("account.token.created")),
                 Column.words(getTranslation("account.token.used")),
-                Column.words(""));
+                Column.words(getTranslation("table.actions")));
         mine.forEach(token -> table.row(
                 token.title(),
                 Figures.moment(token.createdAt()),

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Input;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.NativeLabel;
 import com.vaadin.flow.component.html.Paragraph;
@@ -31,7 +32,7 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         error.addClassNames("note", "err");
         error.getElement().setAttribute("role", "alert");
         error.setVisible(false);
-        var formSide = new Div();
+        var formSide = new Main();
         formSide.addClassName("form-side");
         formSide.getElement().appendChild(form());
         add(new SwipePicture("wc/house-source.svg", "wc/house-edit.svg"), formSide);

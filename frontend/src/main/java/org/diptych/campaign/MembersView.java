@@ -128,7 +128,7 @@ class MembersView extends CampaignPage {
                 Column.words(getTranslation("members.role")),
                 Column.figures(getTranslation("overview.labels")),
                 Column.words(getTranslation("members.since")),
-                Column.words(""));
+                Column.words(getTranslation("table.actions")));
         campaigns
                 .members(account.person(), Objects.requireNonNull(campaign))
                 .forEach(member -> table.row(

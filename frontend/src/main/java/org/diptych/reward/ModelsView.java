@@ -105,7 +105,7 @@ class ModelsView extends CampaignPage {
                 Column.figures(getTranslation("accuracy.majority")),
                 Column.figures(getTranslation("models.column.pairs")),
                 Column.words(getTranslation("models.column.trained")),
-                Column.words(""));
+                Column.words(getTranslation("table.actions")));
         int active = now.stream()
                 .filter(version -> version.state() == ModelVersion.State.ACTIVE)
                 .mapToInt(ModelVersion::number)

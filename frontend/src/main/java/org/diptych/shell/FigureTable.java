@@ -18,6 +18,8 @@ public class FigureTable extends Div {
     public FigureTable(Column... columns) {
         this.columns = List.of(columns);
         addClassName("scroll");
+        // wider than a narrow window, and then scrolled by keyboard too
+        getElement().setAttribute("tabindex", "0");
         table.addClassNames("figures", "num");
         var head = new NativeTableRow();
         for (var column : columns) {

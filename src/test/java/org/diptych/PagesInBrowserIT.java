@@ -1,0 +1,180 @@
+package org.diptych;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pages around the workspace, as leads and annotators meet them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NullUnmarked
+class PagesInBrowserIT {
+    private static final List<String> CAMPAIGN_PAGES =
+            List.of("", "/agreement", "/queue", "/models", "/members", "/export");
+
+    @TempDir
+    private static Path folder;
+
+    private DemoInBrowser demo;
+
+    @BeforeAll
+    void start() throws Exception {
+        demo = DemoInBrowser.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        demo.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void every_page_of_a_lead_is_accessible_and_fits_its_width(ColorScheme scheme) throws Exception {
+        try (var context = demo.browser()
+                .newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1280, 720))) {
+            var page = context.newPage();
+            page.navigate(demo.url() + "/login");
+            page.locator("input[name=username]").waitFor();
+            var found = new ArrayList<>(violations(page));
+            page.close();
+
+            page = demo.signedIn(context, "lead");
+            for (var place : List.of("/", "/campaigns", "/campaigns/new", "/account")) {
+                found.addAll(visit(page, place));
+            }
+            var campaign = firstCampaign(page);
+            for (var place : CAMPAIGN_PAGES) {
+                found.addAll(visit(page, campaign + place));
+            }
+            assertThat(found).isEmpty();
+        }
+    }
+
+    @Test
+    void a_lead_adds_a_person_who_signs_in_with_the_password_shown_once_and_is_removed_again() throws Exception {
+        try (var leads = demo.browser().newContext();
+                var theirs = demo.browser().newContext()) {
+            var page = demo.signedIn(leads, "lead");
+            page.navigate(demo.url() + firstCampaign(page) + "/members");
+            page.getByLabel("User name").fill("mei");
+            page.getByLabel("Full name").fill("Mei Lin");
+            button(page, "Add to the campaign").click();
+            var password = page.locator("code.secret").innerText();
+
+            var hers = demo.signedIn(theirs, "mei", password.strip());
+            assertThat(hers.locator("a[href*=annotate]").first()).isVisible();
+
+            page.getByLabel(Pattern.compile("Remove.*Mei Lin")).click();
+            assertThat(page.getByLabel(Pattern.compile("Remove.*Mei Lin"))).hasCount(0);
+            hers.reload();
+            assertThat(hers.locator("a[href*=annotate]")).hasCount(0);
+        }
+    }
+
+    @Test
+    void somebody_changes_their_password_and_the_old_one_is_worth_nothing() throws Exception {
+        try (var context = demo.browser().newContext();
+                var later = demo.browser().newContext()) {
+            var page = demo.signedIn(context, "admin", ServerProcess.ADMIN_PASSWORD);
+            page.navigate(demo.url() + "/account");
+            page.locator("input[type=password]").fill("short");
+            button(page, "Change password").click();
+            assertThat(page.locator("vaadin-password-field[invalid]")).isVisible();
+            page.locator("input[type=password]").fill("a long phrase of my own");
+            button(page, "Change password").click();
+            assertThat(page.locator(".note.ok")).isVisible();
+
+            demo.signedIn(later, "admin", "a long phrase of my own").close();
+            later.clearCookies();
+            var refused = later.newPage();
+            refused.navigate(demo.url() + "/login");
+            refused.locator("input[name=username]").fill("admin");
+            refused.locator("input[name=password]").fill(ServerProcess.ADMIN_PASSWORD);
+            refused.keyboard().press("Enter");
+            refused.waitForURL(Pattern.compile(".*/login\\?error.*"));
+        }
+    }
+
+    @Test
+    void a_token_made_on_the_account_page_works_until_it_is_revoked_there() throws Exception {
+        try (var context = demo.browser().newContext();
+                var client = HttpClient.newHttpClient()) {
+            var page = demo.signedIn(context, "lead");
+            page.navigate(demo.url() + "/account");
+            button(page, "Create token").click();
+            var token = page.locator("code.secret").innerText().strip();
+            assertThat(status(client, token)).isEqualTo(200);
+
+            button(page, "Revoke").first().click();
+            assertThat(button(page, "Revoke")).hasCount(0);
+
+            assertThat(status(client, token)).isEqualTo(401);
+        }
+    }
+
+    private static Locator button(Page page, String words) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words).setExact(true));
+    }
+
+    private int status(HttpClient client, String token) throws Exception {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create(demo.url() + "/api/v1/session"))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private String firstCampaign(Page page) {
+        page.navigate(demo.url() + "/campaigns");
+        var links = page.locator("a[href^='campaigns/']:not([href$=new]), a[href^='/campaigns/']:not([href$=new])");
+        links.first().waitFor();
+        var href = links.first().getAttribute("href");
+        return (href.startsWith("/") ? href : "/" + href).replaceAll("(/campaigns/[0-9a-f-]{36}).*", "$1");
+    }
+
+    private List<String> visit(Page page, String place) {
+        page.navigate(demo.url() + place);
+        page.locator("h1").first().waitFor();
+        var found = new ArrayList<>(violations(page));
+        if (!(Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")) {
+            found.add(place + " is wider than the window");
+        }
+        return found;
+    }
+
+    private static List<String> violations(Page page) {
+        // what opens late must be there, and what fades in must have its colour
+        page.waitForTimeout(500);
+        return new AxeBuilder(page)
+                .exclude("vaadin-connection-indicator").analyze().getViolations().stream()
+                        .map(rule -> page.url() + " " + rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())
+                        .toList();
+    }
+}
