@@ -9,7 +9,7 @@ export type DialogName = "skip" | "flag" | "keys" | "protocol";
 
 /** The dialog that the annotator opened. */
 export function dialog(workspace: AnnotationWorkspace): TemplateResult | typeof nothing {
-  switch (workspace.dialog) {
+  switch (workspace.panels.dialog) {
     case "skip":
       return skip(workspace);
     case "flag":
@@ -33,12 +33,12 @@ function frame(
   const { t } = workspace;
   const go = () => {
     confirm?.act();
-    workspace.closeDialog();
+    workspace.panels.close();
   };
   return html`<dialog
     class=${options.wide ? "wide-dialog" : ""}
     aria-labelledby="dialog-title"
-    @close=${() => workspace.closeDialog()}
+    @close=${() => workspace.panels.close()}
     @cancel=${(event: Event) => {
       if (options.closable === false) {
         event.preventDefault();
@@ -52,7 +52,7 @@ function frame(
       ${options.extra ?? nothing}
       ${options.closable === false
         ? nothing
-        : html`<button class="button" @click=${() => workspace.closeDialog()}>${t(confirm ? "cancel" : "close")} <kbd>Esc</kbd></button>`}
+        : html`<button class="button" @click=${() => workspace.panels.close()}>${t(confirm ? "cancel" : "close")} <kbd>Esc</kbd></button>`}
       ${confirm ? html`<button class="button primary" @click=${go}>${confirm.text} <kbd>${t("enter")}</kbd></button>` : nothing}
     </div>
   </dialog>`;
@@ -96,7 +96,7 @@ function skip(workspace: AnnotationWorkspace): TemplateResult {
       <label class="labelled">${t("note_optional")}<textarea id="skip-note" class="field" rows="2" maxlength="500"></textarea></label>`,
     {
       text: t("skip_pair"),
-      act: () => workspace.skip(value("input[type=radio]:checked"), value("#skip-note")),
+      act: () => workspace.answering.skip(value("input[type=radio]:checked"), value("#skip-note")),
     },
   );
 }
@@ -112,14 +112,14 @@ function flag(workspace: AnnotationWorkspace): TemplateResult {
       <label class="labelled">
         ${t("flag_question")}<textarea id="flag-note" class="field" rows="3" maxlength="500" autofocus .value=${draft?.comment ?? ""}></textarea>
       </label>`,
-    { text: t("set_flag"), act: () => session.flag(true, note()) },
+    { text: t("set_flag"), act: () => session.judging.flag(true, note()) },
     draft?.flagged
       ? {
           extra: html`<button
             class="button"
             @click=${() => {
-              session.flag(false, note());
-              workspace.closeDialog();
+              session.judging.flag(false, note());
+              workspace.panels.close();
             }}
           >
             ${t("remove_flag")}
@@ -143,32 +143,32 @@ function keys(workspace: AnnotationWorkspace): TemplateResult {
   return frame(
     workspace,
     t("keys"),
-    html`<p class="muted" aria-live="polite">${workspace.remapping?.problem ?? t("keys_text")}</p>
+    html`<p class="muted" aria-live="polite">${workspace.panels.remapping?.problem ?? t("keys_text")}</p>
       <div class="key-list">
         ${fixed.map(([text, labels]) => html`<div class="key-row"><span>${text}</span>${labels.map((label) => html`<kbd>${label}</kbd>`)}</div>`)}
         ${shown.map((command) => keyRow(workspace, command))}
       </div>
       <div class="switches">
-        ${toggle(t("single_keys"), workspace.singleKeys, (on) => session.prefer({ singleKeys: on }))}
-        ${toggle(t("source_left"), workspace.order === "left", (on) => session.prefer({ sourcePosition: on ? "left" : "middle" }))}
-        ${toggle(t("show_timer"), session.preferences.timer !== false, (on) => session.prefer({ timer: on }))}
+        ${toggle(t("single_keys"), workspace.singleKeys, (on) => session.profile.prefer({ singleKeys: on }))}
+        ${toggle(t("source_left"), workspace.order === "left", (on) => session.profile.prefer({ sourcePosition: on ? "left" : "middle" }))}
+        ${toggle(t("show_timer"), session.profile.preferences.timer !== false, (on) => session.profile.prefer({ timer: on }))}
       </div>`,
     undefined,
-    { wide: true, extra: html`<button class="button quiet" @click=${() => session.prefer({ keys: {} })}>${t("reset_keys")}</button>` },
+    { wide: true, extra: html`<button class="button quiet" @click=${() => session.profile.prefer({ keys: {} })}>${t("reset_keys")}</button>` },
   );
 }
 
 function keyRow(workspace: AnnotationWorkspace, command: Command): TemplateResult {
   const { t } = workspace;
-  const waiting = workspace.remapping?.command === command;
+  const waiting = workspace.panels.remapping?.command === command;
   return html`<div class="key-row">
     <span>${commandName(workspace, command)}</span>
     <button
       class="key ${waiting ? "waiting" : ""}"
       aria-label="${commandName(workspace, command)}: ${workspace.keys.label(command)}"
-      @click=${() => workspace.remap(command)}
+      @click=${() => workspace.panels.remap(command)}
       @keydown=${(event: KeyboardEvent) => waiting && newKey(event, workspace, command)}
-      @blur=${() => waiting && workspace.remap(undefined)}
+      @blur=${() => waiting && workspace.panels.remap(undefined)}
     >
       ${waiting ? t("press_key") : html`<kbd>${workspace.keys.label(command)}</kbd>`}
     </button>
@@ -179,7 +179,7 @@ function newKey(event: KeyboardEvent, workspace: AnnotationWorkspace, command: C
   event.preventDefault();
   event.stopPropagation();
   if (event.key === "Escape") {
-    workspace.remap(undefined);
+    workspace.panels.remap(undefined);
     return;
   }
   if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) {
@@ -188,11 +188,11 @@ function newKey(event: KeyboardEvent, workspace: AnnotationWorkspace, command: C
   const taken = workspace.keys.taken(event.code, command);
   if (taken) {
     const by = taken === "fixed" ? workspace.t("keys") : commandName(workspace, taken);
-    workspace.remap(command, workspace.t("key_taken", { key: keyLabel(event.code), command: by }));
+    workspace.panels.remap(command, workspace.t("key_taken", { key: keyLabel(event.code), command: by }));
     return;
   }
-  workspace.remap(undefined);
-  workspace.session.prefer({ keys: workspace.keys.with(command, event.code) });
+  workspace.panels.remap(undefined);
+  workspace.session.profile.prefer({ keys: workspace.keys.with(command, event.code) });
 }
 
 function commandName({ t }: AnnotationWorkspace, command: Command): string {

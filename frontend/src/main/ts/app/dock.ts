@@ -23,10 +23,10 @@ export function dock(workspace: AnnotationWorkspace): TemplateResult {
           .order=${workspace.order}
           .language=${workspace.language}
           .keyLabels=${labels}
-          .disabled=${workspace.failed}
+          .disabled=${workspace.view.failed}
           @answer=${(event: CustomEvent<{ side: Side; value: number }>) =>
-            workspace.answer(index(cellKey(dimension, event.detail.side)), event.detail.value)}
-          @activate=${(event: CustomEvent<{ side: Side }>) => session.point(index(cellKey(dimension, event.detail.side)))}
+            workspace.answering.answer(index(cellKey(dimension, event.detail.side)), event.detail.value)}
+          @activate=${(event: CustomEvent<{ side: Side }>) => session.judging.point(index(cellKey(dimension, event.detail.side)))}
         ></rating-row>`
       : html`<answer-scale
           .dimension=${dimension}
@@ -35,9 +35,9 @@ export function dock(workspace: AnnotationWorkspace): TemplateResult {
           .order=${workspace.order}
           .language=${workspace.language}
           .keyLabels=${labels}
-          .disabled=${workspace.failed}
-          @answer=${(event: CustomEvent<{ value: string }>) => workspace.answer(index(dimension.id), event.detail.value)}
-          @activate=${() => session.point(index(dimension.id))}
+          .disabled=${workspace.view.failed}
+          @answer=${(event: CustomEvent<{ value: string }>) => workspace.answering.answer(index(dimension.id), event.detail.value)}
+          @activate=${() => session.judging.point(index(dimension.id))}
         ></answer-scale>`,
   );
   return html`<section class="dock" id="answers" tabindex="-1" aria-label=${t("answers")}>${rows}</section>`;

@@ -20,7 +20,7 @@ export function footer(workspace: AnnotationWorkspace): TemplateResult {
         autocomplete="off"
         placeholder=${t("comment")}
         .value=${draft.comment}
-        @input=${(event: Event) => session.comment((event.target as HTMLInputElement).value)}
+        @input=${(event: Event) => session.judging.comment((event.target as HTMLInputElement).value)}
       /><kbd>${keys.label("comment")}</kbd>
     </div>
     <button class="button" @click=${() => workspace.perform("skip")}>${icon("skip")}${t("skip")} <kbd>${keys.label("skip")}</kbd></button>
@@ -29,7 +29,7 @@ export function footer(workspace: AnnotationWorkspace): TemplateResult {
     </button>
     <div class="need" aria-live="polite">${status(workspace)}</div>
     ${undoButton(workspace)}
-    <button class="button primary submit" aria-disabled=${!complete || workspace.failed} @click=${() => workspace.submit()}>
+    <button class="button primary submit" aria-disabled=${!complete || workspace.view.failed} @click=${() => workspace.answering.submit()}>
       ${t("submit")} <kbd>${t("enter")}</kbd>
     </button>
   </footer>`;
@@ -37,27 +37,28 @@ export function footer(workspace: AnnotationWorkspace): TemplateResult {
 
 function undoButton(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
-  const { undoable } = session;
+  const { undoable } = session.judging;
   const spent = undoable ? 1 - (undoable.until - Date.now()) / UNDO_WINDOW : 0;
   const ring = html`<svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
     <circle cx="8" cy="8" r="6" opacity=".3" /><circle cx="8" cy="8" r="6" style="stroke-dashoffset:${37.7 * spent}" />
   </svg>`;
-  return html`<button class="button undo" title=${t("undo_hint")} ?disabled=${!undoable} @click=${() => workspace.undo()}>
+  return html`<button class="button undo" title=${t("undo_hint")} ?disabled=${!undoable} @click=${() => workspace.answering.undo()}>
     ${undoable ? ring : icon("undo")}${t("undo")} <kbd>Ctrl Z</kbd>
   </button>`;
 }
 
 /** One line, the most pressing thing first. It never moves anything. */
 function status(workspace: AnnotationWorkspace): TemplateResult | string | typeof nothing {
-  const { session, t, notice, language } = workspace;
+  const { session, t, language } = workspace;
+  const { notice } = workspace.announcer;
   if (notice?.kind === "missing") {
     return html`<b class="problem">${noticeText(notice, t, language)}</b>`;
   }
-  const refused = session.refused;
+  const refused = session.setAside.refused;
   if (refused.length > 0) {
     return html`<span class="warning" title=${t("not_counted_hint")}>${icon("warning")}${t("not_counted", { n: refused.length })}</span>
-      <button class="button small" @click=${() => void session.offerAgain()}>${t("offer_again")}</button>
-      <button class="button small quiet" @click=${() => session.discard()}>${t("discard")}</button>`;
+      <button class="button small" @click=${() => void session.setAside.offerAgain()}>${t("offer_again")}</button>
+      <button class="button small quiet" @click=${() => session.setAside.discard()}>${t("discard")}</button>`;
   }
   if (notice) {
     return html`<span class="said">${icon("check")}${noticeText(notice, t, language)}</span>`;

@@ -40,7 +40,8 @@ export class MyWork extends LitElement {
 
   protected override render(): TemplateResult {
     const t = translator(this.language);
-    const { progress, tally } = this.session;
+    const { progress, judging } = this.session;
+    const { tally } = judging;
     return html`<aside class="drawer" aria-label=${t("my_work")}>
       <header>
         <div>
@@ -53,10 +54,10 @@ export class MyWork extends LitElement {
         </button>
       </header>
       <div class="scroller" tabindex="0" role="region" aria-label=${t("my_work")}>
-        ${this.session.setAside.length > 0
+        ${this.session.setAside.drafts.length > 0
           ? html`<section>
               <h3>${t("drafts_kept")}</h3>
-              ${this.session.setAside.map((draft) => html`<p class="muted">${draft.assignment.instruction}</p>`)}
+              ${this.session.setAside.drafts.map((draft) => html`<p class="muted">${draft.assignment.instruction}</p>`)}
             </section>`
           : nothing}
         ${this.failed ? html`<p class="muted">${t("work_failed")}</p>` : nothing}

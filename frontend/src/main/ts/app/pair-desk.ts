@@ -22,7 +22,7 @@ export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
       <div class="tags">
         ${supersedes
           ? html`<span class="chip warn" title=${t("correction_hint")}>${t("correction")}</span
-              ><button class="button small" @click=${() => session.abandon()}>${t("keep_earlier")}</button>`
+              ><button class="button small" @click=${() => session.judging.abandon()}>${t("keep_earlier")}</button>`
           : nothing}
         ${assignment.category ? html`<span class="chip">${assignment.category}</span>` : nothing}
         <span class="chip line">${localized(protocol.title, workspace.language)} v${protocol.version}</span>
@@ -31,33 +31,33 @@ export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
     ${toolBar(workspace)}
     <main class="stage">
       <pair-viewer
-        class=${workspace.failed ? "hidden" : ""}
+        class=${workspace.view.failed ? "hidden" : ""}
         .source=${addressOf(assignment.source)}
         .a=${addressOf(assignment.left)}
         .b=${addressOf(assignment.right)}
-        .mode=${workspace.mode}
-        .pair=${workspace.pair}
-        .lens=${workspace.lens}
-        .held=${workspace.held}
-        .threshold=${workspace.threshold}
-        .swipe=${workspace.swipe}
+        .mode=${workspace.view.mode}
+        .pair=${workspace.view.pair}
+        .lens=${workspace.view.lens}
+        .held=${workspace.view.held}
+        .threshold=${workspace.view.threshold}
+        .swipe=${workspace.view.swipe}
         .order=${workspace.order}
         .words=${workspace.words}
         @view-change=${(event: CustomEvent<ViewState>) => {
-          workspace.look = event.detail;
+          workspace.view.set({ look: event.detail });
           session.attention.zoom(event.detail.zoom);
         }}
         @viewed-mode=${(event: CustomEvent<{ mode: Mode; pair: Comparison }>) => session.attention.viewMode(event.detail.mode)}
-        @swipe-change=${(event: CustomEvent<{ swipe: number }>) => (workspace.swipe = event.detail.swipe)}
-        @image-error=${() => (workspace.failed = true)}
+        @swipe-change=${(event: CustomEvent<{ swipe: number }>) => workspace.view.set({ swipe: event.detail.swipe })}
+        @image-error=${() => workspace.view.set({ failed: true })}
       ></pair-viewer>
-      ${workspace.failed
+      ${workspace.view.failed
         ? html`<div class="vacancy" role="status">
             ${icon("warning")}
             <h2>${t("picture_failed")}</h2>
             <p>${t("picture_failed_text")}</p>
             <div class="acts">
-              <button class="button" @click=${() => workspace.retry()}>${t("retry")}</button>
+              <button class="button" @click=${() => workspace.view.retry()}>${t("retry")}</button>
               <button class="button" @click=${() => workspace.perform("skip")}>${t("skip_pair")}</button>
             </div>
           </div>`

@@ -28,7 +28,7 @@ export class Presence {
 
   private readonly away = () => {
     this.session().attention.pause();
-    this.session().keep();
+    this.session().judging.keep();
   };
 
   private readonly visibility = () => {

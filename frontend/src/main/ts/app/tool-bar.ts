@@ -13,18 +13,19 @@ export const MODES: readonly { readonly mode: Mode; readonly command: Command & 
 
 /** View modes, magnifier, what belongs to the mode, zoom. */
 export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
-  const { t, keys, look } = workspace;
+  const { t, keys, view } = workspace;
+  const { look } = view;
   return html`<section class="tools" aria-label=${t("viewer")}>
     <div class="segments" role="radiogroup" aria-label=${t("view_mode")}>
       ${MODES.map(
-        ({ mode, command }) => html`<button role="radio" aria-checked=${workspace.mode === mode} @click=${() => workspace.perform(command)}>
+        ({ mode, command }) => html`<button role="radio" aria-checked=${workspace.view.mode === mode} @click=${() => workspace.perform(command)}>
           ${icon(mode)}${t(command)} <kbd>${keys.label(command)}</kbd>
         </button>`,
       )}
     </div>
     <button
       class="button small toggle"
-      aria-pressed=${workspace.lens}
+      aria-pressed=${workspace.view.lens}
       aria-label=${t("magnifier")}
       title="${t("magnifier")} (${keys.label("magnifier")})"
       @click=${() => workspace.perform("magnifier")}
@@ -52,7 +53,7 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
 function context(workspace: AnnotationWorkspace): TemplateResult {
   const { t, keys } = workspace;
   const space = html`<kbd>${t("space")}</kbd>`;
-  switch (workspace.mode) {
+  switch (workspace.view.mode) {
     case "side-by-side":
       return html`<span>${t("hold")} ${space} ${t("to_see_source")}</span>`;
     case "difference":
@@ -63,22 +64,22 @@ function context(workspace: AnnotationWorkspace): TemplateResult {
             min="1"
             max="40"
             step="1"
-            .value=${String(workspace.threshold)}
-            @input=${(event: Event) => workspace.setThreshold(Number((event.target as HTMLInputElement).value))}
+            .value=${String(workspace.view.threshold)}
+            @input=${(event: Event) => workspace.view.setThreshold(Number((event.target as HTMLInputElement).value))}
           />
-          <kbd>${keys.label("raise")}</kbd><output class="number">${workspace.threshold}</output>
+          <kbd>${keys.label("raise")}</kbd><output class="number">${workspace.view.threshold}</output>
         </label>
         <span class="ramp" role="img" aria-label=${t("ramp")}></span><span class="wide">${t("large_change")}</span>`;
     default:
       return html`<div class="segments" role="radiogroup" aria-label=${t("compare")}>
           ${(["each", "edits"] as Comparison[]).map(
-            (pair) => html`<button role="radio" aria-checked=${workspace.pair === pair} @click=${() => workspace.compare(pair)}>
+            (pair) => html`<button role="radio" aria-checked=${workspace.view.pair === pair} @click=${() => workspace.view.compare(pair)}>
               ${pair === "each" ? t("source_with_each") : html`${t("a_with_b")} <kbd>${keys.label("compare")}</kbd>`}
             </button>`,
           )}
         </div>
-        ${workspace.mode === "blink"
-          ? html`<span class="wide">${t("hold")} ${space} ${t(workspace.pair === "edits" ? "to_flip_b" : "to_flip_source")}</span>`
+        ${workspace.view.mode === "blink"
+          ? html`<span class="wide">${t("hold")} ${space} ${t(workspace.view.pair === "edits" ? "to_flip_b" : "to_flip_source")}</span>`
           : html``}`;
   }
 }

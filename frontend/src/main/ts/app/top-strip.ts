@@ -9,18 +9,18 @@ const SOON = 120_000;
 /** Campaign, progress, timer, hold time, network, panels, theme. */
 export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
-  const name = session.owner?.displayName || session.owner?.name || "";
+  const name = session.profile.owner?.displayName || session.profile.owner?.name || "";
   return html`<header class="top">
     <a class="brand" href="/" aria-label=${t("home")}>${brand}</a>
     <span class="campaign truncated">${session.terms?.name ?? ""}</span>
     ${progress(workspace)}
     <div class="meta">${session.current && !session.current.lost && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
-    <button class="button quiet small" aria-expanded=${workspace.panel === "guideline"} @click=${() => workspace.toggle("guideline")}>
+    <button class="button quiet small" aria-expanded=${workspace.panels.drawer === "guideline"} @click=${() => workspace.toggle("guideline")}>
       ${icon("book")}${t("guidelines")} <kbd>${workspace.keys.label("guideline")}</kbd>
     </button>
     <button
       class="button quiet icon-only small"
-      aria-expanded=${workspace.panel === "my_work"}
+      aria-expanded=${workspace.panels.drawer === "my_work"}
       aria-label=${t("my_work")}
       title="${t("my_work")} (${workspace.keys.label("my_work")})"
       @click=${() => workspace.toggle("my_work")}
@@ -63,14 +63,14 @@ function progress({ session, t }: AnnotationWorkspace): TemplateResult | typeof 
 function times(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
   const left = session.current!.deadline - Date.now();
-  const shown = session.preferences.timer !== false;
+  const shown = session.profile.preferences.timer !== false;
   const time = shown ? clock(session.attention.active() / 1000) : "–:––";
   const hint = t(shown ? "timer_hint" : "timer_hidden");
   return html`<button
       class="timer number faint"
       title=${hint}
       aria-label="${time}. ${hint}"
-      @click=${() => session.prefer({ timer: !shown })}
+      @click=${() => session.profile.prefer({ timer: !shown })}
     >
       ${time}
     </button>

@@ -38,14 +38,14 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
       return state("paused_title", t("paused_text"), again);
     }
     const done =
-      session.tally.judged > 0
-        ? ` ${t("session_done", { n: session.tally.judged, time: clock(session.tally.active / 1000) })}`
+      session.judging.tally.judged > 0
+        ? ` ${t("session_done", { n: session.judging.tally.judged, time: clock(session.judging.tally.active / 1000) })}`
         : "";
     return state("nothing_waiting", t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others") + done, again, home);
   }
 
   function lost(): TemplateResult {
-    const next: Action = { text: "next_pair", act: () => session.passOn() };
+    const next: Action = { text: "next_pair", act: () => session.setAside.passOn() };
     return session.current!.lost === "complete"
       ? state("complete_title", t("complete_text"), next)
       : state("lost_title", t("lost_text"), { text: "ask_again", act: () => void session.renew() }, next);

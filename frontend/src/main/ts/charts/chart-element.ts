@@ -34,7 +34,7 @@ export function marker(tone: Tone, x: number, y: number, title: string): SVGTemp
  * Below it stands the switch between the chart and its table.
  */
 export abstract class ChartElement<Data> extends LitElement {
-  static properties = {
+  static override properties = {
     data: { attribute: false },
     texts: { attribute: false },
     height: { type: Number },
@@ -42,7 +42,7 @@ export abstract class ChartElement<Data> extends LitElement {
     asTable: { state: true },
   };
 
-  static styles = css`
+  static override styles = css`
     :host {
       display: block;
       min-width: 0;
@@ -117,7 +117,7 @@ export abstract class ChartElement<Data> extends LitElement {
   declare asTable: boolean;
 
   private readonly observer = new ResizeObserver((entries) => {
-    const width = Math.floor(entries[0].contentRect.width);
+    const width = Math.floor(entries[0]!.contentRect.width);
     // a change of a pixel comes from the scroll bar: not worth a redraw
     if (Math.abs(width - this.width) > 1) this.width = width;
   });
@@ -129,12 +129,12 @@ export abstract class ChartElement<Data> extends LitElement {
     this.asTable = false;
   }
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     super.connectedCallback();
     this.observer.observe(this);
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observer.disconnect();
   }
@@ -142,7 +142,7 @@ export abstract class ChartElement<Data> extends LitElement {
   protected abstract chart(data: Data, width: number): TemplateResult;
   protected abstract table(data: Data): Table;
 
-  render() {
+  protected override render() {
     if (!this.data || this.width < 40) return nothing;
     const table = this.asTable ? this.table(this.data) : undefined;
     return html`${table ? this.rows(table) : this.chart(this.data, this.width)}

@@ -51,8 +51,9 @@ class DotWhisker extends ChartElement<Data> {
           <text x=${x(value)} y=${height - 8} text-anchor="middle">${write(value, data.format)}</text>`,
       )}
       ${data.rows.map((row, index) => {
-        const middle = top + heights[index] / 2;
-        top += heights[index];
+        const tall = heights[index]!;
+        const middle = top + tall / 2;
+        top += tall;
         return svg`<text class="label" x="0" y=${middle + (row.note ? -2 : 4)}>${row.label}</text>
           ${row.note ? svg`<text x="0" y=${middle + 13}>${row.note}</text>` : nothing}
           ${row.estimates.map((estimate, position) =>

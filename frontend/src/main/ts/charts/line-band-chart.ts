@@ -129,8 +129,10 @@ class LineBandChart extends ChartElement<Data> {
         .map((series) => ({ name: series.name, fill: `var(--${series.tone})`, at: y(series.points.at(-1)!.y) + 4 })),
       ...data.references.map((line) => ({ name: line.name, fill: 'var(--text-2)', at: y(line.y) + 4 })),
     ].sort((one, other) => one.at - other.at);
-    for (let index = 1; index < labels.length; index++) {
-      labels[index].at = Math.max(labels[index].at, labels[index - 1].at + 14);
+    let free = Number.NEGATIVE_INFINITY;
+    for (const label of labels) {
+      label.at = Math.max(label.at, free);
+      free = label.at + 14;
     }
     return labels.map(
       (label) => svg`<text x=${x} y=${label.at} style=${`fill:${label.fill};font-weight:600`}>${label.name}</text>`,

@@ -3,7 +3,7 @@ import { scale } from './scale';
 
 /** An estimate and its interval in one table cell, on the common scale `from`..`to`; `reference` is a dotted line. */
 class MiniInterval extends LitElement {
-  static properties = {
+  static override properties = {
     value: { type: Number },
     low: { type: Number },
     high: { type: Number },
@@ -14,7 +14,7 @@ class MiniInterval extends LitElement {
     label: { type: String },
     length: { type: Number },
   };
-  static styles = css`
+  static override styles = css`
     :host {
       display: inline-block;
       vertical-align: middle;
@@ -39,7 +39,7 @@ class MiniInterval extends LitElement {
     this.length = 118;
   }
 
-  render() {
+  protected override render() {
     if (this.value == null) return nothing;
     const end = this.length - 6;
     const along = scale([this.from, this.to], [6, end]);

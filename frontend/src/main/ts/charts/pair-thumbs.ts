@@ -2,13 +2,13 @@ import { LitElement, css, html } from 'lit';
 
 /** First candidate, source, second candidate, from the thumbnail store; loaded when they come into view. */
 class PairThumbs extends LitElement {
-  static properties = {
+  static override properties = {
     first: { type: String },
     source: { type: String },
     second: { type: String },
     size: { type: Number },
   };
-  static styles = css`
+  static override styles = css`
     :host {
       display: inline-flex;
       gap: 2px;
@@ -31,7 +31,7 @@ class PairThumbs extends LitElement {
     this.size = 44;
   }
 
-  render() {
+  protected override render() {
     return [this.first, this.source, this.second].map((sha256) =>
       sha256
         ? html`<img src=${`images/${sha256}/thumbnail`} width=${this.size} alt="" loading="lazy" decoding="async" />`

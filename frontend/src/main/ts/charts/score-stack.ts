@@ -8,8 +8,8 @@ interface Part {
 
 /** What a pair's acquisition score is made of, as lengths on the common scale `full`. */
 class ScoreStack extends LitElement {
-  static properties = { parts: { type: Array }, full: { type: Number } };
-  static styles = css`
+  static override properties = { parts: { type: Array }, full: { type: Number } };
+  static override styles = css`
     :host {
       display: inline-block;
       vertical-align: middle;
@@ -31,7 +31,7 @@ class ScoreStack extends LitElement {
     this.full = 1;
   }
 
-  render() {
+  protected override render() {
     const parts = (this.parts ?? []).filter((part) => part.value > 0);
     return html`<div role="img" aria-label=${parts.map((part) => `${part.name} ${part.value.toFixed(2)}`).join(', ')}>
       ${parts.map(

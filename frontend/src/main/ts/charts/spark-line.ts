@@ -3,13 +3,13 @@ import { scale } from './scale';
 
 /** A small line for a table cell. `values`, `low` and `high` of the scale, `label` for readers without the picture. */
 class SparkLine extends LitElement {
-  static properties = {
+  static override properties = {
     values: { type: Array },
     low: { type: Number },
     high: { type: Number },
     label: { type: String },
   };
-  static styles = css`
+  static override styles = css`
     :host {
       display: inline-block;
       width: 110px;
@@ -21,7 +21,7 @@ class SparkLine extends LitElement {
   declare high?: number;
   declare label?: string;
 
-  render() {
+  protected override render() {
     const values = this.values ?? [];
     if (values.length === 0) return nothing;
     const x = scale([0, Math.max(1, values.length - 1)], [2, 105]);

@@ -2,8 +2,8 @@ import { LitElement, css, html } from 'lit';
 
 /** Two versions of one picture under a line that follows the pointer. Decoration: it says nothing to a screen reader. */
 class SwipePicture extends LitElement {
-  static properties = { before: { type: String }, after: { type: String } };
-  static styles = css`
+  static override properties = { original: {}, edited: {} };
+  static override styles = css`
     :host {
       --x: 52%;
       display: block;
@@ -32,8 +32,8 @@ class SwipePicture extends LitElement {
       box-shadow: 0 0 0 1px rgb(0 0 0 / 0.5);
     }
   `;
-  declare before?: string;
-  declare after?: string;
+  declare original?: string;
+  declare edited?: string;
 
   constructor() {
     super();
@@ -43,8 +43,8 @@ class SwipePicture extends LitElement {
     });
   }
 
-  render() {
-    return html`<img src=${this.before ?? ''} alt="" /><img src=${this.after ?? ''} alt="" /><i></i>`;
+  protected override render() {
+    return html`<img src=${this.original ?? ''} alt="" /><img src=${this.edited ?? ''} alt="" /><i></i>`;
   }
 }
 customElements.define('swipe-picture', SwipePicture);

@@ -101,8 +101,8 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     /** The decoration at the left. */
     @Tag("swipe-picture")
     private static final class SwipePicture extends Component {
-        SwipePicture(String before, String after) {
-            getElement().setAttribute("before", before).setAttribute("after", after);
+        SwipePicture(String original, String edited) {
+            getElement().setAttribute("original", original).setAttribute("edited", edited);
             getElement().setAttribute("aria-hidden", "true");
         }
     }

@@ -1,0 +1,107 @@
+import type { Session } from "../session/session.js";
+import type { PairViewer, ViewState } from "../viewer/pair-viewer.js";
+import type { Comparison, Mode } from "../viewer/scene.js";
+import type { Command } from "./key-map.js";
+import { MODES } from "./tool-bar.js";
+
+/** What viewing needs from the page around it. */
+export interface ViewingOwner {
+  readonly session: Session;
+  readonly viewer: PairViewer | null;
+  requestUpdate(): void;
+}
+
+interface View {
+  mode: Mode;
+  pair: Comparison;
+  lens: boolean;
+  /** The source is shown in place of the edits. */
+  held: boolean;
+  threshold: number;
+  swipe: number;
+  look: ViewState;
+  /** A picture of the current pair did not load. */
+  failed: boolean;
+}
+
+/** How the current pair is looked at, and what keys and buttons change about it. */
+export class Viewing implements View {
+  mode: Mode = "side-by-side";
+  pair: Comparison = "each";
+  lens = false;
+  held = false;
+  threshold = 6;
+  swipe = 0.5;
+  look: ViewState = { percent: 100, zoom: 1, fitted: true };
+  failed = false;
+
+  constructor(private readonly owner: ViewingOwner) {}
+
+  set(change: Partial<View>): void {
+    Object.assign(this, change);
+    this.owner.requestUpdate();
+  }
+
+  /** Another pair is shown. */
+  begin(): void {
+    this.set({ failed: false, held: false });
+  }
+
+  perform(command: Command): void {
+    const mode = MODES.find((known) => known.command === command)?.mode;
+    if (mode) {
+      this.set({ mode });
+    } else {
+      this.actions[command]?.();
+    }
+  }
+
+  private readonly actions: Partial<Record<Command, () => void>> = {
+    magnifier: () => {
+      this.set({ lens: !this.lens });
+      this.owner.session.attention.used("magnifier");
+    },
+    compare: () => this.compare(this.pair === "each" || this.still ? "edits" : "each"),
+    fit: () => this.owner.viewer?.fit(),
+    one: () => this.owner.viewer?.pixels(1),
+    two: () => this.owner.viewer?.pixels(2),
+    zoom_in: () => this.owner.viewer?.zoomBy(1.25),
+    zoom_out: () => this.owner.viewer?.zoomBy(0.8),
+    lower: () => this.nudge(-1),
+    raise: () => this.nudge(1),
+  };
+
+  /** A mode that shows the three pictures and compares no two of them in one place. */
+  private get still(): boolean {
+    return this.mode === "side-by-side" || this.mode === "difference";
+  }
+
+  private nudge(step: 1 | -1): void {
+    if (this.mode === "difference") {
+      this.setThreshold(this.threshold + step);
+    } else if (this.mode === "swipe") {
+      this.set({ swipe: Math.min(0.98, Math.max(0.02, this.swipe + step * 0.03)) });
+    }
+  }
+
+  compare(pair: Comparison): void {
+    this.set(this.still ? { pair, mode: "swipe" } : { pair });
+  }
+
+  setThreshold(value: number): void {
+    this.set({ threshold: Math.min(40, Math.max(1, value)) });
+  }
+
+  hold(held: boolean): void {
+    if (held && !this.held) {
+      this.owner.session.attention.flip();
+    }
+    this.set({ held });
+  }
+
+  /** Tries the pictures again. */
+  retry(): void {
+    this.set({ failed: false });
+    this.owner.viewer?.retry();
+  }
+}
