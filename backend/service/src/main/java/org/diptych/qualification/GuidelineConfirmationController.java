@@ -1,0 +1,35 @@
+package org.diptych.qualification;
+
+import java.util.UUID;
+import org.diptych.account.SignedIn;
+import org.diptych.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes confirmations of the guideline. */
+@RestController
+class GuidelineConfirmationController {
+    private final GuidelineConfirmations confirmations;
+
+    GuidelineConfirmationController(GuidelineConfirmations confirmations) {
+        this.confirmations = confirmations;
+    }
+
+    @PostMapping("/api/v1/annotate/campaigns/{campaign}/guideline-confirmations")
+    @ResponseStatus(HttpStatus.CREATED)
+    GuidelineConfirmations.Confirmation confirm(
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody Reading reading) {
+        if (reading.protocolSha256() == null) {
+            throw Problem.invalid("missing_field", "protocolSha256", "Give the digest of the protocol that was read.");
+        }
+        return confirmations.confirm(who, campaign, reading.protocolSha256());
+    }
+
+    record Reading(@Nullable String protocolSha256) {}
+}
