@@ -15,6 +15,8 @@ package org.diptych.reward;
  * @param clipNorm largest global norm of the gradient per member
  * @param pairWeight weight of the comparison that two ratings imply, beside the ratings themselves
  * @param overallWeight weight of the overall comparison that the sums of the ratings imply
+ * @param annotatorWeights whether labels count by their annotator's reliability and are corrected for the side of the screen that the
+ *     annotator favours; false lets every label count alike, for comparison
  * @param disentangleTies EditReward's treatment: a tie counts as half a win for each side instead of a tie (arXiv 2509.26346)
  * @param minimumLabels fewest labels to train on
  * @param selectionLabels most labels that take part in choosing priors
@@ -31,6 +33,7 @@ public record TrainingSettings(
         double clipNorm,
         double pairWeight,
         double overallWeight,
+        boolean annotatorWeights,
         boolean disentangleTies,
         int minimumLabels,
         int selectionLabels) {
@@ -49,7 +52,67 @@ public record TrainingSettings(
 
     /** What the product uses. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(10, 3, 200, 30, 1024, 0.03, 0.1, 1e-4, 5, 1, 1, false, 20, 3000);
+        return new TrainingSettings(10, 3, 200, 30, 1024, 0.03, 0.1, 1e-4, 5, 1, 1, true, false, 20, 3000);
+    }
+
+    /** The same with another number of members. */
+    public TrainingSettings withMembers(int number) {
+        return new TrainingSettings(
+                number,
+                folds,
+                steps,
+                epochs,
+                batchSize,
+                learningRate,
+                warmUp,
+                weightDecay,
+                clipNorm,
+                pairWeight,
+                overallWeight,
+                annotatorWeights,
+                disentangleTies,
+                minimumLabels,
+                selectionLabels);
+    }
+
+    /** The same with another number of folds. */
+    public TrainingSettings withFolds(int number) {
+        return new TrainingSettings(
+                members,
+                number,
+                steps,
+                epochs,
+                batchSize,
+                learningRate,
+                warmUp,
+                weightDecay,
+                clipNorm,
+                pairWeight,
+                overallWeight,
+                annotatorWeights,
+                disentangleTies,
+                minimumLabels,
+                selectionLabels);
+    }
+
+    /** The same with another number of optimizer steps. */
+    public TrainingSettings withSteps(int number) {
+        return new TrainingSettings(
+                members,
+                folds,
+                number,
+                epochs,
+                batchSize,
+                learningRate,
+                warmUp,
+                weightDecay,
+                clipNorm,
+                pairWeight,
+                overallWeight,
+                annotatorWeights,
+                disentangleTies,
+                minimumLabels,
+                selectionLabels);
     }
 
     /** The same with another number of labels per step. */
@@ -66,7 +129,48 @@ public record TrainingSettings(
                 clipNorm,
                 pairWeight,
                 overallWeight,
+                annotatorWeights,
                 disentangleTies,
+                minimumLabels,
+                selectionLabels);
+    }
+
+    /** The same with or without weights and sides of annotators. */
+    public TrainingSettings withAnnotatorWeights(boolean weigh) {
+        return new TrainingSettings(
+                members,
+                folds,
+                steps,
+                epochs,
+                batchSize,
+                learningRate,
+                warmUp,
+                weightDecay,
+                clipNorm,
+                pairWeight,
+                overallWeight,
+                weigh,
+                disentangleTies,
+                minimumLabels,
+                selectionLabels);
+    }
+
+    /** The same with ties as ties or as half a win for each side. */
+    public TrainingSettings withDisentangledTies(boolean disentangle) {
+        return new TrainingSettings(
+                members,
+                folds,
+                steps,
+                epochs,
+                batchSize,
+                learningRate,
+                warmUp,
+                weightDecay,
+                clipNorm,
+                pairWeight,
+                overallWeight,
+                annotatorWeights,
+                disentangle,
                 minimumLabels,
                 selectionLabels);
     }

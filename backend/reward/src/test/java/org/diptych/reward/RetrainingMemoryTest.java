@@ -41,7 +41,7 @@ class RetrainingMemoryTest {
     /** Trains again and again, and prints by how many megabytes the process has grown. */
     static final class Retrainings {
         private static final TrainingSettings SHORT =
-                new TrainingSettings(5, 2, 40, 5, 1024, 0.03, 0.1, 1e-4, 5, 1, 1, false, 20, 3000);
+                TrainingSettings.defaults().withMembers(5).withFolds(2).withSteps(40);
 
         public static void main(String[] arguments) throws IOException {
             var labels = new SyntheticLabels(1);

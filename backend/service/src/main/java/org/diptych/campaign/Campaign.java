@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A set of items under one protocol, with its settings. */
 @Entity
@@ -42,6 +43,9 @@ class Campaign {
 
     @Column(name = "retrain_every")
     private int retrainEvery;
+
+    @Column(name = "retrain_hours")
+    private @Nullable Integer retrainHours;
 
     @Column(name = "acquisition_batch")
     private int acquisitionBatch;
@@ -120,6 +124,7 @@ class Campaign {
                 prefetch,
                 lateLabels,
                 retrainEvery,
+                retrainHours,
                 acquisitionBatch,
                 acquisitionPolicy);
     }
@@ -132,6 +137,7 @@ class Campaign {
         prefetch = (short) settings.prefetch();
         lateLabels = settings.lateLabels();
         retrainEvery = settings.retrainEvery();
+        retrainHours = settings.retrainHours();
         acquisitionBatch = settings.acquisitionBatch();
         acquisitionPolicy = settings.acquisitionPolicy();
     }

@@ -1,6 +1,7 @@
 package org.diptych.campaign;
 
 import org.diptych.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a lead may change about a campaign. Numbers of labels hold for pairs that are imported later.
@@ -12,6 +13,8 @@ import org.diptych.problem.Problem;
  * @param prefetch pairs held ahead for an annotator, 1..20
  * @param lateLabels what becomes of late answers
  * @param retrainEvery new labels after which the model is trained again
+ * @param retrainHours hours after the last training run at which the model is trained again even if fewer labels came, as
+ *     long as there is one; null for never
  * @param acquisitionBatch pairs the model picks at a time
  * @param acquisitionPolicy name of the rule by which it picks
  */
@@ -23,11 +26,14 @@ public record CampaignSettings(
         int prefetch,
         LateLabels lateLabels,
         int retrainEvery,
+        @Nullable Integer retrainHours,
         int acquisitionBatch,
         String acquisitionPolicy) {
+    private static final int MOST_HOURS = 8_760;
+
     /** Overlap for measurement, breadth for learning. */
     public static final CampaignSettings DEFAULT =
-            new CampaignSettings(0.1, 3, 1, 1200, 5, LateLabels.EXTRA, 100, 100, "default");
+            new CampaignSettings(0.1, 3, 1, 1200, 5, LateLabels.EXTRA, 100, null, 100, "default");
 
     /** The same settings with one number of labels for every pair. */
     public CampaignSettings withLabelsPerPair(int labels) {
@@ -39,6 +45,7 @@ public record CampaignSettings(
                 prefetch,
                 lateLabels,
                 retrainEvery,
+                retrainHours,
                 acquisitionBatch,
                 acquisitionPolicy);
     }
@@ -57,6 +64,10 @@ public record CampaignSettings(
         requireRange(prefetch, 20, "prefetch");
         require(lateLabels != null, "lateLabels", "EXTRA or REFUSE");
         requireRange(retrainEvery, Integer.MAX_VALUE, "retrainEvery");
+        require(
+                retrainHours == null || retrainHours >= 1 && retrainHours <= MOST_HOURS,
+                "retrainHours",
+                "empty or a whole number from 1 to " + MOST_HOURS);
         requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");
         require(acquisitionPolicy != null && !acquisitionPolicy.isBlank(), "acquisitionPolicy", "the name of a policy");
         return this;

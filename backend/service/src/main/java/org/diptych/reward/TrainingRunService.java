@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,29 +50,40 @@ public class TrainingRunService {
     }
 
     /**
-     * Starts a run when the campaign has enough new labels, or all it will get, and none is live.
+     * Starts a run when none is live and the campaign has enough new labels, or all it will get, or at least one and
+     * enough hours went by since its last run (since its beginning, if there was none).
      *
      * @return the run, when one was started
      */
     public Optional<UUID> requestWhenDue(UUID campaign) {
-        boolean due = jdbc.sql("""
-                        WITH fresh AS (
-                            SELECT (SELECT count(*) FROM current_label l WHERE l.campaign_id = c.id)
-                                 - coalesce((SELECT s.labels FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
-                                             WHERE r.campaign_id = c.id ORDER BY r.created_at DESC LIMIT 1), 0) AS labels
-                            FROM campaign c WHERE c.id = :campaign)
-                        SELECT NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
-                                           AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))
-                           AND (fresh.labels >= c.retrain_every
+        return jdbc.sql("""
+                        WITH last_run AS (
+                            SELECT r.created_at, s.labels FROM training_run r
+                            LEFT JOIN dataset_snapshot s ON s.id = r.snapshot_id
+                            WHERE r.campaign_id = :campaign ORDER BY r.created_at DESC LIMIT 1),
+                        fresh AS (
+                            SELECT (SELECT count(*) FROM current_label l
+                                    WHERE l.campaign_id = :campaign AND l.stratum IN ('UNIFORM', 'ACQUIRED'))
+                                 - coalesce((SELECT labels FROM last_run), 0) AS labels)
+                        SELECT CASE
+                            WHEN fresh.labels >= c.retrain_every
                                 -- the last labels of a campaign count, however few they are
-                                OR fresh.labels > 0 AND NOT EXISTS (
-                                    SELECT 1 FROM slot s WHERE s.campaign_id = c.id AND s.state <> 'FILLED'))
-                        FROM campaign c, fresh WHERE c.id = :campaign AND c.state = 'OPEN'""")
+                                OR NOT EXISTS (SELECT 1 FROM slot s WHERE s.campaign_id = c.id AND s.state <> 'FILLED')
+                            THEN 'LABELS'
+                            WHEN c.retrain_hours IS NOT NULL
+                                AND coalesce((SELECT created_at FROM last_run), c.created_at)
+                                    <= :now - make_interval(hours => c.retrain_hours)
+                            THEN 'TIME' END AS trigger
+                        FROM campaign c, fresh
+                        WHERE c.id = :campaign AND c.state = 'OPEN' AND fresh.labels > 0
+                          AND NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
+                                          AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))""")
                 .param("campaign", campaign)
-                .query(Boolean.class)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query((row, number) -> Optional.ofNullable(row.getString("trigger")))
                 .optional()
-                .orElse(false);
-        return due ? Optional.of(start(campaign, TrainingRun.Trigger.LABELS, null)) : Optional.empty();
+                .flatMap(trigger -> trigger)
+                .map(trigger -> start(campaign, TrainingRun.Trigger.valueOf(trigger), null));
     }
 
     private UUID start(UUID campaign, TrainingRun.Trigger trigger, @Nullable UUID requestedBy) {
