@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.diptych.reward.encoder.PyTorch;
 
 /**
  * AdamW (Loshchilov and Hutter, ICLR 2019, arXiv 1711.05101) with linear warm-up, cosine decay and clipping by the gradient's norm. The
@@ -33,7 +35,7 @@ final class AdamW {
     }
 
     /**
-     * Applies the gradients that the last backward pass left, and clears them.
+     * Applies the gradients that the backward passes left.
      *
      * @return whether all gradients were finite; if not, nothing was changed
      */
@@ -65,9 +67,30 @@ final class AdamW {
             var parameter = parameters.get(i);
             parameter.muli(1 - rate * settings.weightDecay());
             parameter.subi(move);
-            gradient.subi(gradient);
         }
         return true;
+    }
+
+    /** Forgets gradients that a broken step may have left. */
+    void clear() {
+        for (var parameter : parameters) {
+            PyTorch.zeroGradient(parameter);
+        }
+    }
+
+    /** Steps made. */
+    int steps() {
+        return step;
+    }
+
+    /** First and second moments. */
+    List<NDArray> moments() {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** Goes on after so many steps; the moments are set by the caller. */
+    void resume(int made) {
+        step = made;
     }
 
     private double rate() {

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.diptych.reward.encoder.PyTorch;
 
 /**
@@ -23,35 +25,30 @@ final class BatchedFit implements AutoCloseable {
     private final int labels;
 
     /**
-     * @param parent owns the native memory until this is closed
-     * @param priorScale prior deviation of every weight, D numbers per dimension and member: [k][m][d]
+     * What to fit, for K dimensions, M members and D features.
+     *
+     * @param priorScale prior deviation of every weight: [k][m][d]
      * @param anchor where every weight's prior is centred, in units of its deviation, [k][m][d]; an empty array for zero
      * @param spreadScale prior deviation of the weights of log sigma, D numbers
-     * @param levels number of rating levels
-     * @param annotators number of annotators
      * @param labels labels of all batches together
      * @param steps steps that will be made
      */
-    BatchedFit(
-            NDManager parent,
-            float[][][] priorScale,
-            float[][][] anchor,
-            float[] spreadScale,
-            int levels,
-            int annotators,
-            int labels,
-            int steps,
-            TrainingSettings settings) {
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    record Plan(float[][][] priorScale, float[][][] anchor, float[] spreadScale, int labels, int steps) {}
+
+    /** @param parent owns the native memory until this is closed */
+    BatchedFit(NDManager parent, FitData data, Plan plan, Precision precision) {
         manager = parent.newSubManager();
-        this.settings = settings;
+        settings = data.settings();
         scalars = new Scalars(manager);
-        this.labels = labels;
-        int k = priorScale.length;
-        int m = priorScale[0].length;
-        int d = spreadScale.length;
+        labels = plan.labels();
+        int k = plan.priorScale().length;
+        int m = plan.priorScale()[0].length;
+        int d = plan.spreadScale().length;
+        int levels = data.set().levels();
         var shape = new Shape(k, d, m);
-        var scale = manager.create(transpose(priorScale, d), shape);
-        this.anchor = anchor.length == 0 ? manager.zeros(shape) : manager.create(transpose(anchor, d), shape);
+        var scale = manager.create(transpose(plan.priorScale(), d), shape);
+        anchor = plan.anchor().length == 0 ? manager.zeros(shape) : manager.create(transpose(plan.anchor(), d), shape);
         int gaps = Math.max(1, levels - 2);
         float[] below = new float[(levels - 1) * gaps];
         for (int cutpoint = 0; cutpoint < levels - 1; cutpoint++) {
@@ -62,43 +59,125 @@ final class BatchedFit implements AutoCloseable {
         loss = new RewardLoss(
                 scalars,
                 scale,
-                manager.create(spreadScale, new Shape(d, 1)),
-                manager.create(below, new Shape(levels - 1, gaps)));
-        head = HeadParameters.initial(manager, this.anchor, annotators, levels);
-        optimizer = new AdamW(manager, head.all(), settings, steps);
+                manager.create(plan.spreadScale(), new Shape(d, 1)),
+                manager.create(below, new Shape(levels - 1, gaps)),
+                precision);
+        head = HeadParameters.initial(manager, anchor, data.annotators().size(), levels);
+        optimizer = new AdamW(manager, head.all(), settings, plan.steps());
     }
 
     /**
-     * One step on one batch.
+     * One step on one batch, whose pieces' gradients are added up.
      *
-     * @param weights weight of every label for every member, [B, M]
-     * @param identity what to call the batch in an error
      * @return mean loss per label and member before the step
-     * @throws TrainingException if the loss or a gradient is not finite; nothing was changed by this step then
+     * @throws NotFiniteException if the loss or a gradient is not finite; nothing was changed by this step then
      */
-    double step(LabelBatch batch, NDArray weights, String identity) {
+    double step(LabelPieces source, int batch) {
+        double value = source.with(batch, pieces -> {
+            optimizer.clear();
+            return gradients(pieces);
+        });
+        boolean moved;
         try (var scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            double value;
-            try (var collector = PyTorch.engine().newGradientCollector()) {
-                var answers = loss.of(head, batch).sum(new int[] {0});
-                if (batch.hasOverall() && settings.overallWeight() > 0) {
-                    answers = answers.add(loss.overall(head, batch).mul(scalars.of(settings.overallWeight())));
+            moved = Double.isFinite(value) && optimizer.step();
+        }
+        if (!moved) {
+            throw source.with(batch, pieces -> {
+                var rows =
+                        pieces.stream().flatMap(piece -> piece.rows().stream()).toList();
+                var culprits = pieces.stream()
+                        .flatMap(piece -> notFinite(piece).stream())
+                        .toList();
+                return NotFiniteException.ofLabels(culprits.isEmpty() ? rows : culprits);
+            });
+        }
+        return value;
+    }
+
+    /** Adds a batch's gradients to the parameters; its mean loss. */
+    private double gradients(List<LabelPieces.Piece> pieces) {
+        int size = pieces.stream().mapToInt(piece -> piece.rows().size()).sum();
+        double value = 0;
+        try (var collector = PyTorch.engine().newGradientCollector()) {
+            for (int i = 0; i < pieces.size(); i++) {
+                try (var scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    var batch = pieces.get(i).batch();
+                    var answers = loss.of(head, batch).sum(new int[] {0});
+                    if (batch.hasOverall() && settings.overallWeight() > 0) {
+                        answers = answers.add(loss.overall(head, batch).mul(scalars.of(settings.overallWeight())));
+                    }
+                    var fit = answers.mul(pieces.get(i).weights())
+                            .sum(new int[] {0})
+                            .mul(scalars.of(1.0 / size));
+                    var objective =
+                            i > 0 ? fit : fit.add(loss.penalty(head, anchor).mul(scalars.of(1.0 / labels)));
+                    collector.backward(objective.sum());
+                    value += fit.mean().getFloat();
                 }
-                var perLabel = answers.mul(weights);
-                var fit = perLabel.sum(new int[] {0})
-                        .mul(scalars.of(1.0 / perLabel.getShape().get(0)));
-                var objective = fit.add(loss.penalty(head, anchor).mul(scalars.of(1.0 / labels)))
-                        .sum();
-                collector.backward(objective);
-                value = fit.mean().getFloat();
             }
-            if (!Double.isFinite(value) || !optimizer.step()) {
-                throw new TrainingException(
-                        "the loss or its gradient is not finite in the batch with %s; the last good version stays"
-                                .formatted(identity));
-            }
-            return value;
+        }
+        return value;
+    }
+
+    /** The labels of a piece whose own loss is not finite. */
+    private List<Integer> notFinite(LabelPieces.Piece piece) {
+        float[] values = losses(piece.batch());
+        int b = piece.rows().size();
+        int m = (int) head.mean().getShape().get(2);
+        return IntStream.range(0, b)
+                .filter(label -> IntStream.range(0, values.length)
+                        .filter(at -> at / m % b == label)
+                        .anyMatch(at -> !Float.isFinite(values[at])))
+                .mapToObj(piece.rows()::get)
+                .toList();
+    }
+
+    /** Steps made. */
+    int steps() {
+        return optimizer.steps();
+    }
+
+    /** Parameters and the optimizer's moments as they stand. */
+    FitState state() {
+        try (var scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            var arrays = new ArrayList<float[]>();
+            head.all().forEach(array -> arrays.add(array.toFloatArray()));
+            optimizer.moments().forEach(array -> arrays.add(array.toFloatArray()));
+            return new FitState(optimizer.steps(), arrays);
+        }
+    }
+
+    /** Goes on from a state of a fit of the same plan. */
+    void restore(FitState state) {
+        var arrays = new ArrayList<>(head.all());
+        arrays.addAll(optimizer.moments());
+        for (int i = 0; i < arrays.size(); i++) {
+            overwrite(arrays.get(i), state.arrays().get(i));
+        }
+        optimizer.resume(state.step());
+    }
+
+    /** Starts members from an earlier model instead of their priors' centres. */
+    void start(WarmHead warm) {
+        try (var scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            overwrite(head.mean(), warm.mean(head.mean().toFloatArray()));
+            overwrite(head.spread(), warm.spread(head.spread().toFloatArray()));
+            overwrite(head.spreadBias(), warm.spreadBias(head.spreadBias().toFloatArray()));
+            overwrite(head.cutpoint(), warm.cutpoint(head.cutpoint().toFloatArray()));
+            overwrite(head.gaps(), warm.gaps(head.gaps().toFloatArray()));
+        }
+    }
+
+    /** The array keeps its own memory: a fit that is resumed computes on what it would have computed on without a break. */
+    private static void overwrite(NDArray array, float[] values) {
+        try (var scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            array.subi(array);
+            array.addi(array.getManager().create(values, array.getShape()));
         }
     }
 
@@ -187,12 +266,5 @@ final class BatchedFit implements AutoCloseable {
             System.arraycopy(weights[b], 0, flat, b * m, m);
         }
         return manager.create(flat, new Shape(weights.length, m));
-    }
-
-    /** Rows of labels, for messages. */
-    static String identity(List<Integer> rows) {
-        return rows.size() <= 20
-                ? "labels " + rows
-                : "labels %s and %d more".formatted(rows.subList(0, 20), rows.size() - 20);
     }
 }

@@ -1,6 +1,7 @@
 package org.diptych.reward;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The model card for people, in Markdown. */
 final class CardText {
@@ -25,6 +26,8 @@ final class CardText {
         row(text, "seed", Long.toString(from.seed()));
         row(text, "encoder", from.encoderId());
         row(text, "device", from.device());
+        row(text, "start", start(card));
+        row(text, "precision", card.precision() == null ? "float32" : card.precision());
         row(text, "parameters (SHA-256)", card.parametersDigest());
         text.append("\n## On labels that were held out\n\n");
         text.append(
@@ -36,11 +39,60 @@ final class CardText {
             calibration(text, head.dimension(), head.prior().name(), head.calibration());
         }
         calibration(text, "overall", "", card.overall());
-        text.append("\n## Reliability, overall\n\n| predicted | observed | weight |\n|---|---|---|\n");
-        for (var bin : card.overall().curve()) {
+        reliability(text, "overall", card.overall());
+        for (var head : card.heads()) {
+            reliability(text, head.dimension(), head.calibration());
+        }
+        annotators(text, card);
+        return text.toString();
+    }
+
+    private static String start(ModelCard card) {
+        var start = card.start();
+        if (start == null || start.labels() == 0 || start.scratchLoss() == null || start.warmLoss() == null) {
+            return "scratch".equals(kind(start))
+                    ? "from scratch"
+                    : "from the earlier model, as validated for the whole set";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s: loss on %d held-out labels %.4f from scratch, %.4f from the earlier model",
+                kind(start),
+                start.labels(),
+                start.scratchLoss(),
+                start.warmLoss());
+    }
+
+    private static String kind(@Nullable StartChoice start) {
+        return start == null || start.kind() == StartChoice.Kind.SCRATCH ? "scratch" : "warm";
+    }
+
+    private static void reliability(StringBuilder text, String name, Calibration calibration) {
+        line(text, "%n## Reliability, %s%n%n| predicted | observed | weight |%n|---|---|---|", name);
+        for (var bin : calibration.curve()) {
             line(text, "| %.3f | %.3f | %.1f |", bin.predicted(), bin.observed(), bin.weight());
         }
-        return text.toString();
+    }
+
+    private static void annotators(StringBuilder text, ModelCard card) {
+        text.append(
+                        "\n## Annotators\n\nA label counts by its annotator's agreement with the consensus on shared pairs; the left")
+                .append(" side's worth is in logits.\n\n");
+        text.append(
+                "| annotator | labels | shared verdicts | reliability | weight | left side |\n|---|---|---|---|---|---|\n");
+        for (var annotator : card.annotators()) {
+            line(
+                    text,
+                    "| %d | %d | %d | %s | %.2f | %.2f |",
+                    annotator.number(),
+                    annotator.labels(),
+                    annotator.shared(),
+                    annotator.reliability() == null
+                            ? "not measured"
+                            : String.format(Locale.ROOT, "%.2f", annotator.reliability()),
+                    annotator.weight(),
+                    annotator.leftAdvantage());
+        }
     }
 
     private static void calibration(StringBuilder text, String name, String prior, Calibration calibration) {

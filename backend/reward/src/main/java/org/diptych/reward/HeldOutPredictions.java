@@ -43,7 +43,7 @@ final class HeldOutPredictions {
         var all = new ArrayList<List<HeldOutPair>>();
         for (int dimension = 0; dimension < set.dimensions().size(); dimension++) {
             var pairs = new ArrayList<HeldOutPair>();
-            boolean rated = Answers.rated(examples, dimension);
+            boolean rated = Answers.rated(set.examples(), dimension);
             for (int label = 0; label < examples.size(); label++) {
                 for (int member : choice.members(dimension, label)) {
                     pairs.add(pair(dimension, label, member, rated));

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.diptych.protocol.Verdict;
 
 /**
@@ -16,6 +15,7 @@ import org.diptych.protocol.Verdict;
  * @param first, second one-hot choice of the candidates, [B, C]
  * @param annotators one-hot, [B, A]
  * @param position 1 if the first was displayed on the left, else -1, [B, 1]
+ * @param tilt what the sides were worth to the first for this annotator, in logits, [B, 1]
  * @param firstRating, secondRating ratings, masked where there are none
  * @param wins, losses, ties, bothBad weights of the verdicts, [K, B, 1], 0 where there is none
  * @param judged 1 where there is a verdict that was really given, [K, B, 1]
@@ -29,6 +29,7 @@ record LabelBatch(
         NDArray second,
         NDArray annotators,
         NDArray position,
+        NDArray tilt,
         Ratings firstRating,
         Ratings secondRating,
         NDArray wins,
@@ -53,13 +54,9 @@ record LabelBatch(
      */
     record Ratings(NDArray upper, NDArray lower, NDArray upperEnd, NDArray lowerEnd, NDArray present) {}
 
-    static LabelBatch of(
-            NDManager manager,
-            TrainingSet set,
-            List<TrainingExample> examples,
-            Standardization standardization,
-            Map<String, Integer> annotatorIds,
-            TrainingSettings settings) {
+    static LabelBatch of(NDManager manager, FitData data, List<TrainingExample> examples) {
+        var set = data.set();
+        var settings = data.settings();
         int b = examples.size();
         int k = set.dimensions().size();
         var rows = new LinkedHashMap<Integer, Integer>();
@@ -70,12 +67,13 @@ record LabelBatch(
         int c = rows.size();
         int d = set.layout().dimension();
         float[] x = new float[c * d];
-        rows.forEach((row, place) -> standardization.apply(set.features().row(row), x, place * d));
-        int a = Math.max(1, annotatorIds.size());
+        rows.forEach((row, place) -> data.standardization().apply(set.features().row(row), x, place * d));
+        int a = Math.max(1, data.annotators().size());
         float[] first = new float[b * c];
         float[] second = new float[b * c];
         float[] annotators = new float[b * a];
         float[] position = new float[b];
+        float[] tilt = new float[b];
         var firstRating = new RatingArrays(k, b, set.levels());
         var secondRating = new RatingArrays(k, b, set.levels());
         float[][] verdicts = new float[Verdict.values().length][k * b];
@@ -86,8 +84,9 @@ record LabelBatch(
             var example = examples.get(i);
             first[i * c + rows.getOrDefault(example.first(), 0)] = 1;
             second[i * c + rows.getOrDefault(example.second(), 0)] = 1;
-            annotators[i * a + annotatorIds.getOrDefault(example.annotator(), 0)] = 1;
+            annotators[i * a + data.annotators().index(example.annotator())] = 1;
             position[i] = example.firstOnLeft() ? 1 : -1;
+            tilt[i] = position[i] * (float) data.annotators().left(example.annotator());
             var total = Answers.overall(example.answers());
             if (total.isPresent()) {
                 anyOverall = true;
@@ -127,6 +126,7 @@ record LabelBatch(
                 manager.create(second, new Shape(b, c)),
                 manager.create(annotators, new Shape(b, a)),
                 manager.create(position, new Shape(b, 1)),
+                manager.create(tilt, new Shape(b, 1)),
                 firstRating.arrays(manager),
                 secondRating.arrays(manager),
                 manager.create(verdicts[Verdict.FIRST.ordinal()], side),

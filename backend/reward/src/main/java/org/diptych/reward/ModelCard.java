@@ -1,6 +1,8 @@
 package org.diptych.reward;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands beside a model's parameters: where they come from, how they were chosen, and how good they were on held-out labels.
@@ -18,6 +20,9 @@ import java.util.List;
  * @param heads per dimension
  * @param overall calibration of the sum
  * @param steps optimizer steps
+ * @param start what the fit started from, and why; absent in the earliest cards
+ * @param annotators how the annotators' labels were weighed, by number; empty in the earliest cards
+ * @param precision number format of the training; absent in the earliest cards
  */
 public record ModelCard(
         int format,
@@ -32,7 +37,10 @@ public record ModelCard(
         int groups,
         List<Head> heads,
         Calibration overall,
-        int steps) {
+        int steps,
+        @Nullable StartChoice start,
+        List<Annotator> annotators,
+        @Nullable String precision) {
 
     /** The version written now. */
     static final int FORMAT = 1;
@@ -40,6 +48,7 @@ public record ModelCard(
     public ModelCard {
         dimensions = List.copyOf(dimensions);
         heads = List.copyOf(heads);
+        annotators = List.copyOf(Objects.requireNonNullElse(annotators, List.of()));
     }
 
     /** The same card for a parameter file of the given digest. */
@@ -57,7 +66,10 @@ public record ModelCard(
                 groups,
                 heads,
                 overall,
-                steps);
+                steps,
+                start,
+                annotators,
+                precision);
     }
 
     /**
@@ -77,4 +89,17 @@ public record ModelCard(
             double heldOutLoss,
             double leftAdvantage,
             Calibration calibration) {}
+
+    /**
+     * One annotator, without a name: numbers are in the order of the internal ids.
+     *
+     * @param number from 1
+     * @param labels labels in the training set
+     * @param shared verdicts on questions that others answered too, by which the annotator was judged
+     * @param reliability probability to agree with the consensus on those; null without any
+     * @param weight what a label counts, beside 1 for an ordinary annotator
+     * @param leftAdvantage what the left side of the screen is worth to the annotator, in logits
+     */
+    public record Annotator(
+            int number, int labels, int shared, @Nullable Double reliability, double weight, double leftAdvantage) {}
 }

@@ -1,11 +1,9 @@
 package org.diptych.reward;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -20,22 +18,32 @@ final class PriorSearch {
     private static final int CHECKPOINTS = 8;
 
     private final NDManager manager;
-    private final TrainingSet set;
-    private final TrainingSettings settings;
-    private final Standardization standardization;
+    private final FitData data;
     private final TrainingListener listener;
+    private final DeviceMemory memory;
+    private final List<TrainingExample> examples;
+    private final List<Folds> families;
+    private final List<PriorStrength> candidates = PriorStrength.candidates();
+    private final List<Member> members = new ArrayList<>();
 
-    PriorSearch(
-            NDManager manager,
-            TrainingSet set,
-            TrainingSettings settings,
-            Standardization standardization,
-            TrainingListener listener) {
+    PriorSearch(NDManager manager, FitData data, TrainingListener listener, DeviceMemory memory, Random random) {
         this.manager = manager;
-        this.set = set;
-        this.settings = settings;
-        this.standardization = standardization;
+        this.data = data;
         this.listener = listener;
+        this.memory = memory;
+        int folds = data.settings().folds();
+        examples = sample(data, random);
+        families = List.of(
+                Folds.by(examples, TrainingExample::group, folds, random),
+                Folds.by(examples, TrainingExample::instruction, folds, random));
+        for (int family = 0; family < families.size(); family++) {
+            int count = families.get(family).count();
+            for (int fold = 0; count > 1 && fold < count; fold++) {
+                for (int prior = 0; prior < candidates.size(); prior++) {
+                    members.add(new Member(prior, family, fold));
+                }
+            }
+        }
     }
 
     /**
@@ -46,151 +54,170 @@ final class PriorSearch {
      * @param heldOutLoss held-out negative log-likelihood per dimension, in nats per label
      * @param pairs held-out predictions, [dimension][label]
      */
-    record Result(List<PriorStrength> priors, double stop, double[] heldOutLoss, List<List<HeldOutPair>> pairs) {}
+    record Result(List<PriorStrength> priors, double stop, List<Double> heldOutLoss, List<List<HeldOutPair>> pairs) {
+
+        static final Result NOTHING = new Result(List.of(), 1, List.of(), List.of());
+
+        double total() {
+            return heldOutLoss.isEmpty()
+                    ? Double.POSITIVE_INFINITY
+                    : heldOutLoss.stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
 
     /** A column of the batched run: one strength on one fold. */
     private record Member(int prior, int family, int fold) {}
 
-    Result run(Map<String, Integer> annotators, Random random) {
-        var examples = sample(random);
-        var families = List.of(
-                Folds.by(examples, TrainingExample::group, settings.folds(), random),
-                Folds.by(examples, TrainingExample::instruction, settings.folds(), random));
-        var candidates = PriorStrength.candidates();
-        var members = new ArrayList<Member>();
-        for (int family = 0; family < families.size(); family++) {
-            for (int fold = 0;
-                    families.get(family).count() > 1
-                            && fold < families.get(family).count();
-                    fold++) {
-                for (int prior = 0; prior < candidates.size(); prior++) {
-                    members.add(new Member(prior, family, fold));
-                }
-            }
+    /** Searches, or goes on where the run's memory says. */
+    Result run(RunMemory run) {
+        var last = run.last();
+        if (last.isPresent() && last.get().fitting()) {
+            return last.get().search();
         }
-        int k = set.dimensions().size();
-        int d = set.layout().dimension();
-        float[][][] scales = new float[k][members.size()][];
-        for (int m = 0; m < members.size(); m++) {
-            float[] scale = candidates.get(members.get(m).prior()).perFeature(set.layout());
-            for (int dimension = 0; dimension < k; dimension++) {
-                scales[dimension][m] = scale;
-            }
-        }
-        float[][] weights = new float[examples.size()][members.size()];
-        for (int b = 0; b < examples.size(); b++) {
-            for (int m = 0; m < members.size(); m++) {
-                var member = members.get(m);
-                boolean heldOut = families.get(member.family()).of()[b] == member.fold();
-                weights[b][m] = heldOut ? 0 : (float) examples.get(b).weight();
-            }
-        }
-        int steps = settings.steps();
-        try (var local = manager.newSubManager();
-                var fit = new BatchedFit(
-                        local,
-                        scales,
-                        new float[0][][],
-                        new float[d],
-                        set.levels(),
-                        annotators.size(),
-                        examples.size(),
-                        steps,
-                        settings)) {
-            var batch = LabelBatch.of(local, set, examples, standardization, annotators, settings);
-            var trainWeights = BatchedFit.weights(local, weights);
-            return follow(fit, batch, trainWeights, members, families, candidates, examples, steps);
+        var all = List.of(IntStream.range(0, examples.size()).boxed().toList());
+        try (var labels = new LabelPieces(manager, data, examples, weights(), all, memory);
+                var fit = new BatchedFit(manager, data, plan(), Precision.of(manager.getDevice()))) {
+            last.ifPresent(state -> fit.restore(state.fit()));
+            return follow(fit, labels, run, last.map(TrainingState::search).orElse(Result.NOTHING));
         }
     }
 
-    private Result follow(
-            BatchedFit fit,
-            LabelBatch batch,
-            NDArray weights,
-            List<Member> members,
-            List<Folds> families,
-            List<PriorStrength> candidates,
-            List<TrainingExample> examples,
-            int steps) {
-        int k = set.dimensions().size();
+    private BatchedFit.Plan plan() {
+        var layout = data.set().layout();
+        float[][][] scales = new float[data.set().dimensions().size()][members.size()][];
+        for (int m = 0; m < members.size(); m++) {
+            float[] scale = candidates.get(members.get(m).prior()).perFeature(layout);
+            for (float[][] dimension : scales) {
+                dimension[m] = scale;
+            }
+        }
+        return new BatchedFit.Plan(
+                scales,
+                new float[0][][],
+                new float[layout.dimension()],
+                examples.size(),
+                data.settings().steps());
+    }
+
+    private float[][] weights() {
+        float[][] weights = new float[examples.size()][members.size()];
+        for (int label = 0; label < weights.length; label++) {
+            for (int m = 0; m < members.size(); m++) {
+                weights[label][m] = isHeldOut(label, members.get(m))
+                        ? 0
+                        : (float) examples.get(label).weight();
+            }
+        }
+        return weights;
+    }
+
+    private boolean isHeldOut(int label, Member member) {
+        return families.get(member.family()).of()[label] == member.fold();
+    }
+
+    private Result follow(BatchedFit fit, LabelPieces labels, RunMemory run, Result sofar) {
+        int steps = data.settings().steps();
         int every = Math.max(1, steps / CHECKPOINTS);
-        double best = Double.POSITIVE_INFINITY;
-        var result = new Result(List.of(), 1, new double[0], List.of());
-        for (int step = 1; step <= steps; step++) {
-            double loss = fit.step(batch, weights, "the cross-validation's labels");
+        var best = sofar;
+        for (int step = fit.steps() + 1; step <= steps; step++) {
+            double loss = fit.step(labels, 0);
             if (step % every == 0 || step == steps) {
-                double[][] heldOut = heldOutLosses(fit.losses(batch), members, families, candidates.size(), examples);
-                int[] chosen = new int[k];
-                double total = 0;
-                double[] losses = new double[k];
-                for (int dimension = 0; dimension < k; dimension++) {
-                    for (int prior = 1; prior < candidates.size(); prior++) {
-                        if (heldOut[dimension][prior] < heldOut[dimension][chosen[dimension]]) {
-                            chosen[dimension] = prior;
-                        }
-                    }
-                    losses[dimension] = heldOut[dimension][chosen[dimension]];
-                    total += losses[dimension];
-                }
+                var found = look(fit, labels, (double) step / steps, best);
+                best = found.best();
+                run.offer(best, null, fit::state);
                 if (!listener.progressed(
-                        new TrainingProgress(TrainingProgress.Phase.SELECTING, step, steps, loss, total))) {
+                        new TrainingProgress(TrainingProgress.Phase.SELECTING, step, steps, loss, found.total()))) {
                     throw new TrainingCancelledException("cancelled while choosing priors, at step " + step);
                 }
-                if (total < best) {
-                    best = total;
-                    var priors = new ArrayList<PriorStrength>();
-                    for (int prior : chosen) {
-                        priors.add(candidates.get(prior));
-                    }
-                    var pairs = new HeldOutPredictions(fit, batch, set, examples)
-                            .pairs((dimension, label) -> heldOutMembers(members, families, chosen[dimension], label));
-                    result = new Result(priors, (double) step / steps, losses, pairs);
-                }
             }
         }
-        return result;
+        return best;
     }
 
-    private static int[] heldOutMembers(List<Member> members, List<Folds> families, int prior, int label) {
+    private record Look(Result best, double total) {}
+
+    /** The best strengths as the fits stand now; with held-out predictions if they are better than before. */
+    private Look look(BatchedFit fit, LabelPieces labels, double share, Result before) {
+        double[][] heldOut = heldOutLosses(fit, labels);
+        int[] chosen = new int[heldOut.length];
+        var losses = new ArrayList<Double>();
+        var priors = new ArrayList<PriorStrength>();
+        for (int dimension = 0; dimension < chosen.length; dimension++) {
+            for (int prior = 1; prior < candidates.size(); prior++) {
+                if (heldOut[dimension][prior] < heldOut[dimension][chosen[dimension]]) {
+                    chosen[dimension] = prior;
+                }
+            }
+            losses.add(heldOut[dimension][chosen[dimension]]);
+            priors.add(candidates.get(chosen[dimension]));
+        }
+        double total = losses.stream().mapToDouble(Double::doubleValue).sum();
+        return total < before.total()
+                ? new Look(new Result(priors, share, losses, heldOutPairs(fit, labels, chosen)), total)
+                : new Look(before, total);
+    }
+
+    private List<List<HeldOutPair>> heldOutPairs(BatchedFit fit, LabelPieces labels, int[] chosen) {
+        return labels.with(0, pieces -> {
+            var pairs = new ArrayList<List<HeldOutPair>>();
+            for (int i = 0; i < chosen.length; i++) {
+                pairs.add(new ArrayList<>());
+            }
+            for (var piece : pieces) {
+                var own = piece.rows().stream().map(examples::get).toList();
+                var of = new HeldOutPredictions(fit, piece.batch(), data.set(), own)
+                        .pairs((dimension, label) ->
+                                heldOutMembers(chosen[dimension], piece.rows().get(label)));
+                for (int dimension = 0; dimension < chosen.length; dimension++) {
+                    pairs.get(dimension).addAll(of.get(dimension));
+                }
+            }
+            return pairs;
+        });
+    }
+
+    private int[] heldOutMembers(int prior, int label) {
         return IntStream.range(0, members.size())
-                .filter(m -> members.get(m).prior() == prior
-                        && families.get(members.get(m).family()).of()[label]
-                                == members.get(m).fold())
+                .filter(m -> members.get(m).prior() == prior && isHeldOut(label, members.get(m)))
                 .toArray();
     }
 
-    private double[][] heldOutLosses(
-            float[] losses, List<Member> members, List<Folds> families, int priors, List<TrainingExample> examples) {
-        int k = set.dimensions().size();
-        int b = examples.size();
+    private double[][] heldOutLosses(BatchedFit fit, LabelPieces labels) {
+        int k = data.set().dimensions().size();
         int m = members.size();
-        double[][] sum = new double[k][priors];
-        double[][] weight = new double[k][priors];
-        for (int dimension = 0; dimension < k; dimension++) {
-            for (int label = 0; label < b; label++) {
-                double w = examples.get(label).weight();
-                for (int column = 0; column < m; column++) {
-                    var member = members.get(column);
-                    if (families.get(member.family()).of()[label] == member.fold()) {
-                        sum[dimension][member.prior()] += w * losses[(dimension * b + label) * m + column];
-                        weight[dimension][member.prior()] += w;
+        return labels.with(0, pieces -> {
+            double[][] sum = new double[k][candidates.size()];
+            double[][] weight = new double[k][candidates.size()];
+            for (var piece : pieces) {
+                float[] losses = fit.losses(piece.batch());
+                int b = piece.rows().size();
+                for (int at = 0; at < losses.length; at++) {
+                    int label = piece.rows().get(at / m % b);
+                    var member = members.get(at % m);
+                    if (isHeldOut(label, member)) {
+                        double w = examples.get(label).weight();
+                        sum[at / m / b][member.prior()] += w * losses[at];
+                        weight[at / m / b][member.prior()] += w;
                     }
                 }
             }
-            for (int prior = 0; prior < priors; prior++) {
-                sum[dimension][prior] /= Math.max(1e-9, weight[dimension][prior]);
+            for (int dimension = 0; dimension < k; dimension++) {
+                for (int prior = 0; prior < candidates.size(); prior++) {
+                    sum[dimension][prior] /= Math.max(1e-9, weight[dimension][prior]);
+                }
             }
-        }
-        return sum;
+            return sum;
+        });
     }
 
     /** At most {@link TrainingSettings#selectionLabels} labels, drawn at random. */
-    private List<TrainingExample> sample(Random random) {
-        if (set.examples().size() <= settings.selectionLabels()) {
-            return set.examples();
+    static List<TrainingExample> sample(FitData data, Random random) {
+        var all = data.set().examples();
+        if (all.size() <= data.settings().selectionLabels()) {
+            return all;
         }
-        var shuffled = new ArrayList<>(set.examples());
+        var shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, random);
-        return List.copyOf(shuffled.subList(0, settings.selectionLabels()));
+        return List.copyOf(shuffled.subList(0, data.settings().selectionLabels()));
     }
 }

@@ -19,29 +19,32 @@ final class RewardLoss {
 
     private static final double PROBIT = Math.PI / 8;
     private static final double LEAST_ETA = 0.02;
-    private static final double LEAST_GAP = 0.05;
+    static final double LEAST_GAP = 0.05;
 
     private final Scalars scalars;
     private final NDArray priorScale;
     private final NDArray spreadScale;
     private final NDArray steps;
+    private final Precision precision;
 
     /**
      * @param scalars owned by the fit
      * @param priorScale prior deviation of every weight of mu, [K, D, M]
      * @param spreadScale prior deviation of every weight of log sigma, [D, 1]
      * @param steps which gaps lie below each cutpoint, [L - 1, max(1, L - 2)]
+     * @param precision of the products with the features
      */
-    RewardLoss(Scalars scalars, NDArray priorScale, NDArray spreadScale, NDArray steps) {
+    RewardLoss(Scalars scalars, NDArray priorScale, NDArray spreadScale, NDArray steps, Precision precision) {
         this.scalars = scalars;
         this.priorScale = priorScale;
         this.spreadScale = spreadScale;
         this.steps = steps;
+        this.precision = precision;
     }
 
     /** mu of every candidate, [K, C, M]. */
     NDArray mu(HeadParameters head, NDArray x) {
-        return x.matMul(weights(head));
+        return precision.product(x, weights(head));
     }
 
     /** Effective weights of mu, [K, D, M]. */
@@ -56,7 +59,7 @@ final class RewardLoss {
 
     /** sigma squared of every candidate, [K, C, M]. */
     NDArray variance(HeadParameters head, NDArray x) {
-        var logSigma = x.matMul(spreadWeights(head)).add(head.spreadBias());
+        var logSigma = precision.product(x, spreadWeights(head)).add(head.spreadBias());
         return logSigma.minimum(scalars.of(2))
                 .maximum(scalars.of(-5))
                 .mul(scalars.of(2))
@@ -81,7 +84,7 @@ final class RewardLoss {
         var muSecond = batch.second().matMul(mu);
         var varianceFirst = batch.first().matMul(variance);
         var varianceSecond = batch.second().matMul(variance);
-        var tilt = batch.position().mul(head.position());
+        var tilt = batch.position().mul(head.position()).add(batch.tilt());
         return verdicts(
                         head,
                         batch,

@@ -1,202 +1,153 @@
 package org.diptych.reward;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.PyTorch;
 
 /**
- * Trains a reward model: chooses prior strengths and the number of steps by grouped cross-validation, then fits an ensemble to all
- * labels, and calibrates it on the held-out predictions.
+ * Trains a reward model: judges the annotators, chooses prior strengths and the number of steps by grouped cross-validation, decides
+ * where to start from, fits an ensemble to all labels, and calibrates it on the held-out predictions.
  *
  * <p>Deterministic under a seed on one machine. One run at a time per process, since the engine records gradients of one thread only; a
  * second caller waits.
  */
 public final class RewardTrainer {
 
-    private static final ReentrantLock ENGINE = new ReentrantLock();
-    private static final int BATCHES_KEPT = 4;
-    private static final int PROGRESS_EVERY = 20;
-    private static final double SPREAD_DEVIATION = 0.3;
+    /** Held by whoever records gradients: the engine does so in one thread at a time. */
+    static final ReentrantLock ENGINE = new ReentrantLock();
+
     private static final int LEAST_STRICT = 5;
+
+    private final DeviceMemory.Boundary boundary;
+
+    public RewardTrainer() {
+        this(labels -> {});
+    }
+
+    RewardTrainer(DeviceMemory.Boundary boundary) {
+        this.boundary = boundary;
+    }
+
+    /** Trains on a set from scratch, without checkpoints; errors as below. */
+    public TrainedReward train(
+            TrainingSet set, TrainingSettings settings, Provenance provenance, TrainingListener listener) {
+        return train(set, settings, provenance, listener, new TrainingStart.Scratch(), Checkpoints.NONE);
+    }
 
     /**
      * Trains on a set.
      *
+     * @param start what the final fit may start from
+     * @param checkpoints where the run's state is kept; a run that is given the same again goes on from there and makes the same model
      * @throws NotEnoughLabelsException if the set is too small or one-sided
      * @throws TrainingCancelledException if the listener cancelled
-     * @throws TrainingException if features or the loss are not finite, with the labels of the batch
+     * @throws NotFiniteException if features or the loss are not finite, with the candidate or the labels
+     * @throws TrainingException if the device's memory does not hold the computation for one label
      */
     public TrainedReward train(
-            TrainingSet set, TrainingSettings settings, Provenance provenance, TrainingListener listener) {
+            TrainingSet set,
+            TrainingSettings settings,
+            Provenance provenance,
+            TrainingListener listener,
+            TrainingStart start,
+            Checkpoints checkpoints) {
         requireEnough(set, settings);
         if (!provenance.encoderId().equals(set.encoderId())) {
             throw new TrainingException("the provenance names the encoder %s, the features come from %s"
                     .formatted(provenance.encoderId(), set.encoderId()));
         }
+        var standardization = Standardization.of(set.features());
+        var annotators = settings.annotatorWeights()
+                ? AnnotatorEffects.of(set.examples())
+                : AnnotatorEffects.alike(set.examples());
+        var data =
+                new FitData(set.withExamples(annotators.weigh(set.examples())), standardization, annotators, settings);
         ENGINE.lock();
         try (var manager = PyTorch.newManager(PyTorch.device())) {
-            return train(set, settings, provenance, listener, manager);
+            var run = new RunMemory(checkpoints, RunMemory.fingerprint(set, settings, provenance, start));
+            return train(data, provenance, listener, start, run, manager);
         } finally {
             ENGINE.unlock();
         }
     }
 
-    private static TrainedReward train(
-            TrainingSet set,
-            TrainingSettings settings,
-            Provenance provenance,
-            TrainingListener listener,
-            NDManager manager) {
-        var random = new Random(provenance.seed());
-        var standardization = Standardization.of(set.features());
-        var annotators = new HashMap<String, Integer>();
-        for (var name : new TreeSet<>(
-                set.examples().stream().map(TrainingExample::annotator).toList())) {
-            annotators.put(name, annotators.size());
-        }
-        var chosen = new PriorSearch(manager, set, settings, standardization, listener).run(annotators, random);
-        int k = set.dimensions().size();
-        int d = set.layout().dimension();
-        int m = settings.members();
-        float[][][] scales = new float[k][m][];
-        float[][][] anchors = new float[k][m][d];
-        for (int dimension = 0; dimension < k; dimension++) {
-            float[] scale = chosen.priors().get(dimension).perFeature(set.layout());
-            for (int member = 0; member < m; member++) {
-                scales[dimension][member] = scale;
-                for (int i = 0; member > 0 && i < d; i++) {
-                    anchors[dimension][member][i] = (float) random.nextGaussian();
-                }
-            }
-        }
-        float[] spreadScale = new float[d];
-        Arrays.fill(spreadScale, (float) (SPREAD_DEVIATION / Math.sqrt(d)));
-        int batches = Math.ceilDiv(set.examples().size(), settings.batchSize());
-        int schedule = batches == 1 ? settings.steps() : Math.max(settings.steps(), settings.epochs() * batches);
-        int steps = Math.max(1, (int) Math.round(chosen.stop() * schedule));
-        try (var fit = new BatchedFit(
-                manager,
-                scales,
-                anchors,
-                spreadScale,
-                set.levels(),
-                annotators.size(),
-                set.examples().size(),
-                schedule,
-                settings)) {
-            new EnsembleRun(fit, set, settings, standardization, annotators, listener, random).run(manager, steps);
-            return finish(set, settings, provenance, standardization, chosen, fit, scales, steps, random);
+    /** Phases of a run that draw random numbers; each has a generator of its own, so a run can go on at any of them. */
+    private enum Draw {
+        SEARCH,
+        START,
+        FIT,
+        PROJECTION;
+
+        Random of(Provenance provenance) {
+            return new Random(provenance.seed() + 0x9E3779B97F4A7C15L * ordinal());
         }
     }
 
-    /** Makes the steps of the final fit, in batches of shuffled labels. */
-    private record EnsembleRun(
-            BatchedFit fit,
-            TrainingSet set,
-            TrainingSettings settings,
-            Standardization standardization,
-            Map<String, Integer> annotators,
+    private TrainedReward train(
+            FitData data,
+            Provenance provenance,
             TrainingListener listener,
-            Random random) {
-
-        void run(NDManager manager, int steps) {
-            var order = new ArrayList<Integer>();
-            for (int i = 0; i < set.examples().size(); i++) {
-                order.add(i);
-            }
-            Collections.shuffle(order, random);
-            float[][] weights = bootstrap();
-            var parts = new ArrayList<List<Integer>>();
-            for (int start = 0; start < order.size(); start += settings.batchSize()) {
-                parts.add(List.copyOf(order.subList(start, Math.min(order.size(), start + settings.batchSize()))));
-            }
-            try (var kept = manager.newSubManager()) {
-                var batches = new HashMap<Integer, Prepared>();
-                for (int step = 0; step < steps; step++) {
-                    int part = step % parts.size();
-                    var rows = parts.get(part);
-                    double loss;
-                    if (parts.size() <= BATCHES_KEPT) {
-                        var prepared = batches.computeIfAbsent(part, ignored -> prepare(kept, rows, weights));
-                        loss = fit.step(prepared.batch(), prepared.weights(), BatchedFit.identity(rows));
-                    } else {
-                        try (var local = manager.newSubManager()) {
-                            var prepared = prepare(local, rows, weights);
-                            loss = fit.step(prepared.batch(), prepared.weights(), BatchedFit.identity(rows));
-                        }
-                    }
-                    boolean report = (step + 1) % PROGRESS_EVERY == 0 || step + 1 == steps;
-                    if (report
-                            && !listener.progressed(new TrainingProgress(
-                                    TrainingProgress.Phase.FITTING, step + 1, steps, loss, Double.NaN))) {
-                        throw new TrainingCancelledException("cancelled while fitting, at step " + (step + 1));
-                    }
-                }
-            }
+            TrainingStart start,
+            RunMemory run,
+            NDManager manager) {
+        var memory = new DeviceMemory(manager.getDevice(), boundary);
+        var search = new PriorSearch(manager, data, listener, memory, Draw.SEARCH.of(provenance)).run(run);
+        var choice = run.last()
+                .map(TrainingState::start)
+                .orElseGet(() -> choose(data, provenance, start, search, memory, manager));
+        try (var fit = new EnsembleFit(manager, data, search, memory, Draw.FIT.of(provenance))) {
+            int steps = fit.run(choice, start, listener, run);
+            return finish(data, provenance, search, choice, fit, steps, manager);
         }
+    }
 
-        private record Prepared(LabelBatch batch, NDArray weights) {}
-
-        private Prepared prepare(NDManager manager, List<Integer> rows, float[][] weights) {
-            var examples = rows.stream().map(set.examples()::get).toList();
-            float[][] own = rows.stream().map(row -> weights[row]).toArray(float[][]::new);
-            return new Prepared(
-                    LabelBatch.of(manager, set, examples, standardization, annotators, settings),
-                    BatchedFit.weights(manager, own));
-        }
-
-        /** The Bayesian bootstrap (Rubin, Annals of Statistics 9(1), 1981): exponential weights; member 0 keeps every label as it is. */
-        private float[][] bootstrap() {
-            float[][] weights = new float[set.examples().size()][settings.members()];
-            for (int label = 0; label < weights.length; label++) {
-                double reliability = set.examples().get(label).weight();
-                weights[label][0] = (float) reliability;
-                for (int member = 1; member < settings.members(); member++) {
-                    weights[label][member] = (float) (reliability * -Math.log(1 - random.nextDouble()));
-                }
-            }
-            return weights;
-        }
+    private static StartChoice choose(
+            FitData data,
+            Provenance provenance,
+            TrainingStart start,
+            PriorSearch.Result search,
+            DeviceMemory memory,
+            NDManager manager) {
+        return switch (start) {
+            case TrainingStart.Scratch ignored -> StartChoice.SCRATCH;
+            case TrainingStart.Validated validated ->
+                new StartValidation(manager, data, search.priors(), memory, Draw.START.of(provenance))
+                        .choose(validated);
+            case TrainingStart.AsChosen(RewardModel earlier, StartChoice choice) ->
+                TrainingStart.fits(earlier, data.set()) ? choice : StartChoice.SCRATCH;
+        };
     }
 
     private static TrainedReward finish(
-            TrainingSet set,
-            TrainingSettings settings,
+            FitData data,
             Provenance provenance,
-            Standardization standardization,
             PriorSearch.Result chosen,
-            BatchedFit fit,
-            float[][][] scales,
+            StartChoice choice,
+            EnsembleFit fit,
             int steps,
-            Random random) {
+            NDManager manager) {
+        var set = data.set();
         int k = set.dimensions().size();
         int d = set.layout().dimension();
         float[] combined = new float[d];
         for (int i = 0; i < d; i++) {
             double square = 0;
             for (int dimension = 0; dimension < k; dimension++) {
-                square += scales[dimension][0][i] * scales[dimension][0][i];
+                square += fit.scale(dimension)[i] * fit.scale(dimension)[i];
             }
             combined[i] = (float) Math.sqrt(square / k);
         }
         var extracted = fit.extract();
         var parameters = new ModelParameters(
-                standardization,
+                data.standardization(),
                 extracted.mean(),
                 extracted.spread(),
                 extracted.spreadBias(),
                 extracted.cutpoints(),
-                LastLayer.projection(set.features(), standardization, combined, random));
+                LastLayer.projection(set.features(), data.standardization(), combined, Draw.PROJECTION.of(provenance)));
         var heads = new ArrayList<ModelCard.Head>();
         for (int dimension = 0; dimension < k; dimension++) {
             var calibration = Calibration.fit(chosen.pairs().get(dimension));
@@ -204,7 +155,7 @@ public final class RewardTrainer {
                     set.dimensions().get(dimension),
                     Answers.rated(set.examples(), dimension),
                     chosen.priors().get(dimension),
-                    chosen.heldOutLoss()[dimension],
+                    chosen.heldOutLoss().get(dimension),
                     2 * extracted.position()[dimension],
                     calibration));
         }
@@ -213,11 +164,11 @@ public final class RewardTrainer {
                 ModelCard.FORMAT,
                 "",
                 provenance,
-                settings,
+                data.settings(),
                 set.dimensions(),
                 set.levels(),
                 d,
-                settings.members(),
+                data.settings().members(),
                 set.examples().size(),
                 (int) set.examples().stream()
                         .map(TrainingExample::group)
@@ -225,7 +176,10 @@ public final class RewardTrainer {
                         .count(),
                 heads,
                 overall,
-                steps);
+                steps,
+                choice,
+                data.annotators().annotators(),
+                Precision.of(manager.getDevice()).description());
         byte[] bytes = ModelFolder.encode(parameters, card);
         var signed = card.withDigest(ModelFolder.digest(bytes));
         return new TrainedReward(new RewardModel(signed, parameters), bytes);

@@ -23,8 +23,7 @@ record Standardization(float[] mean, float[] scale) {
             }
             for (int i = 0; i < dimension; i++) {
                 if (!Float.isFinite(values[i])) {
-                    throw new TrainingException(
-                            "feature %d of row %d is %s; encode this candidate again".formatted(i, row, values[i]));
+                    throw NotFiniteException.ofFeature(row, i, values[i]);
                 }
                 sum[i] += values[i];
                 square[i] += (double) values[i] * values[i];

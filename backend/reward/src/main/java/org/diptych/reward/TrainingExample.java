@@ -32,4 +32,14 @@ public record TrainingExample(
             throw new IllegalArgumentException("the weight of a label must be above 0, not " + weight);
         }
     }
+
+    /** The same label with another weight. */
+    TrainingExample withWeight(double other) {
+        return new TrainingExample(first, second, group, instruction, annotator, other, firstOnLeft, answers);
+    }
+
+    /** The same label with its candidates at other rows. */
+    TrainingExample at(int firstRow, int secondRow) {
+        return new TrainingExample(firstRow, secondRow, group, instruction, annotator, weight, firstOnLeft, answers);
+    }
 }

@@ -1,5 +1,7 @@
 package org.diptych.reward;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.FeatureLayout;
@@ -34,6 +36,25 @@ public record TrainingSet(
         for (int i = 0; i < examples.size(); i++) {
             check(examples.get(i), i, dimensions.size(), levels, features.size());
         }
+    }
+
+    /** The same candidates with other labels. */
+    TrainingSet withExamples(List<TrainingExample> others) {
+        return new TrainingSet(dimensions, levels, encoderId, layout, features, others);
+    }
+
+    /** Some of the labels, with the candidates that they speak of alone. */
+    public TrainingSet only(List<Integer> places) {
+        var rows = new LinkedHashMap<Integer, Integer>();
+        var kept = new ArrayList<TrainingExample>();
+        for (int place : places) {
+            var example = examples.get(place);
+            rows.putIfAbsent(example.first(), rows.size());
+            rows.putIfAbsent(example.second(), rows.size());
+            kept.add(example.at(rows.getOrDefault(example.first(), 0), rows.getOrDefault(example.second(), 0)));
+        }
+        var table = FeatureTable.of(rows.keySet().stream().map(features::row).toArray(float[][]::new));
+        return new TrainingSet(dimensions, levels, encoderId, layout, table, kept);
     }
 
     private static void check(TrainingExample example, int index, int dimensions, int levels, int rows) {

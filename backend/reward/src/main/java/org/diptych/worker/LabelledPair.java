@@ -16,6 +16,7 @@ import org.diptych.protocol.Verdict;
  * @param annotator who answered
  * @param swapped whether the second candidate was at the left
  * @param uniform whether the pair was drawn at random
+ * @param acquired whether a model had put the pair in front
  * @param answers per dimension
  * @param overall the derived overall verdict
  */
@@ -28,5 +29,6 @@ record LabelledPair(
         UUID annotator,
         boolean swapped,
         boolean uniform,
+        boolean acquired,
         Map<String, Answer> answers,
         Verdict overall) {}

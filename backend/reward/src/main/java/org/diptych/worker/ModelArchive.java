@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.diptych.image.ObjectStore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelArchive {
     private static final String SUFFIX = ".model";
+    private static final String RUN = "run-";
 
     private final ObjectStore store;
     private final Path cache;
@@ -28,26 +31,49 @@ class ModelArchive {
         this.cache = dataFolder.resolve("models");
     }
 
-    /** An empty folder for a model in the making. */
-    Path newFolder() throws IOException {
+    private Path newFolder() throws IOException {
         Files.createDirectories(cache);
         return Files.createTempDirectory(cache, "new-");
+    }
+
+    /** The folder of a training run, where it keeps what it has done so far; it is there again after the process died. */
+    Path runFolder(UUID run) throws IOException {
+        return Files.createDirectories(cache.resolve(RUN + run));
+    }
+
+    /** Deletes the folders of runs of which nobody will want them any more. */
+    void discardRuns(Predicate<UUID> ended) throws IOException {
+        if (!Files.isDirectory(cache)) {
+            return;
+        }
+        try (var folders = Files.newDirectoryStream(cache, RUN + "*")) {
+            for (var folder : folders) {
+                var name = String.valueOf(folder.getFileName());
+                if (ended.test(UUID.fromString(name.substring(RUN.length())))) {
+                    discard(folder);
+                }
+            }
+        }
     }
 
     /** Stores a complete folder under the digest of its model. */
     void store(String digest, Path folder) throws IOException {
         var archive = Files.createTempFile(cache, "pack-", ".zip");
         Files.delete(archive);
-        try (var zip = FileSystems.newFileSystem(archive, Map.of("create", "true"));
-                var files = Files.walk(folder)) {
-            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                var target = zip.getPath("/").resolve(folder.relativize(file).toString());
-                Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
-                Files.copy(file, target);
+        try {
+            try (var zip = FileSystems.newFileSystem(archive, Map.of("create", "true"));
+                    var files = Files.walk(folder)) {
+                for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                    var target =
+                            zip.getPath("/").resolve(folder.relativize(file).toString());
+                    Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
+                    Files.copy(file, target);
+                }
             }
+            store.put(key(digest), archive);
+        } finally {
+            Files.deleteIfExists(archive);
         }
-        store.put(key(digest), archive);
-        Files.deleteIfExists(archive);
     }
 
     /** The unpacked folder of a stored model. */

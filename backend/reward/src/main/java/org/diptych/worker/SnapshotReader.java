@@ -35,9 +35,11 @@ class SnapshotReader {
     List<LabelledPair> read(UUID snapshot) {
         return jdbc.sql("""
                         SELECT l.pair_id, l.annotator_id, l.swapped, l.stratum, l.answers, l.verdicts, p.first_candidate_id,
-                               p.second_candidate_id, i.source_sha256, i.instruction
+                               p.second_candidate_id, i.source_sha256, i.instruction,
+                               l.stratum = 'ACQUIRED' AND b.model_version_id IS NOT NULL AS acquired
                         FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
-                        JOIN item i ON i.id = p.item_id WHERE s.snapshot_id = ? ORDER BY l.sequence""")
+                        JOIN item i ON i.id = p.item_id LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
+                        WHERE s.snapshot_id = ? ORDER BY l.sequence""")
                 .param(snapshot)
                 .query((row, number) -> {
                     var verdicts = AnswerJson.verdictsFromStored(row.getString("verdicts"));
@@ -50,6 +52,7 @@ class SnapshotReader {
                             row.getObject("annotator_id", UUID.class),
                             row.getBoolean("swapped"),
                             row.getString("stratum").equals("UNIFORM"),
+                            row.getBoolean("acquired"),
                             AnswerJson.fromStored(row.getString("answers")),
                             java.util.Objects.requireNonNull(verdicts.get(Protocol.OVERALL)));
                 })

@@ -65,7 +65,7 @@ public record CampaignSettings(
         require(lateLabels != null, "lateLabels", "EXTRA or REFUSE");
         requireRange(retrainEvery, Integer.MAX_VALUE, "retrainEvery");
         require(
-                retrainHours == null || retrainHours >= 1 && retrainHours <= MOST_HOURS,
+                retrainHours == null || (retrainHours >= 1 && retrainHours <= MOST_HOURS),
                 "retrainHours",
                 "empty or a whole number from 1 to " + MOST_HOURS);
         requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");

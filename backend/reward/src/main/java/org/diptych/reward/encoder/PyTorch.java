@@ -2,7 +2,9 @@ package org.diptych.reward.encoder;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
@@ -42,6 +44,11 @@ public final class PyTorch {
         var engine = engine();
         JniUtils.setGradMode(false);
         return engine.newBaseManager(device);
+    }
+
+    /** Sets the gradient of a parameter to zero, whatever it holds; does nothing before its first gradient. */
+    public static void zeroGradient(NDArray parameter) {
+        JniUtils.zeroGrad((PtNDArray) parameter);
     }
 
     private static void defaultTo(String key, String value) {
