@@ -112,7 +112,7 @@ public final class EmbeddedEditEncoder implements EditEncoder {
     private static void interact(FeatureWriter out, float[] embedding, List<Double> changes) {
         for (int c = 0; c < changes.size(); c++) {
             for (int e = 0; e < embedding.length; e++) {
-                out.add("product.%d.%d".formatted(c, e), changes.get(c) * embedding[e]);
+                out.add("product." + c + "." + e, changes.get(c) * embedding[e]);
             }
         }
     }

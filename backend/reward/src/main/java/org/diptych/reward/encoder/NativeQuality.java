@@ -1,7 +1,5 @@
 package org.diptych.reward.encoder;
 
-import java.util.Arrays;
-
 /**
  * What can be told about an image's quality at its own resolution: noise, compression and sharpness live in single pixels that a
  * resize would wash out. Large images are judged by their middle, 1,024 pixels wide and high.
@@ -28,6 +26,7 @@ record NativeQuality(
         double contrast) {
 
     private static final int LIMIT = 1024;
+    private static final int BINS = 1024;
 
     static NativeQuality of(Pixels pixels) {
         int width = Math.min(LIMIT, pixels.width());
@@ -37,20 +36,24 @@ record NativeQuality(
         float[] luma = new float[width * height];
         float[] chroma = new float[width * height];
         for (int y = 0; y < height; y++) {
+            int from = (top + y) * pixels.width() + left;
+            int to = y * width;
             for (int x = 0; x < width; x++) {
-                int from = (top + y) * pixels.width() + left + x;
-                float l = 0.299f * pixels.red()[from] + 0.587f * pixels.green()[from] + 0.114f * pixels.blue()[from];
-                luma[y * width + x] = l;
-                chroma[y * width + x] = pixels.blue()[from] - l;
+                float l = 0.299f * pixels.red()[from + x]
+                        + 0.587f * pixels.green()[from + x]
+                        + 0.114f * pixels.blue()[from + x];
+                luma[to + x] = l;
+                chroma[to + x] = pixels.blue()[from + x] - l;
             }
         }
+        var texture = PixelTexture.of(luma, width, height);
         return new NativeQuality(
                 noise(luma, width, height),
                 noise(chroma, width, height),
-                Math.log(0.1 + laplacian(luma, width, height)),
-                blockiness(luma, width, height),
+                texture.sharpness(),
+                texture.blockiness(),
                 flatness(luma, width, height),
-                fineDetail(luma, width, height),
+                texture.fineDetail(),
                 1 - Plane.above(luma, 3),
                 Plane.above(luma, 252),
                 Plane.standardDeviation(luma));
@@ -81,9 +84,12 @@ record NativeQuality(
 
     /** The mask (1 -2 1; -2 4 -2; 1 -2 1) kills edges and slopes; the median over pixels ignores texture. */
     private static double noise(float[] p, int width, int height) {
-        int[] histogram = new int[1024];
+        // four histograms in turn: adding to one cell again and again would wait for each store
+        int[] four = new int[4 * BINS];
+        int[] bins = new int[width];
         int count = 0;
         for (int y = 1; y < height - 1; y++) {
+            // two loops: the first has no dependencies between pixels and runs on many at once
             for (int x = 1; x < width - 1; x++) {
                 int i = y * width + x;
                 float r = 4 * p[i]
@@ -92,55 +98,24 @@ record NativeQuality(
                         + p[i - width + 1]
                         + p[i + width - 1]
                         + p[i + width + 1];
-                histogram[Math.min(1023, (int) (Math.abs(r) * 4))]++;
-                count++;
+                bins[x] = Math.min(BINS - 1, (int) (Math.abs(r) * 4));
             }
+            for (int x = 1; x < width - 1; x++) {
+                four[(x & 3) * BINS + bins[x]]++;
+            }
+            count += Math.max(0, width - 2);
         }
         int seen = 0;
-        for (int bin = 0; bin < histogram.length; bin++) {
-            seen += histogram[bin];
+        for (int bin = 0; bin < BINS; bin++) {
+            int here = four[bin] + four[BINS + bin] + four[2 * BINS + bin] + four[3 * BINS + bin];
+            seen += here;
             if (2 * seen >= count) {
-                double lower = seen - histogram[bin];
-                double within = histogram[bin] == 0 ? 0.5 : (count / 2.0 - lower) / histogram[bin];
+                double lower = seen - here;
+                double within = here == 0 ? 0.5 : (count / 2.0 - lower) / here;
                 return (bin + within) / 4 / (6 * 0.6745);
             }
         }
         return 0;
-    }
-
-    private static double laplacian(float[] p, int width, int height) {
-        double sum = 0;
-        for (int y = 1; y < height - 1; y++) {
-            for (int x = 1; x < width - 1; x++) {
-                int i = y * width + x;
-                sum += Math.abs(4 * p[i] - p[i - 1] - p[i + 1] - p[i - width] - p[i + width]);
-            }
-        }
-        return sum / Math.max(1, (width - 2) * (height - 2));
-    }
-
-    private static double blockiness(float[] p, int width, int height) {
-        double[] columns = new double[8];
-        double[] rows = new double[8];
-        for (int y = 1; y < height - 2; y++) {
-            for (int x = 1; x < width - 2; x++) {
-                int i = y * width + x;
-                // the step itself, less the slope on both sides: edges of objects cancel, block edges stay
-                float dx = Math.abs(p[i + 1] - p[i]) - (Math.abs(p[i] - p[i - 1]) + Math.abs(p[i + 2] - p[i + 1])) / 2;
-                float dy = Math.abs(p[i + width] - p[i])
-                        - (Math.abs(p[i] - p[i - width]) + Math.abs(p[i + 2 * width] - p[i + width])) / 2;
-                columns[x & 7] += dx;
-                rows[y & 7] += dy;
-            }
-        }
-        double scale = 8.0 / Math.max(1, (width - 3) * (height - 3));
-        return scale * (excess(columns) + excess(rows));
-    }
-
-    private static double excess(double[] phases) {
-        double[] sorted = phases.clone();
-        Arrays.sort(sorted);
-        return Math.max(0, sorted[7] - (sorted[3] + sorted[4]) / 2);
     }
 
     private static double flatness(float[] p, int width, int height) {
@@ -150,10 +125,13 @@ record NativeQuality(
             for (int x = 0; x + 8 <= width; x += 8) {
                 double sum = 0;
                 double square = 0;
-                for (int k = 0; k < 64; k++) {
-                    float value = p[(y + (k >> 3)) * width + x + (k & 7)];
-                    sum += value;
-                    square += value * value;
+                for (int row = 0; row < 8; row++) {
+                    int from = (y + row) * width + x;
+                    for (int i = from; i < from + 8; i++) {
+                        float value = p[i];
+                        sum += value;
+                        square += value * value;
+                    }
                 }
                 if (square / 64 - sum * sum / 4096 < 1.5) {
                     flat++;
@@ -162,18 +140,5 @@ record NativeQuality(
             }
         }
         return cells == 0 ? 0 : (double) flat / cells;
-    }
-
-    private static double fineDetail(float[] p, int width, int height) {
-        double fine = 0;
-        double coarse = 0;
-        for (int y = 0; y < height - 4; y++) {
-            for (int x = 0; x < width - 4; x++) {
-                int i = y * width + x;
-                fine += Math.abs(p[i + 1] - p[i]) + Math.abs(p[i + width] - p[i]);
-                coarse += Math.abs(p[i + 4] - p[i]) + Math.abs(p[i + 4 * width] - p[i]);
-            }
-        }
-        return Math.log((1 + fine) / (1 + coarse));
     }
 }

@@ -1,6 +1,7 @@
 package org.diptych.reward.encoder;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 
 /**
  * An image as three planes (red, green, blue) of numbers 0..255 in row order.
@@ -15,11 +16,31 @@ record Pixels(int width, int height, float[] red, float[] green, float[] blue) {
     static Pixels of(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
+        var pixels = new Pixels(
+                width, height, new float[width * height], new float[width * height], new float[width * height]);
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
+                && image.getColorModel().getColorSpace().isCS_sRGB()
+                && image.getRaster().getDataBuffer() instanceof DataBufferByte buffer
+                && buffer.getSize() == 3 * width * height) {
+            pixels.fill(buffer.getData());
+        } else {
+            pixels.fill(image);
+        }
+        return pixels;
+    }
+
+    /** What decoders give for JPEG and PNG without transparency: bytes in the order blue, green, red. */
+    private void fill(byte[] packed) {
+        for (int i = 0; i < red.length; i++) {
+            blue[i] = packed[3 * i] & 0xff;
+            green[i] = packed[3 * i + 1] & 0xff;
+            red[i] = packed[3 * i + 2] & 0xff;
+        }
+    }
+
+    private void fill(BufferedImage image) {
         int[] packed = image.getRGB(0, 0, width, height, null, 0, width);
         boolean transparent = image.getColorModel().hasAlpha();
-        float[] red = new float[packed.length];
-        float[] green = new float[packed.length];
-        float[] blue = new float[packed.length];
         for (int i = 0; i < packed.length; i++) {
             int pixel = packed[i];
             red[i] = pixel >> 16 & 0xff;
@@ -32,7 +53,6 @@ record Pixels(int width, int height, float[] red, float[] green, float[] blue) {
                 blue[i] = alpha * blue[i] + (1 - alpha) * 255;
             }
         }
-        return new Pixels(width, height, red, green, blue);
     }
 
     /** Stretches to the given size with an antialiased triangle filter and rounds to whole levels. */
