@@ -25,6 +25,7 @@ class ArchitectureTest {
             "qualification",
             "assignment",
             "label",
+            "evidence",
             "agreement",
             "quality",
             "dataset",

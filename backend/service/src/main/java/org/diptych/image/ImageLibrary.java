@@ -3,7 +3,9 @@ package org.diptych.image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Service;
 
 /** Reads stored pictures back as pixels. They were checked, turned upright and stripped when they came in. */
@@ -21,8 +23,23 @@ public class ImageLibrary {
      * @throws IOException when it is not in the store or cannot be decoded
      */
     public BufferedImage read(String sha256) throws IOException {
-        var stored = store.find(ObjectStore.keyOf(sha256))
-                .orElseThrow(() -> new NoSuchFileException("picture " + sha256 + " is not in the store"));
+        return decode(sha256, store.find(ObjectStore.keyOf(sha256)));
+    }
+
+    /**
+     * Decodes a stored picture at the size in which it is served to screens: at most 2,048 pixels on the longer side, so
+     * that its memory is bounded whatever was imported.
+     *
+     * @throws IOException when it is not in the store or cannot be decoded
+     */
+    public BufferedImage readForScreen(String sha256) throws IOException {
+        var original = ObjectStore.keyOf(sha256);
+        return decode(
+                sha256, store.find(ImageVariant.DISPLAY.reducedKey(original)).or(() -> store.find(original)));
+    }
+
+    private static BufferedImage decode(String sha256, Optional<Resource> object) throws IOException {
+        var stored = object.orElseThrow(() -> new NoSuchFileException("picture " + sha256 + " is not in the store"));
         try (var input = stored.getInputStream()) {
             var picture = ImageIO.read(input);
             if (picture == null) {

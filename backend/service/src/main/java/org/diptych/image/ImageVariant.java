@@ -30,6 +30,11 @@ enum ImageVariant {
     /** Key of this variant in the object store. */
     String key(StoredImage image) {
         var key = ObjectStore.keyOf(image.sha256());
-        return differsFrom(image) ? key + "." + name().toLowerCase(Locale.ROOT) : key;
+        return differsFrom(image) ? reducedKey(key) : key;
+    }
+
+    /** Key of this variant of the picture with the given key, where there is one of its own. */
+    String reducedKey(String original) {
+        return original + "." + name().toLowerCase(Locale.ROOT);
     }
 }

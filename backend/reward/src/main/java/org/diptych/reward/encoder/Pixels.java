@@ -2,6 +2,7 @@ package org.diptych.reward.encoder;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import org.diptych.image.TriangleFilter;
 
 /**
  * An image as three planes (red, green, blue) of numbers 0..255 in row order.

@@ -1,11 +1,11 @@
-package org.diptych.reward.encoder;
+package org.diptych.image;
 
 /**
  * The weights of an antialiased triangle filter along one axis: output i of m from n inputs, s = n / m, u = max(s, 1), centre
  * c = (i + 0.5) s, weight of input k = max(0, 1 - |k + 0.5 - c| / u), normalised. Java's own bilinear filter aliases when an
- * image shrinks by more than two, and the network feels single grey levels.
+ * image shrinks by more than two, and whoever measures pictures feels single grey levels.
  */
-final class TriangleFilter {
+public final class TriangleFilter {
 
     private final int inputs;
     private final int[] start;
@@ -17,7 +17,8 @@ final class TriangleFilter {
         this.weights = weights;
     }
 
-    static TriangleFilter of(int inputs, int outputs) {
+    /** The filter that turns a line of {@code inputs} samples into one of {@code outputs}, both at least 1. */
+    public static TriangleFilter of(int inputs, int outputs) {
         double scale = (double) inputs / outputs;
         double support = Math.max(scale, 1);
         int[] start = new int[outputs];
@@ -42,7 +43,7 @@ final class TriangleFilter {
     }
 
     /** Filters every row of a plane whose rows have this filter's number of inputs. */
-    float[] horizontal(float[] plane, int rows) {
+    public float[] horizontal(float[] plane, int rows) {
         int outputs = start.length;
         float[] result = new float[rows * outputs];
         int y = 0;
@@ -92,7 +93,7 @@ final class TriangleFilter {
     }
 
     /** Filters every column of a plane of the given width. */
-    float[] vertical(float[] plane, int width) {
+    public float[] vertical(float[] plane, int width) {
         float[] result = new float[start.length * width];
         for (int i = 0; i < start.length; i++) {
             int target = i * width;
