@@ -31,7 +31,7 @@ class ModelArchive {
         this.cache = dataFolder.resolve("models");
     }
 
-    private Path newFolder() throws IOException {
+    Path newFolder() throws IOException {
         Files.createDirectories(cache);
         return Files.createTempDirectory(cache, "new-");
     }
