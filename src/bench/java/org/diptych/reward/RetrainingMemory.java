@@ -48,12 +48,11 @@ public final class RetrainingMemory {
             var trainer = new RewardTrainer();
             var trained = trainer.train(
                     set, settings, provenance, TrainingListener.SILENT, start, Checkpoints.NONE);
-            var fold = trainer.train(
-                    set.only(seen(set)), settings, provenance, TrainingListener.SILENT);
             close(earlier);
-            close(sibling);
             earlier = trained;
-            sibling = fold;
+            if (sibling == null) {
+                sibling = trainer.train(set.only(seen(set)), settings, provenance, TrainingListener.SILENT);
+            }
             trained.model().score(new float[][] {set.features().row(0)});
             System.gc();
             if (run <= 3 || run % 5 == 0) {
