@@ -60,6 +60,45 @@ record ModelCardJson(JsonNode root) {
         return bins;
     }
 
+    /**
+     * Calibration of one head on held-out labels. What could not be measured is NaN.
+     *
+     * @param dimension its id; empty for the overall score
+     * @param accuracy share of right verdicts, ties left out
+     * @param error expected calibration error
+     * @param brier Brier score
+     * @param slope one over the temperature
+     * @param eta tie threshold
+     */
+    record HeadCalibration(
+            String dimension, double accuracy, double error, double brier, double slope, double eta) {}
+
+    /** Every head's calibration, the overall score's last; empty if there is none. */
+    List<HeadCalibration> calibrations() {
+        var all = new ArrayList<HeadCalibration>();
+        for (var head : root.path("heads")) {
+            all.add(calibration(head.path("dimension").asString(""), head.path("calibration")));
+        }
+        if (root.path("overall").isObject()) {
+            all.add(calibration("", root.path("overall")));
+        }
+        return all;
+    }
+
+    private static HeadCalibration calibration(String dimension, JsonNode node) {
+        return new HeadCalibration(
+                dimension,
+                number(node, "accuracy"),
+                number(node, "calibrationError"),
+                number(node, "brier"),
+                number(node, "slope"),
+                number(node, "eta"));
+    }
+
+    private static double number(JsonNode node, String name) {
+        return node.path(name).isNumber() ? node.path(name).asDouble() : Double.NaN;
+    }
+
     private static void collect(String path, JsonNode node, Map<String, String> facts) {
         node.properties().forEach(entry -> {
             var name = words(entry.getKey());

@@ -3,11 +3,17 @@ package org.diptych.reward;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import org.diptych.chart.CalibrationPlot;
+import org.diptych.shell.FigureTable;
+import org.diptych.shell.FigureTable.Column;
+import org.diptych.shell.Figures;
 import org.diptych.shell.Panel;
 import org.diptych.shell.Parts;
 
 /** How far a version's probabilities can be believed. */
 class ReliabilityPanel extends Panel {
+    private static final int DECIMALS = 3;
+    private static final String NONE = "–";
+
     ReliabilityPanel(ModelVersion version) {
         super(translate("reliability.title", version.number()));
         says(translate("reliability.help"));
@@ -24,5 +30,34 @@ class ReliabilityPanel extends Panel {
                 translate("reliability.count"),
                 bins));
         body(plot, Parts.foot(translate("reliability.foot")));
+        wide(table(version));
+    }
+
+    private static FigureTable table(ModelVersion version) {
+        var table = new FigureTable(
+                Column.words(translate("reliability.head")),
+                Column.figures(translate("models.column.accuracy")),
+                Column.figures(translate("reliability.error")),
+                Column.figures(translate("reliability.brier")),
+                Column.figures(translate("reliability.temperature")),
+                Column.figures(translate("reliability.tie")));
+        for (var row : ModelCardJson.of(version.card()).calibrations()) {
+            table.row(
+                    row.dimension().isEmpty() ? translate("reliability.overall") : row.dimension(),
+                    known(row.accuracy()) ? Figures.percent(row.accuracy()) : NONE,
+                    figure(row.error()),
+                    figure(row.brier()),
+                    figure(1 / row.slope()),
+                    figure(row.eta()));
+        }
+        return table;
+    }
+
+    private static String figure(double value) {
+        return known(value) ? Figures.decimals(value, DECIMALS) : NONE;
+    }
+
+    private static boolean known(double value) {
+        return Double.isFinite(value);
     }
 }

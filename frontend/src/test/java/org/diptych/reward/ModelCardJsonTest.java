@@ -36,4 +36,17 @@ class ModelCardJsonTest {
             assertThat(bin.count()).isEqualTo(12);
         });
     }
+
+    @Test
+    void calibrations_hold_what_was_measured_and_nothing_else() {
+        var card = ModelCardJson.of("""
+                {"heads": [{"dimension": "quality", "calibration": {"accuracy": 0.8, "calibrationError": 0.04,
+                  "brier": 0.15, "slope": 2, "eta": 0.5}}],
+                 "overall": {"accuracy": "NaN", "slope": 1, "eta": 0.5}}""");
+        assertThat(card.calibrations())
+                .containsExactly(
+                        new ModelCardJson.HeadCalibration("quality", 0.8, 0.04, 0.15, 2, 0.5),
+                        new ModelCardJson.HeadCalibration("", Double.NaN, Double.NaN, Double.NaN, 1, 0.5));
+        assertThat(ModelCardJson.of("{}").calibrations()).isEmpty();
+    }
 }

@@ -65,9 +65,20 @@ final class AnnotatorEffects {
         return index.getOrDefault(annotator, 0);
     }
 
-    /** What the left side is worth to an annotator, in logits. */
+    /** An annotator's log-odds for the left of two equal candidates. */
     double left(String annotator) {
         return annotators.get(index(annotator)).leftAdvantage();
+    }
+
+    /** The same over all labels. */
+    double meanLeft() {
+        double sum = 0;
+        double count = 0;
+        for (var annotator : annotators) {
+            sum += annotator.labels() * annotator.leftAdvantage();
+            count += annotator.labels();
+        }
+        return sum / Math.max(1, count);
     }
 
     /** The labels with their annotators' reliability in their weights. */

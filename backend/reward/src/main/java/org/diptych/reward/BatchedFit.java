@@ -121,15 +121,16 @@ final class BatchedFit implements AutoCloseable {
         return value;
     }
 
-    /** The labels of a piece whose own loss is not finite. */
+    /** The labels of a piece whose own weighted loss is not finite. */
     private List<Integer> notFinite(LabelPieces.Piece piece) {
         float[] values = losses(piece.batch());
+        float[] weights = piece.weights().toFloatArray();
         int b = piece.rows().size();
         int m = (int) head.mean().getShape().get(2);
         return IntStream.range(0, b)
                 .filter(label -> IntStream.range(0, values.length)
                         .filter(at -> at / m % b == label)
-                        .anyMatch(at -> !Float.isFinite(values[at])))
+                        .anyMatch(at -> !Float.isFinite(values[at] * weights[label * m + at % m])))
                 .mapToObj(piece.rows()::get)
                 .toList();
     }

@@ -33,7 +33,7 @@ final class CheckpointFile implements Checkpoints {
 
     @Override
     public void save(byte[] state) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
+        var part = part();
         try (var output = Files.newOutputStream(part)) {
             output.write(ModelFolder.digest(state).getBytes(StandardCharsets.US_ASCII));
             output.write(state);
@@ -59,6 +59,11 @@ final class CheckpointFile implements Checkpoints {
 
     @Override
     public void clear() throws IOException {
+        Files.deleteIfExists(part());
         Files.deleteIfExists(file);
+    }
+
+    private Path part() {
+        return file.resolveSibling(file.getFileName() + ".part");
     }
 }

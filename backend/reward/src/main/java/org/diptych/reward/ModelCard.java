@@ -79,7 +79,7 @@ public record ModelCard(
      * @param rated whether its labels are ratings, so that its values are levels
      * @param prior the prior strength that cross-validation chose
      * @param heldOutLoss its held-out negative log-likelihood, in nats per label
-     * @param leftAdvantage what the display on the left was worth, in logits
+     * @param leftAdvantage log-odds for the left of two equal candidates, over all labels
      * @param calibration on held-out labels
      */
     public record Head(
@@ -98,7 +98,7 @@ public record ModelCard(
      * @param shared verdicts on questions that others answered too, by which the annotator was judged
      * @param reliability probability to agree with the consensus on those; null without any
      * @param weight what a label counts, beside 1 for an ordinary annotator
-     * @param leftAdvantage what the left side of the screen is worth to the annotator, in logits
+     * @param leftAdvantage the annotator's log-odds for the left of two equal candidates
      */
     public record Annotator(
             int number, int labels, int shared, @Nullable Double reliability, double weight, double leftAdvantage) {}

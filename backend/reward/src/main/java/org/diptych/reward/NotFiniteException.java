@@ -24,7 +24,8 @@ public class NotFiniteException extends TrainingException {
         this.rows = List.copyOf(rows);
     }
 
-    static NotFiniteException ofLabels(List<Integer> rows) {
+    /** The loss or its gradient is not finite, with the places of the labels. */
+    public static NotFiniteException ofLabels(List<Integer> rows) {
         return new NotFiniteException(
                 Kind.LABELS,
                 rows,

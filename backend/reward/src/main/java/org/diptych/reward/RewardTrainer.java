@@ -156,7 +156,7 @@ public final class RewardTrainer {
                     Answers.rated(set.examples(), dimension),
                     chosen.priors().get(dimension),
                     chosen.heldOutLoss().get(dimension),
-                    2 * extracted.position()[dimension],
+                    extracted.position()[dimension] + data.annotators().meanLeft(),
                     calibration));
         }
         var overall = Calibration.fit(OverallPairs.of(chosen.pairs(), heads));

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.diptych.image.ImageLibrary;
 import org.diptych.reward.encoder.EditEncoder;
+import org.diptych.reward.encoder.EncodingException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,7 +99,20 @@ class FeatureStore {
                 source = images.read(candidate.source());
                 openSource = candidate.source();
             }
-            features.add(encoder.encode(source, images.read(candidate.image()), candidate.instruction()));
+            features.add(finite(
+                    encoder.encode(source, images.read(candidate.image()), candidate.instruction()), candidate.id()));
+        }
+        return features;
+    }
+
+    /** A number that is none would spoil every later training; it is refused where it arises. */
+    private static float[] finite(float[] features, UUID candidate) {
+        for (int i = 0; i < features.length; i++) {
+            if (!Float.isFinite(features[i])) {
+                throw new EncodingException(
+                        "feature %d of the candidate %s is %s; check its picture and the encoder"
+                                .formatted(i, candidate, features[i]));
+            }
         }
         return features;
     }

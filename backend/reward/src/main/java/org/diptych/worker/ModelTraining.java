@@ -2,11 +2,13 @@ package org.diptych.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.dataset.SnapshotService.Snapshot;
 import org.diptych.evaluation.Estimate;
 import org.diptych.evaluation.GroupBootstrap;
@@ -14,17 +16,25 @@ import org.diptych.evaluation.Measure;
 import org.diptych.evaluation.PairwiseAccuracy;
 import org.diptych.evaluation.TieThreshold;
 import org.diptych.protocol.Protocol;
+import org.diptych.reward.ModelCard;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.NewModelVersion;
-import org.diptych.reward.NotEnoughLabelsException;
+import org.diptych.reward.NotFiniteException;
 import org.diptych.reward.Provenance;
 import org.diptych.reward.RewardTrainer;
+import org.diptych.reward.TrainingException;
+import org.diptych.reward.TrainingListener;
 import org.diptych.reward.TrainingProgress;
 import org.diptych.reward.TrainingRun;
+import org.diptych.reward.TrainingRunService;
+import org.diptych.reward.TrainingSet;
 import org.diptych.reward.TrainingSettings;
 import org.diptych.reward.encoder.EditEncoder;
+import org.diptych.reward.encoder.PyTorch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,13 +43,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** Trains a version with its fold models, judges it, stores it, and promotes it unless it is worse than the active one. */
 @Component
 class ModelTraining {
+    private static final Logger log = LoggerFactory.getLogger(ModelTraining.class);
     private static final long EVALUATION_SEED = 1;
+    private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(10);
+    private static final int MOST_LISTED = 20;
 
-    private final RewardTrainer trainer = new RewardTrainer();
+    private final VersionFits fits =
+            new VersionFits(new RewardTrainer(), TrainingSettings.defaults(), CHECKPOINT_EVERY);
     private final FeatureStore features;
     private final SnapshotReader reader;
     private final ModelArchive archive;
     private final ModelVersionService models;
+    private final TrainingRunService runs;
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final String revision;
@@ -49,6 +64,7 @@ class ModelTraining {
             SnapshotReader reader,
             ModelArchive archive,
             ModelVersionService models,
+            TrainingRunService runs,
             JdbcClient jdbc,
             JsonMapper json,
             @Value("${diptych.revision:unknown}") String revision) {
@@ -56,6 +72,7 @@ class ModelTraining {
         this.reader = reader;
         this.archive = archive;
         this.models = models;
+        this.runs = runs;
         this.jdbc = jdbc;
         this.json = json;
         this.revision = revision;
@@ -63,6 +80,7 @@ class ModelTraining {
 
     Trained train(TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder, Follower follower)
             throws IOException {
+        archive.discardRuns(id -> runs.find(id).map(other -> other.state().ended()).orElse(true));
         var labels = reader.read(snapshot.id());
         var rows = features.load(SnapshotReader.candidates(labels), encoder.encoderId());
         var provenance = new Provenance(
@@ -71,65 +89,93 @@ class ModelTraining {
                 revision,
                 seed(run.campaign()),
                 encoder.encoderId(),
-                System.getProperty("os.arch", "unknown"));
-        var folder = archive.newFolder();
-        try {
-            var version = fit(labels, rows, protocol, encoder, provenance, folder.resolve("model"), follower);
-            fitFolds(labels, rows, protocol, encoder, provenance, folder, follower);
-            archive.store(version.digest(), folder);
-            return judge(run, snapshot, labels, rows, encoder, folder, version);
-        } finally {
-            archive.discard(folder);
-        }
-    }
-
-    private void fitFolds(
-            List<LabelledPair> labels,
-            Map<UUID, float[]> rows,
-            Protocol protocol,
-            EditEncoder encoder,
-            Provenance provenance,
-            Path folder,
-            Follower follower)
-            throws IOException {
-        for (int fold = 0; fold < UniformEvaluation.FOLDS; fold++) {
-            int left = fold;
-            var outside = labels.stream()
-                    .filter(label -> UniformEvaluation.fold(label.group()) != left)
-                    .toList();
-            try {
-                fit(
-                        outside,
-                        rows,
-                        protocol,
-                        encoder,
-                        provenance,
-                        UniformEvaluation.folder(folder, fold),
-                        follower.silently());
-            } catch (NotEnoughLabelsException e) {
-                // this fold cannot be judged yet; the evaluation says on how many pairs it rests
-            }
-        }
-    }
-
-    private Fitted fit(
-            List<LabelledPair> labels,
-            Map<UUID, float[]> rows,
-            Protocol protocol,
-            EditEncoder encoder,
-            Provenance provenance,
-            Path folder,
-            Follower follower)
-            throws IOException {
+                System.getProperty("os.arch", "unknown") + " " + PyTorch.device().getDeviceType());
         var set = SnapshotReader.trainingSet(protocol, encoder, labels, rows);
-        try (var trained = trainer.train(set, TrainingSettings.defaults(), provenance, progress -> {
-            follower.progressed(
-                    progress.step(), progress.steps(), fitting(progress), finite(progress.validationLoss()));
-            return true;
-        })) {
-            trained.save(folder);
-            return new Fitted(trained.card().parametersDigest(), json.writeValueAsString(trained.card()));
+        var folder = archive.runFolder(run.id());
+        try (var earlier = earlier(run.campaign(), encoder)) {
+            var card = fits.fit(set, provenance, folder, earlier, listeners(follower));
+            archive.store(card.parametersDigest(), folder);
+            return judge(run, snapshot, labels, rows, encoder, folder, card, lift(labels, set, folder, encoder));
+        } catch (NotFiniteException e) {
+            throw new TrainingException(named(e, labels, encoder));
         }
+    }
+
+    /** A version is no worse for a comparison that failed. */
+    private static Map<String, Object> lift(
+            List<LabelledPair> labels, TrainingSet set, Path folder, EditEncoder encoder) throws IOException {
+        try {
+            return new LabelLift(labels, set).measure(folder, encoder.encoderId());
+        } catch (TrainingException e) {
+            log.warn("the lift of chosen labels was not measured: {}", e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** A version that a run made before its worker died; it was judged then. */
+    Trained made(UUID campaign, int number) {
+        boolean active = models.active(campaign).map(version -> version.number() == number).orElse(false);
+        return new Trained(number, active);
+    }
+
+    /** Forgets what an ended run has left. */
+    void forget(UUID run) throws IOException {
+        archive.discard(archive.runFolder(run));
+    }
+
+    private EarlierVersion earlier(UUID campaign, EditEncoder encoder) throws IOException {
+        var active = models.active(campaign).orElse(null);
+        return active == null || !active.encoderId().equals(encoder.encoderId())
+                ? EarlierVersion.none()
+                : EarlierVersion.open(archive.open(active.digest()), encoder.encoderId());
+    }
+
+    /** What broke, in ids that can be looked up. Features that are no numbers are forgotten, so that the next run encodes anew. */
+    private String named(NotFiniteException failure, List<LabelledPair> labels, EditEncoder encoder) {
+        if (failure.kind() == NotFiniteException.Kind.LABELS) {
+            var pairs = failure.rows().stream()
+                    .map(labels::get)
+                    .map(LabelledPair::pair)
+                    .distinct()
+                    .toList();
+            return "The loss is not a finite number for the labels of the pairs " + listed(pairs)
+                    + ". The last good version stays active.";
+        }
+        var known = SnapshotReader.candidates(labels);
+        var candidates = failure.rows().stream().map(known::get).toList();
+        jdbc.sql("DELETE FROM candidate_feature WHERE encoder_id = :encoder AND candidate_id = ANY(:ids)")
+                .param("encoder", encoder.encoderId())
+                .param("ids", candidates.toArray(UUID[]::new))
+                .update();
+        return "A feature of the candidate " + listed(candidates)
+                + " is not a finite number. The last good version stays active; the next run computes the features anew.";
+    }
+
+    private static String listed(List<UUID> ids) {
+        return ids.stream().limit(MOST_LISTED).map(UUID::toString).collect(Collectors.joining(", "))
+                + (ids.size() > MOST_LISTED ? " and %d more".formatted(ids.size() - MOST_LISTED) : "");
+    }
+
+    private static VersionFits.Follower listeners(Follower follower) {
+        return new VersionFits.Follower() {
+            @Override
+            public TrainingListener whole() {
+                return progress -> {
+                    follower.progressed(
+                            progress.step(), progress.steps(), fitting(progress), finite(progress.validationLoss()));
+                    return true;
+                };
+            }
+
+            /** Without a curve: fold models are trained like the final one and their losses say nothing more. */
+            @Override
+            public TrainingListener fold() {
+                return progress -> {
+                    follower.progressed(progress.step(), progress.steps(), null, null);
+                    return true;
+                };
+            }
+        };
     }
 
     /** Only the final fit makes a curve; the search for priors before it has losses on another scale. */
@@ -148,7 +194,8 @@ class ModelTraining {
             Map<UUID, float[]> rows,
             EditEncoder encoder,
             Path folder,
-            Fitted fitted)
+            ModelCard card,
+            Map<String, Object> lift)
             throws IOException {
         var evaluation = UniformEvaluation.of(labels);
         var judged = evaluation.scored(folder, encoder.encoderId(), rows);
@@ -159,20 +206,22 @@ class ModelTraining {
         var gate = active == null || !active.encoderId().equals(encoder.encoderId())
                 ? Gate.FIRST
                 : compare(judged, evaluation.scored(archive.open(active.digest()), encoder.encoderId(), rows), active);
+        var report = new LinkedHashMap<>(gate.report());
+        report.put("lift", lift);
         var version = models.add(new NewModelVersion(
                 run.campaign(),
                 run.id(),
                 snapshot.id(),
-                fitted.digest(),
+                card.parametersDigest(),
                 encoder.encoderId(),
-                fitted.card(),
+                json.writeValueAsString(card),
                 snapshot.labels(),
                 value(accuracy.value()),
                 interval.map(AccuracyInterval::low).orElse(null),
                 interval.map(AccuracyInterval::high).orElse(null),
                 strict.size(),
                 value(accuracy.majorityClass()),
-                json.writeValueAsString(gate.report())));
+                json.writeValueAsString(report)));
         if (gate.passes()) {
             models.promote(run.campaign(), version.number());
         }
@@ -218,16 +267,9 @@ class ModelTraining {
     @FunctionalInterface
     interface Follower {
         void progressed(int step, int steps, @Nullable Double loss, @Nullable Double validationLoss);
-
-        /** The same without a curve: fold models are trained like the final one and their losses say nothing more. */
-        default Follower silently() {
-            return (step, steps, _, _) -> progressed(step, steps, null, null);
-        }
     }
 
     record Trained(int number, boolean promoted) {}
-
-    private record Fitted(String digest, String card) {}
 
     private record Gate(boolean passes, Map<String, Object> report) {
         static final Gate FIRST = new Gate(true, Map.of("decision", "promoted: the first version"));

@@ -3,12 +3,14 @@ package org.diptych.worker;
 import java.io.IOException;
 import java.util.UUID;
 import org.diptych.dataset.SnapshotService;
+import org.diptych.dataset.SnapshotService.Snapshot;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.ProtocolService;
 import org.diptych.reward.TrainingCancelledException;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingRun;
 import org.diptych.reward.TrainingRunService;
+import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncodingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * One training run from its frozen labels to the queue: encode, train, evaluate, promote, score, choose. Each part is
- * safe to do again, so a run whose worker died simply starts over.
+ * safe to do again, and what was done is kept: a run whose worker died goes on from its last checkpoint.
  */
 @Component
 class TrainingJob {
@@ -67,40 +69,47 @@ class TrainingJob {
         int attempt = runs.begin(id);
         if (attempt > MOST_ATTEMPTS) {
             fail(id, "The worker died " + MOST_ATTEMPTS + " times with this run.");
+            forget(id);
             return;
         }
         try {
             work(run);
+            forget(id);
         } catch (CancelledException | TrainingCancelledException e) {
             if (stopping) {
                 // nobody cancelled: the job stays in the queue and another worker, or the next start, takes it up
                 throw e;
             }
             runs.enter(id, TrainingRun.State.CANCELLED, "Cancelled.");
+            forget(id);
         } catch (TrainingException | EncodingException e) {
             fail(id, String.valueOf(e.getMessage()));
+            forget(id);
         } catch (IOException | RuntimeException e) {
             log.error("training run {} failed", id, e);
             fail(id, e.getClass().getSimpleName() + ": " + e.getMessage());
+            forget(id);
+        }
+    }
+
+    /** Deletes what the run has kept to go on from; a later run deletes what cannot be deleted now. */
+    private void forget(UUID run) {
+        try {
+            training.forget(run);
+        } catch (IOException e) {
+            log.warn("the folder of training run {} stays for now", run, e);
         }
     }
 
     private void work(TrainingRun run) throws IOException {
         var protocol = protocol(run.campaign());
         var encoder = encoding.encoder();
-        var snapshot = snapshots.freeze(run.campaign());
-        runs.freeze(run.id(), snapshot.id());
+        var snapshot = snapshot(run);
 
         runs.enter(run.id(), TrainingRun.State.ENCODING, "Computing features of new candidates.");
         features.encodeMissing(run.campaign(), encoder, (done, all) -> progress(run.id(), done, all, null, null));
 
-        runs.enter(run.id(), TrainingRun.State.TRAINING, "Training on " + snapshot.labels() + " labels.");
-        var version = training.train(
-                run,
-                snapshot,
-                protocol,
-                encoder,
-                (step, steps, loss, validation) -> progress(run.id(), step, steps, loss, validation));
+        var version = version(run, snapshot, protocol, encoder);
 
         runs.enter(run.id(), TrainingRun.State.SCORING, "Scoring candidates and choosing the next pairs.");
         var chosen = acquisition.choose(run.campaign(), snapshot.id(), encoder);
@@ -109,6 +118,33 @@ class TrainingJob {
                 TrainingRun.State.FINISHED,
                 "Model version " + version.number() + (version.promoted() ? " is active" : " was not promoted") + "; "
                         + chosen + " pairs were put in front.");
+    }
+
+    /** The run's labels: frozen once, so that a run that is taken up again goes on with the same. */
+    private Snapshot snapshot(TrainingRun run) {
+        var frozen = runs.snapshot(run.id());
+        if (frozen.isPresent()) {
+            return snapshots.find(frozen.get());
+        }
+        var snapshot = snapshots.freeze(run.campaign());
+        runs.freeze(run.id(), snapshot.id());
+        return snapshot;
+    }
+
+    /** Trains a version, unless the run made one before its worker died. */
+    private ModelTraining.Trained version(
+            TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder) throws IOException {
+        var made = run.model();
+        if (made != null) {
+            return training.made(run.campaign(), made);
+        }
+        runs.enter(run.id(), TrainingRun.State.TRAINING, "Training on " + snapshot.labels() + " labels.");
+        return training.train(
+                run,
+                snapshot,
+                protocol,
+                encoder,
+                (step, steps, loss, validation) -> progress(run.id(), step, steps, loss, validation));
     }
 
     private void progress(

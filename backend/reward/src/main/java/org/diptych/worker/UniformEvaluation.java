@@ -36,14 +36,18 @@ final class UniformEvaluation {
         var votes = new LinkedHashMap<UUID, UniformPair>();
         for (var label : labels) {
             if (label.uniform()) {
-                int vote = label.overall() == Verdict.FIRST ? 1 : label.overall() == Verdict.SECOND ? -1 : 0;
                 votes.merge(
                         label.pair(),
-                        new UniformPair(label.first(), label.second(), label.group(), vote),
+                        new UniformPair(label.first(), label.second(), label.group(), vote(label)),
                         (before, now) -> before.plus(now.votes()));
             }
         }
         return new UniformEvaluation(List.copyOf(votes.values()));
+    }
+
+    /** 1 for the first, -1 for the second, 0 for neither. */
+    static int vote(LabelledPair label) {
+        return label.overall() == Verdict.FIRST ? 1 : label.overall() == Verdict.SECOND ? -1 : 0;
     }
 
     /** The fold of a source image. */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class RewardModelTest {
 
@@ -78,5 +81,36 @@ class RewardModelTest {
         assertThatThrownBy(() -> trained.model().score(new float[][] {{1, 2}}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 features");
+    }
+
+    @Test
+    void a_card_of_the_earliest_form_is_still_read() throws IOException {
+        trained.save(folder);
+        var file = folder.resolve("card.json");
+        var mapper = new JsonMapper();
+        var card = (ObjectNode) mapper.readTree(Files.readAllBytes(file));
+        card.remove(List.of("start", "annotators", "precision"));
+        ((ObjectNode) card.path("settings")).remove("annotatorWeights");
+        Files.write(file, mapper.writeValueAsBytes(card));
+        try (var loaded = RewardModel.load(folder, "synthetic")) {
+            assertThat(loaded.card().annotators()).isEmpty();
+            assertThat(loaded.card().start()).isNull();
+            assertThat(CardText.of(loaded.card())).contains("from scratch");
+        }
+    }
+
+    @Test
+    void the_card_reports_calibration_for_every_head() throws IOException {
+        trained.save(folder);
+        var card = trained.card();
+        assertThat(card.heads()).allSatisfy(head -> {
+            assertThat(head.calibration().calibrationError()).isBetween(0.0, 0.3);
+            assertThat(head.calibration().brier()).isBetween(0.0, 0.25);
+            assertThat(head.calibration().curve()).isNotEmpty();
+        });
+        assertThat(folder.resolve("card.md"))
+                .content()
+                .contains("calibration error", "Brier")
+                .contains("## Reliability, overall", "## Reliability, following", "## Reliability, quality");
     }
 }

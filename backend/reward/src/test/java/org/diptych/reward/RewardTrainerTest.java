@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.diptych.protocol.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -175,5 +176,71 @@ class RewardTrainerTest {
 
     private static TrainedReward train(SyntheticLabels labels, List<TrainingExample> examples) {
         return new RewardTrainer().train(labels.set(examples), SETTINGS, PROVENANCE, TrainingListener.SILENT);
+    }
+
+    @Test
+    void both_bad_says_something_about_each_candidate_alone() {
+        var labels = new SyntheticLabels(13);
+        // ties and both-bad verdicts alone tell good pairs from bad ones; comparisons are few
+        var examples = new ArrayList<TrainingExample>();
+        for (var e : labels.verdicts()) {
+            double first = labels.truth[e.first()][0];
+            double second = labels.truth[e.second()][0];
+            boolean bad = first < 0 && second < 0;
+            boolean good = first > 0 && second > 0;
+            if (bad || good || examples.size() < 15) {
+                var verdict = bad ? Verdict.BOTH_BAD : good ? Verdict.TIE : Answers.compare(first - second);
+                examples.add(new TrainingExample(
+                        e.first(),
+                        e.second(),
+                        e.group(),
+                        e.instruction(),
+                        e.annotator(),
+                        1,
+                        e.firstOnLeft(),
+                        List.of(new Answer.Judged(verdict), e.answers().get(1))));
+            }
+        }
+        var withoutBad = examples.stream()
+                .map(e -> e.answers().getFirst().equals(new Answer.Judged(Verdict.BOTH_BAD))
+                        ? new TrainingExample(
+                                e.first(),
+                                e.second(),
+                                e.group(),
+                                e.instruction(),
+                                e.annotator(),
+                                1,
+                                e.firstOnLeft(),
+                                List.of(new Answer.Judged(Verdict.TIE), e.answers().get(1)))
+                        : e)
+                .toList();
+        try (var told = train(labels, examples);
+                var ties = train(labels, withoutBad)) {
+            var unseen = new SyntheticLabels(14);
+            assertThat(unseen.accuracy(told.model()))
+                    .isGreaterThan(unseen.accuracy(ties.model()) + 0.03)
+                    .isGreaterThan(0.75);
+        }
+    }
+
+    @Test
+    void disentangled_ties_train_too() {
+        var labels = new SyntheticLabels(15);
+        try (var trained = new RewardTrainer()
+                .train(
+                        labels.set(labels.verdicts()),
+                        SETTINGS.withDisentangledTies(true),
+                        PROVENANCE,
+                        TrainingListener.SILENT)) {
+            assertThat(labels.accuracy(trained.model())).isGreaterThan(0.85);
+        }
+    }
+
+    @Test
+    void names_at_most_twenty_labels_in_a_message() {
+        assertThat(NotFiniteException.ofLabels(IntStream.range(0, 50).boxed().toList()))
+                .hasMessageContaining("19] and 30 more")
+                .extracting(failure -> failure.rows().size())
+                .isEqualTo(50);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.PyTorch;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,11 @@ class TrainingStartTest {
         try (var earlier = train(labels, all.subList(0, 120), new TrainingStart.Scratch());
                 var sibling = train(labels, seen(all.subList(0, 120)), new TrainingStart.Scratch());
                 var trained = train(labels, all, validated(earlier, sibling))) {
-            var start = trained.card().start();
+            var start = Objects.requireNonNull(trained.card().start());
             assertThat(start.earlier()).isEqualTo(earlier.card().parametersDigest());
             assertThat(start.labels()).isEqualTo(all.size() - seen(all).size());
-            boolean warm = start.warmLoss() < start.scratchLoss();
+            boolean warm =
+                    Objects.requireNonNull(start.warmLoss()) < Objects.requireNonNull(start.scratchLoss());
             assertThat(start.kind()).isEqualTo(warm ? StartChoice.Kind.WARM : StartChoice.Kind.SCRATCH);
             assertThat(start.stop() != null).isEqualTo(warm);
             assertThat(labels.accuracy(trained.model())).isGreaterThan(0.9);
@@ -73,7 +76,7 @@ class TrainingStartTest {
         try (var earlier = train(labels, labels.ratings(), new TrainingStart.Scratch());
                 var manager = PyTorch.newManager(PyTorch.device())) {
             // half of the candidates: another standardization
-            var rows = java.util.Arrays.copyOf(labels.features, labels.features.length / 2);
+            var rows = Arrays.copyOf(labels.features, labels.features.length / 2);
             var examples = labels.ratings().stream()
                     .filter(example -> Math.max(example.first(), example.second()) < rows.length)
                     .toList();

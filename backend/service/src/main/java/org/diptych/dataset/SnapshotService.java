@@ -58,6 +58,15 @@ public class SnapshotService {
         return new Snapshot(snapshot, hex, count[0]);
     }
 
+    /** A snapshot that was frozen before. */
+    @Transactional(readOnly = true)
+    public Snapshot find(UUID id) {
+        return jdbc.sql("SELECT digest, labels FROM dataset_snapshot WHERE id = ?")
+                .param(id)
+                .query((row, number) -> new Snapshot(id, row.getString("digest"), row.getInt("labels")))
+                .single();
+    }
+
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

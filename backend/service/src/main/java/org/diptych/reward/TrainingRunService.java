@@ -183,6 +183,15 @@ public class TrainingRunService {
                 .update();
     }
 
+    /** The labels that a run has frozen, if it got that far. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> snapshot(UUID run) {
+        return jdbc.sql("SELECT snapshot_id FROM training_run WHERE id = ? AND snapshot_id IS NOT NULL")
+                .param(run)
+                .query(UUID.class)
+                .optional();
+    }
+
     /**
      * A run reports how far it is.
      *
