@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import org.diptych.image.ImageLibrary;
 import org.diptych.reward.encoder.EditEncoder;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class FeatureStore {
     private static final int AT_A_TIME = 32;
 
     private static final int ROWS_AT_A_TIME = 1_000;
+    private static final int BINARY_AT_ONCE = -1;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate streaming;
@@ -121,9 +123,17 @@ class FeatureStore {
             var ids = new ArrayList<UUID>(chunk);
             var rows = new ArrayList<float[]>(chunk);
             streaming.query(
-                    """
-                    SELECT f.candidate_id, f.features FROM candidate_feature f JOIN candidate c ON c.id = f.candidate_id
-                    WHERE c.campaign_id = ? AND f.encoder_id = ?""",
+                    connection -> {
+                        var statement = connection.prepareStatement("""
+                                SELECT f.candidate_id, f.features FROM candidate_feature f
+                                JOIN candidate c ON c.id = f.candidate_id
+                                WHERE c.campaign_id = ? AND f.encoder_id = ?""");
+                        // bytes as they are instead of twice as many hexadecimal digits
+                        statement.unwrap(PGStatement.class).setPrepareThreshold(BINARY_AT_ONCE);
+                        statement.setObject(1, campaign);
+                        statement.setString(2, encoderId);
+                        return statement;
+                    },
                     row -> {
                         ids.add(row.getObject("candidate_id", UUID.class));
                         rows.add(floats(row.getBytes("features")));
@@ -132,9 +142,7 @@ class FeatureStore {
                             ids.clear();
                             rows.clear();
                         }
-                    },
-                    campaign,
-                    encoderId);
+                    });
             if (!ids.isEmpty()) {
                 use.accept(List.copyOf(ids), rows.toArray(float[][]::new));
             }
