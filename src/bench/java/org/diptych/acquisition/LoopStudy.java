@@ -22,12 +22,14 @@ import org.diptych.reward.RewardModel;
 import org.diptych.reward.RewardTrainer;
 import org.diptych.reward.ScoredCandidates;
 import org.diptych.reward.SimulatedAnnotators;
+import org.diptych.reward.TrainedReward;
 import org.diptych.reward.TrainingExample;
 import org.diptych.reward.TrainingListener;
 import org.diptych.reward.TrainingSet;
 import org.diptych.reward.TrainingSettings;
 import org.diptych.reward.encoder.EmbeddedEditEncoder;
 import org.diptych.reward.encoder.FeatureLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole loop in simulation: label, train the reward model as the product does, choose the next pairs, again. Every arm of
@@ -37,10 +39,11 @@ import org.diptych.reward.encoder.FeatureLayout;
  */
 public final class LoopStudy {
     private static final int FIRST = 100;
-    private static final int BATCH = 50;
-    private static final int BUDGET = 500;
+    private static final int BATCH = 100;
+    private static final int BUDGET = 400;
     private static final int HELD_OUT_PHOTOS = 4;
     private static final double UNIFORM_SHARE = .1;
+    private static final String DESIGNED = "design+";
 
     private final EditSet set;
     private final FeatureLayout layout;
@@ -74,7 +77,13 @@ public final class LoopStudy {
 
     private void run(int seed, List<String> arms) throws IOException {
         var done = LoopReport.read(results);
-        var world = new World(seed);
+        try (var world = new World(seed)) {
+            run(world, arms, done);
+        }
+    }
+
+    private void run(World world, List<String> arms, LoopReport done) throws IOException {
+        int seed = world.seed;
         for (var arm : arms) {
             if (done.has(arm, seed)) {
                 continue;
@@ -92,15 +101,17 @@ public final class LoopStudy {
     }
 
     /** What all arms of a seed share. */
-    private final class World {
+    private final class World implements AutoCloseable {
         private final int seed;
         private final List<EditSet.Item> heldOut = new ArrayList<>();
         private final List<TrainingExample> answers = new ArrayList<>();
-        private final int[] first;
-        private final int[] second;
+        private final int[] firsts;
+        private final int[] seconds;
         private final int[] items;
         private final int[] groups;
         private final List<Integer> order;
+        /** The model of the first labels, the same in every arm. */
+        private @Nullable TrainedReward first;
 
         World(int seed) {
             this.seed = seed;
@@ -126,8 +137,8 @@ public final class LoopStudy {
                     }
                 }
             }
-            first = answers.stream().mapToInt(TrainingExample::first).toArray();
-            second = answers.stream().mapToInt(TrainingExample::second).toArray();
+            firsts = answers.stream().mapToInt(TrainingExample::first).toArray();
+            seconds = answers.stream().mapToInt(TrainingExample::second).toArray();
             items = itemOf.stream().mapToInt(Integer::intValue).toArray();
             groups = groupOf.stream().mapToInt(Integer::intValue).toArray();
             order = new ArrayList<>(IntStream.range(0, answers.size()).boxed().toList());
@@ -136,25 +147,46 @@ public final class LoopStudy {
 
         LoopReport.Run run(String arm) {
             var random = new SplittableRandom(seed * 7_919L + arm.hashCode());
-            var labelled = new ArrayList<>(arm.startsWith("design+") ? designed(random) : order.subList(0, FIRST));
+            boolean designed = arm.startsWith(DESIGNED);
+            var rule = designed ? arm.substring(DESIGNED.length()) : arm;
+            var labelled = new ArrayList<>(designed ? designed(random) : order.subList(0, FIRST));
             int points = (BUDGET - FIRST) / BATCH + 1;
             var labels = new int[points];
             var accuracy = new double[points];
             for (int point = 0; point < points; point++) {
-                try (var trained = new RewardTrainer()
-                        .train(
-                                training(labelled),
-                                TrainingSettings.defaults(),
-                                new Provenance("study", "study", "study", seed, encoderId, "cpu"),
-                                TrainingListener.SILENT)) {
+                boolean shared = point == 0 && !designed;
+                var trained = shared && first != null ? first : train(labelled);
+                try {
                     labels[point] = labelled.size();
                     accuracy[point] = accuracy(trained.model());
                     if (point + 1 < points) {
-                        labelled.addAll(next(arm.replace("design+", ""), trained.model(), labelled, random));
+                        labelled.addAll(next(rule, trained.model(), labelled, random));
+                    }
+                } finally {
+                    if (shared) {
+                        first = trained;
+                    } else {
+                        trained.close();
                     }
                 }
             }
             return new LoopReport.Run(arm, seed, labels, accuracy);
+        }
+
+        private TrainedReward train(List<Integer> labelled) {
+            return new RewardTrainer()
+                    .train(
+                            training(labelled),
+                            TrainingSettings.defaults(),
+                            new Provenance("study", "study", "study", seed, encoderId, "cpu"),
+                            TrainingListener.SILENT);
+        }
+
+        @Override
+        public void close() {
+            if (first != null) {
+                first.close();
+            }
         }
 
         /** The first pairs by design: no model, only the features as the prior weighs them. */
@@ -162,7 +194,7 @@ public final class LoopStudy {
             var prior = PriorFeatures.of(FeatureTable.of(set.features()), layout, seed);
             var rows = FeatureMatrix.of(
                     Arrays.stream(set.features()).map(prior::project).toList());
-            var pool = Pool.withoutModel(PairFeatures.differences(rows, first, second), items, groups, 1);
+            var pool = Pool.withoutModel(PairFeatures.differences(rows, firsts, seconds), items, groups, 1);
             var batch = new DOptimal(GreedyDesign.FRONT)
                     .select(pool, Past.none(rows.width(), 1), FIRST, Caps.NONE, UNIFORM_SHARE, random);
             return Arrays.stream(batch.pairs()).boxed().toList();
@@ -178,10 +210,10 @@ public final class LoopStudy {
             var colon = arm.indexOf(':');
             var scoring = colon < 0 ? "model" : arm.substring(0, colon);
             var policy = AcquisitionPolicy.named(arm.substring(colon + 1));
-            var pool = candidates.pool(of(first, open), of(second, open), of(items, open), of(groups, open));
-            var known = past(candidates.pool(of(first, past), of(second, past), of(items, past), of(groups, past)));
+            var pool = candidates.pool(of(firsts, open), of(seconds, open), of(items, open), of(groups, open));
+            var known = past(candidates.pool(of(firsts, past), of(seconds, past), of(items, past), of(groups, past)));
             if (!scoring.equals("model")) {
-                var differences = candidates.differences(first, second);
+                var differences = candidates.differences(firsts, seconds);
                 var fitted = PreferenceModel.fit(
                         verdicts(candidates, past), Prior.evidence(FeatureSpectrum.of(differences)));
                 var posterior = fitted.score(pool.features(), of(items, open), of(groups, open));
@@ -218,7 +250,7 @@ public final class LoopStudy {
                 counts[1 - overall(answers.get(past[label]))][label] = 1;
             }
             return new PairLabels(
-                    candidates.differences(of(first, past), of(second, past)), counts[0], counts[1], counts[2]);
+                    candidates.differences(of(firsts, past), of(seconds, past)), counts[0], counts[1], counts[2]);
         }
 
         private static int overall(TrainingExample example) {
