@@ -46,7 +46,7 @@ final class BatchChoice {
             AcquisitionPolicy policy, AskablePairs.Askable askable, PairVotes votes, RandomGenerator random) {
         var open = askable.open();
         var fresh = pool(open);
-        var batch = policy.select(fresh, known.past(), rules.batch(), caps(open), rules.uniformShare(), random);
+        var batch = policy.select(fresh, known.past(), rules.batch(), caps(open, rules.batch()), rules.uniformShare(), random);
         var contested = contested(askable.labelled(), votes);
         var again = undisputed(askable.labelled(), contested);
         if (again.size() == 0) {
@@ -70,11 +70,11 @@ final class BatchChoice {
                 .withAnnotators(known.annotators());
     }
 
-    /** Nothing is asked many times over: a batch takes at most its fair share, rounded up, from a group or item. */
-    private Caps caps(PairColumns open) {
+    /** Nothing is asked many times over: a batch takes at most twice its fair share from a group or item. */
+    static Caps caps(PairColumns open, int size) {
         return new Caps(
-                Math.max(2, Math.ceilDiv(2 * rules.batch(), Math.max(1, open.distinctItems()))),
-                Math.max(4, Math.ceilDiv(2 * rules.batch(), Math.max(1, open.distinctGroups()))));
+                Math.max(2, Math.ceilDiv(2 * size, Math.max(1, open.distinctItems()))),
+                Math.max(4, Math.ceilDiv(2 * size, Math.max(1, open.distinctGroups()))));
     }
 
     private Map<UUID, Double> contested(PairColumns labelled, PairVotes votes) {
@@ -104,7 +104,8 @@ final class BatchChoice {
         return labelled.where(kept);
     }
 
-    private static List<QueueService.Choice> choices(Batch batch, Pool pool, PairColumns pairs) {
+    /** The pairs of a batch in its order. */
+    static List<QueueService.Choice> choices(Batch batch, Pool pool, PairColumns pairs) {
         var choices = new ArrayList<QueueService.Choice>();
         for (var chosen : batch.chosen()) {
             choices.add(new QueueService.Choice(

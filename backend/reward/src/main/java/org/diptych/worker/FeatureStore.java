@@ -117,6 +117,17 @@ class FeatureStore {
         return features;
     }
 
+    /** Features of some candidates of a campaign, the same ones every time; all when there are no more. */
+    float[][] sample(UUID campaign, String encoderId, int most) {
+        return jdbc.sql("""
+                        SELECT f.features FROM candidate_feature f JOIN candidate c ON c.id = f.candidate_id
+                        WHERE c.campaign_id = ? AND f.encoder_id = ? ORDER BY md5(c.id::text) LIMIT ?""")
+                .params(campaign, encoderId, most)
+                .query((row, number) -> floats(row.getBytes("features")))
+                .list()
+                .toArray(float[][]::new);
+    }
+
     /** Streams the features of all candidates of a campaign, in chunks, in no particular order. */
     void stream(UUID campaign, String encoderId, int chunk, BiConsumer<List<UUID>, float[][]> use) {
         transactions.executeWithoutResult(_ -> {
