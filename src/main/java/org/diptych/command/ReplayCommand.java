@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
     private static final int MOST_OPINIONS = 3;
     private static final int MOST_HELD_OUT = 50;
+    /** Source images have different numbers of pairs: this much of the mean is in every pool. */
+    private static final double SURE = .8;
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +54,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--labels",
-            description = "Budget of each policy (${DEFAULT-VALUE}; fewer where a campaign has not as many).",
+            description = "Budget of each policy (${DEFAULT-VALUE}, or what a small table has).",
             defaultValue = "420")
     private int labels;
 
@@ -61,7 +63,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--held-out",
-            description = "Items, or source images of a campaign, to measure on (50; a quarter of a campaign's images).")
+            description = "Items, or source images of a campaign, to measure on (50, or a quarter of up to 100).")
     private @Nullable Integer heldOut;
 
     @Option(
@@ -88,7 +90,8 @@ public final class ReplayCommand implements Callable<Integer> {
         // wrong options are told before a large file is read
         settings(MOST_HELD_OUT, labels);
         var replayed = ReplayTableFile.read(table);
-        var settings = settings(heldOut(replayed), budget(replayed));
+        int held = heldOut(replayed);
+        var settings = settings(held, budget(replayed, held));
         Output.say(
                 spec,
                 "%s: %d edits, %d items, %d pairs, %d raters, %d features"
@@ -113,18 +116,16 @@ public final class ReplayCommand implements Callable<Integer> {
         if (heldOut != null) {
             return heldOut;
         }
-        return replayed.groups() == replayed.items()
-                ? MOST_HELD_OUT
-                : Math.clamp(Math.ceilDiv(replayed.groups(), 4), 1, MOST_HELD_OUT);
+        return replayed.groups() > 2 * MOST_HELD_OUT ? MOST_HELD_OUT : Math.ceilDiv(replayed.groups(), 4);
     }
 
-    /** A campaign that is smaller than the usual budget is replayed with what its pool is sure to hold. */
-    private int budget(ReplayTable replayed) {
-        boolean chosen = !spec.commandLine().getParseResult().matchedOptionValue("--labels", -1).equals(-1);
-        if (chosen || replayed.groups() == replayed.items()) {
+    /** A table that is smaller than the usual budget is replayed with what its pool is likely to hold. */
+    private int budget(ReplayTable replayed, int held) {
+        if (spec.commandLine().getParseResult().hasMatchedOption("--labels")) {
             return labels;
         }
-        return Math.clamp(replayed.labels() / 2 / batch * batch, batch, labels);
+        double pool = SURE * replayed.pairs() * (replayed.groups() - held) / replayed.groups();
+        return Math.clamp((long) pool / batch * batch, Math.min(batch, labels), labels);
     }
 
     private ReplayOutput output(ReplayTable replayed, ReplayReport report, ReplaySettings settings) {
