@@ -1,6 +1,7 @@
 package org.diptych.acquisition;
 
 import org.diptych.annotator.Consensus;
+import org.diptych.annotator.Convergence;
 import org.diptych.annotator.Fit;
 import org.diptych.annotator.LabelTable;
 import org.diptych.annotator.OneCoin;
@@ -44,8 +45,8 @@ public final class AnnotatorNoise {
         }
         Consensus consensus =
                 switch (new OneCoin().consensus(several)) {
-                    case Fit.Converged<Consensus>(Consensus result, _) -> result;
-                    case Fit.NotConverged<Consensus>(Consensus lastState, _, _) -> lastState;
+                    case Fit.Converged<Consensus>(Consensus result, Convergence _) -> result;
+                    case Fit.NotConverged<Consensus>(Consensus lastState, Convergence _, String _) -> lastState;
                 };
         int[] counts = several.labelsPerAnnotator();
         double sum = 0;
