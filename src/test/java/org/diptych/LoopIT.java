@@ -83,9 +83,30 @@ class LoopIT {
             assertThat(Files.readString(folder.resolve("out/labels.jsonl")))
                     .contains("\"acquisition_model\":1")
                     .containsPattern("\"acquisition_model\":[3-9]");
+            simulateOffline();
         } finally {
             server.close();
         }
+    }
+
+    /** The campaign leaves as one file, on which other ways of choosing its pairs can be tried. */
+    private void simulateOffline() {
+        var export = server.command(
+                "export",
+                "--token",
+                token,
+                "--campaign",
+                CAMPAIGN,
+                "--format",
+                "replay",
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(export.path("labels").asInt()).isGreaterThan(200);
+        var replay = ServerProcess.offline(
+                "replay", folder.resolve("out/replay.jsonl").toString(), "--splits", "2", "--batch", "10");
+        assertThat(replay.path("table").path("items").asInt()).isGreaterThan(30);
+        assertThat(replay.path("policies").get(0).path("policy").asString()).isEqualTo("uniform");
+        assertThat(replay.path("uniformTarget").asDouble()).isBetween(.4, 1.0);
     }
 
     /** A run that is cancelled stops; a run whose worker is killed goes on with the next start. */

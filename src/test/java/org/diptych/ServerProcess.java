@@ -99,12 +99,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs a client command against the server and reads its result. */
     JsonNode command(String command, String... options) {
+        return offline(Stream.concat(Stream.of(command, "--server", url()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    /** Runs a command that needs no server and reads its result. */
+    static JsonNode offline(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         CommandLine diptych =
                 Diptych.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        String[] arguments = Stream.concat(Stream.of(command, "--server", url()), Stream.of(options))
-                .toArray(String[]::new);
         assertThat(diptych.execute(arguments)).as(err.toString()).isZero();
         return JsonMapper.shared().readTree(out.toString());
     }

@@ -20,9 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param items in the order of the manifest
  * @param features one row per candidate
  */
-record EditSet(List<Item> items, float[][] features) {
+public record EditSet(List<Item> items, float[][] features) {
 
-    static final List<String> DIMENSIONS = List.of("instruction_following", "visual_quality");
+    public static final List<String> DIMENSIONS = List.of("instruction_following", "visual_quality");
 
     /**
      * An item of the set.
@@ -32,9 +32,9 @@ record EditSet(List<Item> items, float[][] features) {
      * @param rows rows of its candidates
      * @param truth levels per candidate and dimension
      */
-    record Item(String id, String source, String instruction, int[] rows, int[][] truth) {}
+    public record Item(String id, String source, String instruction, int[] rows, int[][] truth) {}
 
-    static EditSet load(Path folder, EditEncoder encoder) throws IOException {
+    public static EditSet load(Path folder, EditEncoder encoder) throws IOException {
         var mapper = new JsonMapper();
         Map<String, JsonNode> truth = new HashMap<>();
         for (var line : Files.readAllLines(folder.resolve("truth.jsonl"))) {

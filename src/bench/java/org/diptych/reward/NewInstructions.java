@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes a second set of edits of known quality, with instructions that the first does not have, from photos in a folder: manifest, truth
- * and images in the same form. Arguments: folder of photos, output folder, seed.
+ * and images in the same form. Arguments: folder of photos, output folder, seed, items per instruction (2).
  */
 public final class NewInstructions {
 
@@ -68,8 +68,9 @@ public final class NewInstructions {
                     .sorted()
                     .toList();
         }
+        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 2;
         int number = 0;
-        for (int round = 0; round < 2; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (var instruction : ScriptedEdits.byInstruction().keySet()) {
                 maker.item("n%03d".formatted(number), instruction, photos.get((number * 5 + round) % photos.size()));
                 number++;

@@ -9,14 +9,14 @@ import org.diptych.protocol.Verdict;
  * Annotators who see the truth through noise: each has a leniency and a precision of their own; a level is the truth plus both, rounded.
  * Some favour the left image a little.
  */
-final class SimulatedAnnotators {
+public final class SimulatedAnnotators {
 
     private final Random random;
     private final double[] leniency;
     private final double[] noise;
     private final double[] leftBias;
 
-    SimulatedAnnotators(int count, Random random) {
+    public SimulatedAnnotators(int count, Random random) {
         this.random = random;
         leniency = new double[count];
         noise = new double[count];
@@ -29,7 +29,7 @@ final class SimulatedAnnotators {
     }
 
     /** One label on two candidates of an item. */
-    TrainingExample label(EditSet.Item item, int first, int second) {
+    public TrainingExample label(EditSet.Item item, int first, int second) {
         int annotator = random.nextInt(noise.length);
         boolean left = random.nextBoolean();
         var answers = new ArrayList<Answer>();

@@ -39,7 +39,7 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             required = true,
             converter = ExportFormat.Converter.class,
-            paramLabel = "jsonl|editreward-json",
+            paramLabel = "jsonl|editreward-json|replay",
             description = "The form of the dataset.")
     private ExportFormat format;
 

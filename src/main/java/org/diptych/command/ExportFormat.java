@@ -17,18 +17,7 @@ enum ExportFormat {
     JSONL("jsonl", "labels.jsonl") {
         @Override
         long count(Path file) throws IOException {
-            long lines = 0;
-            int last = '\n';
-            byte[] buffer = new byte[1 << 16];
-            try (InputStream stream = Files.newInputStream(file)) {
-                for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                    for (int i = 0; i < read; i++) {
-                        last = buffer[i];
-                        lines += last == '\n' ? 1 : 0;
-                    }
-                }
-            }
-            return last == '\n' ? lines : lines + 1;
+            return lines(file);
         }
     },
     /** The list of records that EditReward trains on. */
@@ -46,6 +35,13 @@ enum ExportFormat {
                 }
             }
             return records;
+        }
+    },
+    /** The labelled pairs with features and labels, for {@code diptych replay}. */
+    REPLAY("replay", "replay.jsonl") {
+        @Override
+        long count(Path file) throws IOException {
+            return CampaignFile.labels(file);
         }
     };
 
@@ -68,6 +64,21 @@ enum ExportFormat {
 
     /** The number of records in a complete file. */
     abstract long count(Path file) throws IOException;
+
+    private static long lines(Path file) throws IOException {
+        long lines = 0;
+        int last = '\n';
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    last = buffer[i];
+                    lines += last == '\n' ? 1 : 0;
+                }
+            }
+        }
+        return last == '\n' ? lines : lines + 1;
+    }
 
     static String words() {
         return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));

@@ -10,6 +10,7 @@ import org.diptych.acquisition.Replay;
 import org.diptych.acquisition.ReplayReport;
 import org.diptych.acquisition.ReplaySettings;
 import org.diptych.acquisition.ReplayTable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,16 +23,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Replays a table of real ratings with features and compares acquisition policies with random choice.",
-            "The table is tab-separated: columns uid, model, human scores r<number>_<scale>; all others are features."
+            "A tab-separated table has the columns uid, model, human scores r<number>_<scale>; all others are features.",
+            "A campaign is a file of diptych export --format replay; its source images are held out, and accuracy is",
+            "measured on the uniform stratum."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ReplayCommand implements Callable<Integer> {
     private static final int MOST_OPINIONS = 3;
+    private static final int MOST_HELD_OUT = 50;
+    /** Source images have different numbers of pairs: this much of the mean is in every pool. */
+    private static final double SURE = .8;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TABLE.tsv", description = "Ratings and features, one row per edit.")
+    @Parameters(paramLabel = "TABLE", description = "A table of ratings and features, or an exported campaign.")
     private Path table;
 
     @Option(names = "--policy", defaultValue = "default", description = "default, all, or a policy's name.")
@@ -46,14 +52,19 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--batch", defaultValue = "20", description = "Labels between two fits (${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--labels", defaultValue = "420", description = "Budget of each policy (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--labels",
+            description = "Budget of each policy (${DEFAULT-VALUE}, or what a small table has).",
+            defaultValue = "420")
     private int labels;
 
     @Option(names = "--splits", defaultValue = "40", description = "Random divisions (${DEFAULT-VALUE}).")
     private int splits;
 
-    @Option(names = "--held-out", defaultValue = "50", description = "Items to measure on (${DEFAULT-VALUE}).")
-    private int heldOut;
+    @Option(
+            names = "--held-out",
+            description = "Items, or source images of a campaign, to measure on (50, or a quarter of up to 100).")
+    private @Nullable Integer heldOut;
 
     @Option(
             names = "--prior",
@@ -76,8 +87,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var settings = settings();
+        // wrong options are told before a large file is read
+        settings(MOST_HELD_OUT, labels);
         var replayed = ReplayTableFile.read(table);
+        int held = heldOut(replayed);
+        var settings = settings(held, budget(replayed, held));
         Output.say(
                 spec,
                 "%s: %d edits, %d items, %d pairs, %d raters, %d features"
@@ -94,11 +108,27 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unfit) {
             throw CommandFailure.badInput("%s: %s".formatted(table, unfit.getMessage()));
         }
-        Output.result(spec, output(replayed, report, settings.keepTies()));
+        Output.result(spec, output(replayed, report, settings));
         return 0;
     }
 
-    private ReplayOutput output(ReplayTable replayed, ReplayReport report, boolean ties) {
+    private int heldOut(ReplayTable replayed) {
+        if (heldOut != null) {
+            return heldOut;
+        }
+        return replayed.groups() > 2 * MOST_HELD_OUT ? MOST_HELD_OUT : Math.ceilDiv(replayed.groups(), 4);
+    }
+
+    /** A table that is smaller than the usual budget is replayed with what its pool is likely to hold. */
+    private int budget(ReplayTable replayed, int held) {
+        if (spec.commandLine().getParseResult().hasMatchedOption("--labels")) {
+            return labels;
+        }
+        double pool = SURE * replayed.pairs() * (replayed.groups() - held) / replayed.groups();
+        return Math.clamp((long) pool / batch * batch, Math.min(batch, labels), labels);
+    }
+
+    private ReplayOutput output(ReplayTable replayed, ReplayReport report, ReplaySettings settings) {
         return new ReplayOutput(
                 report.policies(),
                 report.uniformTarget(),
@@ -111,18 +141,26 @@ public final class ReplayCommand implements Callable<Integer> {
                         replayed.raters(),
                         replayed.width()),
                 new ReplayOutput.Settings(
-                        prior, ties, labelsPerPair, batch, labels, splits, heldOut, reliabilities, seed));
+                        prior,
+                        settings.keepTies(),
+                        labelsPerPair,
+                        batch,
+                        settings.labels(),
+                        splits,
+                        settings.heldOut(),
+                        reliabilities,
+                        seed));
     }
 
-    private ReplaySettings settings() {
+    private ReplaySettings settings(int held, int budget) {
         try {
             return withPrior(new ReplaySettings(
                     policy.equals("all") ? AcquisitionPolicy.all() : List.of(AcquisitionPolicy.named(policy)),
                     spending(),
                     batch,
-                    labels,
+                    budget,
                     splits,
-                    heldOut,
+                    held,
                     Prior::evidence,
                     true,
                     reliabilities,

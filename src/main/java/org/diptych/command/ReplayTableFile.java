@@ -11,13 +11,16 @@ import org.diptych.acquisition.ReplayTable;
 import org.diptych.acquisition.ReplayTableReader;
 import org.diptych.acquisition.ReplayTableReader.MalformedTableException;
 
-/** Tab-separated files as replay tables; whatever is wrong with one is told with file and line. */
+/** Tab-separated files, and exported campaigns, as replay tables; whatever is wrong with one is told with file and line. */
 final class ReplayTableFile {
     private ReplayTableFile() {}
 
     static ReplayTable read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw CommandFailure.badInput("%s: there is no such file".formatted(file));
+        }
+        if (CampaignFile.recognises(file)) {
+            return CampaignFile.read(file);
         }
         // fields of the wrong number are let through, to be named by the reader of the table
         try (var records = CsvReader.builder()

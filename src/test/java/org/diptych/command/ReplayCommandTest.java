@@ -30,7 +30,7 @@ class ReplayCommandTest {
         assertThat(uniform.get("gain").asDouble()).isZero();
         assertThat(uniform.get("accuracy").get("100").asDouble())
                 .isEqualTo(json.get("uniformTarget").asDouble());
-        assertThat(json.get("policies").size()).isEqualTo(8);
+        assertThat(json.get("policies").size()).isEqualTo(9);
         for (var policy : json.get("policies")) {
             assertThat(policy.get("accuracy").get("100").asDouble()).isBetween(.5, 1.0);
             assertThat(policy.has("labelsToReachUniform")).isTrue();

@@ -51,6 +51,22 @@ public record PriorStrength(String name, Map<Kind, Double> deviations) {
         return new PriorStrength("%s x %s".formatted(name, base), deviations);
     }
 
+    /** The root mean square of the candidates' deviations: what is believed of a weight before any label. */
+    static float[] beforeLabels(FeatureLayout layout) {
+        var candidates = candidates();
+        float[] scale = new float[layout.dimension()];
+        for (var candidate : candidates) {
+            float[] one = candidate.perFeature(layout);
+            for (int i = 0; i < scale.length; i++) {
+                scale[i] += one[i] * one[i] / candidates.size();
+            }
+        }
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = (float) Math.sqrt(scale[i]);
+        }
+        return scale;
+    }
+
     /** The prior deviation of every single weight. */
     float[] perFeature(FeatureLayout layout) {
         float[] scale = new float[layout.dimension()];

@@ -15,6 +15,7 @@ import org.diptych.image.ImageLibrary;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncodingException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,7 @@ class FeatureStore {
     private static final int AT_A_TIME = 32;
 
     private static final int ROWS_AT_A_TIME = 1_000;
+    private static final int BINARY_AT_ONCE = -1;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate streaming;
@@ -129,15 +131,34 @@ class FeatureStore {
         return features;
     }
 
+    /** Features of some candidates of a campaign, the same ones every time; all when there are no more. */
+    float[][] sample(UUID campaign, String encoderId, int most) {
+        return jdbc.sql("""
+                        SELECT f.features FROM candidate_feature f JOIN candidate c ON c.id = f.candidate_id
+                        WHERE c.campaign_id = ? AND f.encoder_id = ? ORDER BY md5(c.id::text) LIMIT ?""")
+                .params(campaign, encoderId, most)
+                .query((row, number) -> floats(row.getBytes("features")))
+                .list()
+                .toArray(float[][]::new);
+    }
+
     /** Streams the features of all candidates of a campaign, in chunks, in no particular order. */
     void stream(UUID campaign, String encoderId, int chunk, BiConsumer<List<UUID>, float[][]> use) {
         transactions.executeWithoutResult(_ -> {
             var ids = new ArrayList<UUID>(chunk);
             var rows = new ArrayList<float[]>(chunk);
             streaming.query(
-                    """
-                    SELECT f.candidate_id, f.features FROM candidate_feature f JOIN candidate c ON c.id = f.candidate_id
-                    WHERE c.campaign_id = ? AND f.encoder_id = ?""",
+                    connection -> {
+                        var statement = connection.prepareStatement("""
+                                SELECT f.candidate_id, f.features FROM candidate_feature f
+                                JOIN candidate c ON c.id = f.candidate_id
+                                WHERE c.campaign_id = ? AND f.encoder_id = ?""");
+                        // bytes as they are instead of twice as many hexadecimal digits
+                        statement.unwrap(PGStatement.class).setPrepareThreshold(BINARY_AT_ONCE);
+                        statement.setObject(1, campaign);
+                        statement.setString(2, encoderId);
+                        return statement;
+                    },
                     row -> {
                         ids.add(row.getObject("candidate_id", UUID.class));
                         rows.add(floats(row.getBytes("features")));
@@ -146,9 +167,7 @@ class FeatureStore {
                             ids.clear();
                             rows.clear();
                         }
-                    },
-                    campaign,
-                    encoderId);
+                    });
             if (!ids.isEmpty()) {
                 use.accept(List.copyOf(ids), rows.toArray(float[][]::new));
             }

@@ -19,11 +19,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 @ConditionalOnExpression("'${diptych.role:all}' != 'web'")
 class WorkerConfiguration {
-    /** One trains, one looks whether training is due, one measures what edits leak. */
-    private static final int THREADS = 3;
+    /** One trains, one looks whether training is due, one measures what edits leak, one orders new campaigns. */
+    private static final int THREADS = 4;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
+    private static final Duration ORDER_EVERY = Duration.ofSeconds(10);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
@@ -31,7 +32,11 @@ class WorkerConfiguration {
 
     @Bean
     SmartLifecycle jobs(
-            DataSource dataSource, TrainingJob training, TrainingRunService runs, EvidenceService evidence) {
+            DataSource dataSource,
+            TrainingJob training,
+            ColdStart coldStart,
+            TrainingRunService runs,
+            EvidenceService evidence) {
         var stopping = new AtomicBoolean();
         var train = Tasks.oneTime(TrainingRunService.TRAIN)
                 // a worker that died with a run leaves it to the next one; the run itself counts its attempts
@@ -42,8 +47,10 @@ class WorkerConfiguration {
         // the table of candidates is the queue, so a worker that dies with it leaves nothing undone
         var measure = Tasks.recurring("measure-edit-leaks", FixedDelay.of(MEASURE_EVERY))
                 .execute((_, _) -> evidence.measurePending(stopping::get));
+        var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
+                .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
         var scheduler = Scheduler.create(dataSource, List.of(train))
-                .startTasks(look, measure)
+                .startTasks(look, measure, order)
                 .threads(THREADS)
                 .pollingInterval(POLL_EVERY)
                 .heartbeatInterval(HEARTBEAT_EVERY)

@@ -43,6 +43,7 @@ class QueueController {
             @JsonRawValue String scoreParts,
             int filled,
             int wanted,
+            boolean another,
             @Nullable String policy,
             @Nullable Integer model) {
         static EntryJson of(QueueEntry entry) {
@@ -57,6 +58,7 @@ class QueueController {
                     entry.scoreParts(),
                     entry.filled(),
                     entry.wanted(),
+                    entry.another(),
                     entry.policy(),
                     entry.modelVersion());
         }

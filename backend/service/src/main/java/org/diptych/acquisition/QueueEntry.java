@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoreParts JSON: what the policy saw when it chose
  * @param filled labels it has
  * @param wanted labels it is to get
+ * @param another whether it is another opinion, beyond the labels that every pair gets
  * @param policy the policy that chose it
  * @param modelVersion the model that it chose by
  */
@@ -35,5 +36,6 @@ public record QueueEntry(
         String scoreParts,
         int filled,
         int wanted,
+        boolean another,
         @Nullable String policy,
         @Nullable Integer modelVersion) {}

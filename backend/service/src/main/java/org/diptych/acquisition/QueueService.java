@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,63 +16,139 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 @Transactional
 public class QueueService {
-    private static final int ROWS_AT_A_TIME = 500;
-
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
     private final CampaignAccess access;
     private final JsonMapper json;
 
-    QueueService(JdbcClient jdbc, JdbcTemplate batches, CampaignAccess access, JsonMapper json) {
+    QueueService(JdbcClient jdbc, CampaignAccess access, JsonMapper json) {
         this.jdbc = jdbc;
-        this.batches = batches;
         this.access = access;
         this.json = json;
     }
 
     /**
      * Puts a batch in front of the queue, in one transaction: priorities, selection probabilities and what the policy saw
-     * change together, and what an earlier batch put in front and nobody has taken goes back to the crowd.
+     * change together. What an earlier batch put in front and nobody has taken goes back to the crowd; its extra slots
+     * are withdrawn unless they are asked for again.
      *
-     * @param order the chosen pairs, most wanted first
      * @return the batch's row
      */
-    public UUID putInFront(NewBatch batch, List<Choice> order) {
+    public UUID putInFront(NewBatch batch, Plan plan) {
         var id = jdbc.sql("""
-                        INSERT INTO acquisition_batch (campaign_id, model_version_id, policy, seed, pool, size)
-                        VALUES (?, ?, ?, ?, ?, ?) RETURNING id""")
+                        INSERT INTO acquisition_batch (campaign_id, model_version_id, policy, in_place_of, seed, pool, size)
+                        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""")
                 .params(
                         batch.campaign(),
                         batch.modelVersion(),
                         batch.policy(),
+                        batch.inPlaceOf(),
                         batch.seed(),
                         batch.pool(),
-                        order.size())
+                        plan.pairs().size() + plan.opinions().size())
                 .query(UUID.class)
                 .single();
+        putBack(batch.campaign());
+        choose(id, plan.pairs());
+        withdraw(batch.campaign(), id, plan);
+        ask(batch.campaign(), id, plan.opinions());
+        return id;
+    }
+
+    /** Lets chance alone order what nobody has taken: nothing that is known of the open pairs holds any more. */
+    public void putBack(UUID campaign) {
         jdbc.sql("""
                         UPDATE pair SET selection_probability = 1, acquisition_batch_id = NULL, score_parts = '{}'
-                        WHERE campaign_id = :campaign AND acquisition_batch_id IS NOT NULL
-                          AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = pair.id AND s.state = 'OPEN')""").param("campaign", batch.campaign()).update();
-        jdbc.sql("UPDATE slot SET priority = 0 WHERE campaign_id = ? AND state = 'OPEN' AND priority <> 0")
-                .param(batch.campaign())
+                        WHERE campaign_id = ? AND acquisition_batch_id IS NOT NULL
+                          AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = pair.id AND s.state = 'OPEN' AND NOT s.extra)""")
+                .param(campaign)
                 .update();
-        batches.batchUpdate("""
-                UPDATE pair SET selection_probability = ?, acquisition_batch_id = ?, score_parts = ?::jsonb WHERE id = ?""", order, ROWS_AT_A_TIME, (row, choice) -> {
-            row.setDouble(1, choice.selectionProbability());
-            row.setObject(2, id);
-            row.setString(3, json.writeValueAsString(choice.scoreParts()));
-            row.setObject(4, choice.pair());
-        });
-        batches.batchUpdate(
-                "UPDATE slot SET priority = ? WHERE pair_id = ? AND state = 'OPEN'",
-                order,
-                ROWS_AT_A_TIME,
-                (row, choice) -> {
-                    row.setDouble(1, choice.priority());
-                    row.setObject(2, choice.pair());
-                });
-        return id;
+        jdbc.sql("UPDATE slot SET priority = 0 WHERE campaign_id = ? AND state = 'OPEN' AND priority <> 0")
+                .param(campaign)
+                .update();
+    }
+
+    private void choose(UUID batch, List<Choice> pairs) {
+        jdbc.sql("""
+                        WITH chosen AS (
+                            UPDATE pair SET selection_probability = t.probability, acquisition_batch_id = ?,
+                                score_parts = t.parts::jsonb
+                            FROM unnest(?::uuid[], ?::float8[], ?::float8[], ?::text[])
+                                AS t (pair, priority, probability, parts)
+                            WHERE pair.id = t.pair RETURNING pair.id, t.priority)
+                        UPDATE slot SET priority = chosen.priority FROM chosen
+                        WHERE slot.pair_id = chosen.id AND slot.state = 'OPEN' AND NOT slot.extra""")
+                .params(batch, pairs(pairs), priorities(pairs), probabilities(pairs), parts(pairs))
+                .update();
+    }
+
+    private void withdraw(UUID campaign, UUID batch, Plan plan) {
+        var contested = List.copyOf(plan.contested().keySet());
+        jdbc.sql("""
+                        WITH gone AS (
+                            DELETE FROM slot WHERE campaign_id = ? AND extra AND state = 'OPEN' AND pair_id <> ALL (?::uuid[])
+                            RETURNING pair_id, ordinal)
+                        INSERT INTO slot_withdrawal (campaign_id, pair_id, ordinal, acquisition_batch_id, reason, settles)
+                        SELECT ?, gone.pair_id, gone.ordinal, ?,
+                            CASE WHEN c.pair IS NULL THEN 'OUTBID' ELSE 'CONTESTED' END, c.settles
+                        FROM gone LEFT JOIN unnest(?::uuid[], ?::float8[]) AS c (pair, settles) ON c.pair = gone.pair_id""")
+                .params(
+                        campaign,
+                        pairs(plan.opinions()),
+                        campaign,
+                        batch,
+                        contested.toArray(UUID[]::new),
+                        contested.stream().map(plan.contested()::get).toArray(Double[]::new))
+                .update();
+    }
+
+    /** Extra slots for the pairs, or the ones that they still have. Never two open ones, never more than the campaign's most. */
+    private void ask(UUID campaign, UUID batch, List<Choice> opinions) {
+        jdbc.sql("""
+                        WITH wanted AS (
+                            SELECT * FROM unnest(?::uuid[], ?::float8[], ?::float8[], ?::text[])
+                                AS t (pair, priority, probability, parts)),
+                        kept AS (
+                            UPDATE slot SET priority = wanted.priority, selection_probability = wanted.probability,
+                                acquisition_batch_id = ?, score_parts = wanted.parts::jsonb
+                            FROM wanted WHERE slot.pair_id = wanted.pair AND slot.extra AND slot.state = 'OPEN'
+                            RETURNING slot.pair_id)
+                        INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, priority, extra, selection_probability,
+                            acquisition_batch_id, score_parts)
+                        SELECT p.id, o.slots, p.campaign_id, p.stratum, wanted.priority, true, wanted.probability, ?,
+                            wanted.parts::jsonb
+                        FROM wanted JOIN pair p ON p.id = wanted.pair JOIN campaign c ON c.id = p.campaign_id
+                        CROSS JOIN LATERAL (SELECT max(ordinal) + 1 AS slots, count(*) AS held,
+                            count(*) FILTER (WHERE state = 'OPEN') AS open FROM slot WHERE pair_id = p.id) o
+                        WHERE p.campaign_id = ? AND p.stratum = 'ACQUIRED' AND o.open = 0 AND o.held < c.most_labels
+                          AND p.id NOT IN (SELECT pair_id FROM kept)
+                        ON CONFLICT DO NOTHING""")
+                .params(
+                        pairs(opinions),
+                        priorities(opinions),
+                        probabilities(opinions),
+                        parts(opinions),
+                        batch,
+                        batch,
+                        campaign)
+                .update();
+    }
+
+    private static UUID[] pairs(List<Choice> choices) {
+        return choices.stream().map(Choice::pair).toArray(UUID[]::new);
+    }
+
+    private static Double[] priorities(List<Choice> choices) {
+        return choices.stream().map(Choice::priority).toArray(Double[]::new);
+    }
+
+    private static Double[] probabilities(List<Choice> choices) {
+        return choices.stream().map(Choice::selectionProbability).toArray(Double[]::new);
+    }
+
+    private String[] parts(List<Choice> choices) {
+        return choices.stream()
+                .map(choice -> json.writeValueAsString(choice.scoreParts()))
+                .toArray(String[]::new);
     }
 
     /** What is next in the queue, for the campaign's leads. */
@@ -80,8 +156,10 @@ public class QueueService {
     public List<QueueEntry> next(SignedIn who, UUID campaign, int limit) {
         access.requireLead(who, campaign);
         return jdbc.sql("""
-                        SELECT q.*, i.external_id, i.instruction, i.category, i.source_sha256, f.image_sha256 AS first_image,
+                        SELECT q.id, q.stratum, q.priority, i.external_id, i.instruction, i.category, i.source_sha256, f.image_sha256 AS first_image,
                                s.image_sha256 AS second_image, b.policy, m.number AS model_version,
+                               coalesce(e.selection_probability, q.selection_probability) AS selection_probability,
+                               coalesce(e.score_parts, q.score_parts) AS score_parts, e.extra IS NOT NULL AS another,
                                (SELECT count(*) FROM slot WHERE slot.pair_id = q.id AND slot.state = 'FILLED') AS filled,
                                (SELECT count(*) FROM slot WHERE slot.pair_id = q.id) AS wanted
                         FROM (SELECT p.*, o.priority, o.random_key FROM pair p JOIN (
@@ -90,7 +168,8 @@ public class QueueService {
                               ORDER BY o.priority DESC, o.random_key LIMIT :limit) q
                         JOIN item i ON i.id = q.item_id JOIN candidate f ON f.id = q.first_candidate_id
                         JOIN candidate s ON s.id = q.second_candidate_id
-                        LEFT JOIN acquisition_batch b ON b.id = q.acquisition_batch_id
+                        LEFT JOIN slot e ON e.pair_id = q.id AND e.extra AND e.state = 'OPEN'
+                        LEFT JOIN acquisition_batch b ON b.id = coalesce(e.acquisition_batch_id, q.acquisition_batch_id)
                         LEFT JOIN model_version m ON m.id = b.model_version_id
                         ORDER BY q.priority DESC, q.random_key""")
                 .param("campaign", campaign)
@@ -109,6 +188,7 @@ public class QueueService {
                         row.getString("score_parts"),
                         row.getInt("filled"),
                         row.getInt("wanted"),
+                        row.getBoolean("another"),
                         row.getString("policy"),
                         row.getObject("model_version") == null ? null : row.getInt("model_version")))
                 .list();
@@ -117,12 +197,34 @@ public class QueueService {
     /**
      * What a batch is.
      *
-     * @param modelVersion row of the model that it was chosen by
+     * @param modelVersion row of the model that it was chosen by; null before the first one
      * @param policy name of the policy
+     * @param inPlaceOf the campaign's policy, where another one chose for it
      * @param seed of its random numbers
      * @param pool pairs it was chosen from
      */
-    public record NewBatch(UUID campaign, UUID modelVersion, String policy, long seed, int pool) {}
+    public record NewBatch(
+            UUID campaign,
+            @Nullable UUID modelVersion,
+            String policy,
+            @Nullable String inPlaceOf,
+            long seed,
+            int pool) {}
+
+    /**
+     * What a batch asks for.
+     *
+     * @param pairs pairs that wait for their first labels
+     * @param opinions labelled pairs that are worth another opinion; each gets one extra slot
+     * @param contested labelled pairs that more opinions would not settle, with the probability that they would: extra
+     *     slots of theirs are withdrawn for that reason
+     */
+    public record Plan(List<Choice> pairs, List<Choice> opinions, Map<UUID, Double> contested) {
+        /** New pairs alone. */
+        public static Plan of(List<Choice> pairs) {
+            return new Plan(pairs, List.of(), Map.of());
+        }
+    }
 
     /**
      * A chosen pair.

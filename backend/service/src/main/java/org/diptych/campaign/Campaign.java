@@ -32,6 +32,9 @@ class Campaign {
     @Column(name = "acquired_labels")
     private short acquiredLabels;
 
+    @Column(name = "most_labels")
+    private short mostLabels;
+
     @Column(name = "lease_seconds")
     private int leaseSeconds;
 
@@ -120,6 +123,7 @@ class Campaign {
                 uniformShare,
                 uniformLabels,
                 acquiredLabels,
+                mostLabels,
                 leaseSeconds,
                 prefetch,
                 lateLabels,
@@ -133,6 +137,7 @@ class Campaign {
         uniformShare = settings.uniformShare();
         uniformLabels = (short) settings.uniformLabels();
         acquiredLabels = (short) settings.acquiredLabels();
+        mostLabels = (short) settings.mostLabels();
         leaseSeconds = settings.leaseSeconds();
         prefetch = (short) settings.prefetch();
         lateLabels = settings.lateLabels();

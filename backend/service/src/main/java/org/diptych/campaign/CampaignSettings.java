@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param uniformShare share of pairs in the uniform stratum, in (0, 1]
  * @param uniformLabels labels for each pair of the uniform stratum, 1..20
  * @param acquiredLabels labels for each other pair, 1..20
+ * @param mostLabels labels that another pair may get in all, where more opinions on it are worth more than new pairs,
+ *     acquiredLabels..20; equal to acquiredLabels: never more than those
  * @param leaseSeconds how long a pair is held for an annotator, 1..86400
  * @param prefetch pairs held ahead for an annotator, 1..20
  * @param lateLabels what becomes of late answers
@@ -22,6 +24,7 @@ public record CampaignSettings(
         double uniformShare,
         int uniformLabels,
         int acquiredLabels,
+        int mostLabels,
         int leaseSeconds,
         int prefetch,
         LateLabels lateLabels,
@@ -33,12 +36,13 @@ public record CampaignSettings(
 
     /** Overlap for measurement, breadth for learning. */
     public static final CampaignSettings DEFAULT =
-            new CampaignSettings(0.1, 3, 1, 1200, 5, LateLabels.EXTRA, 100, null, 100, "default");
+            new CampaignSettings(0.1, 3, 1, 3, 1200, 5, LateLabels.EXTRA, 100, null, 100, "default");
 
-    /** The same settings with one number of labels for every pair. */
+    /** The same settings with one number of labels for every pair, no more and no fewer. */
     public CampaignSettings withLabelsPerPair(int labels) {
         return new CampaignSettings(
                 uniformShare,
+                labels,
                 labels,
                 labels,
                 leaseSeconds,
@@ -60,6 +64,8 @@ public record CampaignSettings(
         require(uniformShare > 0 && uniformShare <= 1, "uniformShare", "more than 0, at most 1");
         requireRange(uniformLabels, 20, "uniformLabels");
         requireRange(acquiredLabels, 20, "acquiredLabels");
+        requireRange(mostLabels, 20, "mostLabels");
+        require(mostLabels >= acquiredLabels, "mostLabels", "at least acquiredLabels");
         requireRange(leaseSeconds, 86_400, "leaseSeconds");
         requireRange(prefetch, 20, "prefetch");
         require(lateLabels != null, "lateLabels", "EXTRA or REFUSE");

@@ -31,7 +31,7 @@ class ExportController {
         var fileName = exports.prepare(who, campaign, wanted);
         StreamingResponseBody body = stream -> exports.write(who, campaign, wanted, stream);
         return ResponseEntity.ok()
-                .contentType(wanted == ExportFormat.JSONL ? MediaType.APPLICATION_NDJSON : MediaType.APPLICATION_JSON)
+                .contentType(wanted == ExportFormat.EDITREWARD_JSON ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()

@@ -9,7 +9,9 @@ public enum ExportFormat {
     /** Every label with its full provenance, one JSON object a line. */
     JSONL("jsonl", "labels.jsonl"),
     /** EditReward's training records: one per labelled pair, the preferred edit first. */
-    EDITREWARD_JSON("editreward-json", "editreward.json");
+    EDITREWARD_JSON("editreward-json", "editreward.json"),
+    /** The labelled pairs with features and all their labels, to simulate the campaign offline. */
+    REPLAY("replay", "replay.jsonl");
 
     private final String word;
     private final String fileName;

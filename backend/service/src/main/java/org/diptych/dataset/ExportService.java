@@ -22,6 +22,7 @@ public class ExportService {
 
     private final LabelExport labels;
     private final EditRewardExport editReward;
+    private final ReplayExport replay;
     private final ProtocolService protocols;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
@@ -31,6 +32,7 @@ public class ExportService {
     ExportService(
             LabelExport labels,
             EditRewardExport editReward,
+            ReplayExport replay,
             ProtocolService protocols,
             CampaignAccess access,
             JdbcClient jdbc,
@@ -38,6 +40,7 @@ public class ExportService {
             PlatformTransactionManager transactions) {
         this.labels = labels;
         this.editReward = editReward;
+        this.replay = replay;
         this.protocols = protocols;
         this.access = access;
         this.jdbc = jdbc;
@@ -62,7 +65,18 @@ public class ExportService {
                     "EditReward's records hold ratings, and protocol "
                             + protocol(campaign).reference() + " asks for comparisons. Export as jsonl.");
         }
+        if (format == ExportFormat.REPLAY) {
+            replaySource(campaign);
+        }
         return format.fileName();
+    }
+
+    private ReplayExport.Source replaySource(UUID campaign) {
+        return replay.source(streaming, campaign)
+                .orElseThrow(() -> Problem.invalid(
+                        "no_snapshot",
+                        "format",
+                        "No model has been trained yet, so there are neither features nor a frozen set of labels. Train one first."));
     }
 
     /** Writes the export. The stream is flushed, not closed. */
@@ -71,6 +85,7 @@ public class ExportService {
         consistently.executeWithoutResult(_ -> {
             switch (format) {
                 case JSONL -> labels.write(streaming, campaign, stream);
+                case REPLAY -> replay.write(streaming, campaign, replaySource(campaign), stream);
                 case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocol(campaign), stream);
             }
         });

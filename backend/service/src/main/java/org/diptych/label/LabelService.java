@@ -145,15 +145,17 @@ public class LabelService {
                             supersedes)
                         SELECT :id, :campaign, p.id, :annotator, :assignment, :slot, :kind, :protocol, :answers::jsonb,
                             :verdicts::jsonb, :skipReason, :comment, :flagged, :swapped, p.stratum,
-                            p.selection_probability, p.acquisition_batch_id, :token, :active, :firstAnswer,
+                            coalesce(s.selection_probability, p.selection_probability),
+                            coalesce(s.acquisition_batch_id, p.acquisition_batch_id), :token, :active, :firstAnswer,
                             :attention::jsonb, :supersedes
-                        FROM pair p WHERE p.id = :pair""")
+                        FROM pair p LEFT JOIN slot s ON s.pair_id = p.id AND s.ordinal = :leased WHERE p.id = :pair""")
                 .param("id", submission.id())
                 .param("campaign", lease.campaign())
                 .param("pair", lease.pair())
                 .param("annotator", who.id())
                 .param("assignment", lease.id())
                 .param("slot", fillsSlot ? lease.slot() : null)
+                .param("leased", lease.slot())
                 .param("kind", answers == null ? "SKIP" : "ANSWER")
                 .param("protocol", protocol.sha256())
                 .param("answers", answers == null ? null : AnswerJson.toStored(answers))

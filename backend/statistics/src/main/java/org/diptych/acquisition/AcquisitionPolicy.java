@@ -21,6 +21,7 @@ public interface AcquisitionPolicy {
                 new BalPm(BalPm.NEIGHBOURS, BalPm.WEIGHT),
                 new DOptimal(GreedyDesign.FRONT),
                 new VOptimal(GreedyDesign.FRONT),
+                WarmStart.designed(new VOptimal(GreedyDesign.FRONT)),
                 standard());
     }
 
@@ -30,7 +31,7 @@ public interface AcquisitionPolicy {
      * where they do and where they do not.
      */
     static AcquisitionPolicy standard() {
-        return new WarmStart(new VOptimal(GreedyDesign.FRONT), WarmStart.LABELS);
+        return WarmStart.random(new VOptimal(GreedyDesign.FRONT));
     }
 
     /**
@@ -53,6 +54,14 @@ public interface AcquisitionPolicy {
 
     /** The name used in records, reports and on the command line. */
     String name();
+
+    /**
+     * Whether it chooses well before there is a model ({@link Pool#withoutModel}): by the features alone. Other policies
+     * have nothing to go by then, and the order is left to chance.
+     */
+    default boolean designs() {
+        return false;
+    }
 
     /**
      * Prepares one batch.

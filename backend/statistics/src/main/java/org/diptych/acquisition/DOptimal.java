@@ -18,6 +18,11 @@ record DOptimal(int front) implements AcquisitionPolicy {
     }
 
     @Override
+    public boolean designs() {
+        return true;
+    }
+
+    @Override
     public Selection begin(Pool pool, Past past, RandomGenerator random) {
         return new GreedyDesign(pool, past, null, front);
     }

@@ -13,6 +13,9 @@ package org.diptych.acquisition;
  * @param spread standard deviation of b, 0 or more
  */
 public record LabelInformation(double reliability, double spread) {
+    /** Annotators who never err, pairs whose truth is all in the features. */
+    public static final LabelInformation CAREFUL = new LabelInformation(1, 0);
+
     /** Checks the parameters. */
     public LabelInformation {
         if (!(reliability >= .5 && reliability <= 1) || !(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
@@ -24,6 +27,9 @@ public record LabelInformation(double reliability, double spread) {
     /** Fisher information about the margin in one label of a pair with P(first) = p; ties counted half. */
     public double oneLabel(double p) {
         double careful = p * (1 - p);
+        if (careful == 0) {
+            return 0;
+        }
         double slope = 2 * reliability - 1;
         double noisy = reliability * p + (1 - reliability) * (1 - p);
         return slope * slope * careful * careful / (noisy * (1 - noisy));

@@ -30,25 +30,35 @@ public final class Past {
      * @param strength prior precision, positive
      */
     public static Past of(PairFeatures features, double[] information, double strength) {
+        return of(features, information, information.length, strength);
+    }
+
+    /**
+     * From past labels that are counted together where they are about the same pair.
+     *
+     * @param information information of all labels of each pair
+     * @param labels number of labels
+     */
+    public static Past of(PairFeatures features, double[] information, int labels, double strength) {
         if (!(strength > 0)) {
             throw new IllegalArgumentException("The prior precision must be positive, not " + strength);
         }
         if (information.length != features.size()) {
             throw new IllegalArgumentException(
-                    "%d labels, %d informations".formatted(features.size(), information.length));
+                    "%d pairs, %d informations".formatted(features.size(), information.length));
         }
         int width = features.width();
         var precision = new DMatrixRMaj(width, width);
         var row = new float[width];
-        for (int label = 0; label < information.length; label++) {
-            features.read(label, row);
-            SymmetricMatrices.addOuter(precision, information[label], row);
+        for (int pair = 0; pair < information.length; pair++) {
+            features.read(pair, row);
+            SymmetricMatrices.addOuter(precision, information[pair], row);
         }
         SymmetricMatrices.mirror(precision);
         for (int column = 0; column < width; column++) {
             precision.add(column, column, strength);
         }
-        return ofPrecision(precision, information.length);
+        return ofPrecision(precision, labels);
     }
 
     /**

@@ -17,6 +17,7 @@ public final class Pool {
     private final float[] tie;
     private final float[] epistemic;
     private final @Nullable Instructions instructions;
+    private final LabelInformation annotators;
 
     /**
      * A pool; the arrays are not copied and must not change while it is in use.
@@ -31,7 +32,7 @@ public final class Pool {
      * @throws IllegalArgumentException when the columns differ in length or a value is out of range, with its index
      */
     public Pool(PairFeatures features, int[] items, int[] groups, float[] first, float[] tie, float[] epistemic) {
-        this(features, items, groups, first, tie, epistemic, null);
+        this(features, items, groups, first, tie, epistemic, null, LabelInformation.CAREFUL);
     }
 
     private Pool(
@@ -41,7 +42,8 @@ public final class Pool {
             float[] first,
             float[] tie,
             float[] epistemic,
-            @Nullable Instructions instructions) {
+            @Nullable Instructions instructions,
+            LabelInformation annotators) {
         this.features = features;
         this.items = items;
         this.groups = groups;
@@ -49,6 +51,7 @@ public final class Pool {
         this.tie = tie;
         this.epistemic = epistemic;
         this.instructions = instructions;
+        this.annotators = annotators;
         check();
     }
 
@@ -97,7 +100,13 @@ public final class Pool {
      * @param labelled items of the past labels, an item once per label
      */
     public Pool withInstructions(FeatureMatrix features, int[] labelled) {
-        return new Pool(this.features, items, groups, first, tie, epistemic, new Instructions(features, labelled));
+        return new Pool(
+                this.features, items, groups, first, tie, epistemic, new Instructions(features, labelled), annotators);
+    }
+
+    /** The same pairs with labels by annotators who err, so that {@link #information} is what their labels are worth. */
+    public Pool withAnnotators(LabelInformation other) {
+        return new Pool(features, items, groups, first, tie, epistemic, instructions, other);
     }
 
     /** Number of pairs. */
@@ -153,13 +162,13 @@ public final class Pool {
     }
 
     /**
-     * Fisher information about the margin in one careful label of this pair: p (1 - p) at the posterior mean of the
-     * {@link #margin}, as in Shen, Sun, Ton (ICML 2025). At the mean rather than averaged, since averaging makes every
-     * pair that the model knows little about look like a coin flip.
+     * Fisher information about the margin in one label of this pair: p (1 - p) at the posterior mean of the {@link
+     * #margin} for careful annotators, as in Shen, Sun, Ton (ICML 2025), less for others ({@link #withAnnotators}). At
+     * the mean rather than averaged, since averaging makes every pair that the model knows little about look like a coin
+     * flip.
      */
     public double information(int pair) {
-        double p = RidgeLogistic.sigmoid(margin(pair));
-        return p * (1 - p);
+        return annotators.information(RidgeLogistic.sigmoid(margin(pair)), 1);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * The offline benchmark of acquisition: labels that already exist are asked for in the order that a policy wants them,
  * with the same model, prior and acquisition code as in production, and compared with asking at random.
  *
- * <p>What all arms share on a split: held-out items, first batch, and the answer to the first, second, … question about a
+ * <p>What all arms share on a split: held-out groups, first batch, and the answer to the first, second, … question about a
  * pair; so differences are paired. Uniform is run {@value #UNIFORM_RUNS} times a split and averaged, because its own luck
  * is in every comparison.
  */
@@ -37,9 +37,12 @@ public final class Replay {
      * @throws IllegalArgumentException when the table is too small for the settings
      */
     public static ReplayReport run(ReplayTable table, ReplaySettings settings, IntConsumer progress) {
-        if (settings.heldOut() >= table.items()) {
-            throw new IllegalArgumentException(
-                    "The table has %d items, so %d cannot be held out".formatted(table.items(), settings.heldOut()));
+        if (settings.heldOut() >= table.groups()) {
+            throw new IllegalArgumentException("The table has %d %s, so %d cannot be held out"
+                    .formatted(
+                            table.groups(),
+                            table.groups() == table.items() ? "items" : "groups of items",
+                            settings.heldOut()));
         }
         return new Replay(table, settings).run(progress);
     }

@@ -128,7 +128,7 @@ final class ReplayRun {
         int[] open = Arrays.stream(split.pool())
                 .filter(pair -> !labels.containsKey(pair))
                 .toArray();
-        var pool = score(model, open);
+        var pool = score(model, open).withAnnotators(new LabelInformation(meanReliability(), 0));
         var batch = policy.select(pool, model.past(), Math.ceilDiv(missing, perPair), Caps.NONE, 0, random);
         if (settings.labelsPerPair() instanceof LabelsPerPair.Adaptive(int most)) {
             plan(model, pool, open, batch, missing, most);
@@ -178,7 +178,8 @@ final class ReplayRun {
 
     private Pool score(PreferenceModel model, int[] pairs) {
         int[] items = Arrays.stream(pairs).map(table::item).toArray();
-        var pool = model.score(new Subset(table.features(), pairs), items, items);
+        int[] groups = Arrays.stream(pairs).map(table::group).toArray();
+        var pool = model.score(new Subset(table.features(), pairs), items, groups);
         int[] labelled = labels.entrySet().stream()
                 .flatMapToInt(
                         entry -> IntStream.range(0, entry.getValue().size()).map(label -> table.item(entry.getKey())))

@@ -10,8 +10,8 @@ import java.util.function.Function;
  * @param labelsPerPair how each arm spends its budget
  * @param batch labels between two fits; the first batch is random and shared by all arms
  * @param labels budget of each arm
- * @param splits random divisions into held-out and pool items
- * @param heldOut items held out in each
+ * @param splits random divisions into held-out and pool groups
+ * @param heldOut groups (items, where items are groups of their own) held out in each
  * @param prior the prior of the model in all arms alike, from the features of the pool
  * @param keepTies whether ties are kept as labels that count half for each side; otherwise a label is a random strict
  *     opinion, and pairs whose majority is a tie leave the pool. They are never held out.

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * One division of a table into pool and held-out items, with all chance that the arms share: the order of the first
+ * One division of a table into pool and held-out groups, with all chance that the arms share: the order of the first
  * random pairs, and what a rater answers when a pair is asked for the first, second, … time.
  */
 final class ReplaySplit {
@@ -20,16 +20,16 @@ final class ReplaySplit {
         this.settings = settings;
         seed = new SplittableRandom(settings.seed() * 1_000_003L + number).nextLong();
         var random = new SplittableRandom(seed);
-        var out = new boolean[table.items()];
-        int[] items = shuffled(IntStream.range(0, table.items()).toArray(), random);
+        var out = new boolean[table.groups()];
+        int[] groups = shuffled(IntStream.range(0, table.groups()).toArray(), random);
         for (int index = 0; index < settings.heldOut(); index++) {
-            out[items[index]] = true;
+            out[groups[index]] = true;
         }
         heldOut = IntStream.range(0, table.pairs())
-                .filter(pair -> out[table.item(pair)] && table.majority(pair) != 0)
+                .filter(pair -> out[table.group(pair)] && table.measured(pair) && table.majority(pair) != 0)
                 .toArray();
         pool = IntStream.range(0, table.pairs())
-                .filter(pair -> !out[table.item(pair)] && opinions(pair).length > 0)
+                .filter(pair -> !out[table.group(pair)] && opinions(pair).length > 0)
                 .filter(pair -> settings.keepTies() || table.majority(pair) != 0)
                 .toArray();
         start = shuffled(pool.clone(), random);

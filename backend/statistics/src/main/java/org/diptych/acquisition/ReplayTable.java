@@ -1,61 +1,97 @@
 package org.diptych.acquisition;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Real ratings with features, as pairs: what {@link Replay} replays.
  *
- * <p>Pairs are all pairs of edits of one item. A rater's verdict on a pair is the sign of the difference of the rater's
- * summed scores; the majority is the sign of the sum of the verdicts.
+ * <p>Either all pairs of edits of one item, a rater's verdict on a pair being the sign of the difference of the rater's
+ * summed scores; or the pairs that a campaign labelled. The majority is the sign of the sum of the verdicts.
  */
 public final class ReplayTable {
     /** A rater who scored only one of the two edits, or none. */
     static final byte NO_VERDICT = Byte.MIN_VALUE;
 
-    private final FeatureMatrix edits;
-    private final FeatureMatrix pairs;
+    private final int edits;
+    private final PairFeatures pairs;
     private final FeatureMatrix items;
     private final int[] itemOfPair;
+    private final int[] groupOfPair;
     private final byte[][] verdicts;
     private final byte[] majority;
-    private final int width;
+    private final boolean[] measured;
+    private final int raters;
 
     /**
-     * Pairs up the edits.
+     * Pairs up the edits of each item; items are groups of their own.
      *
      * @param features one row per edit, complete and standardised
      * @param itemOfEdit item number of each edit, 0 … without gaps
      * @param scores summed scores of each edit by each rater, {@code [edit][rater]}; NaN where there is none
      */
-    ReplayTable(FeatureMatrix features, int[] itemOfEdit, double[][] scores) {
-        edits = features;
-        width = features.width();
-        int itemCount = Arrays.stream(itemOfEdit).max().orElse(-1) + 1;
-        items = itemMeans(features, itemOfEdit, itemCount);
-        int count = 0;
-        for (int left = 0; left < itemOfEdit.length; left++) {
-            for (int right = left + 1; right < itemOfEdit.length; right++) {
-                count += itemOfEdit[left] == itemOfEdit[right] ? 1 : 0;
-            }
-        }
-        pairs = FeatureMatrix.zeros(count, width);
-        itemOfPair = new int[count];
-        verdicts = new byte[count][];
-        majority = new byte[count];
-        int pair = 0;
-        var row = new float[width];
+    static ReplayTable ofScores(FeatureMatrix features, int[] itemOfEdit, double[][] scores) {
+        var first = IntStream.builder();
+        var second = IntStream.builder();
+        var groups = IntStream.builder();
+        var verdicts = new ArrayList<byte[]>();
         for (int left = 0; left < itemOfEdit.length; left++) {
             for (int right = left + 1; right < itemOfEdit.length; right++) {
                 if (itemOfEdit[left] == itemOfEdit[right]) {
-                    features.read(left, row);
-                    features.subtract(right, row);
-                    pairs.set(pair, row);
-                    itemOfPair[pair] = itemOfEdit[left];
-                    verdicts[pair] = verdicts(scores[left], scores[right]);
-                    majority[pair] = majority(verdicts[pair]);
-                    pair++;
+                    first.add(left);
+                    second.add(right);
+                    groups.add(itemOfEdit[left]);
+                    verdicts.add(verdicts(scores[left], scores[right]));
                 }
             }
+        }
+        var all = new boolean[verdicts.size()];
+        Arrays.fill(all, true);
+        return new ReplayTable(
+                features,
+                itemOfEdit,
+                first.build().toArray(),
+                second.build().toArray(),
+                groups.build().toArray(),
+                verdicts.toArray(byte[][]::new),
+                all,
+                scores.length == 0 ? 0 : scores[0].length);
+    }
+
+    /**
+     * The given pairs.
+     *
+     * @param features one row per edit
+     * @param itemOfEdit item number of each edit, 0 … without gaps
+     * @param first edit of each pair
+     * @param second the other one, of the same item
+     * @param groupOfPair number of what a split must not separate, 0 … without gaps
+     * @param verdicts what each rater says of each pair
+     * @param measured whether accuracy may be measured on the pair
+     * @param raters how many different raters there are
+     */
+    ReplayTable(
+            FeatureMatrix features,
+            int[] itemOfEdit,
+            int[] first,
+            int[] second,
+            int[] groupOfPair,
+            byte[][] verdicts,
+            boolean[] measured,
+            int raters) {
+        edits = features.size();
+        pairs = PairFeatures.differences(features, first, second);
+        items = itemMeans(
+                features, itemOfEdit, Arrays.stream(itemOfEdit).max().orElse(-1) + 1);
+        itemOfPair = Arrays.stream(first).map(edit -> itemOfEdit[edit]).toArray();
+        this.groupOfPair = groupOfPair;
+        this.verdicts = verdicts;
+        this.measured = measured;
+        this.raters = raters;
+        majority = new byte[verdicts.length];
+        for (int pair = 0; pair < majority.length; pair++) {
+            majority[pair] = majority(verdicts[pair]);
         }
     }
 
@@ -99,7 +135,7 @@ public final class ReplayTable {
 
     /** Number of edits that take part. */
     public int edits() {
-        return edits.size();
+        return edits;
     }
 
     /** Number of pairs. */
@@ -112,14 +148,30 @@ public final class ReplayTable {
         return items.size();
     }
 
+    /** Number of groups: what is held out, or not, as a whole. */
+    public int groups() {
+        return Arrays.stream(groupOfPair).max().orElse(-1) + 1;
+    }
+
+    /** Number of labels. */
+    public int labels() {
+        int labels = 0;
+        for (byte[] said : verdicts) {
+            for (byte verdict : said) {
+                labels += verdict == NO_VERDICT ? 0 : 1;
+            }
+        }
+        return labels;
+    }
+
     /** Number of raters. */
     public int raters() {
-        return verdicts.length == 0 ? 0 : verdicts[0].length;
+        return raters;
     }
 
     /** Number of features in use. */
     public int width() {
-        return width;
+        return pairs.width();
     }
 
     /** Number of pairs whose majority sees no difference. */
@@ -142,6 +194,15 @@ public final class ReplayTable {
 
     int item(int pair) {
         return itemOfPair[pair];
+    }
+
+    int group(int pair) {
+        return groupOfPair[pair];
+    }
+
+    /** Whether accuracy may be measured on the pair. */
+    boolean measured(int pair) {
+        return measured[pair];
     }
 
     /** +1 first, 0 tie, -1 second, per rater. */

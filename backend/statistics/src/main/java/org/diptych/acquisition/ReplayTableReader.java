@@ -175,7 +175,7 @@ public final class ReplayTableReader {
             itemOfEdit[edit] = itemNumbers.computeIfAbsent(items.get(edits[edit]), item -> itemNumbers.size());
             scoresOfEdit[edit] = scores.get(edits[edit]);
         }
-        var table = new ReplayTable(matrix, itemOfEdit, scoresOfEdit);
+        var table = ReplayTable.ofScores(matrix, itemOfEdit, scoresOfEdit);
         if (table.pairs() == 0) {
             throw new MalformedTableException(1, "No item has two edits with features, so there is no pair");
         }

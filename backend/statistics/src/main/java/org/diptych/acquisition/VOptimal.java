@@ -26,6 +26,11 @@ record VOptimal(int front) implements AcquisitionPolicy {
     }
 
     @Override
+    public boolean designs() {
+        return true;
+    }
+
+    @Override
     public Selection begin(Pool pool, Past past, RandomGenerator random) {
         return new GreedyDesign(pool, past, targets(pool), front);
     }

@@ -172,7 +172,7 @@ class AcquisitionPolicyTest {
     @Test
     void warm_start_draws_uniformly_until_there_are_enough_labels() {
         var pool = pool(200, 4);
-        var policy = new WarmStart(new Entropy(), 100);
+        var policy = WarmStart.random(new Entropy());
         var early = policy.select(
                 pool,
                 Past.of(new Subset(pool.features(), new int[99]), new double[99], 1),

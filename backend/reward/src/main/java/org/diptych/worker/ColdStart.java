@@ -1,0 +1,133 @@
+package org.diptych.worker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.diptych.acquisition.FeatureMatrix;
+import org.diptych.acquisition.PairFeatures;
+import org.diptych.acquisition.Past;
+import org.diptych.acquisition.Pool;
+import org.diptych.acquisition.QueueService;
+import org.diptych.reward.FeatureTable;
+import org.diptych.reward.PriorFeatures;
+import org.diptych.reward.ScoredCandidates;
+import org.diptych.reward.encoder.EditEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The order of pairs before the first model, for campaigns whose policy designs it: candidates are encoded when they are
+ * imported, and the first pairs are a diverse design in their features. Other campaigns start in random order.
+ */
+@Component
+class ColdStart {
+    private static final Logger log = LoggerFactory.getLogger(ColdStart.class);
+    private static final int CHUNK = 2_048;
+    /** Candidates that means, deviations and directions are learnt from. */
+    private static final int SAMPLE = 2_000;
+    /** Prior deviation of a pair's margin: only the features tell pairs apart. */
+    private static final float EVEN = 1;
+
+    private final FeatureStore features;
+    private final Encoding encoding;
+    private final AskablePairs pairs;
+    private final QueueService queue;
+    private final JdbcClient jdbc;
+    /** Campaigns whose pictures could not be encoded: the first training run will tell its lead why. */
+    private final Set<UUID> givenUp = ConcurrentHashMap.newKeySet();
+
+    ColdStart(FeatureStore features, Encoding encoding, AskablePairs pairs, QueueService queue, JdbcClient jdbc) {
+        this.features = features;
+        this.encoding = encoding;
+        this.pairs = pairs;
+        this.queue = queue;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Orders the campaigns that wait for it.
+     *
+     * @param stopping whether the process goes down: what is encoded by then is kept
+     */
+    void orderNewCampaigns(BooleanSupplier stopping) {
+        for (var campaign : waiting()) {
+            if (givenUp.contains(campaign)
+                    || !AcquisitionRules.of(jdbc, campaign).policy().designs()) {
+                continue;
+            }
+            try {
+                var encoder = encoding.encoder();
+                features.encodeMissing(campaign, encoder, (_, _) -> {
+                    if (stopping.getAsBoolean()) {
+                        throw new StoppingException();
+                    }
+                });
+                order(campaign, encoder);
+            } catch (StoppingException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                givenUp.add(campaign);
+                log.warn("campaign {} starts in random order: its candidates could not be encoded", campaign, e);
+            }
+        }
+    }
+
+    /** Open campaigns without a model or a run that makes one, with items that no batch has seen. */
+    private List<UUID> waiting() {
+        return jdbc.sql("""
+                        SELECT c.id FROM campaign c WHERE c.state = 'OPEN'
+                          AND NOT EXISTS (SELECT 1 FROM model_version m WHERE m.campaign_id = c.id)
+                          AND NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
+                                          AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))
+                          AND (SELECT max(i.created_at) FROM item i WHERE i.campaign_id = c.id) > coalesce(
+                              (SELECT max(b.created_at) FROM acquisition_batch b WHERE b.campaign_id = c.id), '-infinity')
+                        ORDER BY c.created_at""").query(UUID.class).list();
+    }
+
+    private void order(UUID campaign, EditEncoder encoder) {
+        var rules = AcquisitionRules.of(jdbc, campaign);
+        var rows = new HashMap<UUID, Integer>();
+        var layers = new ArrayList<float[]>();
+        var sample = features.sample(campaign, encoder.encoderId(), SAMPLE);
+        if (sample.length == 0) {
+            return;
+        }
+        var prior = PriorFeatures.of(FeatureTable.of(sample), encoder.layout(), rules.seed());
+        features.stream(campaign, encoder.encoderId(), CHUNK, (ids, chunk) -> {
+            for (int row = 0; row < chunk.length; row++) {
+                rows.put(ids.get(row), rows.size());
+                layers.add(prior.project(chunk[row]));
+            }
+        });
+        var open = pairs.read(campaign, rows, rules.mostLabels()).open();
+        var pool = Pool.withoutModel(
+                PairFeatures.differences(FeatureMatrix.of(layers), open.first(), open.second()),
+                open.items(),
+                open.groups(),
+                EVEN);
+        var policy = rules.policy();
+        var batch = policy.select(
+                pool,
+                Past.none(prior.width(), ScoredCandidates.PRIOR_PRECISION),
+                rules.untilModel(),
+                BatchChoice.caps(open, rules.untilModel()),
+                rules.uniformShare(),
+                new SplittableRandom(rules.seed()));
+        queue.putInFront(
+                new QueueService.NewBatch(campaign, null, batch.policy(), null, rules.seed(), pool.size()),
+                QueueService.Plan.of(BatchChoice.choices(batch, pool, open)));
+        log.info("campaign {}: {} pairs are in front by design", campaign, batch.chosen().size());
+    }
+
+    private static final class StoppingException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}
