@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dimensions what is judged, in the order of the screen
  * @param verdictRule when equal ratings are "both bad"; not used by comparison protocols
  * @param skipReasons why a pair may be left unanswered
+ * @param qualification what a new annotator goes through
  */
 public record Protocol(
         String id,
@@ -25,7 +26,8 @@ public record Protocol(
         LocalizedText title,
         List<Dimension> dimensions,
         VerdictRule verdictRule,
-        List<SkipReason> skipReasons) {
+        List<SkipReason> skipReasons,
+        Qualification qualification) {
     /** Key of the derived overall verdict beside the dimensions' own. */
     public static final String OVERALL = "overall";
 

@@ -108,7 +108,32 @@ public record ProtocolDocument(String text, Map<String, Object> tree, Protocol p
                     .map(node -> new SkipReason(node.text("id"), node.localized("title")))
                     .toList();
             return new Protocol(
-                    id, root.number("version"), sha256, mode, root.localized("title"), dimensions, rule, skipReasons);
+                    id,
+                    root.number("version"),
+                    sha256,
+                    mode,
+                    root.localized("title"),
+                    dimensions,
+                    rule,
+                    skipReasons,
+                    qualification());
+        }
+
+        private Qualification qualification() {
+            int examples = root.has("examples") ? root.list("examples").size() : 0;
+            if (!root.has("qualification")) {
+                return new Qualification(examples, Qualification.USUAL_PASS_MARK, Qualification.USUAL_TRIES);
+            }
+            var node = root.child("qualification");
+            double passMark = node.decimal("pass_mark");
+            if (!(passMark >= 0 && passMark <= 1)) {
+                throw new InvalidProtocolException(node.path() + ".pass_mark", "must be a share from 0 to 1");
+            }
+            int tries = node.number("tries");
+            if (tries < 1) {
+                throw new InvalidProtocolException(node.path() + ".tries", "must be at least 1");
+            }
+            return new Qualification(examples, passMark, tries);
         }
 
         private static Dimension dimension(Node node, AnswerMode mode) {
@@ -170,6 +195,17 @@ public record ProtocolDocument(String text, Map<String, Object> tree, Protocol p
                 return number;
             }
             throw new InvalidProtocolException(path(field), "must be a whole number");
+        }
+
+        boolean has(String field) {
+            return fields.get(field) != null;
+        }
+
+        double decimal(String field) {
+            if (required(field) instanceof Number number) {
+                return number.doubleValue();
+            }
+            throw new InvalidProtocolException(path(field), "must be a number");
         }
 
         Node child(String field) {

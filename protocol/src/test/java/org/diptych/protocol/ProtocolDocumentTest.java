@@ -81,4 +81,16 @@ class ProtocolDocumentTest {
                 .isInstanceOf(InvalidProtocolException.class)
                 .hasMessageContaining("line");
     }
+
+    @Test
+    void qualification_is_read_and_has_usual_values_where_the_document_is_silent() {
+        assertThat(ProtocolDocument.bundled("edit-preference-v1").protocol().qualification())
+                .isEqualTo(new Qualification(4, 0.7, 3));
+        var silent = text("edit-comparison-v1").replaceFirst("(?s)qualification:.*", "");
+        assertThat(ProtocolDocument.parse(silent).protocol().qualification()).isEqualTo(new Qualification(2, 0.7, 3));
+        var wrong = text("edit-comparison-v1").replace("pass_mark: 0.7", "pass_mark: 70");
+        assertThatThrownBy(() -> ProtocolDocument.parse(wrong))
+                .isInstanceOf(InvalidProtocolException.class)
+                .hasMessageStartingWith("qualification.pass_mark:");
+    }
 }

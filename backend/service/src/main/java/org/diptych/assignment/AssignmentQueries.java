@@ -39,14 +39,17 @@ class AssignmentQueries {
                         WITH extended AS (
                             UPDATE assignment SET expires_at = now() + make_interval(secs => :seconds)
                             WHERE annotator_id = :annotator AND campaign_id = :campaign AND state = 'LEASED'
-                            RETURNING id, pair_id, slot, expires_at)
-                        UPDATE slot SET expires_at = extended.expires_at FROM extended
-                        WHERE slot.pair_id = extended.pair_id AND slot.ordinal = extended.slot
-                          AND slot.assignment_id = extended.id""")
+                            RETURNING id, pair_id, slot, expires_at),
+                        kept AS (
+                            UPDATE slot SET expires_at = extended.expires_at FROM extended
+                            WHERE slot.pair_id = extended.pair_id AND slot.ordinal = extended.slot
+                              AND slot.assignment_id = extended.id)
+                        SELECT count(*) FROM extended""")
                 .param("seconds", leaseSeconds)
                 .param("annotator", annotator)
                 .param("campaign", campaign)
-                .update();
+                .query(Integer.class)
+                .single();
     }
 
     /**
@@ -141,7 +144,7 @@ class AssignmentQueries {
                         row.getObject("id", UUID.class),
                         row.getObject("campaign_id", UUID.class),
                         row.getObject("pair_id", UUID.class),
-                        row.getShort("slot"),
+                        row.getObject("slot") == null ? null : row.getShort("slot"),
                         Lease.State.valueOf(row.getString("state")),
                         row.getLong("fencing_token"),
                         instant(row, "expires_at"),

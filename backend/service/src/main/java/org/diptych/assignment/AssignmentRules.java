@@ -39,8 +39,12 @@ class AssignmentRules {
     private Rules read(UUID campaign) {
         return jdbc.sql("""
                         SELECT name, protocol_sha256, state, uniform_share, uniform_labels, acquired_labels, lease_seconds,
-                               prefetch, late_labels
-                        FROM campaign WHERE id = ?""")
+                               prefetch, late_labels, gold_rate,
+                               EXISTS (SELECT 1 FROM current_known_answer k
+                                       WHERE k.campaign_id = c.id AND k.use = 'GOLD') AS gold,
+                               EXISTS (SELECT 1 FROM current_known_answer k
+                                       WHERE k.campaign_id = c.id AND k.use = 'QUALIFICATION') AS qualifies
+                        FROM campaign c WHERE id = ?""")
                 .param(campaign)
                 .query((row, number) -> new Rules(
                         row.getString("name"),
@@ -51,7 +55,9 @@ class AssignmentRules {
                         row.getInt("acquired_labels"),
                         row.getInt("lease_seconds"),
                         row.getInt("prefetch"),
-                        row.getString("late_labels").equals("EXTRA")))
+                        row.getString("late_labels").equals("EXTRA"),
+                        row.getBoolean("gold") ? row.getDouble("gold_rate") : 0,
+                        row.getBoolean("qualifies")))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign " + campaign + "."));
     }
@@ -64,6 +70,8 @@ class AssignmentRules {
      * @param open whether pairs are handed out at all
      * @param uniformShare share of the pairs in the uniform stratum
      * @param keepLate whether an answer that came too late is kept as an extra label
+     * @param goldRate share of claims that are gold; 0 when there is none
+     * @param qualifies whether annotators must pass a qualification set first
      */
     record Rules(
             String name,
@@ -74,7 +82,9 @@ class AssignmentRules {
             int acquiredLabels,
             int leaseSeconds,
             int prefetch,
-            boolean keepLate) {
+            boolean keepLate,
+            double goldRate,
+            boolean qualifies) {
         /**
          * Share of claims that go to the uniform stratum first: its share of all labels, so that both strata run out
          * together and measurement never waits for the end.

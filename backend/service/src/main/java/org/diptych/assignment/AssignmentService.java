@@ -7,7 +7,9 @@ import java.util.random.RandomGenerator;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
+import org.diptych.qualification.Standings;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,7 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Hands out work. A pair owns N slots; a claim leases slots to an annotator, with sides drawn at random and a fencing
  * token that only the latest lease of a slot has. The order is: the uniform stratum at its share of all labels, else what
- * acquisition put in front, else random.
+ * acquisition put in front, else random. Now and then, at the campaign's rate, a pair whose answer is known comes instead
+ * (gold): it looks like any other, is nobody else's to wait for, and comes to an annotator once.
  */
 @Service
 @Transactional
@@ -24,22 +27,49 @@ public class AssignmentService {
     static final int MOST_HELD = 20;
 
     private final AssignmentQueries queries;
+    private final GoldQueries gold;
     private final AssignmentRules rules;
+    private final Standings standings;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
-    private final RandomGenerator random = RandomGenerator.of("SecureRandom");
+    private final RandomGenerator random;
 
-    AssignmentService(AssignmentQueries queries, AssignmentRules rules, CampaignAccess access, JdbcClient jdbc) {
+    @Autowired
+    AssignmentService(
+            AssignmentQueries queries,
+            GoldQueries gold,
+            AssignmentRules rules,
+            Standings standings,
+            CampaignAccess access,
+            JdbcClient jdbc) {
+        this(queries, gold, rules, standings, access, jdbc, RandomGenerator.of("SecureRandom"));
+    }
+
+    /**
+     * @param random draws sides, strata and gold
+     */
+    AssignmentService(
+            AssignmentQueries queries,
+            GoldQueries gold,
+            AssignmentRules rules,
+            Standings standings,
+            CampaignAccess access,
+            JdbcClient jdbc,
+            RandomGenerator random) {
         this.queries = queries;
+        this.gold = gold;
         this.rules = rules;
+        this.standings = standings;
         this.access = access;
         this.jdbc = jdbc;
+        this.random = random;
     }
 
     /**
      * What the annotator holds, filled up to {@code count} with new leases.
      *
      * @param count 1 to 20, this many assignments in all
+     * @throws Problem {@code not_qualified}, with the step that comes first
      */
     public Claim claim(SignedIn who, UUID campaign, int count) {
         access.requireMember(who, campaign);
@@ -49,6 +79,9 @@ public class AssignmentService {
         var rule = rules.of(campaign);
         if (!rule.open()) {
             return new Claim(List.of(), Empty.PAUSED);
+        }
+        if (rule.qualifies()) {
+            standings.requireQualified(who, campaign);
         }
         queries.serialiseClaims(who.id(), campaign);
         int held = queries.extendHeld(who.id(), campaign, rule.leaseSeconds());
@@ -64,6 +97,9 @@ public class AssignmentService {
     }
 
     private boolean leaseOne(UUID annotator, UUID campaign, AssignmentRules.Rules rule) {
+        if (random.nextDouble() < rule.goldRate() && leaseGold(annotator, campaign, rule)) {
+            return true;
+        }
         boolean uniformFirst = random.nextDouble() < rule.uniformClaims();
         boolean swapped = random.nextBoolean();
         return queries.leaseNext(annotator, campaign, uniformFirst, swapped, rule.leaseSeconds())
@@ -72,6 +108,12 @@ public class AssignmentService {
                 || (queries.reclaimExpired(campaign) > 0
                         && (queries.leaseNext(annotator, campaign, true, swapped, rule.leaseSeconds())
                                 || queries.leaseNext(annotator, campaign, false, swapped, rule.leaseSeconds())));
+    }
+
+    /** Gold comes with work, never in its place: an annotator for whom nothing is left gets none. */
+    private boolean leaseGold(UUID annotator, UUID campaign, AssignmentRules.Rules rule) {
+        return gold.hasOpenWork(annotator, campaign)
+                && gold.leaseNext(annotator, campaign, random.nextBoolean(), rule.leaseSeconds());
     }
 
     /** Extends the lease while its annotator works on it. */
@@ -94,7 +136,9 @@ public class AssignmentService {
             case LEASED, EXTRA -> queries.extendHeld(who.id(), lease.campaign(), rule.leaseSeconds());
             case LABELLED -> throw Problem.conflict("already_labelled", "You have already answered this pair.");
             case LOST, SKIPPED -> {
-                if (!queries.leaseAgain(assignment, rule.leaseSeconds())) {
+                if (lease.gold()) {
+                    gold.leaseAgain(assignment, rule.leaseSeconds());
+                } else if (!queries.leaseAgain(assignment, rule.leaseSeconds())) {
                     if (!rule.keepLate()) {
                         throw Problem.conflict("pair_complete", "This pair has all its judgements now.");
                     }
@@ -135,12 +179,12 @@ public class AssignmentService {
 
     /** Records that the label fills the lease's slot (or none, for an extra one). */
     public void fill(Lease lease, UUID label) {
-        if (lease.state() == Lease.State.LEASED) {
-            int filled = jdbc.sql("""
+        var slot = lease.slot();
+        if (lease.state() == Lease.State.LEASED && slot != null) {
+            int filled =
+                    jdbc.sql("""
                             UPDATE slot SET state = 'FILLED', label_id = ?, expires_at = NULL
-                            WHERE pair_id = ? AND ordinal = ? AND assignment_id = ? AND state = 'LEASED'""")
-                    .params(label, lease.pair(), lease.slot(), lease.id())
-                    .update();
+                            WHERE pair_id = ? AND ordinal = ? AND assignment_id = ? AND state = 'LEASED'""").params(label, lease.pair(), slot, lease.id()).update();
             if (filled != 1) {
                 throw new IllegalStateException("lease " + lease.id() + " and its slot disagree");
             }
@@ -157,9 +201,12 @@ public class AssignmentService {
 
     /** Gives the slot back to the queue, for others: its annotator left the pair unanswered. */
     public void release(Lease lease) {
-        jdbc.sql("""
-                        UPDATE slot SET state = 'OPEN', assignment_id = NULL, label_id = NULL, expires_at = NULL
-                        WHERE pair_id = ? AND ordinal = ? AND assignment_id = ?""").params(lease.pair(), lease.slot(), lease.id()).update();
+        var slot = lease.slot();
+        if (slot != null) {
+            jdbc.sql("""
+                            UPDATE slot SET state = 'OPEN', assignment_id = NULL, label_id = NULL, expires_at = NULL
+                            WHERE pair_id = ? AND ordinal = ? AND assignment_id = ?""").params(lease.pair(), slot, lease.id()).update();
+        }
         become(lease, Lease.State.SKIPPED);
     }
 

@@ -37,7 +37,8 @@ public record AssignmentView(
      * @param height in pixels
      */
     public record Picture(String sha256, int width, int height, String original, String display, String thumbnail) {
-        static Picture of(String sha256, int width, int height) {
+        /** A picture that is served at its usual addresses. */
+        public static Picture of(String sha256, int width, int height) {
             var base = "/images/" + sha256 + "/";
             return new Picture(sha256, width, height, base + "original", base + "display", base + "thumbnail");
         }

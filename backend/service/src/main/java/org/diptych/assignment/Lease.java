@@ -2,6 +2,7 @@ package org.diptych.assignment;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An annotator's assignment as its row stands, locked for the rest of the transaction.
@@ -9,7 +10,7 @@ import java.util.UUID;
  * @param id assignment
  * @param campaign its campaign
  * @param pair the pair to be labelled
- * @param slot which of the pair's slots it holds or held
+ * @param slot which of the pair's slots it holds or held; null for gold, which needs none
  * @param state where it stands
  * @param fencingToken a submit must carry this one
  * @param expiresAt until when nobody else gets the slot
@@ -19,11 +20,16 @@ public record Lease(
         UUID id,
         UUID campaign,
         UUID pair,
-        short slot,
+        @Nullable Short slot,
         State state,
         long fencingToken,
         Instant expiresAt,
         boolean swapped) {
+    /** Whether its answer is known: it checks the annotator, and nobody else waits for it. */
+    public boolean gold() {
+        return slot == null;
+    }
+
     /** Where an assignment stands. */
     public enum State {
         /** Holds its slot. */

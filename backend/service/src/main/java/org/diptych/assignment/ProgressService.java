@@ -11,7 +11,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How far an annotator and the campaign are. The campaign's counts may be two seconds old; one's own are exact. */
+/**
+ * How far an annotator and the campaign are. The campaign's counts may be two seconds old; one's own are exact.
+ *
+ * <p>Counts are of the real queue. An annotator's own gold pairs are shown as if they came out of it: every claim takes
+ * one from {@code open} and every answer adds one to {@code filled}, else the counts would tell which pair was gold. They
+ * are off by the annotator's gold pairs at most; nothing but the display depends on them, and leads see exact ones.
+ */
 @Service
 @Transactional(readOnly = true)
 public class ProgressService {
@@ -30,15 +36,23 @@ public class ProgressService {
     public Progress of(SignedIn who, UUID campaign) {
         var campaignCounts = counts(campaign);
         return jdbc.sql("""
-                        SELECT count(*) AS mine, count(*) FILTER (WHERE submitted_at >= date_trunc('day', now())) AS today
-                        FROM label WHERE annotator_id = ? AND campaign_id = ? AND kind = 'ANSWER' AND supersedes IS NULL""")
-                .params(who.id(), campaign)
-                .query((row, number) -> new Progress(
-                        row.getLong("mine"),
-                        row.getLong("today"),
-                        campaignCounts.open(),
-                        campaignCounts.wanted(),
-                        campaignCounts.filled()))
+                        SELECT count(*) AS mine, count(*) FILTER (WHERE submitted_at >= date_trunc('day', now())) AS today,
+                               count(*) FILTER (WHERE stratum = 'GOLD') AS gold,
+                               (SELECT count(*) FROM assignment WHERE annotator_id = :annotator AND campaign_id = :campaign
+                                AND state = 'LEASED' AND slot IS NULL) AS gold_held
+                        FROM label WHERE annotator_id = :annotator AND campaign_id = :campaign AND kind = 'ANSWER'
+                        AND supersedes IS NULL""")
+                .param("annotator", who.id())
+                .param("campaign", campaign)
+                .query((row, number) -> {
+                    long gold = row.getLong("gold");
+                    return new Progress(
+                            row.getLong("mine"),
+                            row.getLong("today"),
+                            Math.max(0, campaignCounts.open() - gold - row.getLong("gold_held")),
+                            campaignCounts.wanted(),
+                            Math.min(campaignCounts.wanted(), campaignCounts.filled() + gold));
+                })
                 .single();
     }
 

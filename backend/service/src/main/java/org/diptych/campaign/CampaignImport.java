@@ -137,7 +137,8 @@ public class CampaignImport {
         try (var lines = new ManifestLines(source.manifest(), limits.maximumLineBytes());
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(lines, images, staging, target, limits);
+            var protocol = protocols.byReference(wanted.protocol()).protocol();
+            var run = new ImportRun(lines, images, staging, target, limits, protocol);
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());

@@ -86,13 +86,14 @@ class CampaignProgressQueries {
                             (SELECT count(*) FROM pair WHERE campaign_id = c.id) AS pairs,
                             l.labels, l.flagged, l.annotators, l.today, l.median, l.last,
                             (SELECT count(*) FROM label WHERE campaign_id = c.id AND kind = 'SKIP') AS skips,
-                            l.labels - coalesce((SELECT s.labels FROM training_run r
+                            l.learnt_from - coalesce((SELECT s.labels FROM training_run r
                                 JOIN dataset_snapshot s ON s.id = r.snapshot_id
                                 WHERE r.campaign_id = c.id AND r.state = 'FINISHED'
                                 ORDER BY r.created_at DESC LIMIT 1), 0) AS since_training
                         FROM campaign c JOIN protocol p ON p.sha256 = c.protocol_sha256
                         CROSS JOIN LATERAL (
                             SELECT count(*) AS labels, count(*) FILTER (WHERE flagged) AS flagged,
+                                count(*) FILTER (WHERE stratum IN ('UNIFORM', 'ACQUIRED')) AS learnt_from,
                                 count(DISTINCT annotator_id) AS annotators,
                                 count(DISTINCT annotator_id) FILTER (WHERE submitted_at >= %s) AS today,
                                 percentile_cont(0.5) WITHIN GROUP (ORDER BY active_milliseconds) / 1000 AS median,

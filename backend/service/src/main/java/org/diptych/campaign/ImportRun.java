@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.diptych.image.ImageStaging;
+import org.diptych.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,23 @@ final class ImportRun {
     private final ImageStaging staging;
     private final ImportTarget target;
     private final ImportLimits limits;
+    private final Protocol protocol;
     private final ImportTally tally;
     private final Map<String, Integer> lineOfId = new HashMap<>();
 
-    ImportRun(ManifestLines lines, RowImages images, ImageStaging staging, ImportTarget target, ImportLimits limits) {
+    ImportRun(
+            ManifestLines lines,
+            RowImages images,
+            ImageStaging staging,
+            ImportTarget target,
+            ImportLimits limits,
+            Protocol protocol) {
         this.lines = lines;
         this.images = images;
         this.staging = staging;
         this.target = target;
         this.limits = limits;
+        this.protocol = protocol;
         this.tally = new ImportTally(limits.maximumProblems());
     }
 
@@ -62,7 +71,7 @@ final class ImportRun {
             reject(line.number(), "", line.reason());
             return null;
         }
-        var parsed = ManifestRowParser.parse(line.number(), text, limits.maximumCandidates());
+        var parsed = ManifestRowParser.parse(line.number(), text, limits.maximumCandidates(), protocol);
         var row = parsed.row();
         if (row == null) {
             tally.reject(parsed.problems());

@@ -16,10 +16,12 @@ import org.springframework.stereotype.Component;
 class ItemWriter {
     private final JdbcClient jdbc;
     private final ImageCatalogue images;
+    private final KnownAnswerWriter knownAnswers;
 
-    ItemWriter(JdbcClient jdbc, ImageCatalogue images) {
+    ItemWriter(JdbcClient jdbc, ImageCatalogue images, KnownAnswerWriter knownAnswers) {
         this.jdbc = jdbc;
         this.images = images;
+        this.knownAnswers = knownAnswers;
     }
 
     /** Makes other imports into the campaign wait until the transaction ends; labelling goes on. */
@@ -51,6 +53,7 @@ class ItemWriter {
         var candidates = insertCandidates(campaign.id(), rows, items);
         insertPairs(campaign, rows, items, candidates);
         insertSlots(campaign, items.values());
+        knownAnswers.insert(campaign.id(), rows, items);
     }
 
     private Map<String, UUID> insertItems(UUID campaign, List<PreparedRow> rows) {
@@ -138,12 +141,19 @@ class ItemWriter {
             if (itemId == null) {
                 throw new IllegalStateException("item " + row.row().id() + " was not inserted");
             }
+            var known = row.row().known();
             for (var i = 0; i < row.images().size(); i++) {
                 for (var j = i + 1; j < row.images().size(); j++) {
+                    if (known != null && !known.covers(i, j)) {
+                        continue;
+                    }
                     item.add(itemId.toString());
                     first.add(String.valueOf(candidates.get(new CandidateKey(itemId, i))));
                     second.add(String.valueOf(candidates.get(new CandidateKey(itemId, j))));
-                    stratum.add(draw.stratum(row.row().id(), i, j).name());
+                    var drawn = known == null
+                            ? draw.stratum(row.row().id(), i, j)
+                            : known.use().stratum();
+                    stratum.add(drawn.name());
                 }
             }
         }
@@ -163,7 +173,7 @@ class ItemWriter {
                         FROM pair p
                         CROSS JOIN LATERAL generate_series(0, CASE p.stratum WHEN 'UNIFORM' THEN ? ELSE ? END - 1)
                              AS s (ordinal)
-                        WHERE p.item_id = ANY (?::uuid[])""")
+                        WHERE p.item_id = ANY (?::uuid[]) AND p.stratum IN ('UNIFORM', 'ACQUIRED')""")
                 .params(
                         settings.uniformLabels(),
                         settings.acquiredLabels(),

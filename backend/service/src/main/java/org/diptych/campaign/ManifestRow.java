@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param category kind of the edit
  * @param candidates at least two
  * @param metadata unknown keys
+ * @param known what is known of the item's pairs; null for an item that is to be labelled
  */
 record ManifestRow(
         int line,
@@ -22,13 +23,17 @@ record ManifestRow(
         String source,
         @Nullable String category,
         List<ManifestCandidate> candidates,
-        ObjectNode metadata) {
+        ObjectNode metadata,
+        @Nullable ManifestKnown known) {
     ManifestRow {
         candidates = List.copyOf(candidates);
     }
 
-    /** Number of pairs of candidates. */
+    /** Number of pairs: those with a known answer where there are any, else all. */
     int pairs() {
+        if (known != null) {
+            return known.pairs().size();
+        }
         return candidates.size() * (candidates.size() - 1) / 2;
     }
 }

@@ -3,6 +3,7 @@ package org.diptych.campaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.diptych.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -16,7 +17,8 @@ final class ManifestRowParser {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 20_000;
     private static final int LARGEST_EXPONENT = 1000;
-    private static final Set<String> ITEM_KEYS = Set.of("id", "instruction", "source", "category", "candidates");
+    private static final Set<String> ITEM_KEYS =
+            Set.of("id", "instruction", "source", "category", "candidates", "known");
     private static final Set<String> CANDIDATE_KEYS = Set.of("model", "image", "seed");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,11 +29,13 @@ final class ManifestRowParser {
 
     private final int line;
     private final int maximumCandidates;
+    private final @Nullable Protocol protocol;
     private final List<ImportProblem> problems = new ArrayList<>();
 
-    private ManifestRowParser(int line, int maximumCandidates) {
+    private ManifestRowParser(int line, int maximumCandidates, @Nullable Protocol protocol) {
         this.line = line;
         this.maximumCandidates = maximumCandidates;
+        this.protocol = protocol;
     }
 
     /**
@@ -41,8 +45,18 @@ final class ManifestRowParser {
      */
     record Parsed(@Nullable ManifestRow row, List<ImportProblem> problems) {}
 
+    /** Reads a row of edits that nobody is to label: known answers are of no interest. */
     static Parsed parse(int line, String text, int maximumCandidates) {
-        var parser = new ManifestRowParser(line, maximumCandidates);
+        return parse(line, text, maximumCandidates, null);
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param protocol what known answers must fit; null: they are not read
+     */
+    static Parsed parse(int line, String text, int maximumCandidates, @Nullable Protocol protocol) {
+        var parser = new ManifestRowParser(line, maximumCandidates, protocol);
         var row = parser.parse(text);
         return new Parsed(parser.problems.isEmpty() ? row : null, parser.problems);
     }
@@ -63,14 +77,16 @@ final class ManifestRowParser {
             problem("", "a row is a JSON object, one a line");
             return null;
         }
+        var id = text(item, "id", "", LONGEST_NAME);
+        var instruction = text(item, "instruction", "", LONGEST_TEXT);
+        var source = path(item, "source", "");
+        var category = isAbsent(item, "category") ? null : text(item, "category", "", LONGEST_NAME);
+        var candidates = candidates(item);
+        var known = protocol == null || candidates.isEmpty() || isAbsent(item, "known")
+                ? null
+                : new ManifestKnownParser(protocol, candidates.size(), this::problem).parse(item.get("known"));
         return new ManifestRow(
-                line,
-                text(item, "id", "", LONGEST_NAME),
-                text(item, "instruction", "", LONGEST_TEXT),
-                path(item, "source", ""),
-                isAbsent(item, "category") ? null : text(item, "category", "", LONGEST_NAME),
-                candidates(item),
-                metadata(item, ITEM_KEYS, ""));
+                line, id, instruction, source, category, candidates, metadata(item, ITEM_KEYS, ""), known);
     }
 
     private List<ManifestCandidate> candidates(ObjectNode item) {
@@ -170,7 +186,7 @@ final class ManifestRowParser {
                 : node.valueStream().allMatch(ManifestRowParser::isStorable);
     }
 
-    private static boolean isStorable(String text) {
+    static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }

@@ -51,6 +51,9 @@ record PreparedRow(ManifestRow row, PreparedImage source, List<PreparedImage> im
         content.put("source", source.image().sha256());
         content.put("metadata", plain(row.metadata()));
         content.put("candidates", candidates);
+        if (row.known() != null) {
+            content.put("known", row.known());
+        }
         return Sha256.hexadecimal(CANONICAL.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -83,7 +83,10 @@ class LabelExport {
         out.writeStringProperty("assignment", row.getString("assignment_id"));
         number(out, "slot", row, "slot");
         out.writeBooleanProperty(
-                "extra", row.getObject("slot") == null && row.getString("kind").equals("ANSWER"));
+                "extra",
+                row.getObject("slot") == null
+                        && row.getString("kind").equals("ANSWER")
+                        && !row.getString("stratum").equals("GOLD"));
         out.writeNumberProperty("fencing_token", row.getLong("fencing_token"));
         out.writeNumberProperty("active_milliseconds", row.getLong("active_milliseconds"));
         number(out, "first_answer_milliseconds", row, "first_answer_milliseconds");

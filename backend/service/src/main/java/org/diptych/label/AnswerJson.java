@@ -25,7 +25,7 @@ public final class AnswerJson {
      *
      * @param swapped whether the second candidate was at the left
      */
-    static Map<String, Answer> fromScreen(Map<String, JsonNode> answers, boolean swapped) {
+    public static Map<String, Answer> fromScreen(Map<String, JsonNode> answers, boolean swapped) {
         var stored = new LinkedHashMap<String, Answer>();
         answers.forEach((dimension, node) -> {
             var answer = read(dimension, node, "left", "right");
@@ -35,7 +35,7 @@ public final class AnswerJson {
     }
 
     /** What a browser gets back of a stored answer, in the sides it saw. */
-    static Map<String, Object> toScreen(String storedJson, boolean swapped) {
+    public static Map<String, Object> toScreen(String storedJson, boolean swapped) {
         var answers = new LinkedHashMap<String, Object>();
         fromStored(storedJson)
                 .forEach((dimension, answer) ->
@@ -44,7 +44,7 @@ public final class AnswerJson {
     }
 
     /** The stored form of answers. */
-    static String toStored(Map<String, Answer> answers) {
+    public static String toStored(Map<String, Answer> answers) {
         var tree = new LinkedHashMap<String, Object>();
         answers.forEach((dimension, answer) -> tree.put(dimension, write(answer, "first", "second")));
         return JSON.writeValueAsString(tree);
@@ -56,6 +56,13 @@ public final class AnswerJson {
         for (var entry : JSON.readTree(json).properties()) {
             answers.put(entry.getKey(), read(entry.getKey(), entry.getValue(), "first", "second"));
         }
+        return answers;
+    }
+
+    /** Reads answers in stored order, as leads give them. */
+    public static Map<String, Answer> fromTree(Map<String, JsonNode> tree) {
+        var answers = new LinkedHashMap<String, Answer>();
+        tree.forEach((dimension, node) -> answers.put(dimension, read(dimension, node, "first", "second")));
         return answers;
     }
 

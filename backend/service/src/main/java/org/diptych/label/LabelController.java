@@ -1,5 +1,6 @@
 package org.diptych.label;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ class LabelController {
     private final LabelService labels;
     private final AssignmentService assignments;
     private final ProgressService progress;
+    private final GoldFeedback feedback;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
 
@@ -39,11 +41,13 @@ class LabelController {
             LabelService labels,
             AssignmentService assignments,
             ProgressService progress,
+            GoldFeedback feedback,
             CampaignAccess access,
             JdbcClient jdbc) {
         this.labels = labels;
         this.assignments = assignments;
         this.progress = progress;
+        this.feedback = feedback;
         this.access = access;
         this.jdbc = jdbc;
     }
@@ -55,7 +59,8 @@ class LabelController {
         var acknowledgement = new Acknowledgement(
                 accepted.id(),
                 accepted.status().name().toLowerCase(Locale.ROOT),
-                progress.of(who, accepted.campaign()));
+                progress.of(who, accepted.campaign()),
+                accepted.gold() ? feedback.of(accepted.id()).orElse(null) : null);
         return ResponseEntity.status(
                         accepted.status() == LabelService.Status.DUPLICATE ? HttpStatus.OK : HttpStatus.CREATED)
                 .body(acknowledgement);
@@ -87,7 +92,14 @@ class LabelController {
                 .list();
     }
 
-    record Acknowledgement(UUID id, String status, ProgressService.Progress progress) {}
+    /**
+     * @param feedback the known answer; absent, key and all, unless the campaign gives feedback on gold
+     */
+    record Acknowledgement(
+            UUID id,
+            String status,
+            ProgressService.Progress progress,
+            @JsonInclude(JsonInclude.Include.NON_NULL) GoldFeedback.@Nullable Feedback feedback) {}
 
     record OwnLabel(
             UUID id,

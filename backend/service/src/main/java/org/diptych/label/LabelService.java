@@ -46,7 +46,7 @@ public class LabelService {
         // the lock comes first, so that of two equal submits at once the second finds the first one's label
         var lease = assignments.lock(who, submission.assignment());
         if (isDuplicate(who, submission)) {
-            return new Accepted(submission.id(), Status.DUPLICATE, lease.campaign());
+            return new Accepted(submission.id(), Status.DUPLICATE, lease.campaign(), lease.gold());
         }
         checkSizes(submission);
         var protocol =
@@ -59,7 +59,8 @@ public class LabelService {
         } else if (lease.fencingToken() != submission.token()) {
             throw Problem.conflict("lease_lost", "This answer belongs to another lease of the pair.");
         }
-        boolean fillsSlot = corrected != null ? corrected.slot() != null : lease.state() == Lease.State.LEASED;
+        boolean fillsSlot =
+                !lease.gold() && (corrected != null ? corrected.slot() != null : lease.state() == Lease.State.LEASED);
 
         var answers = submission.answers();
         var skip = submission.skip();
@@ -84,8 +85,8 @@ public class LabelService {
             insert(who, lease, submission, protocol, null, skip.reason(), false);
             assignments.release(lease);
         }
-        var status = answers == null || fillsSlot ? Status.ACCEPTED : Status.EXTRA;
-        return new Accepted(submission.id(), status, lease.campaign());
+        var status = answers == null || fillsSlot || lease.gold() ? Status.ACCEPTED : Status.EXTRA;
+        return new Accepted(submission.id(), status, lease.campaign(), lease.gold());
     }
 
     private boolean isDuplicate(SignedIn who, Submission submission) {
@@ -144,7 +145,9 @@ public class LabelService {
                             acquisition_batch_id, fencing_token, active_milliseconds, first_answer_milliseconds, attention,
                             supersedes)
                         SELECT :id, :campaign, p.id, :annotator, :assignment, :slot, :kind, :protocol, :answers::jsonb,
-                            :verdicts::jsonb, :skipReason, :comment, :flagged, :swapped, p.stratum,
+                            :verdicts::jsonb, :skipReason, :comment, :flagged, :swapped,
+                            -- a pair may have come to be gold after it was labelled in its own stratum
+                            CASE WHEN :gold THEN 'GOLD' ELSE p.stratum END,
                             coalesce(s.selection_probability, p.selection_probability),
                             coalesce(s.acquisition_batch_id, p.acquisition_batch_id), :token, :active, :firstAnswer,
                             :attention::jsonb, :supersedes
@@ -164,6 +167,7 @@ public class LabelService {
                 .param("comment", submission.comment())
                 .param("flagged", Boolean.TRUE.equals(submission.flagged()))
                 .param("swapped", lease.swapped())
+                .param("gold", lease.gold())
                 .param("token", lease.fencingToken())
                 .param("active", submission.activeMilliseconds())
                 .param("firstAnswer", submission.firstAnswerMilliseconds())
@@ -191,6 +195,7 @@ public class LabelService {
      * @param id the label
      * @param status what became of it
      * @param campaign the campaign it belongs to
+     * @param gold whether the answer was known
      */
-    public record Accepted(UUID id, Status status, UUID campaign) {}
+    public record Accepted(UUID id, Status status, UUID campaign, boolean gold) {}
 }

@@ -28,6 +28,9 @@ class AccessIT {
     private static final List<String> LEADS_ONLY = List.of(
             "GET /api/v1/campaigns/{campaign}",
             "GET /api/v1/campaigns/{campaign}/agreement",
+            "GET /api/v1/campaigns/{campaign}/annotators",
+            "GET /api/v1/campaigns/{campaign}/gold",
+            "GET /api/v1/campaigns/{campaign}/known-answers",
             "GET /api/v1/campaigns/{campaign}/candidates",
             "GET /api/v1/campaigns/{campaign}/export",
             "GET /api/v1/campaigns/{campaign}/export?format=editreward-json",
@@ -44,7 +47,8 @@ class AccessIT {
     private static final List<String> MEMBERS_ONLY = List.of(
             "GET /api/v1/annotate/campaigns/{campaign}",
             "POST /api/v1/annotate/campaigns/{campaign}/claims",
-            "GET /api/v1/annotate/campaigns/{campaign}/labels");
+            "GET /api/v1/annotate/campaigns/{campaign}/labels",
+            "GET /api/v1/annotate/campaigns/{campaign}/qualification");
 
     @Autowired
     AccountService accounts;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.diptych.image.TestImages;
+import org.jspecify.annotations.Nullable;
 
 /** A manifest in the making, with its pictures. */
 public final class TestManifest {
@@ -22,6 +23,11 @@ public final class TestManifest {
 
     /** Adds a good item with pictures of its own. */
     public TestManifest item(String id, int candidates) {
+        return item(id, candidates, null);
+    }
+
+    /** Adds a good item of which something is known. */
+    public TestManifest item(String id, int candidates, @Nullable String known) {
         var source = file("images/" + id + "-source.jpg", TestImages.jpeg(40, 30, pictures++));
         var list = new ArrayList<String>();
         for (var index = 0; index < candidates; index++) {
@@ -29,8 +35,8 @@ public final class TestManifest {
             list.add("{\"model\": \"editor-%d\", \"image\": \"%s\", \"seed\": %d}".formatted(index, path, index));
         }
         return line(
-                "{\"id\": \"%s\", \"instruction\": \"Make it red.\", \"source\": \"%s\", \"category\": \"Color\", \"candidates\": [%s]}"
-                        .formatted(id, source, String.join(", ", list)));
+                "{\"id\": \"%s\", \"instruction\": \"Make it red.\", \"source\": \"%s\", \"category\": \"Color\", \"candidates\": [%s]%s}"
+                        .formatted(id, source, String.join(", ", list), known == null ? "" : ", \"known\": " + known));
     }
 
     /** Adds an item whose second candidate is the given file. */
