@@ -1,6 +1,7 @@
 /** Fetches and decodes pictures and computes difference maps away from the page's thread. */
 import { differenceOf, heatMap, type Difference } from "./viewer/difference.js";
 import { contentBox } from "./viewer/geometry.js";
+import { overlayPixels } from "./viewer/overlay.js";
 import type { WorkerReply, WorkerRequest } from "./viewer/worker-protocol.js";
 
 /** Levels are halved until the long side is at most this. */
@@ -25,13 +26,35 @@ const scope = globalThis as unknown as {
 
 scope.onmessage = async ({ data }) => {
   try {
-    const [reply, transfer] = data.kind === "decode" ? await decode(data) : await difference(data);
+    const [reply, transfer] = await answer(data);
     scope.postMessage(reply, transfer);
   } catch (error) {
     const reason = error instanceof Failure ? error.reason : "broken";
     scope.postMessage({ id: data.id, kind: "failed", reason, message: String(error) });
   }
 };
+
+function answer(request: WorkerRequest): Promise<[WorkerReply, Transferable[]]> {
+  switch (request.kind) {
+    case "decode":
+      return decode(request);
+    case "difference":
+      return difference(request);
+    case "overlay":
+      return overlay(request);
+  }
+}
+
+/** The server's map of an edit's leak, coloured. Its values are numbers, so no colour management may touch them. */
+async function overlay(request: WorkerRequest & { kind: "overlay" }): Promise<[WorkerReply, Transferable[]]> {
+  const grey = await createImageBitmap(await load(request.url), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
+  const { width, height } = grey;
+  const { data } = pixelsOf(grey, width, height);
+  grey.close();
+  const values = Uint8Array.from({ length: width * height }, (_, i) => data[i * 4]!);
+  const map = await createImageBitmap(new ImageData(overlayPixels(values, width, height), width, height));
+  return [{ id: request.id, kind: "overlay", map }, [map]];
+}
 
 async function decode(request: WorkerRequest & { kind: "decode" }): Promise<[WorkerReply, Transferable[]]> {
   const blob = request.blob ?? (await load(request.url));

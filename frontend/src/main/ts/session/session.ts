@@ -4,7 +4,7 @@ import { Database, type Parcel } from "../outbox/database.js";
 import { Outbox, type OutboxListener } from "../outbox/outbox.js";
 import { Api, Refused, Unreachable } from "./api.js";
 import { AttentionWatch } from "./attention.js";
-import type { EmptyReason, OwnLabel, Progress, Receipt } from "./contract.js";
+import type { EmptyReason, Evidence, OwnLabel, Progress, Receipt } from "./contract.js";
 import { Connection } from "./connection.js";
 import { Desk, type DeskOwner } from "./desk.js";
 import { Judging, type JudgingOwner } from "./judging.js";
@@ -139,6 +139,10 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   ownLabels(): Promise<readonly OwnLabel[]> {
     return this.api.ownLabels(this.campaign, 50);
+  }
+
+  evidence(assignment: string): Promise<Evidence> {
+    return this.api.evidence(assignment);
   }
 
   // ---- leases

@@ -115,6 +115,11 @@ export class PictureStore {
     return this.comparing.ask<"difference">({ kind: "difference", source: one, edit: other, key, threshold });
   }
 
+  /** The coloured map of what an edit changed outside the region that it touched. */
+  async overlay(url: string): Promise<ImageBitmap> {
+    return (await this.comparing.ask<"overlay">({ kind: "overlay", url })).map;
+  }
+
   private async keep(url: string): Promise<void> {
     this.blobs.set(url, await this.blob(url));
   }

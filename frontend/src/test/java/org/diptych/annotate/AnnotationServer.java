@@ -57,6 +57,7 @@ final class AnnotationServer implements AutoCloseable {
     private int leaseSeconds = 1200;
     private long tokens;
     private boolean picturesMissing;
+    final EvidenceStandIn evidence = new EvidenceStandIn();
 
     AnnotationServer() {
         try {
@@ -151,7 +152,9 @@ final class AnnotationServer implements AutoCloseable {
     private synchronized void interfaceCall(HttpExchange exchange, String path, byte[] body) throws IOException {
         var parts = path.split("/");
         var sent = body.length == 0 ? Map.<String, Object>of() : JSON.readValue(body, Map.class);
-        if (path.equals("/session")) {
+        if (path.contains("/evidence")) {
+            evidence.answer(exchange);
+        } else if (path.equals("/session")) {
             json(exchange, 200, Map.of("account", account(), "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "t")));
         } else if (path.equals("/session/preferences")) {
             preferences = new HashMap<>(read(body));
