@@ -198,8 +198,9 @@ class EvidenceDisplayTest {
         page.waitForCondition(() -> server.labels().size() >= count);
     }
 
-    private Map<?, ?> attention(int label) {
-        return (Map<?, ?>) server.labels().get(label).get("attention");
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> attention(int label) {
+        return (Map<String, Object>) server.labels().get(label).get("attention");
     }
 
     @SuppressWarnings("unchecked")
