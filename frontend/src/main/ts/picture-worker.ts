@@ -1,6 +1,7 @@
-/** Fetches and decodes pictures and computes difference maps away from the page's thread. */
+/** Decodes pictures and computes difference maps away from the page's thread. */
 import { differenceOf, heatMap, type Difference } from "./viewer/difference.js";
 import { contentBox } from "./viewer/geometry.js";
+import { overlayPixels } from "./viewer/overlay.js";
 import type { WorkerReply, WorkerRequest } from "./viewer/worker-protocol.js";
 
 /** Levels are halved until the long side is at most this. */
@@ -9,15 +10,6 @@ const SMALLEST_LEVEL = 256;
 /** Difference maps have at most this long side; differences of single pixels in larger pictures are averaged. */
 const DIFFERENCE_SIDE = 1024;
 
-class Failure extends Error {
-  constructor(
-    readonly reason: "network" | "refused" | "broken",
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<WorkerRequest>) => void) | null;
   postMessage(message: WorkerReply, transfer?: Transferable[]): void;
@@ -25,16 +17,37 @@ const scope = globalThis as unknown as {
 
 scope.onmessage = async ({ data }) => {
   try {
-    const [reply, transfer] = data.kind === "decode" ? await decode(data) : await difference(data);
+    const [reply, transfer] = await answer(data);
     scope.postMessage(reply, transfer);
   } catch (error) {
-    const reason = error instanceof Failure ? error.reason : "broken";
-    scope.postMessage({ id: data.id, kind: "failed", reason, message: String(error) });
+    scope.postMessage({ id: data.id, kind: "failed", message: String(error) });
   }
 };
 
+function answer(request: WorkerRequest): Promise<[WorkerReply, Transferable[]]> {
+  switch (request.kind) {
+    case "decode":
+      return decode(request);
+    case "difference":
+      return difference(request);
+    case "overlay":
+      return overlay(request);
+  }
+}
+
+/** The server's map of an edit's leak, coloured. Its values are numbers, so no colour management may touch them. */
+async function overlay(request: WorkerRequest & { kind: "overlay" }): Promise<[WorkerReply, Transferable[]]> {
+  const grey = await createImageBitmap(request.map, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
+  const { width, height } = grey;
+  const { data } = pixelsOf(grey, width, height);
+  grey.close();
+  const values = Uint8Array.from({ length: width * height }, (_, i) => data[i * 4]!);
+  const map = await createImageBitmap(new ImageData(overlayPixels(values, width, height), width, height));
+  return [{ id: request.id, kind: "overlay", map }, [map]];
+}
+
 async function decode(request: WorkerRequest & { kind: "decode" }): Promise<[WorkerReply, Transferable[]]> {
-  const blob = request.blob ?? (await load(request.url));
+  const { blob } = request;
   const levels = [await createImageBitmap(blob)];
   for (let last = levels[0]!; Math.max(last.width, last.height) > SMALLEST_LEVEL; last = levels[levels.length - 1]!) {
     levels.push(
@@ -46,20 +59,7 @@ async function decode(request: WorkerRequest & { kind: "decode" }): Promise<[Wor
     );
   }
   const transparent = blob.type !== "image/jpeg" && hasTransparency(levels[levels.length - 1]!);
-  return [{ id: request.id, kind: "decoded", blob, levels, transparent }, levels];
-}
-
-async function load(url: string): Promise<Blob> {
-  let response: Response;
-  try {
-    response = await fetch(url, { credentials: "same-origin" });
-  } catch (error) {
-    throw new Failure("network", String(error));
-  }
-  if (!response.ok) {
-    throw new Failure(response.status >= 500 ? "network" : "refused", `${url}: ${response.status}`);
-  }
-  return response.blob();
+  return [{ id: request.id, kind: "decoded", levels, transparent }, levels];
 }
 
 function hasTransparency(bitmap: ImageBitmap): boolean {

@@ -9,6 +9,7 @@ import { Announcer } from "./announcer.js";
 import { Answering } from "./answering.js";
 import { type CommandTarget, listenForCommands } from "./commands.js";
 import { dialog } from "./dialogs.js";
+import { EvidenceDisplay } from "./evidence-display.js";
 import { guideDrawer } from "./guide-drawer.js";
 import { type Command, keyboardLayout, KeyMap } from "./key-map.js";
 import "./my-work.js";
@@ -48,6 +49,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   readonly answering = new Answering(this);
   readonly announcer = new Announcer(this);
   readonly panels = new Panels(this);
+  readonly evidence = new EvidenceDisplay(this);
   private layout: ReadonlyMap<string, string> | undefined;
   private clock: number | undefined;
   private unlisten: (() => void) | undefined;
@@ -111,6 +113,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     if (current !== this.shown) {
       this.shown = current;
       this.view.begin();
+      this.evidence.begin();
       this.renderRoot.querySelector<MyWork>("my-work")?.load();
     }
     if (session.phase === "working" && session.terms?.unread(preferences)) {
@@ -194,6 +197,8 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       this.panels.open(command);
     } else if (command === "comment") {
       this.renderRoot.querySelector<HTMLInputElement>("#comment")?.focus();
+    } else if (command === "evidence") {
+      this.evidence.toggle();
     } else {
       this.view.perform(command);
     }

@@ -12,6 +12,7 @@ const DEFAULTS = {
   hold: "KeyV",
   compare: "KeyD",
   magnifier: "KeyM",
+  evidence: "KeyO",
   fit: "KeyX",
   one: "KeyZ",
   two: "KeyT",

@@ -42,6 +42,8 @@ export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
         .threshold=${workspace.view.threshold}
         .swipe=${workspace.view.swipe}
         .order=${workspace.order}
+        .overlays=${workspace.evidence.shown?.overlays}
+        .remarks=${workspace.evidence.words()}
         .words=${workspace.words}
         @view-change=${(event: CustomEvent<ViewState>) => {
           workspace.view.set({ look: event.detail });

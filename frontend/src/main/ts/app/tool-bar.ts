@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Comparison, Mode } from "../viewer/scene.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { icon } from "./icons.js";
@@ -32,7 +32,16 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
     >
       ${icon("lens")}<span class="text">${t("magnifier")}</span> <kbd>${keys.label("magnifier")}</kbd>
     </button>
-    <div class="context">${context(workspace)}</div>
+    <button
+      class="button small toggle"
+      aria-pressed=${workspace.evidence.on}
+      aria-label=${t("evidence")}
+      title="${t("evidence_hint")} (${keys.label("evidence")})"
+      @click=${() => workspace.perform("evidence")}
+    >
+      ${icon("evidence")}<span class="text">${t("evidence")}</span> <kbd>${keys.label("evidence")}</kbd>
+    </button>
+    <div class="context">${workspace.evidence.shown ? evidenceLegend(workspace) : nothing}${context(workspace)}</div>
     <div class="zoom">
       <button class="button quiet icon-only small" aria-label=${t("zoom_out")} title="${t("zoom_out")} (−)" @click=${() => workspace.perform("zoom_out")}>
         ${icon("minus")}
@@ -50,14 +59,24 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
   </section>`;
 }
 
+/** What the colours and the outline mean. */
+function evidenceLegend({ t }: AnnotationWorkspace): TemplateResult {
+  return html`<span class="legend-line" title=${t("evidence_hint")}>
+    <i class="outlined"></i>${t("evidence_outlined")}<span class="ramp" role="img" aria-label=${t("ramp")}></span>${t("evidence_coloured")}
+  </span>`;
+}
+
 function context(workspace: AnnotationWorkspace): TemplateResult {
   const { t, keys } = workspace;
   const space = html`<kbd>${t("space")}</kbd>`;
   switch (workspace.view.mode) {
     case "side-by-side":
-      return html`<span>${t("hold")} ${space} ${t("to_see_source")}</span>`;
+      return workspace.evidence.shown ? html`` : html`<span>${t("hold")} ${space} ${t("to_see_source")}</span>`;
     case "difference":
-      return html`<label>
+      // the evidence takes the place of the difference map
+      return workspace.evidence.shown
+        ? html``
+        : html`<label>
           ${t("threshold")} <kbd>${keys.label("lower")}</kbd>
           <input
             type="range"

@@ -14,6 +14,8 @@ export interface Draft {
   readonly comment: string;
   readonly flagged: boolean;
   readonly attention: AttentionRecord;
+  /** The lease of a pair that waits on the desk: its end (`Date.now()` of this computer) and its place in the queue. */
+  readonly lease?: { readonly deadline: number; readonly place: number };
   /** The label that this judgement replaces. */
   readonly supersedes?: string;
 }

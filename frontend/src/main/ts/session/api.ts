@@ -2,6 +2,7 @@ import type {
   Assignment,
   CampaignDocument,
   Claims,
+  Evidence,
   OwnLabel,
   Preferences,
   Receipt,
@@ -55,6 +56,10 @@ export class Api {
 
   renew(assignment: string): Promise<Assignment> {
     return this.call("POST", `/annotate/assignments/${encodeURIComponent(assignment)}/renewal`, {});
+  }
+
+  evidence(assignment: string): Promise<Evidence> {
+    return this.call("GET", `/annotate/assignments/${encodeURIComponent(assignment)}/evidence`);
   }
 
   submit(submission: Submission): Promise<Receipt> {

@@ -19,12 +19,15 @@ export class AttentionWatch {
   private record = NO_ATTENTION;
   private mode = "side-by-side";
   private modeSince = 0;
+  /** Active time when the evidence appeared, while it can be seen. */
+  private evidenceSince: number | undefined;
 
   /** Begins with a pair, or goes on with one. */
   begin(record: AttentionRecord): void {
     this.record = record;
     this.clock = new ActiveClock(record.activeMilliseconds);
     this.modeSince = record.activeMilliseconds;
+    this.evidenceSince = undefined;
     this.input();
   }
 
@@ -64,6 +67,16 @@ export class AttentionWatch {
     this.note({ [tool]: true });
   }
 
+  /** The edit-leak evidence appears or goes. */
+  evidence(shown: boolean): void {
+    this.record = { ...this.record, attention: this.timed() };
+    this.evidenceSince = shown ? this.active() : undefined;
+    if (shown) {
+      const { shown: times, milliseconds } = this.record.attention.evidence ?? { shown: 0, milliseconds: 0 };
+      this.note({ evidence: { shown: times + 1, milliseconds } });
+    }
+  }
+
   /** Active milliseconds on this pair. */
   active(): number {
     return Math.round(this.clock.read(performance.now()));
@@ -73,8 +86,17 @@ export class AttentionWatch {
     return {
       ...this.record,
       activeMilliseconds: this.active(),
-      attention: { ...this.record.attention, modes: this.modes() },
+      attention: { ...this.timed(), modes: this.modes() },
     };
+  }
+
+  /** What is known, with the evidence's time so far. */
+  private timed(): Attention {
+    const { attention } = this.record;
+    const { evidence } = attention;
+    return evidence && this.evidenceSince !== undefined
+      ? { ...attention, evidence: { ...evidence, milliseconds: evidence.milliseconds + this.active() - this.evidenceSince } }
+      : attention;
   }
 
   private modes(): Record<string, number> {

@@ -33,6 +33,8 @@ export interface DeskOwner {
   progressed(progress: Progress): void;
   /** A pair is to be judged under the protocol with this digest. */
   governed(protocolDigest: string): void;
+  /** The pairs on the desk are others than before. */
+  stocked(works: readonly Work[]): void;
   changed(): void;
   unreachable(error: unknown): void;
 }
@@ -83,6 +85,18 @@ export class Desk {
     } finally {
       this.claiming = false;
     }
+  }
+
+  /** Puts the pairs of an earlier page on the desk without asking: the server cannot be reached. */
+  restore(): void {
+    const leased = [...this.drafts.values()].filter((draft) => draft.lease && !this.owner.settled(draft.id));
+    leased.sort((one, other) => one.lease!.place - other.lease!.place);
+    for (const draft of leased) {
+      this.drafts.delete(draft.id);
+      this.works.push({ draft, deadline: draft.lease!.deadline, cursor: 0 });
+    }
+    this.prefetchPictures();
+    this.owner.changed();
   }
 
   /** The network is poor: hold more pairs for a while. */
@@ -177,6 +191,7 @@ export class Desk {
   }
 
   private prefetchPictures(): void {
+    this.owner.stocked(this.works);
     void pictures.prefetch(this.works.flatMap((work) => picturesOf(work.draft.assignment)));
   }
 

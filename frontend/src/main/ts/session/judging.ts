@@ -168,8 +168,11 @@ export class Judging {
   /** Writes the current draft to the browser's store. */
   keep(): void {
     const work = this.owner.current;
-    if (work && (started(work.draft) || work.draft.supersedes !== undefined)) {
-      work.draft = { ...work.draft, attention: this.owner.attention.read() };
+    const attention = this.owner.attention.read();
+    // that the evidence was seen is not forgotten over a reload
+    const seen = attention.attention.evidence !== undefined;
+    if (work && (started(work.draft) || work.draft.supersedes !== undefined || seen)) {
+      work.draft = { ...work.draft, attention };
       void this.owner.database?.saveDraft(work.draft);
     }
     this.owner.changed();

@@ -4,12 +4,13 @@ import { Database, type Parcel } from "../outbox/database.js";
 import { Outbox, type OutboxListener } from "../outbox/outbox.js";
 import { Api, Refused, Unreachable } from "./api.js";
 import { AttentionWatch } from "./attention.js";
-import type { EmptyReason, OwnLabel, Progress, Receipt } from "./contract.js";
+import type { EmptyReason, Evidence, OwnLabel, Progress, Receipt } from "./contract.js";
 import { Connection } from "./connection.js";
 import { Desk, type DeskOwner } from "./desk.js";
 import { Judging, type JudgingOwner } from "./judging.js";
 import type { Notice } from "./notice.js";
 import { type Phase, phaseOf } from "./phase.js";
+import { OfflineCopy } from "./offline-copy.js";
 import { Profile } from "./profile.js";
 import { SetAside, type SetAsideOwner } from "./set-aside.js";
 import { SingleTab } from "./single-tab.js";
@@ -32,6 +33,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   desk: Desk | undefined;
   outbox: Outbox | undefined;
   database: Database | undefined;
+  private offline: OfflineCopy | undefined;
   private readonly api = new Api();
   readonly profile = new Profile(
     this.api,
@@ -66,6 +68,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
       }
       return;
     }
+    this.offline = new OfflineCopy(this.database, this.campaign);
     this.outbox = new Outbox(this.database, this.api, this.account, this);
     this.tab.start();
   }
@@ -96,6 +99,11 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     this.desk = new Desk(this.api, this, prefetch, leaseSeconds, leased);
     drafts.filter((draft) => draft.supersedes !== undefined).forEach((draft) => this.desk!.reopen(draft));
     await this.desk.fill();
+    if (this.connection.failing === "offline") {
+      this.desk.restore();
+    } else {
+      this.offline!.forget([...leased.values()].filter((draft) => !started(draft)));
+    }
     this.setAside.drafts = [...leased.values()].filter(started);
     this.open();
   }
@@ -139,6 +147,10 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   ownLabels(): Promise<readonly OwnLabel[]> {
     return this.api.ownLabels(this.campaign, 50);
+  }
+
+  evidence(assignment: string): Promise<Evidence> {
+    return this.api.evidence(assignment);
   }
 
   // ---- leases
@@ -188,6 +200,10 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   settled(assignment: string): boolean {
     return this.judging.settled(assignment) || (this.outbox?.holds(assignment) ?? false);
+  }
+
+  stocked(works: readonly Work[]): void {
+    this.offline?.keep(works);
   }
 
   governed(protocolDigest: string): void {

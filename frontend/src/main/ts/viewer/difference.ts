@@ -46,17 +46,23 @@ export function heatMap(difference: Difference, threshold: number): { pixels: Ui
       continue;
     }
     changed++;
-    const place = Math.min(0.999, (value - threshold) / span) * (RAMP.length - 1);
-    const step = Math.floor(place);
-    const part = place - step;
-    const from = RAMP[step]!;
-    const to = RAMP[step + 1]!;
-    pixels[i * 4] = from[0] + (to[0] - from[0]) * part;
-    pixels[i * 4 + 1] = from[1] + (to[1] - from[1]) * part;
-    pixels[i * 4 + 2] = from[2] + (to[2] - from[2]) * part;
+    const [red, green, blue] = rampColour((value - threshold) / span);
+    pixels[i * 4] = red;
+    pixels[i * 4 + 1] = green;
+    pixels[i * 4 + 2] = blue;
     pixels[i * 4 + 3] = 235;
   }
   return { pixels, changed: changed / values.length };
+}
+
+/** The colour of a change, 0 (small) to 1 (large). */
+export function rampColour(change: number): readonly [number, number, number] {
+  const place = Math.min(0.999, change) * (RAMP.length - 1);
+  const step = Math.floor(place);
+  const part = place - step;
+  const from = RAMP[step]!;
+  const to = RAMP[step + 1]!;
+  return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part, from[2] + (to[2] - from[2]) * part];
 }
 
 function labOf(image: ImageData): Float32Array {

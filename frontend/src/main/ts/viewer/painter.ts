@@ -25,19 +25,23 @@ export function paintPane(
   context.fillStyle = inks.stage;
   context.fillRect(0, 0, pane.width, pane.height);
   const whole = boxInPane({ x: 0, y: 0, ...scene.frame }, scene.view, viewport);
-  const put = (which: Which) => putPicture(context, scene.pictures[which], scene, viewport);
+  const put = (which: Which) => {
+    const overlay = which === "source" ? undefined : scene.overlays?.[which];
+    if (overlay) {
+      putMapped(context, which, overlay, scene, viewport, whole);
+    } else {
+      putPicture(context, scene.pictures[which], scene, viewport);
+    }
+  };
   if (scene.mode === "swipe" && !scene.held) {
     const at = Math.round(scene.swipe * pane.width);
     const [left, right] = swipeSides(kind);
     clipped(context, { x: 0, y: 0, width: at, height: pane.height }, () => put(left));
     clipped(context, { x: at, y: 0, width: pane.width - at, height: pane.height }, () => put(right));
-  } else if (scene.mode === "difference" && kind !== "source" && kind !== "edits" && !scene.held) {
-    putDifference(context, kind, scene, viewport, whole);
+  } else if (scene.mode === "difference" && kind !== "source" && kind !== "edits" && !scene.held && !scene.overlays) {
+    putMapped(context, kind, scene.heat[kind], scene, viewport, whole);
   } else {
     put(shownIn(kind, scene));
-  }
-  if (scene.region && scene.mode === "difference") {
-    outline(context, boxInPane(scene.region, scene.view, viewport));
   }
   if (withMap && scene.view.zoom > 1.01) {
     miniMap(context, scene, viewport, inks);
@@ -59,20 +63,21 @@ function putPicture(context: CanvasRenderingContext2D, picture: Picture | undefi
   picture.draw(context, drawn, viewport.pane, viewport.density);
 }
 
-function putDifference(
+/** A picture stands back behind the map that is laid over it. */
+function putMapped(
   context: CanvasRenderingContext2D,
-  kind: Which,
+  which: Which,
+  map: ImageBitmap | undefined,
   scene: Scene,
   viewport: Viewport,
   whole: Box,
 ): void {
   context.filter = "grayscale(1) brightness(0.5)";
-  putPicture(context, scene.pictures[kind], scene, viewport);
+  putPicture(context, scene.pictures[which], scene, viewport);
   context.filter = "none";
-  const heat = scene.heat[kind];
-  if (heat) {
-    context.imageSmoothingEnabled = (whole.width / heat.width) * viewport.density < 2;
-    context.drawImage(heat, whole.x, whole.y, whole.width, whole.height);
+  if (map) {
+    context.imageSmoothingEnabled = (whole.width / map.width) * viewport.density < 2;
+    context.drawImage(map, whole.x, whole.y, whole.width, whole.height);
   }
 }
 
@@ -107,17 +112,6 @@ function checkerboard(context: CanvasRenderingContext2D, box: Box, viewport: Vie
     Math.min(viewport.pane.width, box.x + box.width) - left,
     Math.min(viewport.pane.height, box.y + box.height) - top,
   );
-}
-
-/** Black and white, so that it is seen on any picture. */
-function outline(context: CanvasRenderingContext2D, box: Box): void {
-  context.setLineDash([6, 5]);
-  context.lineWidth = 1.5;
-  context.strokeStyle = "#000";
-  context.strokeRect(box.x + 1, box.y + 1, box.width, box.height);
-  context.strokeStyle = "#fff";
-  context.strokeRect(box.x, box.y, box.width, box.height);
-  context.setLineDash([]);
 }
 
 function miniMap(context: CanvasRenderingContext2D, scene: Scene, viewport: Viewport, inks: Inks): void {

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import {
-  type Box,
   clampView,
   fittedView,
   panBy,
@@ -18,7 +17,7 @@ import { type Inks, paintPane } from "./painter.js";
 import { PaneView } from "./pane-view.js";
 import type { Picture } from "./picture.js";
 import { pictures } from "./picture-store.js";
-import { type Comparison, type Mode, type PaneKind, paneKinds, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
+import { type Comparison, type Mode, type Overlays, type PaneKind, paneKinds, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
 import { viewerStyles } from "./viewer-styles.js";
 import { ENGLISH, type ViewerWords } from "./viewer-words.js";
 
@@ -37,7 +36,7 @@ export interface ViewState {
  *
  * Properties: `source`, `a`, `b` (addresses), `mode`, `pair` (what swipe and blink compare), `threshold` (CIEDE2000),
  * `swipe` (0..1), `lens`, `order` ("middle" or "left": where the source is), `held` (show the other picture in place),
- * `region` (expected region, in source pixels), `words`.
+ * `overlays` (maps laid over the edits), `remarks` (a line of text for each edit, beside them), `words`.
  * Events: `view-change` (ViewState), `image-error` ({which}), `pair-painted` (all three pictures of a new pair are on the
  * screen), `swipe-change` ({swipe}).
  */
@@ -54,7 +53,8 @@ export class PairViewer extends LitElement {
     lens: { type: Boolean },
     order: {},
     held: { type: Boolean },
-    region: { attribute: false },
+    overlays: { attribute: false },
+    remarks: { attribute: false },
     words: { attribute: false },
   };
   declare source: string;
@@ -67,7 +67,8 @@ export class PairViewer extends LitElement {
   declare lens: boolean;
   declare order: "middle" | "left";
   declare held: boolean;
-  declare region: Box | undefined;
+  declare overlays: Overlays | undefined;
+  declare remarks: Readonly<Record<"a" | "b", string>> | undefined;
   declare words: ViewerWords;
 
   private loaded: Partial<Record<Which, Picture>> = {};
@@ -303,7 +304,7 @@ export class PairViewer extends LitElement {
       swipe: this.swipe,
       lens: this.lens ? (this.hovered ?? this.view) : undefined,
       heat: this.heat.maps,
-      region: this.region,
+      overlays: this.overlays,
     };
     const mapped = this.panes.find((pane) => pane.kind === "source") ?? this.panes[0];
     for (const pane of this.panes) {
@@ -327,6 +328,10 @@ export class PairViewer extends LitElement {
   }
 
   private noteFor(kind: PaneKind): string {
+    const { remarks } = this;
+    if (remarks && kind !== "source") {
+      return kind === "edits" ? `A  ${remarks.a}\nB  ${remarks.b}` : remarks[kind];
+    }
     if (kind === "edits" || kind === "source") {
       return "";
     }

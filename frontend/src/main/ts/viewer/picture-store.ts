@@ -21,26 +21,32 @@ export class PictureError extends Error {
 
 /** One worker and the requests it has not answered yet. */
 class Workshop {
-  private worker: Worker | undefined;
+  private worker: Promise<Worker> | undefined;
   private next = 0;
   private readonly waiting = new Map<number, { resolve(reply: WorkerReply): void; reject(error: Error): void }>();
 
   ask<Kind extends WorkerReply["kind"]>(request: WithoutId<WorkerRequest>): Promise<Reply<Kind>> {
-    this.worker ??= this.start();
-    const id = this.next++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve: (reply) => resolve(reply as Reply<Kind>), reject });
-      this.worker!.postMessage({ ...request, id });
+    const starting = (this.worker ??= this.start());
+    starting.catch(() => (this.worker = undefined));
+    return starting.then((worker) => {
+      const id = this.next++;
+      return new Promise((resolve, reject) => {
+        this.waiting.set(id, { resolve: (reply) => resolve(reply as Reply<Kind>), reject });
+        worker.postMessage({ ...request, id });
+      });
     });
   }
 
-  private start(): Worker {
-    const worker = new Worker(new URL("./picture-worker.js", import.meta.url), { type: "module" });
+  /** The script is fetched by the page, whose service worker has it when there is no network. */
+  private async start(): Promise<Worker> {
+    const script = URL.createObjectURL(await load(new URL("./picture-worker.js", import.meta.url).href));
+    const worker = new Worker(script, { type: "module" });
+    worker.addEventListener("message", () => URL.revokeObjectURL(script), { once: true });
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
       const asked = this.waiting.get(data.id);
       this.waiting.delete(data.id);
       if (data.kind === "failed") {
-        asked?.reject(new PictureError(data.reason, data.message));
+        asked?.reject(new PictureError("broken", data.message));
       } else {
         asked?.resolve(data);
       }
@@ -54,7 +60,20 @@ class Workshop {
   }
 }
 
-/** Pictures by address: fetched and decoded once, off the page's thread, kept within a memory budget. */
+async function load(url: string): Promise<Blob> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: "same-origin" });
+  } catch (error) {
+    throw new PictureError("network", String(error));
+  }
+  if (!response.ok) {
+    throw new PictureError(response.status >= 500 ? "network" : "refused", `${url}: ${response.status}`);
+  }
+  return response.blob();
+}
+
+/** Pictures by address: fetched and decoded once, decoded off the page's thread, kept within a memory budget. */
 export class PictureStore {
   private readonly decoding = new Workshop();
   private readonly comparing = new Workshop();
@@ -115,6 +134,11 @@ export class PictureStore {
     return this.comparing.ask<"difference">({ kind: "difference", source: one, edit: other, key, threshold });
   }
 
+  /** The coloured map of what an edit changed outside the region that it touched. */
+  async overlay(url: string): Promise<ImageBitmap> {
+    return (await this.comparing.ask<"overlay">({ kind: "overlay", map: await load(url) })).map;
+  }
+
   private async keep(url: string): Promise<void> {
     this.blobs.set(url, await this.blob(url));
   }
@@ -124,24 +148,16 @@ export class PictureStore {
   }
 
   private async blob(url: string): Promise<Blob> {
-    const there = this.blobs.get(url);
-    if (there) {
-      return there;
-    }
-    const response = await fetch(url, { credentials: "same-origin" });
-    if (!response.ok) {
-      throw new PictureError("refused", `${url}: ${response.status}`);
-    }
-    return response.blob();
+    return this.blobs.get(url) ?? load(url);
   }
 
   private async load(url: string): Promise<Picture> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const blob = this.blobs.get(url);
-        const reply = await this.decoding.ask<"decoded">({ kind: "decode", url, ...(blob ? { blob } : {}) });
+        const blob = await this.blob(url);
+        const reply = await this.decoding.ask<"decoded">({ kind: "decode", blob });
         const picture = new Picture(reply.levels, reply.transparent);
-        this.blobs.set(url, reply.blob);
+        this.blobs.set(url, blob);
         this.pictures.set(url, picture);
         this.trim();
         return picture;

@@ -1,4 +1,4 @@
-import type { Box, Point, Size, View } from "./geometry.js";
+import type { Point, Size, View } from "./geometry.js";
 import type { Picture } from "./picture.js";
 
 export type Which = "source" | "a" | "b";
@@ -9,6 +9,9 @@ export type Comparison = "each" | "edits";
 
 /** A pane shows one picture, or in a comparison of the edits both. */
 export type PaneKind = Which | "edits";
+
+/** Coloured maps to be laid over the edits; each covers the frame. */
+export type Overlays = Readonly<Partial<Record<"a" | "b", ImageBitmap>>>;
 
 /** Everything the painter needs to know about what is to be seen. */
 export interface Scene {
@@ -23,8 +26,8 @@ export interface Scene {
   /** The frame point under the magnifier. */
   readonly lens: Point | undefined;
   readonly heat: Readonly<Partial<Record<Which, ImageBitmap>>>;
-  /** The region that the edit was to touch, in frame pixels. */
-  readonly region: Box | undefined;
+  /** What is laid over the edits, in every mode. */
+  readonly overlays: Overlays | undefined;
 }
 
 export function paneKinds(mode: Mode, comparison: Comparison, sourceFirst: boolean): PaneKind[] {

@@ -103,6 +103,8 @@ export const viewerStyles = css`
     position: absolute;
     left: 8px;
     bottom: 8px;
+    max-width: calc(100% - 16px);
+    white-space: pre-line;
     padding: 3px 8px;
     border-radius: var(--r-s, 4px);
     background: var(--stage-chip);

@@ -18,6 +18,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import org.diptych.annotate.OfflineCopies;
 import org.diptych.shell.Icon;
 import org.springframework.security.web.csrf.CsrfToken;
 
@@ -35,6 +36,7 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         var formSide = new Main();
         formSide.addClassName("form-side");
         formSide.getElement().appendChild(form());
+        OfflineCopies.forget(this);
         add(new SwipePicture("wc/house-source.svg", "wc/house-edit.svg"), formSide);
     }
 

@@ -14,7 +14,8 @@ class VaadinSecurity {
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http) {
         return http.authorizeHttpRequests(
-                        requests -> requests.requestMatchers("/wc/**").permitAll())
+                        requests -> requests.requestMatchers("/wc/**", "/annotate/worker.js")
+                                .permitAll())
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
                 .build();
     }

@@ -57,6 +57,8 @@ final class AnnotationServer implements AutoCloseable {
     private int leaseSeconds = 1200;
     private long tokens;
     private boolean picturesMissing;
+    private String account = "a";
+    final EvidenceStandIn evidence = new EvidenceStandIn();
 
     AnnotationServer() {
         try {
@@ -99,6 +101,11 @@ final class AnnotationServer implements AutoCloseable {
         leases.values().forEach(lease -> lease.expires = Instant.EPOCH);
     }
 
+    /** Signs another account in, or nobody. */
+    synchronized void signIn(String id) {
+        account = id;
+    }
+
     synchronized void losePictures(boolean lost) {
         picturesMissing = lost;
     }
@@ -111,6 +118,8 @@ final class AnnotationServer implements AutoCloseable {
                 interfaceCall(exchange, path.substring("/api/v1".length()), body);
             } else if (path.startsWith("/images/")) {
                 picture(exchange, path.split("/")[2]);
+            } else if (path.equals("/annotate/worker.js")) {
+                send(exchange, 200, "text/javascript", new String(OfflineWorker.script(), StandardCharsets.UTF_8));
             } else if (path.startsWith("/annotate/")) {
                 send(exchange, 200, "text/html", page(path.substring("/annotate/".length()), exchange));
             } else if (path.equals("/units")) {
@@ -151,7 +160,11 @@ final class AnnotationServer implements AutoCloseable {
     private synchronized void interfaceCall(HttpExchange exchange, String path, byte[] body) throws IOException {
         var parts = path.split("/");
         var sent = body.length == 0 ? Map.<String, Object>of() : JSON.readValue(body, Map.class);
-        if (path.equals("/session")) {
+        if (account == null) {
+            json(exchange, 401, Map.of());
+        } else if (path.contains("/evidence")) {
+            evidence.answer(exchange);
+        } else if (path.equals("/session")) {
             json(exchange, 200, Map.of("account", account(), "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "t")));
         } else if (path.equals("/session/preferences")) {
             preferences = new HashMap<>(read(body));
@@ -184,7 +197,7 @@ final class AnnotationServer implements AutoCloseable {
     private Map<String, Object> account() {
         return Map.of(
                 "id",
-                "a",
+                account,
                 "name",
                 "tomas",
                 "displayName",

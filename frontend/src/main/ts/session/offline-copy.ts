@@ -1,0 +1,52 @@
+import { type Needs, SESSION } from "../offline/rules.js";
+import type { Database, Draft } from "../outbox/database.js";
+import { picturesOf, type Work } from "./work.js";
+
+/** Its folder is the part of the site that it may serve. */
+const WORKER = "/annotate/worker.js";
+
+/**
+ * What a reload without a network needs: the pairs on the desk go to the browser's own store, and the service worker is
+ * told which answers and pictures to have at hand. Browsers offer service workers to secure pages only; without one the
+ * pairs are still there when the page comes back.
+ */
+export class OfflineCopy {
+  private told = "";
+
+  constructor(
+    private readonly database: Database,
+    private readonly campaign: string,
+  ) {}
+
+  /** The pairs on the desk changed. */
+  keep(works: readonly Work[]): void {
+    works.forEach((work, place) => {
+      const { draft, deadline } = work;
+      if (!work.lost && draft.supersedes === undefined && Number.isFinite(deadline)) {
+        work.draft = { ...draft, lease: { deadline, place } };
+        void this.database.saveDraft(work.draft);
+      }
+    });
+    const pictures = works.flatMap((work) => picturesOf(work.draft.assignment));
+    const wish = pictures.join();
+    if (wish !== this.told) {
+      const data = this.told === "" ? [SESSION, `/api/v1/annotate/campaigns/${this.campaign}`] : undefined;
+      this.told = wish;
+      void this.tell({ pictures, ...(data ? { data } : {}) });
+    }
+  }
+
+  /** Forgets pairs that were leased to an earlier page and are not any more, and that nobody has begun to judge. */
+  forget(drafts: readonly Draft[]): void {
+    drafts.forEach((draft) => void this.database.deleteDraft(draft.id));
+  }
+
+  private async tell(needs: Needs): Promise<void> {
+    try {
+      await navigator.serviceWorker?.register(WORKER);
+      (await navigator.serviceWorker?.ready)?.active?.postMessage(needs);
+    } catch {
+      // it is there for the day without a network; that it cannot be had stops nothing
+    }
+  }
+}
