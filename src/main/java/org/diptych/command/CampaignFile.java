@@ -65,8 +65,9 @@ final class CampaignFile {
             }
         });
         if (header.pairs() != counts[0] || header.labels() != counts[1]) {
-            throw CommandFailure.failed("The file is not complete: it holds %d pairs with %d labels instead of %d with %d."
-                    .formatted(counts[0], counts[1], header.pairs(), header.labels()));
+            throw CommandFailure.failed(
+                    "The file is not complete: it holds %d pairs with %d labels instead of %d with %d."
+                            .formatted(counts[0], counts[1], header.pairs(), header.labels()));
         }
         return counts[1];
     }
@@ -155,10 +156,13 @@ final class CampaignFile {
 
     private Header header(long line, JsonNode node) {
         if (!node.path("type").asString("").equals("campaign")) {
-            throw wrong(line, "type: \"campaign\" is expected in the first line; export the campaign with --format replay");
+            throw wrong(
+                    line, "type: \"campaign\" is expected in the first line; export the campaign with --format replay");
         }
         if (number(line, node, "version") != VERSION) {
-            throw wrong(line, "version: this program reads version " + VERSION + "; use the program that exported the file");
+            throw wrong(
+                    line,
+                    "version: this program reads version " + VERSION + "; use the program that exported the file");
         }
         return new Header(number(line, node, "features"), number(line, node, "pairs"), number(line, node, "labels"));
     }

@@ -103,8 +103,13 @@ class CampaignFileTest {
             bytes.putFloat((float) (quality[candidate] + .5 * random.nextGaussian()));
             bytes.putFloat((float) random.nextGaussian());
             int item = candidate / CANDIDATES;
-            lines.add("{\"type\": \"candidate\", \"number\": %d, \"item\": \"i%d\", \"group\": \"g%d\", \"features\": \"%s\"}"
-                    .formatted(candidate, item, item % GROUPS, Base64.getEncoder().encodeToString(bytes.array())));
+            lines.add(
+                    "{\"type\": \"candidate\", \"number\": %d, \"item\": \"i%d\", \"group\": \"g%d\", \"features\": \"%s\"}"
+                            .formatted(
+                                    candidate,
+                                    item,
+                                    item % GROUPS,
+                                    Base64.getEncoder().encodeToString(bytes.array())));
         }
         for (int item = 0; item < ITEMS; item++) {
             for (int a = 0; a < CANDIDATES; a++) {

@@ -36,15 +36,14 @@ public class QueueService {
     public UUID putInFront(NewBatch batch, Plan plan) {
         var id = jdbc.sql("""
                         INSERT INTO acquisition_batch (campaign_id, model_version_id, policy, in_place_of, seed, pool, size)
-                        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""")
-                .params(
-                        batch.campaign(),
-                        batch.modelVersion(),
-                        batch.policy(),
-                        batch.inPlaceOf(),
-                        batch.seed(),
-                        batch.pool(),
-                        plan.pairs().size() + plan.opinions().size())
+                        VALUES (:campaign, :model, :policy, :inPlaceOf, :seed, :pool, :size) RETURNING id""")
+                .param("campaign", batch.campaign())
+                .param("model", batch.modelVersion())
+                .param("policy", batch.policy())
+                .param("inPlaceOf", batch.inPlaceOf())
+                .param("seed", batch.seed())
+                .param("pool", batch.pool())
+                .param("size", plan.pairs().size() + plan.opinions().size())
                 .query(UUID.class)
                 .single();
         putBack(batch.campaign());
@@ -59,9 +58,7 @@ public class QueueService {
         jdbc.sql("""
                         UPDATE pair SET selection_probability = 1, acquisition_batch_id = NULL, score_parts = '{}'
                         WHERE campaign_id = ? AND acquisition_batch_id IS NOT NULL
-                          AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = pair.id AND s.state = 'OPEN' AND NOT s.extra)""")
-                .param(campaign)
-                .update();
+                          AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = pair.id AND s.state = 'OPEN' AND NOT s.extra)""").param(campaign).update();
         jdbc.sql("UPDATE slot SET priority = 0 WHERE campaign_id = ? AND state = 'OPEN' AND priority <> 0")
                 .param(campaign)
                 .update();

@@ -31,7 +31,10 @@ class ExportController {
         var fileName = exports.prepare(who, campaign, wanted);
         StreamingResponseBody body = stream -> exports.write(who, campaign, wanted, stream);
         return ResponseEntity.ok()
-                .contentType(wanted == ExportFormat.EDITREWARD_JSON ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON)
+                .contentType(
+                        wanted == ExportFormat.EDITREWARD_JSON
+                                ? MediaType.APPLICATION_JSON
+                                : MediaType.APPLICATION_NDJSON)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()

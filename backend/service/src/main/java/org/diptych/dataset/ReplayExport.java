@@ -114,8 +114,7 @@ class ReplayExport {
     }
 
     /** One line per pair; rows of one pair follow each other. */
-    private static void pairs(
-            JsonGenerator out, JdbcTemplate streaming, Source source, Map<UUID, Integer> numbers) {
+    private static void pairs(JsonGenerator out, JdbcTemplate streaming, Source source, Map<UUID, Integer> numbers) {
         var open = new UUID[1];
         streaming.query(
                 """

@@ -83,7 +83,8 @@ class AnotherOpinionIT {
     }
 
     private List<String> withdrawals() {
-        return jdbc.sql("SELECT reason || coalesce(' ' || settles, '') FROM slot_withdrawal WHERE pair_id = ? ORDER BY id")
+        return jdbc.sql(
+                        "SELECT reason || coalesce(' ' || settles, '') FROM slot_withdrawal WHERE pair_id = ? ORDER BY id")
                 .param(pair)
                 .query(String.class)
                 .list();
@@ -92,7 +93,8 @@ class AnotherOpinionIT {
     @Test
     void another_opinion_is_one_more_slot_with_its_own_priority_probability_and_reasons() {
         var batch = ask(pair);
-        assertThat(slots("extra AND state = 'OPEN' AND priority = 5 AND selection_probability = .25")).isEqualTo(1);
+        assertThat(slots("extra AND state = 'OPEN' AND priority = 5 AND selection_probability = .25"))
+                .isEqualTo(1);
 
         answerEverything(people.get(1));
         assertThat(slots("state = 'FILLED'")).isEqualTo(2);
@@ -115,7 +117,8 @@ class AnotherOpinionIT {
         choose(new QueueService.Plan(
                 List.of(), List.of(new QueueService.Choice(pair, 9, .5, Map.of("gain", .1))), Map.of()));
         assertThat(slots("extra")).isEqualTo(1);
-        assertThat(slots("extra AND priority = 9 AND selection_probability = .5")).isEqualTo(1);
+        assertThat(slots("extra AND priority = 9 AND selection_probability = .5"))
+                .isEqualTo(1);
         assertThat(withdrawals()).isEmpty();
     }
 
@@ -131,7 +134,9 @@ class AnotherOpinionIT {
 
     @Test
     void a_campaign_of_exactly_one_label_a_pair_gets_no_second_one() {
-        jdbc.sql("UPDATE campaign SET most_labels = 1 WHERE id = ?").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET most_labels = 1 WHERE id = ?")
+                .param(campaign)
+                .update();
         ask(pair);
         assertThat(slots("true")).isEqualTo(1);
     }

@@ -43,11 +43,10 @@ public final class AnnotatorNoise {
         if (pairs < ENOUGH) {
             return new AnnotatorNoise(UNKNOWN);
         }
-        Consensus consensus =
-                switch (new OneCoin().consensus(several)) {
-                    case Fit.Converged<Consensus>(Consensus result, Convergence _) -> result;
-                    case Fit.NotConverged<Consensus>(Consensus lastState, Convergence _, String _) -> lastState;
-                };
+        Consensus consensus = switch (new OneCoin().consensus(several)) {
+            case Fit.Converged<Consensus>(Consensus result, Convergence _) -> result;
+            case Fit.NotConverged<Consensus>(Consensus lastState, Convergence _, String _) -> lastState;
+        };
         int[] counts = several.labelsPerAnnotator();
         double sum = 0;
         for (int annotator = 0; annotator < counts.length; annotator++) {

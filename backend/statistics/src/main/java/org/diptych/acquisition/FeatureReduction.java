@@ -26,6 +26,7 @@ final class FeatureReduction {
     private final double[] scale;
     /** One row per direction; empty when the standardised features themselves are used. */
     private final List<double[]> axes;
+
     private final int[] varying;
 
     private FeatureReduction(double[] mean, double[] scale, int[] varying, List<double[]> axes) {
@@ -45,9 +46,8 @@ final class FeatureReduction {
         double[] standard = standardise(features);
         var reduced = new float[width()];
         for (int column = 0; column < reduced.length; column++) {
-            reduced[column] = (float) (axes.isEmpty()
-                    ? standard[varying[column]]
-                    : SymmetricMatrices.dot(axes.get(column), standard));
+            reduced[column] = (float)
+                    (axes.isEmpty() ? standard[varying[column]] : SymmetricMatrices.dot(axes.get(column), standard));
         }
         return reduced;
     }

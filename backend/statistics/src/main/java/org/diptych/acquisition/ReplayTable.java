@@ -82,8 +82,7 @@ public final class ReplayTable {
             int raters) {
         edits = features.size();
         pairs = PairFeatures.differences(features, first, second);
-        items = itemMeans(
-                features, itemOfEdit, Arrays.stream(itemOfEdit).max().orElse(-1) + 1);
+        items = itemMeans(features, itemOfEdit, Arrays.stream(itemOfEdit).max().orElse(-1) + 1);
         itemOfPair = Arrays.stream(first).map(edit -> itemOfEdit[edit]).toArray();
         this.groupOfPair = groupOfPair;
         this.verdicts = verdicts;

@@ -23,8 +23,8 @@ public record Settlement(double reliability, double certainty) {
     /** Checks the parameters. */
     public Settlement {
         if (!(reliability > 1.0 / VERDICTS && reliability < 1 && certainty > .5 && certainty < 1)) {
-            throw new IllegalArgumentException(
-                    "Reliability %s must lie in (1/3, 1) and certainty %s in (.5, 1)".formatted(reliability, certainty));
+            throw new IllegalArgumentException("Reliability %s must lie in (1/3, 1) and certainty %s in (.5, 1)"
+                    .formatted(reliability, certainty));
         }
     }
 

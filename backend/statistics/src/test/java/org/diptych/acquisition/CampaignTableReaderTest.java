@@ -109,8 +109,7 @@ class CampaignTableReaderTest {
         for (int candidate = 0; candidate < candidates; candidate++) {
             quality[candidate] = random.nextGaussian();
             for (int column = 0; column < WIDTH; column++) {
-                rows[candidate][column] =
-                        (float) (random.nextGaussian() + (column % 2 == 0 ? quality[candidate] : 0));
+                rows[candidate][column] = (float) (random.nextGaussian() + (column % 2 == 0 ? quality[candidate] : 0));
             }
         }
         var reader = new CampaignTableReader(WIDTH);
@@ -134,7 +133,9 @@ class CampaignTableReaderTest {
                             second,
                             random.nextInt(2) == 0,
                             List.of(
-                                    new Label("ann", margin + .3 * random.nextGaussian() > 0 ? Verdict.FIRST : Verdict.SECOND),
+                                    new Label(
+                                            "ann",
+                                            margin + .3 * random.nextGaussian() > 0 ? Verdict.FIRST : Verdict.SECOND),
                                     new Label("bob", margin > 0 ? Verdict.FIRST : Verdict.SECOND)));
                 }
             }
