@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ final class BatchedFit implements AutoCloseable {
 
     private final NDManager manager;
     private final TrainingSettings settings;
+    private final Precision precision;
     private final Scalars scalars;
     private final NDArray anchor;
     private final RewardLoss loss;
@@ -40,6 +42,7 @@ final class BatchedFit implements AutoCloseable {
     BatchedFit(NDManager parent, FitData data, Plan plan, Precision precision) {
         manager = parent.newSubManager();
         settings = data.settings();
+        this.precision = precision;
         scalars = new Scalars(manager);
         labels = plan.labels();
         int k = plan.priorScale().length;
@@ -60,8 +63,7 @@ final class BatchedFit implements AutoCloseable {
                 scalars,
                 scale,
                 manager.create(plan.spreadScale(), new Shape(d, 1)),
-                manager.create(below, new Shape(levels - 1, gaps)),
-                precision);
+                manager.create(below, new Shape(levels - 1, gaps)));
         head = HeadParameters.initial(manager, anchor, data.annotators().size(), levels);
         optimizer = new AdamW(manager, head.all(), settings, plan.steps());
     }
@@ -103,22 +105,30 @@ final class BatchedFit implements AutoCloseable {
             for (int i = 0; i < pieces.size(); i++) {
                 try (var scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    var batch = pieces.get(i).batch();
-                    var answers = loss.of(head, batch).sum(new int[] {0});
-                    if (batch.hasOverall() && settings.overallWeight() > 0) {
-                        answers = answers.add(loss.overall(head, batch).mul(scalars.of(settings.overallWeight())));
-                    }
-                    var fit = answers.mul(pieces.get(i).weights())
-                            .sum(new int[] {0})
-                            .mul(scalars.of(1.0 / size));
-                    var objective =
-                            i > 0 ? fit : fit.add(loss.penalty(head, anchor).mul(scalars.of(1.0 / labels)));
-                    collector.backward(objective.sum());
-                    value += fit.mean().getFloat();
+                    value += gradients(pieces.get(i), size, i == 0, collector);
                 }
             }
         }
         return value;
+    }
+
+    /** Adds a piece's gradients, with those of the priors if it is the first; its part of the batch's mean loss. */
+    private double gradients(LabelPieces.Piece piece, int size, boolean first, GradientCollector collector) {
+        var batch = piece.batch();
+        var half = precision == Precision.FLOAT16 ? new HalfProducts(loss, head, batch.x()) : null;
+        var latent = half == null ? loss.latent(head, batch.x()) : half.latent();
+        var answers = loss.of(head, batch, latent).sum(new int[] {0});
+        if (batch.hasOverall() && settings.overallWeight() > 0) {
+            answers = answers.add(loss.overall(head, batch, latent).mul(scalars.of(settings.overallWeight())));
+        }
+        var fit = answers.mul(piece.weights()).sum(new int[] {0}).mul(scalars.of(1.0 / size));
+        // half products add to the parameters' gradients, so these must be there: every piece has the priors' share of it
+        var penalty = loss.penalty(head, anchor).mul(scalars.of(first ? 1.0 / labels : 0));
+        collector.backward(fit.add(penalty).sum());
+        if (half != null) {
+            half.backward();
+        }
+        return fit.mean().getFloat();
     }
 
     /** The labels of a piece whose own weighted loss is not finite. */
@@ -186,7 +196,7 @@ final class BatchedFit implements AutoCloseable {
     float[] losses(LabelBatch batch) {
         try (var scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return loss.of(head, batch).toFloatArray();
+            return loss.of(head, batch, loss.latent(head, batch.x())).toFloatArray();
         }
     }
 
@@ -194,9 +204,9 @@ final class BatchedFit implements AutoCloseable {
     float[][] predict(LabelBatch batch) {
         try (var scope = new NDScope()) {
             scope.suppressNotUsedWarning();
+            var latent = loss.latent(head, batch.x());
             return new float[][] {
-                loss.mu(head, batch.x()).toFloatArray(),
-                loss.variance(head, batch.x()).toFloatArray()
+                latent.mu().toFloatArray(), loss.variance(head, latent).toFloatArray()
             };
         }
     }

@@ -25,26 +25,41 @@ final class RewardLoss {
     private final NDArray priorScale;
     private final NDArray spreadScale;
     private final NDArray steps;
-    private final Precision precision;
 
     /**
      * @param scalars owned by the fit
      * @param priorScale prior deviation of every weight of mu, [K, D, M]
      * @param spreadScale prior deviation of every weight of log sigma, [D, 1]
      * @param steps which gaps lie below each cutpoint, [L - 1, max(1, L - 2)]
-     * @param precision of the products with the features
      */
-    RewardLoss(Scalars scalars, NDArray priorScale, NDArray spreadScale, NDArray steps, Precision precision) {
+    RewardLoss(Scalars scalars, NDArray priorScale, NDArray spreadScale, NDArray steps) {
         this.scalars = scalars;
         this.priorScale = priorScale;
         this.spreadScale = spreadScale;
         this.steps = steps;
-        this.precision = precision;
     }
 
-    /** mu of every candidate, [K, C, M]. */
-    NDArray mu(HeadParameters head, NDArray x) {
-        return precision.product(x, weights(head));
+    /**
+     * What the features say of every candidate of a batch.
+     *
+     * @param mu [K, C, M]
+     * @param spread its part of log sigma, [K, C, M]
+     */
+    record Latent(NDArray mu, NDArray spread) {}
+
+    /** The products with the features, in float32, as the engine's gradients follow them. */
+    Latent latent(HeadParameters head, NDArray x) {
+        return new Latent(x.matMul(weights(head)), x.matMul(spreadWeights(head)));
+    }
+
+    /** Prior deviation of every weight of mu, [K, D, M]. */
+    NDArray priorScale() {
+        return priorScale;
+    }
+
+    /** Prior deviation of every weight of log sigma, [D, 1]. */
+    NDArray spreadScale() {
+        return spreadScale;
     }
 
     /** Effective weights of mu, [K, D, M]. */
@@ -58,8 +73,8 @@ final class RewardLoss {
     }
 
     /** sigma squared of every candidate, [K, C, M]. */
-    NDArray variance(HeadParameters head, NDArray x) {
-        var logSigma = precision.product(x, spreadWeights(head)).add(head.spreadBias());
+    NDArray variance(HeadParameters head, Latent latent) {
+        var logSigma = latent.spread().add(head.spreadBias());
         return logSigma.minimum(scalars.of(2))
                 .maximum(scalars.of(-5))
                 .mul(scalars.of(2))
@@ -77,9 +92,9 @@ final class RewardLoss {
     }
 
     /** Negative log-likelihood per dimension, label and member, [K, B, M]. */
-    NDArray of(HeadParameters head, LabelBatch batch) {
-        var mu = mu(head, batch.x());
-        var variance = variance(head, batch.x());
+    NDArray of(HeadParameters head, LabelBatch batch, Latent latent) {
+        var mu = latent.mu();
+        var variance = variance(head, latent);
         var muFirst = batch.first().matMul(mu);
         var muSecond = batch.second().matMul(mu);
         var varianceFirst = batch.first().matMul(variance);
@@ -99,9 +114,9 @@ final class RewardLoss {
      * Negative log-likelihood of the overall comparison that the sums of the ratings imply, [B, M]: it teaches the heads to add up, which
      * fitting each alone does not.
      */
-    NDArray overall(HeadParameters head, LabelBatch batch) {
-        var mu = mu(head, batch.x());
-        var shrink = variance(head, batch.x()).mul(scalars.of(PROBIT)).add(1).sqrt();
+    NDArray overall(HeadParameters head, LabelBatch batch, Latent latent) {
+        var mu = latent.mu();
+        var shrink = variance(head, latent).mul(scalars.of(PROBIT)).add(1).sqrt();
         var above =
                 mu.div(shrink).expandDims(2).sub(cutpoints(head).expandDims(1).div(shrink.expandDims(2)));
         var level = Activation.sigmoid(above).sum(new int[] {0, 2});

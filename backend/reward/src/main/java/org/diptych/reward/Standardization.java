@@ -9,7 +9,8 @@ package org.diptych.reward;
  */
 record Standardization(float[] mean, float[] scale) {
 
-    private static final float LIMIT = 5;
+    /** Standardized features lie between minus and plus this. */
+    static final float LIMIT = 5;
 
     static Standardization of(FeatureTable features) {
         int dimension = features.row(0).length;

@@ -188,7 +188,7 @@ class RewardTrainerTest {
             double second = labels.truth[e.second()][0];
             boolean bad = first < 0 && second < 0;
             boolean good = first > 0 && second > 0;
-            if (bad || good || examples.size() < 15) {
+            if (bad || good || examples.size() < 40) {
                 var verdict = bad ? Verdict.BOTH_BAD : good ? Verdict.TIE : Answers.compare(first - second);
                 examples.add(new TrainingExample(
                         e.first(),
