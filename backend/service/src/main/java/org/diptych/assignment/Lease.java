@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param fencingToken a submit must carry this one
  * @param expiresAt until when nobody else gets the slot
  * @param swapped whether the second candidate is shown at the left
+ * @param protocolSha256 the version of the protocol that held when the lease was given
  */
 public record Lease(
         UUID id,
@@ -23,7 +24,8 @@ public record Lease(
         State state,
         long fencingToken,
         Instant expiresAt,
-        boolean swapped) {
+        boolean swapped,
+        String protocolSha256) {
     /** Where an assignment stands. */
     public enum State {
         /** Holds its slot. */
