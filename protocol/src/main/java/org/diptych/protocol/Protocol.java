@@ -47,6 +47,32 @@ public record Protocol(
     }
 
     /**
+     * Why answers under this protocol cannot be put beside answers under another; empty when every answer to one is an
+     * answer to the other. Texts, skip reasons and the rule for verdicts may differ.
+     */
+    public Optional<String> answersDifferFrom(Protocol other) {
+        if (mode != other.mode) {
+            return Optional.of("one asks for ratings, the other for comparisons");
+        }
+        var ids = dimensions.stream().map(Dimension::id).toList();
+        var otherIds = other.dimensions.stream().map(Dimension::id).toList();
+        if (!ids.equals(otherIds)) {
+            return Optional.of("the dimensions are " + String.join(", ", ids) + " and " + String.join(", ", otherIds));
+        }
+        if (mode == AnswerMode.RATING) {
+            for (int i = 0; i < dimensions.size(); i++) {
+                var mine = dimensions.get(i);
+                var others = other.dimensions.get(i);
+                if (mine.lowest() != others.lowest() || mine.highest() != others.highest()) {
+                    return Optional.of("the levels of " + mine.id() + " are " + mine.lowest() + " to " + mine.highest()
+                            + " and " + others.lowest() + " to " + others.highest());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Checks that the answers are complete and within the scale.
      *
      * @throws InvalidAnswerException naming the first dimension at fault

@@ -83,4 +83,27 @@ class ProtocolTest {
                         Map.of("instruction_following", Comparison.TIE, "visual_quality", Comparison.TIE)))
                 .isInstanceOf(InvalidAnswerException.class);
     }
+
+    @Test
+    void answers_fit_another_version_when_mode_dimensions_and_levels_are_the_same() {
+        var text = ProtocolDocument.bundled("edit-preference-v1").text().replace("version: 1", "version: 2");
+        assertThat(RATING.answersDifferFrom(changed(text, "Very good", "Excellent")))
+                .isEmpty();
+        assertThat(RATING.answersDifferFrom(COMPARISON))
+                .hasValueSatisfying(why -> assertThat(why).contains("ratings"));
+        assertThat(RATING.answersDifferFrom(changed(text, "id: visual_quality", "id: beauty")))
+                .hasValueSatisfying(why -> assertThat(why).contains("beauty"));
+        assertThat(
+                        RATING.answersDifferFrom(
+                                changed(
+                                        text,
+                                        "      - value: 1\n        label: {en: Very poor",
+                                        "      - value: 0\n        label: {en: Void, zh: 空}\n        text: {en: None., zh: 无。}\n      - value: 1\n        label: {en: Very poor")))
+                .hasValueSatisfying(why -> assertThat(why).contains("0 to 4"));
+    }
+
+    private static Protocol changed(String text, String word, String by) {
+        assertThat(text).contains(word);
+        return ProtocolDocument.parse(text.replace(word, by)).protocol();
+    }
 }

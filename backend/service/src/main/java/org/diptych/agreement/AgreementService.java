@@ -50,24 +50,26 @@ public class AgreementService {
     /** Agreement of the campaign's current labels, for its leads. */
     public CampaignAgreement of(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
-        long last = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM label WHERE campaign_id = ?")
-                .param(campaign)
-                .query(Long.class)
-                .single();
+        var basis = basis(campaign);
         var before = known.get(campaign);
-        if (before != null && before.lastSequence() == last) {
+        if (before != null && before.basis().equals(basis)) {
             return before.agreement();
         }
-        var agreement = compute(campaign);
-        known.put(campaign, new Known(last, agreement));
+        var agreement = compute(campaign, basis.protocolSha256());
+        known.put(campaign, new Known(basis, agreement));
         return agreement;
     }
 
-    private CampaignAgreement compute(UUID campaign) {
-        var sha256 = jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
+    private Basis basis(UUID campaign) {
+        return jdbc.sql("""
+                        SELECT protocol_sha256, (SELECT coalesce(max(sequence), 0) FROM label WHERE campaign_id = c.id) AS last
+                        FROM campaign c WHERE id = ?""")
                 .param(campaign)
-                .query(String.class)
+                .query((row, number) -> new Basis(row.getString("protocol_sha256"), row.getLong("last")))
                 .single();
+    }
+
+    private CampaignAgreement compute(UUID campaign, String sha256) {
         var protocol = protocols.bySha256(sha256).protocol();
         var uniform = new Table("uniform", protocol);
         var all = new Table("all", protocol);
@@ -95,7 +97,10 @@ public class AgreementService {
                 List.of(uniform.agreement(), all.agreement()));
     }
 
-    private record Known(long lastSequence, CampaignAgreement agreement) {}
+    /** What a computed agreement rests on. */
+    private record Basis(String protocolSha256, long lastSequence) {}
+
+    private record Known(Basis basis, CampaignAgreement agreement) {}
 
     /** The answers of one stratum, by dimension. */
     private static final class Table {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
+import org.diptych.protocol.ProtocolDocument;
 import org.diptych.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,12 +59,18 @@ class AssignmentController {
     Workspace workspace(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
         access.requireMember(who, campaign);
         var rule = rules.of(campaign);
-        var document = protocols.bySha256(rule.protocolSha256());
         return new Workspace(
                 new WorkspaceCampaign(campaign, rule.name(), rule.prefetch(), rule.leaseSeconds()),
-                new WorkspaceProtocol(
-                        document.protocol().sha256(), document.protocol().reference(), document.tree()),
+                WorkspaceProtocol.of(protocols.bySha256(rule.protocolSha256())),
                 progress.of(who, campaign));
+    }
+
+    /** A version that a lease of the campaign was given under; the campaign itself may have moved on. */
+    @GetMapping("/campaigns/{campaign}/protocols/{sha256}")
+    WorkspaceProtocol protocol(
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable String sha256) {
+        access.requireMember(who, campaign);
+        return WorkspaceProtocol.of(protocols.bySha256(sha256));
     }
 
     @PostMapping("/campaigns/{campaign}/claims")
@@ -94,7 +101,12 @@ class AssignmentController {
 
     record WorkspaceCampaign(UUID id, String name, int prefetch, int leaseSeconds) {}
 
-    record WorkspaceProtocol(String sha256, String reference, Map<String, Object> document) {}
+    record WorkspaceProtocol(String sha256, String reference, Map<String, Object> document) {
+        static WorkspaceProtocol of(ProtocolDocument document) {
+            return new WorkspaceProtocol(
+                    document.protocol().sha256(), document.protocol().reference(), document.tree());
+        }
+    }
 
     record ClaimRequest(int count) {}
 

@@ -92,7 +92,8 @@ class AssignmentQueries {
                                    now() + make_interval(secs => :seconds), :swapped FROM next
                             ON CONFLICT (pair_id, annotator_id) DO UPDATE
                                 SET state = 'LEASED', slot = excluded.slot, fencing_token = excluded.fencing_token,
-                                    expires_at = excluded.expires_at, leased_at = now()
+                                    expires_at = excluded.expires_at, leased_at = now(),
+                                    protocol_sha256 = excluded.protocol_sha256
                                 WHERE held.state = 'LOST'
                             RETURNING id, pair_id, slot, expires_at)
                         UPDATE slot SET state = 'LEASED', assignment_id = lease.id, expires_at = lease.expires_at
@@ -137,7 +138,8 @@ class AssignmentQueries {
     /** The annotator's assignment, locked. */
     Optional<Lease> lock(UUID assignment, UUID annotator) {
         return jdbc.sql("""
-                        SELECT id, campaign_id, pair_id, slot, state, fencing_token, expires_at, swapped FROM assignment
+                        SELECT id, campaign_id, pair_id, slot, state, fencing_token, expires_at, swapped, protocol_sha256
+                        FROM assignment
                         WHERE id = ? AND annotator_id = ? FOR UPDATE""")
                 .params(assignment, annotator)
                 .query((row, number) -> new Lease(
@@ -148,7 +150,8 @@ class AssignmentQueries {
                         Lease.State.valueOf(row.getString("state")),
                         row.getLong("fencing_token"),
                         instant(row, "expires_at"),
-                        row.getBoolean("swapped")))
+                        row.getBoolean("swapped"),
+                        row.getString("protocol_sha256")))
                 .optional();
     }
 
@@ -175,10 +178,9 @@ class AssignmentQueries {
         var now = clock.instant();
         return jdbc.sql("""
                         SELECT a.id, a.fencing_token, a.expires_at, a.state, a.swapped, i.instruction, i.category,
-                               c.protocol_sha256, s.sha256 s_sha, s.width s_w, s.height s_h,
+                               a.protocol_sha256, s.sha256 s_sha, s.width s_w, s.height s_h,
                                f.sha256 f_sha, f.width f_w, f.height f_h, g.sha256 g_sha, g.width g_w, g.height g_h
                         FROM assignment a
-                        JOIN campaign c ON c.id = a.campaign_id
                         JOIN pair p ON p.id = a.pair_id JOIN item i ON i.id = p.item_id
                         JOIN image s ON s.sha256 = i.source_sha256
                         JOIN candidate fc ON fc.id = p.first_candidate_id JOIN image f ON f.sha256 = fc.image_sha256

@@ -149,11 +149,6 @@ public class AssignmentService {
         return view(assignment);
     }
 
-    /** Digest of the protocol that a campaign's labels are given under; it never changes. */
-    public String protocolOf(UUID campaign) {
-        return rules.of(campaign).protocolSha256();
-    }
-
     /** The annotator's assignment, locked until the transaction ends. */
     public Lease lock(SignedIn who, UUID assignment) {
         return queries.lock(assignment, who.id())

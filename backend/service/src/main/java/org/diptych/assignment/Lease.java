@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fencingToken a submit must carry this one
  * @param expiresAt until when nobody else gets the slot
  * @param swapped whether the second candidate is shown at the left
+ * @param protocolSha256 the version of the protocol that held when the lease was given
  */
 public record Lease(
         UUID id,
@@ -24,7 +25,8 @@ public record Lease(
         State state,
         long fencingToken,
         Instant expiresAt,
-        boolean swapped) {
+        boolean swapped,
+        String protocolSha256) {
     /** Whether its answer is known: it checks the annotator, and nobody else waits for it. */
     public boolean gold() {
         return slot == null;

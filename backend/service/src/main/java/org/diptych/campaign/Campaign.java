@@ -17,7 +17,8 @@ class Campaign {
 
     private String name;
 
-    @Column(name = "protocol_sha256")
+    // a campaign moves to another version by a statement of its own, which no late write of other columns may undo
+    @Column(name = "protocol_sha256", updatable = false)
     private String protocolSha256;
 
     @Enumerated(EnumType.STRING)

@@ -49,8 +49,7 @@ public class LabelService {
             return new Accepted(submission.id(), Status.DUPLICATE, lease.campaign(), lease.gold());
         }
         checkSizes(submission);
-        var protocol =
-                protocols.bySha256(assignments.protocolOf(lease.campaign())).protocol();
+        var protocol = protocols.bySha256(lease.protocolSha256()).protocol();
         var former = submission.supersedes() == null ? null : former(lease, submission.supersedes());
         // a correction of a skip needs the slot back first, exactly as a late answer does
         var corrected = former != null && !former.skipped() ? former : null;

@@ -13,9 +13,6 @@ import java.util.List;
  */
 public record Calibration(Measure expectedError, Measure brier, List<Bin> curve) {
 
-    /** z of a two-sided 95 % interval. */
-    private static final double Z = 1.959963984540054;
-
     /**
      * One point of the reliability curve.
      *
@@ -75,10 +72,7 @@ public record Calibration(Measure expectedError, Measure brier, List<Bin> curve)
     }
 
     private static Bin bin(int cases, double meanProbability, double frequency) {
-        double centre = (frequency + Z * Z / (2 * cases)) / (1 + Z * Z / cases);
-        double half = Z
-                / (1 + Z * Z / cases)
-                * Math.sqrt(frequency * (1 - frequency) / cases + Z * Z / (4.0 * cases * cases));
-        return new Bin(cases, meanProbability, frequency, Math.max(0, centre - half), Math.min(1, centre + half));
+        var interval = WilsonInterval.of(frequency, cases);
+        return new Bin(cases, meanProbability, frequency, interval.low(), interval.high());
     }
 }

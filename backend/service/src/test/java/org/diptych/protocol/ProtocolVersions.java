@@ -1,0 +1,15 @@
+package org.diptych.protocol;
+
+/** Later versions of a bundled protocol, made by changing words of the first. */
+public final class ProtocolVersions {
+    private ProtocolVersions() {}
+
+    /** The given version of {@code edit-preference}, with a word replaced. */
+    public static String of(int version, String word, String by) {
+        var text = ProtocolDocument.bundled("edit-preference-v1").text();
+        if (!text.contains(word)) {
+            throw new IllegalArgumentException("the protocol does not say " + word);
+        }
+        return text.replace("version: 1", "version: " + version).replace(word, by);
+    }
+}
