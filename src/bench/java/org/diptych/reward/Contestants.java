@@ -55,7 +55,8 @@ final class Contestants {
             case SMALLER_CHANGE -> judge(test, tally, new Column(names.indexOf("pooled.distance"), -1, examples));
             case CLASSICAL -> trained(Set.of(Kind.QUALITY, Kind.CHANGE), examples, test, seed, tally);
             case EXPERIENCE_ALONE -> judge(test, tally, new Opinion(examples));
-            case LABELS_ALONE -> trained(EnumSet.complementOf(EnumSet.of(Kind.EXPERIENCE)), examples, test, seed, tally);
+            case LABELS_ALONE ->
+                trained(EnumSet.complementOf(EnumSet.of(Kind.EXPERIENCE)), examples, test, seed, tally);
             case FULL -> trained(Set.of(Kind.values()), examples, test, seed, tally);
         }
     }
@@ -218,7 +219,8 @@ final class Contestants {
                     .toArray();
             double best = 0;
             int most = -1;
-            for (double threshold : Arrays.stream(gaps).map(Math::abs).distinct().toArray()) {
+            for (double threshold :
+                    Arrays.stream(gaps).map(Math::abs).distinct().toArray()) {
                 int right = 0;
                 for (int i = 0; i < gaps.length; i++) {
                     right += verdict(gaps[i], threshold) == said(examples.get(i), dimension) ? 1 : 0;

@@ -62,7 +62,8 @@ public final class RewardStudy {
             }
             var contestants =
                     new Contestants(set.features(), encoder.layout(), encoder.featureNames(), encoder.encoderId());
-            var name = encoder.encoderId() + (arguments.length > 4 ? "-" + Path.of(arguments[4]).getFileName() : "");
+            var name = encoder.encoderId()
+                    + (arguments.length > 4 ? "-" + Path.of(arguments[4]).getFileName() : "");
             study = new RewardStudy(set, contestants, work.resolve("finished-" + name + ".tsv"));
         }
         System.out.println("| | | without ties | | | with ties | | | |");
