@@ -31,8 +31,10 @@ public final class EditReplay {
         try (var encoder = new EmbeddedEditEncoder()) {
             var set = EncodedEdits.of(Path.of(arguments[0]), List.of(), encoder);
             var prior = PriorFeatures.of(FeatureTable.of(set.features()), encoder.layout(), 0);
-            table = table(set, FeatureMatrix.of(
-                    Arrays.stream(set.features()).map(prior::project).toList()));
+            table = table(
+                    set,
+                    FeatureMatrix.of(
+                            Arrays.stream(set.features()).map(prior::project).toList()));
         }
         var settings = new ReplaySettings(
                 AcquisitionPolicy.all(),

@@ -19,16 +19,17 @@ final class EncodedEdits {
     /** The file's edits, or those of the folders, encoded and written to it first when it does not exist. */
     static EditSet of(Path file, List<Path> folders, EditEncoder encoder) throws IOException {
         if (!Files.exists(file)) {
-            write(file, encoded(folders, encoder), encoder.encoderId());
+            write(file, encoded(file, folders, encoder), encoder.encoderId());
         }
         return read(file, encoder.encoderId());
     }
 
-    private static EditSet encoded(List<Path> folders, EditEncoder encoder) throws IOException {
+    private static EditSet encoded(Path file, List<Path> folders, EditEncoder encoder) throws IOException {
         var items = new ArrayList<EditSet.Item>();
         var features = new ArrayList<float[]>();
         for (var folder : folders) {
-            var set = EditSet.load(folder, encoder);
+            var set =
+                    EditSet.load(folder, file.resolveSibling(file.getFileName() + "." + folder.getFileName()), encoder);
             for (var item : set.items()) {
                 int[] rows = item.rows().clone();
                 for (int candidate = 0; candidate < rows.length; candidate++) {

@@ -98,7 +98,8 @@ final class LoopReport {
                     labels[point],
                     estimate(runs, run -> run.arm().accuracy()[index]).mean(),
                     show(estimate(
-                            runs, run -> run.arm().accuracy()[index] - run.uniform().accuracy()[index])));
+                            runs,
+                            run -> run.arm().accuracy()[index] - run.uniform().accuracy()[index])));
         }
         System.out.printf(
                 Locale.ROOT,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.diptych.reward.encoder.EditEncoder;
 import tools.jackson.databind.JsonNode;
@@ -34,30 +35,29 @@ public record EditSet(List<Item> items, float[][] features) {
      */
     public record Item(String id, String source, String instruction, int[] rows, int[][] truth) {}
 
-    public static EditSet load(Path folder, EditEncoder encoder) throws IOException {
+    /** Reads a folder with manifest and truth; features are taken from the cache or made and kept there. */
+    public static EditSet load(Path folder, Path cache, EditEncoder encoder) throws IOException {
         var mapper = new JsonMapper();
         Map<String, JsonNode> truth = new HashMap<>();
         for (var line : Files.readAllLines(folder.resolve("truth.jsonl"))) {
             var node = mapper.readTree(line);
             truth.put(node.get("image").asString(), node);
         }
-        var items = new ArrayList<Item>();
-        var features = new ArrayList<float[]>();
+        var manifest = new ArrayList<JsonNode>();
         for (var line : Files.readAllLines(folder.resolve("manifest.jsonl"))) {
-            var node = mapper.readTree(line);
-            var source = read(folder.resolve(node.get("source").asString()));
+            manifest.add(mapper.readTree(line));
+        }
+        var items = new ArrayList<Item>();
+        int size = 0;
+        for (var node : manifest) {
             var candidates = node.get("candidates");
             int[] rows = new int[candidates.size()];
             int[][] levels = new int[rows.length][DIMENSIONS.size()];
             for (int c = 0; c < rows.length; c++) {
                 var image = candidates.get(c).get("image").asString();
-                rows[c] = features.size();
-                features.add(encoder.encode(
-                        source,
-                        read(folder.resolve(image)),
-                        node.get("instruction").asString()));
+                rows[c] = size++;
                 for (int d = 0; d < DIMENSIONS.size(); d++) {
-                    levels[c][d] = java.util.Objects.requireNonNull(truth.get(image), image)
+                    levels[c][d] = Objects.requireNonNull(truth.get(image), image)
                             .get(DIMENSIONS.get(d))
                             .asInt();
                 }
@@ -69,7 +69,22 @@ public record EditSet(List<Item> items, float[][] features) {
                     rows,
                     levels));
         }
-        return new EditSet(items, features.toArray(float[][]::new));
+        return new EditSet(
+                items, FeatureCache.read(cache, encoder.encoderId(), () -> encode(folder, manifest, encoder)));
+    }
+
+    private static float[][] encode(Path folder, List<JsonNode> manifest, EditEncoder encoder) {
+        var features = new ArrayList<float[]>();
+        for (var node : manifest) {
+            var source = read(folder.resolve(node.get("source").asString()));
+            for (var candidate : node.get("candidates")) {
+                features.add(encoder.encode(
+                        source,
+                        read(folder.resolve(candidate.get("image").asString())),
+                        node.get("instruction").asString()));
+            }
+        }
+        return features.toArray(float[][]::new);
     }
 
     private static BufferedImage read(Path path) {

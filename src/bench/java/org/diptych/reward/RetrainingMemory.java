@@ -46,8 +46,7 @@ public final class RetrainingMemory {
                     ? new TrainingStart.Scratch()
                     : new TrainingStart.Validated(earlier.model(), sibling.model(), RetrainingMemory::heldOut);
             var trainer = new RewardTrainer();
-            var trained = trainer.train(
-                    set, settings, provenance, TrainingListener.SILENT, start, Checkpoints.NONE);
+            var trained = trainer.train(set, settings, provenance, TrainingListener.SILENT, start, Checkpoints.NONE);
             close(earlier);
             earlier = trained;
             if (sibling == null) {
@@ -115,8 +114,7 @@ public final class RetrainingMemory {
                     random.nextBoolean(),
                     answers));
         }
-        return new TrainingSet(
-                List.of("following", "quality"), 4, "bench", LAYOUT, FeatureTable.of(rows), examples);
+        return new TrainingSet(List.of("following", "quality"), 4, "bench", LAYOUT, FeatureTable.of(rows), examples);
     }
 
     private static int level(float quality, Random random) {

@@ -3,7 +3,6 @@ package org.diptych.reward;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.diptych.protocol.Verdict;
 
 /**
  * Annotators who see the truth through noise: each has a leniency and a precision of their own; a level is the truth plus both, rounded.
@@ -48,11 +47,15 @@ public final class SimulatedAnnotators {
                 answers);
     }
 
-    /** The same answers as verdicts. */
-    static List<Answer> asVerdicts(List<Answer> answers) {
-        return answers.stream()
-                .<Answer>map(answer -> new Answer.Judged(Answers.verdict(answer).orElse(Verdict.TIE)))
-                .toList();
+    /** One label on every pair of an item. */
+    List<TrainingExample> labelAll(EditSet.Item item) {
+        var labels = new ArrayList<TrainingExample>();
+        for (int a = 0; a < item.rows().length; a++) {
+            for (int b = a + 1; b < item.rows().length; b++) {
+                labels.add(label(item, a, b));
+            }
+        }
+        return labels;
     }
 
     private int level(int truth, int annotator, boolean left) {

@@ -49,7 +49,10 @@ public final class AcquisitionBench {
                     "org.diptych.reward",
                     "org.diptych.worker");
             context.refresh();
-            Flyway.configure().dataSource(context.getBean(DataSource.class)).load().migrate();
+            Flyway.configure()
+                    .dataSource(context.getBean(DataSource.class))
+                    .load()
+                    .migrate();
             var campaign = new LargeCampaign(context.getBean(JdbcTemplate.class), pairs);
             long start = System.nanoTime();
             campaign.create();
@@ -95,8 +98,7 @@ public final class AcquisitionBench {
 
     private static void delete(Path folder) throws java.io.IOException {
         try (var files = Files.walk(folder)) {
-            for (var file :
-                    (Iterable<Path>) files.sorted(java.util.Comparator.reverseOrder())::iterator) {
+            for (var file : (Iterable<Path>) files.sorted(java.util.Comparator.reverseOrder())::iterator) {
                 Files.delete(file);
             }
         }

@@ -77,7 +77,8 @@ final class LargeCampaign {
         jdbc.update("""
                 INSERT INTO account (name, display_name, role) SELECT 'a' || g, 'a', 'ANNOTATOR'
                 FROM generate_series(1, 8) g""");
-        jdbc.update("INSERT INTO image (sha256, media_type, width, height, bytes) VALUES (?, 'image/png', 1, 1, 1)", sha);
+        jdbc.update(
+                "INSERT INTO image (sha256, media_type, width, height, bytes) VALUES (?, 'image/png', 1, 1, 1)", sha);
         jdbc.update("""
                 INSERT INTO image (sha256, media_type, width, height, bytes)
                 SELECT lpad(to_hex(g + 1000), 64, '0'), 'image/png', 1, 1, 1 FROM generate_series(1, ?) g""", items);
@@ -201,8 +202,8 @@ final class LargeCampaign {
         var set = new TrainingSet(
                 List.of("overall"), 4, ENCODER, layout, FeatureTable.of(rows.toArray(float[][]::new)), examples);
         var provenance = new Provenance("bench", "bench", "bench", 1, ENCODER, "cpu");
-        try (var trained = new RewardTrainer()
-                .train(set, TrainingSettings.defaults(), provenance, TrainingListener.SILENT)) {
+        try (var trained =
+                new RewardTrainer().train(set, TrainingSettings.defaults(), provenance, TrainingListener.SILENT)) {
             Path folder = archive.newFolder();
             trained.save(folder.resolve("model"));
             var digest = trained.card().parametersDigest();

@@ -70,8 +70,7 @@ record ModelCardJson(JsonNode root) {
      * @param slope one over the temperature
      * @param eta tie threshold
      */
-    record HeadCalibration(
-            String dimension, double accuracy, double error, double brier, double slope, double eta) {}
+    record HeadCalibration(String dimension, double accuracy, double error, double brier, double slope, double eta) {}
 
     /** Every head's calibration, the overall score's last; empty if there is none. */
     List<HeadCalibration> calibrations() {

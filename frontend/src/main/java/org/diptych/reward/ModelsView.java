@@ -92,8 +92,7 @@ class ModelsView extends CampaignPage {
                 .filter(version -> version.state() == ModelVersion.State.ACTIVE)
                 .findFirst()
                 .orElse(now.getFirst());
-        cards.add(
-                new ReliabilityPanel(described), new LiftPanel(described), new ProvenancePanel(described));
+        cards.add(new ReliabilityPanel(described), new LiftPanel(described), new ProvenancePanel(described));
     }
 
     private FigureTable table(List<ModelVersion> now) {

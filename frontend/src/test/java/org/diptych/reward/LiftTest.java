@@ -9,8 +9,7 @@ class LiftTest {
     void a_measured_lift_is_read_with_its_interval() {
         assertThat(Lift.of("""
                         {"decision": "promoted", "lift": {"labels": 60, "pairs": 40, "subsamples": 8,
-                         "value": 0.02, "low": -0.01, "high": 0.05}}"""))
-                .isEqualTo(new Lift.Measured(60, 40, 8, 0.02, -0.01, 0.05));
+                         "value": 0.02, "low": -0.01, "high": 0.05}}""")).isEqualTo(new Lift.Measured(60, 40, 8, 0.02, -0.01, 0.05));
     }
 
     @Test

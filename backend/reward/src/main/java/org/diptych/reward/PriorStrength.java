@@ -15,6 +15,9 @@ import org.diptych.reward.encoder.FeatureLayout;
  */
 public record PriorStrength(String name, Map<Kind, Double> deviations) {
 
+    /** What the estimates from scripted edits may add, however little the campaign's own labels have shown so far. */
+    private static final double EXPERIENCE = 2;
+
     public PriorStrength {
         deviations = Map.copyOf(deviations);
     }
@@ -24,7 +27,7 @@ public record PriorStrength(String name, Map<Kind, Double> deviations) {
      * instruction. Visual quality ends up with little text, instruction following with much.
      */
     static List<PriorStrength> candidates() {
-        return List.of(0.15, 0.3, 0.6, 1.2).stream()
+        return List.of(0.1, 0.25, 0.6, 1.2).stream()
                 .flatMap(base -> List.of(
                         of("plain", base, 1, 1, 0.05, 0.05, 0.02),
                         of("match", base, 0.6, 0.5, 2.5, 0.2, 0.15),
@@ -46,6 +49,7 @@ public record PriorStrength(String name, Map<Kind, Double> deviations) {
         deviations.put(Kind.CHANGE, base * change);
         deviations.put(Kind.DEEP, base * deep);
         deviations.put(Kind.MATCH, base * match);
+        deviations.put(Kind.EXPERIENCE, EXPERIENCE);
         deviations.put(Kind.INSTRUCTION, base * instruction);
         deviations.put(Kind.INTERACTION, base * interaction);
         return new PriorStrength("%s x %s".formatted(name, base), deviations);

@@ -80,7 +80,8 @@ class ModelTraining {
 
     Trained train(TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder, Follower follower)
             throws IOException {
-        archive.discardRuns(id -> runs.find(id).map(other -> other.state().ended()).orElse(true));
+        archive.discardRuns(
+                id -> runs.find(id).map(other -> other.state().ended()).orElse(true));
         var labels = reader.read(snapshot.id());
         var rows = features.load(SnapshotReader.candidates(labels), encoder.encoderId());
         var provenance = new Provenance(
@@ -89,7 +90,8 @@ class ModelTraining {
                 revision,
                 seed(run.campaign()),
                 encoder.encoderId(),
-                System.getProperty("os.arch", "unknown") + " " + PyTorch.device().getDeviceType());
+                System.getProperty("os.arch", "unknown") + " "
+                        + PyTorch.device().getDeviceType());
         var set = SnapshotReader.trainingSet(protocol, encoder, labels, rows);
         var folder = archive.runFolder(run.id());
         try (var earlier = earlier(run.campaign(), encoder)) {
@@ -114,7 +116,9 @@ class ModelTraining {
 
     /** A version that a run made before its worker died; it was judged then. */
     Trained made(UUID campaign, int number) {
-        boolean active = models.active(campaign).map(version -> version.number() == number).orElse(false);
+        boolean active = models.active(campaign)
+                .map(version -> version.number() == number)
+                .orElse(false);
         return new Trained(number, active);
     }
 

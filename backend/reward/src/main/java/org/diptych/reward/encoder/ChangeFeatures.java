@@ -18,6 +18,7 @@ final class ChangeFeatures {
         out.add("magnitude", Math.sqrt(magnitude));
         tone(out, comparison.tone());
         local(out, comparison);
+        comparison.detail().write(out);
         geometry(out, comparison);
         for (int axis = 0; axis < ToneEvidence.AXES; axis++) {
             double low = 1;

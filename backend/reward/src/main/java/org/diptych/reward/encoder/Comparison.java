@@ -9,6 +9,7 @@ package org.diptych.reward.encoder;
  * @param registration how the edit shows the source
  * @param tone the best global change of colour, and what it leaves
  * @param area where the unexplained change is
+ * @param detail what happened to fine detail and straight edges
  * @param taps distances of the network's feature maps
  */
 record Comparison(
@@ -18,6 +19,7 @@ record Comparison(
         Registration registration,
         ToneChange tone,
         ChangedArea area,
+        DetailChange detail,
         TapChange taps) {
 
     private static final double VISIBLE = 14;
@@ -42,6 +44,11 @@ record Comparison(
 
     /** The share of every named colour within the changed area of the edit. */
     double[] changedColors() {
+        return NamedColor.shares(edited.pixels(), changedPixels());
+    }
+
+    /** The changed area in pixels of the prepared images. */
+    boolean[] changedPixels() {
         int side = ImageAnalysis.SIDE;
         int factor = side / ToneChange.SIDE;
         boolean[] region = new boolean[side * side];
@@ -49,7 +56,7 @@ record Comparison(
             int row = i / side / factor;
             region[i] = area.changed()[row * ToneChange.SIDE + i % side / factor];
         }
-        return NamedColor.shares(edited.pixels(), region);
+        return region;
     }
 
     static Comparison of(ImageAnalysis source, ImageAnalysis placed, ImageAnalysis edited, Registration registration) {
@@ -58,6 +65,13 @@ record Comparison(
         double threshold = Math.max(VISIBLE, 2.5 * Plane.quantile(tone.residuals(), 0.5));
         var area = ChangedArea.of(tone.residuals(), ToneChange.SIDE, threshold);
         return new Comparison(
-                source, placed, edited, registration, tone, area, new TapChange(placed.taps(), edited.taps()));
+                source,
+                placed,
+                edited,
+                registration,
+                tone,
+                area,
+                DetailChange.of(placed, edited, tone.residuals()),
+                new TapChange(placed.taps(), edited.taps()));
     }
 }

@@ -95,7 +95,7 @@ record EditConcept(String name, Pattern words, String sentence, Scope scope, Map
             of("invert", "invert|negative|opposite colou?r", "Invert all colours.", Scope.WHOLE, "INVERTED 1"),
             of(
                     "hue",
-                    "hue|(swap|shift|rotate|change).{0,20}colou?rs|different colou?rs",
+                    "hue|(swap|shift|rotate|change|exchange).{0,20}(colou?rs|red and blue|channels)|different colou?rs",
                     "Change the hue of the image.",
                     Scope.WHOLE,
                     "HUE_TURNED 1"),
@@ -199,6 +199,36 @@ record EditConcept(String name, Pattern words, String sentence, Scope scope, Map
                     Scope.WHOLE,
                     "COARSE 1 STYLIZED 0.6"),
             of(
+                    "posterize",
+                    "posteri[sz]|(few|fewer|number of) (flat )?colou?rs|flat colou?rs",
+                    "Reduce the picture to a few flat colours.",
+                    Scope.WHOLE,
+                    "STYLIZED 0.4 CONTRAST 0.3"),
+            of(
+                    "threshold",
+                    "threshold|(pure|only|just) black and (pure )?white|stencil",
+                    "Use only pure black and pure white.",
+                    Scope.WHOLE,
+                    "CONTRAST 1 GREY 0.8 STYLIZED 0.4"),
+            of(
+                    "solarize",
+                    "solari[sz]|thermal|heat.?map|infrared|psychedelic|false colou?r",
+                    "Apply false colours.",
+                    Scope.WHOLE,
+                    "HUE_TURNED 0.6 STYLIZED 0.3"),
+            of(
+                    "cover",
+                    "\\b(cover|hide|censor|block out|black out|redact)\\b|rectangle|\\bbox\\b",
+                    "Cover a part of the picture with a box.",
+                    Scope.PART,
+                    "OBJECT 1"),
+            of(
+                    "move",
+                    "\\b(move|relocate|shift)\\b.{0,40}\\b(to|towards)\\b",
+                    "Move the object.",
+                    Scope.PART,
+                    "OBJECT 0.4"),
+            of(
                     "sun",
                     "\\bsun\\b(?!.{0,4}set)",
                     "Add a yellow sun.",
@@ -207,7 +237,7 @@ record EditConcept(String name, Pattern words, String sentence, Scope scope, Map
             of("moon", "\\bmoon\\b", "Add a moon.", Scope.PART, "OBJECT 1 NEW_WHITE 0.3 NEW_YELLOW 0.2 NEW_GREY 0.2"),
             of(
                     "object",
-                    "\\b(add|put|place|insert|draw|include|paste|stick)\\b",
+                    "\\b(add|put|place|insert|draw|include|paste|stick|write)\\b",
                     "Add an object to the picture.",
                     Scope.PART,
                     "OBJECT 0.6"),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diptych.reward.encoder.FeatureBlock.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoder that comes with the product and needs no network: {@link MobileNetV2} feature maps, explicit measures of the change and of
@@ -19,7 +20,10 @@ import org.diptych.reward.encoder.FeatureBlock.Kind;
 public final class EmbeddedEditEncoder implements EditEncoder {
 
     /** Part of the encoder's id: to be raised with every change of the preprocessing or of a feature. */
-    static final String VERSION = "embedded-1";
+    static final String VERSION = "embedded-2";
+
+    /** Name of the block that {@link Experience} adds, the last one. */
+    public static final String EXPERIENCE = "experience";
 
     private static final int SOURCES_KEPT = 4;
     private static final int POOLED = 48;
@@ -36,6 +40,8 @@ public final class EmbeddedEditEncoder implements EditEncoder {
             return size() > SOURCES_KEPT;
         }
     };
+    private final @Nullable Experience experience;
+    private final int[] experienced;
     private final String id;
     private final FeatureLayout layout;
     private final List<String> names;
@@ -46,15 +52,31 @@ public final class EmbeddedEditEncoder implements EditEncoder {
      * @throws EncodingException if a weight file is missing from the class path
      */
     public EmbeddedEditEncoder() {
+        this(Experience.load());
+    }
+
+    private EmbeddedEditEncoder(@Nullable Experience experience) {
         network = new MobileNetV2(PyTorch.device());
         sentences = new SentenceEncoder();
         instructions = new InstructionAnalysis.Reader(sentences);
-        id = VERSION + "-" + digest(network.file(), sentences.file());
+        id = VERSION
+                + "-"
+                + (experience == null
+                        ? digest(network.file(), sentences.file())
+                        : digest(network.file(), sentences.file(), experience.file()));
         var probe = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
-        var writer = write(probe, probe, "Change nothing.");
+        var writer = measure(probe, probe, "Change nothing.");
+        this.experience = experience;
+        experienced = experience == null ? new int[0] : experience.positions(writer.names());
+        appendExperience(writer);
         layout = writer.layout();
         names = writer.names();
         sources.clear();
+    }
+
+    /** The same without {@link Experience}: what that is fitted to. */
+    public static EmbeddedEditEncoder inexperienced() {
+        return new EmbeddedEditEncoder(null);
     }
 
     @Override
@@ -74,10 +96,19 @@ public final class EmbeddedEditEncoder implements EditEncoder {
 
     @Override
     public float[] encode(BufferedImage source, BufferedImage edited, String instruction) {
-        return write(source, edited, instruction).values();
+        var writer = measure(source, edited, instruction);
+        appendExperience(writer);
+        return writer.values();
     }
 
-    private FeatureWriter write(BufferedImage source, BufferedImage edited, String instruction) {
+    private void appendExperience(FeatureWriter writer) {
+        if (experience != null) {
+            float[] opinion = experience.apply(writer.values(), experienced);
+            writer.block(EXPERIENCE, Kind.EXPERIENCE, () -> writer.addAll(EXPERIENCE, opinion));
+        }
+    }
+
+    private FeatureWriter measure(BufferedImage source, BufferedImage edited, String instruction) {
         var before = source(source);
         var after = ImageAnalysis.of(edited, network);
         var registration = Registration.of(before.gradients(), after.gradients());

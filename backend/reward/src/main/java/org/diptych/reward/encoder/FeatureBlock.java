@@ -19,6 +19,8 @@ public record FeatureBlock(String name, Kind kind, int size) {
         DEEP,
         /** How well the change fits the instruction, through concepts that both share. */
         MATCH,
+        /** Levels as estimated from scripted edits of known quality: {@link Experience}. */
+        EXPERIENCE,
         /** The instruction alone: how hard a request is. */
         INSTRUCTION,
         /** Products of change and instruction: what the data alone must explain. */

@@ -1,6 +1,5 @@
 package org.diptych.reward.encoder;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,10 +11,18 @@ import java.util.regex.Pattern;
  * @param directions -1..1 per axis; 0: not asked for
  * @param whole, part, geometry whether the whole image, a part of it, or its placement is concerned
  * @param understood whether any word was recognised
+ * @param colors colours that are to come or to go
+ * @param place the part of the image that is named
  */
-record Request(double[] directions, boolean whole, boolean part, boolean geometry, boolean understood) {
+record Request(
+        double[] directions,
+        boolean whole,
+        boolean part,
+        boolean geometry,
+        boolean understood,
+        ColorRoles colors,
+        AskedPlace place) {
 
-    private static final Map<NamedColor, Pattern> COLORS = colors();
     private static final Pattern TINT = Pattern.compile("tint|tone|hue|cast|wash|filter|look\\b|\\w+ish\\b");
     private static final Pattern THING =
             Pattern.compile("\\b(add|put|place|insert|draw|paste|with|border|frame|bar|banner|strip)\\b");
@@ -45,14 +52,16 @@ record Request(double[] directions, boolean whole, boolean part, boolean geometr
         }
         String plain = NO_CONTENT.matcher(text).replaceAll(" ");
         boolean thing = THING.matcher(plain).find();
-        for (var color : COLORS.entrySet()) {
-            if (color.getValue().matcher(plain).find()) {
-                if (!thing && TINT.matcher(plain).find()) {
-                    tint(directions, color.getKey());
-                } else {
-                    merge(directions, Axis.of(color.getKey()), 0.8);
-                    part |= thing;
-                }
+        var colors = ColorRoles.of(text);
+        for (var color : colors.gone()) {
+            merge(directions, Axis.of(color), -0.6);
+        }
+        for (var color : colors.wanted()) {
+            if (!thing && TINT.matcher(plain).find()) {
+                tint(directions, color);
+            } else {
+                merge(directions, Axis.of(color), 0.8);
+                part |= thing;
             }
         }
         if (part && !geometry) {
@@ -63,7 +72,8 @@ record Request(double[] directions, boolean whole, boolean part, boolean geometr
             }
             strips(directions);
         }
-        return new Request(directions, whole, part, geometry, whole || part || geometry);
+        var place = matches("outside", text) || matches("vignette", text) ? AskedPlace.ANYWHERE : AskedPlace.of(plain);
+        return new Request(directions, whole, part, geometry, whole || part || geometry, colors, place);
     }
 
     /** Words that mean something narrower in company: "blur the background" is not "blur the image". */
@@ -73,7 +83,7 @@ record Request(double[] directions, boolean whole, boolean part, boolean geometr
             case "darker" -> matches("vignette", text);
             case "muted" -> matches("grey", text);
             case "vivid" -> matches("muted", text) || text.contains("desaturat");
-            case "paint" -> matches("sketch", text);
+            case "paint" -> matches("sketch", text) || matches("posterize", text);
             case "specks" -> matches("snow", text);
             case "object" ->
                 matches("frame", text) || matches("strip", text) || matches("snow", text) || matches("fog", text);
@@ -117,21 +127,5 @@ record Request(double[] directions, boolean whole, boolean part, boolean geometr
         if (Math.abs(direction) > Math.abs(directions[axis.ordinal()])) {
             directions[axis.ordinal()] = direction;
         }
-    }
-
-    private static Map<NamedColor, Pattern> colors() {
-        var patterns = new EnumMap<NamedColor, Pattern>(NamedColor.class);
-        patterns.put(NamedColor.BLACK, Pattern.compile("\\bblack"));
-        patterns.put(NamedColor.WHITE, Pattern.compile("\\bwhite"));
-        patterns.put(NamedColor.GREY, Pattern.compile("\\b(gr[ae]y(?!.?scale)|silver)"));
-        patterns.put(NamedColor.RED, Pattern.compile("\\b(red(dish)?|crimson|scarlet)\\b"));
-        patterns.put(NamedColor.ORANGE, Pattern.compile("\\borange"));
-        patterns.put(NamedColor.YELLOW, Pattern.compile("\\byellow|\\bgold\\b"));
-        patterns.put(NamedColor.GREEN, Pattern.compile("\\bgreen"));
-        patterns.put(NamedColor.BLUE, Pattern.compile("\\b(blu(e|ish)|cyan|teal|turquoise)"));
-        patterns.put(NamedColor.PURPLE, Pattern.compile("\\b(purpl|violet|magenta)"));
-        patterns.put(NamedColor.PINK, Pattern.compile("\\bpink"));
-        patterns.put(NamedColor.BROWN, Pattern.compile("\\bbrown"));
-        return patterns;
     }
 }

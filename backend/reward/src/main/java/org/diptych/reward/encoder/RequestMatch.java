@@ -59,9 +59,34 @@ final class RequestMatch {
         out.add("extra", known * extra(asked));
         out.add("meaningCosine", cosine(meaning, evidence.values()));
         out.add("meaningCosineUnknown", (1 - known) * cosine(meaning, evidence.values()));
+        new PlaceAndColor(request, comparison).write(out);
+        excuses(out);
         scope(out, "whole", request.whole() && !request.part() ? 1 : 0);
         scope(out, "part", request.part() ? 1 : 0);
         scope(out, "geometry", request.geometry() ? 1 : 0);
+    }
+
+    /** Loss of quality that the request explains: a blur that was asked for is no defect. */
+    private void excuses(FeatureWriter out) {
+        var detail = comparison.detail();
+        double blur = Math.max(0, -wish(Axis.SHARPER)) + wish(Axis.OUTSIDE_BLURRED) + Math.abs(wish(Axis.COARSE));
+        double specks = wish(Axis.SPECKS);
+        double style = Math.max(wish(Axis.STYLIZED), wish(Axis.SKETCHED));
+        double shape = wish(Axis.OBJECT) + wish(Axis.FRAMED) + wish(Axis.STRIP_TOP) + wish(Axis.STRIP_BOTTOM);
+        double lost = Math.max(0, -detail.median());
+        double added = Math.max(0, detail.calm());
+        out.add("excused.blur", Math.min(1, blur) * lost);
+        out.add("excused.noise", Math.min(1, specks + wish(Axis.SHARPER)) * added);
+        out.add("excused.style", style * added);
+        out.add("excused.steps", Math.min(1, shape + style) * Math.sqrt(detail.steps()));
+        out.add("excused.content", style * comparison.taps().contentDistance());
+        out.add("unasked.blur", Math.max(0, 1 - blur - style) * lost);
+        out.add("unasked.noise", Math.max(0, 1 - specks - style) * added);
+        out.add("unasked.steps", Math.max(0, 1 - shape - style) * Math.sqrt(detail.steps()));
+    }
+
+    private double wish(Axis axis) {
+        return request.directions()[axis.ordinal()];
     }
 
     /** The least fulfilled main wish, so that half of "flip it and make it grey" is not taken for all of it. */
