@@ -62,7 +62,20 @@ public final class RewardModel implements AutoCloseable {
      * @throws IllegalArgumentException if a row has the wrong length or a number that is not finite
      */
     public List<Score> score(float[][] features) {
+        return scoreByMember(features).scores();
+    }
+
+    /**
+     * Scores with what each member of the ensemble says.
+     *
+     * @param overall overall score by candidate and member; member 0 gives the means, the others their spread
+     */
+    record MemberScores(List<Score> scores, float[][] overall) {}
+
+    /** {@link #score} with the members' overall scores. */
+    MemberScores scoreByMember(float[][] features) {
         var scores = new ArrayList<Score>(features.length);
+        var overall = new float[features.length][card.members()];
         for (int start = 0; start < features.length; start += CHUNK) {
             int rows = Math.min(CHUNK, features.length - start);
             float[] x = standardized(features, start, rows);
@@ -76,10 +89,10 @@ public final class RewardModel implements AutoCloseable {
                 logSigma = input.matMul(spread).toFloatArray();
             }
             for (int row = 0; row < rows; row++) {
-                scores.add(score(mu, logSigma, row));
+                scores.add(score(mu, logSigma, row, overall[start + row]));
             }
         }
-        return scores;
+        return new MemberScores(scores, overall);
     }
 
     /**
@@ -124,7 +137,7 @@ public final class RewardModel implements AutoCloseable {
         return card.overall().probability(first.overallMu() - second.overallMu());
     }
 
-    private Score score(float[] mu, float[] logSigma, int row) {
+    private Score score(float[] mu, float[] logSigma, int row, float[] overallByMember) {
         int k = card.dimensions().size();
         int m = card.members();
         var means = new ArrayList<Double>();
@@ -154,7 +167,9 @@ public final class RewardModel implements AutoCloseable {
             variance += square(slope * sigma);
         }
         double spreadSquare = 0;
+        overallByMember[0] = (float) overall;
         for (int member = 1; member < m; member++) {
+            overallByMember[member] = (float) sums[member];
             spreadSquare += square(sums[member] - overall);
         }
         return new Score(

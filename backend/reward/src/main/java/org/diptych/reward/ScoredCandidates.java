@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says about many candidates, by row and in flat arrays: what choosing the next pairs works on. A row takes
- * {@code 4 (last layer + 2)} bytes. Not thread-safe while rows are added.
+ * {@code 4 (last layer + members)} bytes. Not thread-safe while rows are added.
  */
 public final class ScoredCandidates {
     /** The last layer is scaled by its prior, so a weight's prior precision is one. */
@@ -21,13 +21,17 @@ public final class ScoredCandidates {
     private final RewardModel model;
     private final List<float[]> rows = new ArrayList<>();
     private @Nullable FeatureMatrix layer;
-    private float[] mu = new float[START];
-    private float[] epistemic = new float[START];
+    private final int members;
+    /** Overall score of each member, row after row. */
+    private float[] overall;
+
     private int size;
 
     /** Starts empty; the model stays the caller's. */
     public ScoredCandidates(RewardModel model) {
         this.model = model;
+        members = model.card().members();
+        overall = new float[START * members];
     }
 
     /**
@@ -40,19 +44,16 @@ public final class ScoredCandidates {
         if (layer != null) {
             throw new IllegalStateException("No candidates can be added any more");
         }
-        var scores = model.score(features);
-        if (size + features.length > mu.length) {
-            int capacity = Math.max(size + features.length, 2 * mu.length);
-            mu = Arrays.copyOf(mu, capacity);
-            epistemic = Arrays.copyOf(epistemic, capacity);
+        var scored = model.scoreByMember(features);
+        if ((size + features.length) * members > overall.length) {
+            overall = Arrays.copyOf(overall, Math.max((size + features.length) * members, 2 * overall.length));
         }
-        for (var score : scores) {
-            mu[size] = (float) score.overallMu();
-            epistemic[size] = (float) score.overallEpistemic();
+        for (float[] row : scored.overall()) {
+            System.arraycopy(row, 0, overall, size * members, members);
             size++;
         }
         rows.addAll(List.of(model.lastLayer(features)));
-        return scores;
+        return scored.scores();
     }
 
     /** Last-layer difference of each pair, given the rows of its candidates. */
@@ -70,17 +71,29 @@ public final class ScoredCandidates {
         return made;
     }
 
-    /** The pairs of the given rows as the model sees them. */
+    /**
+     * The pairs of the given rows as the model sees them. The epistemic deviation is that of the pair's own margin over the
+     * ensemble, in logits: what the members doubt about both candidates alike (the source, the instruction) decides
+     * nothing between them and is no reason to ask.
+     */
     public Pool pool(int[] first, int[] second, int[] items, int[] groups) {
         var pFirst = new float[first.length];
         var pTie = new float[first.length];
         var deviation = new float[first.length];
         var calibration = model.card().overall();
         for (int pair = 0; pair < first.length; pair++) {
-            var probability = calibration.probability((double) mu[first[pair]] - mu[second[pair]]);
+            int one = first[pair] * members;
+            int other = second[pair] * members;
+            double gap = (double) overall[one] - overall[other];
+            double square = 0;
+            for (int member = 1; member < members; member++) {
+                double away = overall[one + member] - overall[other + member] - gap;
+                square += away * away;
+            }
+            var probability = calibration.probability(gap);
             pFirst[pair] = (float) probability.first();
             pTie[pair] = (float) probability.tie();
-            deviation[pair] = (float) Math.hypot(epistemic[first[pair]], epistemic[second[pair]]);
+            deviation[pair] = (float) (calibration.slope() * Math.sqrt(square / (members - 1)));
         }
         return new Pool(differences(first, second), items, groups, pFirst, pTie, deviation);
     }
