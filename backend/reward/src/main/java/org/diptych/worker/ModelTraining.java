@@ -1,6 +1,7 @@
 package org.diptych.worker;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.diptych.evaluation.PairwiseAccuracy;
 import org.diptych.evaluation.TieThreshold;
 import org.diptych.protocol.Protocol;
 import org.diptych.reward.ModelCard;
+import org.diptych.reward.ModelFileException;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.NewModelVersion;
@@ -129,9 +131,14 @@ class ModelTraining {
 
     private EarlierVersion earlier(UUID campaign, EditEncoder encoder) throws IOException {
         var active = models.active(campaign).orElse(null);
-        return active == null || !active.encoderId().equals(encoder.encoderId())
-                ? EarlierVersion.none()
-                : EarlierVersion.open(archive.open(active.digest()), encoder.encoderId());
+        if (active == null || !active.encoderId().equals(encoder.encoderId())) {
+            return EarlierVersion.none();
+        }
+        try {
+            return EarlierVersion.open(archive.open(active.digest()), encoder.encoderId());
+        } catch (NoSuchFileException e) {
+            return EarlierVersion.none();
+        }
     }
 
     /** What broke, in ids that can be looked up. Features that are no numbers are forgotten, so that the next run encodes anew. */
@@ -209,10 +216,11 @@ class ModelTraining {
         var active = models.active(run.campaign()).orElse(null);
         var gate = active == null || !active.encoderId().equals(encoder.encoderId())
                 ? Gate.FIRST
-                : compare(judged, evaluation.scored(archive.open(active.digest()), encoder.encoderId(), rows), active);
+                : compare(judged, evaluation, rows, active);
         var report = new LinkedHashMap<>(gate.report());
         report.put("lift", lift);
-        var version = models.add(new NewModelVersion(
+        var version = models.add(
+                new NewModelVersion(
                 run.campaign(),
                 run.id(),
                 snapshot.id(),
@@ -225,15 +233,28 @@ class ModelTraining {
                 interval.map(AccuracyInterval::high).orElse(null),
                 strict.size(),
                 value(accuracy.majorityClass()),
-                json.writeValueAsString(report)));
-        if (gate.passes()) {
-            models.promote(run.campaign(), version.number());
-        }
+                json.writeValueAsString(report)),
+                gate.passes());
         return new Trained(version.number(), gate.passes());
     }
 
     private static @Nullable Double value(Measure measure) {
         return measure instanceof Measure.Defined defined ? defined.value() : null;
+    }
+
+    /** A damaged active version can neither be compared nor score: it gives way. */
+    private Gate compare(
+            UniformEvaluation.Judged fresh, UniformEvaluation evaluation, Map<UUID, float[]> rows, ModelVersion active)
+            throws IOException {
+        try {
+            return compare(
+                    fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
+        } catch (ModelFileException | NoSuchFileException e) {
+            log.warn("model version {} cannot be compared with", active.number(), e);
+            return new Gate(
+                    true,
+                    Map.of("against", active.number(), "decision", "promoted: the active version cannot be read"));
+        }
     }
 
     /** The new version against the active one, on the pairs that both can judge fairly. */

@@ -23,7 +23,7 @@ public class ModelVersionService {
     }
 
     /** Stores a version as a candidate, with the campaign's next number. */
-    public ModelVersion add(NewModelVersion version) {
+    private ModelVersion add(NewModelVersion version) {
         // versions of one campaign come one at a time: one live run per campaign
         var id = jdbc.sql("""
                         INSERT INTO model_version (campaign_id, number, run_id, snapshot_id, state, parameters_digest,
@@ -48,6 +48,15 @@ public class ModelVersionService {
                 .query(UUID.class)
                 .single();
         return versions("m.id = ?", id).getFirst();
+    }
+
+    /** Stores a version and makes it the active one if it may be: both or neither, whenever the worker dies. */
+    public ModelVersion add(NewModelVersion version, boolean promoted) {
+        var added = add(version);
+        if (promoted) {
+            promote(version.campaign(), added.number());
+        }
+        return added;
     }
 
     /** Makes a version the active one; the one before retires. The same call rolls back. */
