@@ -13,9 +13,8 @@ class VaadinSecurity {
     @Bean
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http) {
-        return http.authorizeHttpRequests(
-                        requests -> requests.requestMatchers("/wc/**", "/annotate/worker.js")
-                                .permitAll())
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/wc/**", "/annotate/worker.js")
+                        .permitAll())
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
                 .build();
     }

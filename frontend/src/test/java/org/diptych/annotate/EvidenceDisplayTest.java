@@ -211,16 +211,14 @@ class EvidenceDisplayTest {
     /** How colourful a pane is in the middle of its height, at a share of the picture's width. */
     private int saturation(String kind, double at) {
         return ((Number) page.locator("pair-viewer .pane[data-kind=" + kind + "]")
-                        .evaluate(
-                                """
+                        .evaluate("""
                                 (pane, at) => {
                                     const canvas = pane.querySelector("canvas");
                                     const scale = Math.min(canvas.width / 320, canvas.height / 240);
                                     const x = (canvas.width - 320 * scale) / 2 + at * 320 * scale;
                                     const [r, g, b] = canvas.getContext("2d").getImageData(x, canvas.height / 2, 1, 1).data;
                                     return Math.max(r, g, b) - Math.min(r, g, b);
-                                }""",
-                                at))
+                                }""", at))
                 .intValue();
     }
 }

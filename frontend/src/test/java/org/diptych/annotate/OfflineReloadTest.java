@@ -74,7 +74,10 @@ class OfflineReloadTest {
         assertThat(page.locator(".network .saved")).isVisible();
         assertThat(instruction()).hasText("Paint square 3.");
         page.waitForTimeout(1500);
-        assertThat(server.labels()).hasSize(3).extracting(label -> label.get("assignment")).doesNotHaveDuplicates();
+        assertThat(server.labels())
+                .hasSize(3)
+                .extracting(label -> label.get("assignment"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -181,8 +184,7 @@ class OfflineReloadTest {
     }
 
     private String account() {
-        return (String) page.evaluate(
-                "async () => (await (await caches.match('/api/v1/session')).json()).account.id");
+        return (String) page.evaluate("async () => (await (await caches.match('/api/v1/session')).json()).account.id");
     }
 
     private void painted() {
