@@ -56,6 +56,11 @@ export class EvidenceDisplay {
     return this.wanted;
   }
 
+  /** There is a map to be seen. */
+  get mapped(): boolean {
+    return this.shown !== undefined && Object.keys(this.shown.overlays).length > 0;
+  }
+
   /** In words for each side. */
   words(): { a: string; b: string } | undefined {
     const sides = this.shown?.sides;

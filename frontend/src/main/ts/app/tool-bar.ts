@@ -41,7 +41,7 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
     >
       ${icon("evidence")}<span class="text">${t("evidence")}</span> <kbd>${keys.label("evidence")}</kbd>
     </button>
-    <div class="context">${workspace.evidence.shown ? evidenceLegend(workspace) : nothing}${context(workspace)}</div>
+    <div class="context">${context(workspace)}${workspace.evidence.mapped ? evidenceLegend(workspace) : nothing}</div>
     <div class="zoom">
       <button class="button quiet icon-only small" aria-label=${t("zoom_out")} title="${t("zoom_out")} (−)" @click=${() => workspace.perform("zoom_out")}>
         ${icon("minus")}
@@ -60,8 +60,8 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
 }
 
 /** What the colours and the outline mean. */
-function evidenceLegend({ t }: AnnotationWorkspace): TemplateResult {
-  return html`<span class="legend-line" title=${t("evidence_hint")}>
+function evidenceLegend({ t, view }: AnnotationWorkspace): TemplateResult {
+  return html`<span class="legend-line ${view.still ? "" : "wide"}" title=${t("evidence_hint")}>
     <i class="outlined"></i>${t("evidence_outlined")}<span class="ramp" role="img" aria-label=${t("ramp")}></span>${t("evidence_coloured")}
   </span>`;
 }
@@ -71,10 +71,10 @@ function context(workspace: AnnotationWorkspace): TemplateResult {
   const space = html`<kbd>${t("space")}</kbd>`;
   switch (workspace.view.mode) {
     case "side-by-side":
-      return workspace.evidence.shown ? html`` : html`<span>${t("hold")} ${space} ${t("to_see_source")}</span>`;
+      return workspace.evidence.mapped ? html`` : html`<span>${t("hold")} ${space} ${t("to_see_source")}</span>`;
     case "difference":
       // the evidence takes the place of the difference map
-      return workspace.evidence.shown
+      return workspace.evidence.mapped
         ? html``
         : html`<label>
           ${t("threshold")} <kbd>${keys.label("lower")}</kbd>

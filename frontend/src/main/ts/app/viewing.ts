@@ -72,7 +72,7 @@ export class Viewing implements View {
   };
 
   /** A mode that shows the three pictures and compares no two of them in one place. */
-  private get still(): boolean {
+  get still(): boolean {
     return this.mode === "side-by-side" || this.mode === "difference";
   }
 

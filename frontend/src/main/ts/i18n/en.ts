@@ -48,7 +48,7 @@ export const en = {
   evidence_pending: "Not measured yet. Ask again in a moment.",
   evidence_whole_picture: "The whole picture was edited, so there is no outside.",
   evidence_no_region: "Something changed everywhere, but no area stands out.",
-  evidence_unchanged: "Nothing changed beyond coding noise.",
+  evidence_unchanged: "Nothing changed that can be seen.",
   evidence_unreadable: "It could not be measured.",
   hold: "Hold",
   to_see_source: "to see the source in place",

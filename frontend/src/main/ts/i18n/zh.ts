@@ -49,7 +49,7 @@ export const zh: Dictionary = {
   evidence_pending: "尚未测量，请稍后再试。",
   evidence_whole_picture: "整幅画面都被编辑，没有“区域之外”。",
   evidence_no_region: "到处都有变化，但没有突出的区域。",
-  evidence_unchanged: "除编码噪声外没有变化。",
+  evidence_unchanged: "没有看得出的变化。",
   evidence_unreadable: "无法测量。",
   hold: "按住",
   to_see_source: "在原位查看原图",

@@ -13,6 +13,10 @@ const LARGEST = 24;
 /** The ramp's dark end would drown in the dimmed picture below. */
 const DARKEST = 0.35;
 
+/** Opacity of the smallest and the largest change: faint specks do not shout. */
+const FAINTEST = 120;
+const CLEAREST = 240;
+
 /**
  * The server's map in colour: what changed outside the touched region along the ramp, and the region's outline in white
  * and black, which are seen on anything.
@@ -39,7 +43,7 @@ export function overlayPixels(map: ArrayLike<number>, width: number, height: num
         put(pixels, at, [0, 0, 0], 255);
       } else if (value > 0) {
         const change = Math.min(1, Math.max(0, value / STEPS - LEAST) / (LARGEST - LEAST));
-        put(pixels, at, rampColour(DARKEST + (1 - DARKEST) * change), 225);
+        put(pixels, at, rampColour(DARKEST + (1 - DARKEST) * change), FAINTEST + (CLEAREST - FAINTEST) * Math.sqrt(change));
       }
     }
   }

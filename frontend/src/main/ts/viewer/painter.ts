@@ -38,7 +38,7 @@ export function paintPane(
     const [left, right] = swipeSides(kind);
     clipped(context, { x: 0, y: 0, width: at, height: pane.height }, () => put(left));
     clipped(context, { x: at, y: 0, width: pane.width - at, height: pane.height }, () => put(right));
-  } else if (scene.mode === "difference" && kind !== "source" && kind !== "edits" && !scene.held && !scene.overlays) {
+  } else if (scene.mode === "difference" && kind !== "source" && kind !== "edits" && !scene.held && !mapped(scene)) {
     putMapped(context, kind, scene.heat[kind], scene, viewport, whole);
   } else {
     put(shownIn(kind, scene));
@@ -61,6 +61,11 @@ function putPicture(context: CanvasRenderingContext2D, picture: Picture | undefi
     checkerboard(context, drawn, viewport);
   }
   picture.draw(context, drawn, viewport.pane, viewport.density);
+}
+
+/** Evidence takes the place of the difference maps. */
+function mapped({ overlays }: Scene): boolean {
+  return overlays?.a !== undefined || overlays?.b !== undefined;
 }
 
 /** A picture stands back behind the map that is laid over it. */

@@ -43,7 +43,7 @@ final class EvidenceStandIn {
         for (int y = 0; y < 240; y++) {
             for (int x = 0; x < 320; x++) {
                 boolean touched = x >= 80 && x < 240 && y >= 60 && y < 180;
-                map.getRaster().setSample(x, y, 0, touched ? 255 : x >= 240 ? 96 : 0);
+                map.getRaster().setSample(x, y, 0, touched ? 255 : x >= 240 ? 40 : 0);
             }
         }
         var bytes = new ByteArrayOutputStream();

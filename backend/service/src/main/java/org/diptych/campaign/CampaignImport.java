@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
 import org.diptych.image.ImageIntake;
@@ -35,6 +36,7 @@ public class CampaignImport {
     private final StagingFolder stagingFolder;
     private final ImportLimits limits;
     private final TransactionTemplate transactions;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     CampaignImport(
             Campaigns campaigns,
@@ -134,6 +136,7 @@ public class CampaignImport {
                 transactions,
                 () -> campaigns.findByName(wanted.name()),
                 () -> service.createCampaign(lead, wanted));
+        underWay.incrementAndGet();
         try (var lines = new ManifestLines(source.manifest(), limits.maximumLineBytes());
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
@@ -144,7 +147,14 @@ public class CampaignImport {
                     : report(read(run), request, wanted.name());
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            underWay.decrementAndGet();
         }
+    }
+
+    /** Whether this process imports at the moment; background work then leaves it the processors. */
+    public boolean isUnderWay() {
+        return underWay.get() > 0;
     }
 
     private ImportReport allOrNothing(ImportRun run, ImageStaging staging, String name) {

@@ -1,9 +1,11 @@
 package org.diptych.evidence;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.diptych.campaign.CampaignImport;
 import org.diptych.image.ImageLibrary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,15 +22,19 @@ public class EvidenceService {
     private static final Logger log = LoggerFactory.getLogger(EvidenceService.class);
     private static final int ROUND = 64;
     private static final int MOST_ATTEMPTS = 3;
+    /** While this process imports, the work rests this many times as long as it takes. */
+    private static final int IMPORTS_FIRST = 3;
 
     private final EvidenceRows rows;
     private final EvidenceMaps maps;
     private final ImageLibrary library;
+    private final CampaignImport imports;
 
-    EvidenceService(EvidenceRows rows, EvidenceMaps maps, ImageLibrary library) {
+    EvidenceService(EvidenceRows rows, EvidenceMaps maps, ImageLibrary library, CampaignImport imports) {
         this.rows = rows;
         this.maps = maps;
         this.library = library;
+        this.imports = imports;
     }
 
     /**
@@ -44,15 +50,28 @@ public class EvidenceService {
         UUID last = new UUID(0, 0);
         for (var round = rows.pending(last, ROUND); !round.isEmpty(); round = rows.pending(last, ROUND)) {
             for (var next : round) {
-                if (stopping.getAsBoolean()) {
+                if (stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {
                     return looked;
                 }
+                long begun = System.nanoTime();
                 source = measure(next, source);
+                if (imports.isUnderWay()) {
+                    rest(Duration.ofNanos(IMPORTS_FIRST * (System.nanoTime() - begun)));
+                }
                 last = next.candidate();
                 looked++;
             }
         }
         return looked;
+    }
+
+    private static void rest(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            // the scheduler goes down and asks to stop
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Source measure(EvidenceRows.Waiting next, Source known) {
