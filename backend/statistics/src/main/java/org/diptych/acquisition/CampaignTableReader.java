@@ -134,11 +134,11 @@ public final class CampaignTableReader {
             throw new MalformedTableException(
                     line, "second: %d and %d are not two candidates of one item".formatted(first, second));
         }
-        if (!seen.add(List.of(Math.min(first, second), Math.max(first, second)))) {
-            throw new MalformedTableException(line, "A second line for the pair %d, %d".formatted(first, second));
-        }
         if (labels.isEmpty()) {
             throw new MalformedTableException(line, "labels: at least one is needed");
+        }
+        if (!seen.add(List.of(Math.min(first, second), Math.max(first, second)))) {
+            throw new MalformedTableException(line, "A second line for the pair %d, %d".formatted(first, second));
         }
         var said = new byte[labels.size()];
         for (int label = 0; label < said.length; label++) {
