@@ -122,7 +122,8 @@ final class BatchedFit implements AutoCloseable {
             answers = answers.add(loss.overall(head, batch, latent).mul(scalars.of(settings.overallWeight())));
         }
         var fit = answers.mul(piece.weights()).sum(new int[] {0}).mul(scalars.of(1.0 / size));
-        // half products add to the parameters' gradients, so these must be there: every piece has the priors' share of it
+        // half products add to the parameters' gradients, so these must be there: every piece has the priors' share of
+        // it
         var penalty = loss.penalty(head, anchor).mul(scalars.of(first ? 1.0 / labels : 0));
         collector.backward(fit.add(penalty).sum());
         if (half != null) {

@@ -28,8 +28,8 @@ public final class PriorFeatures {
      */
     public static PriorFeatures of(FeatureTable sample, FeatureLayout layout, long seed) {
         var standardization = Standardization.of(sample);
-        float[] projection = LastLayer.projection(
-                sample, standardization, PriorStrength.beforeLabels(layout), new Random(seed));
+        float[] projection =
+                LastLayer.projection(sample, standardization, PriorStrength.beforeLabels(layout), new Random(seed));
         return new PriorFeatures(standardization, projection, projection.length / layout.dimension());
     }
 

@@ -34,8 +34,7 @@ final class BatchChoice {
     private final Settlement settlement;
     private final AcquisitionRules rules;
 
-    BatchChoice(
-            ScoredCandidates candidates, PairVotes.Known known, Settlement settlement, AcquisitionRules rules) {
+    BatchChoice(ScoredCandidates candidates, PairVotes.Known known, Settlement settlement, AcquisitionRules rules) {
         this.candidates = candidates;
         this.known = known;
         this.settlement = settlement;
@@ -46,7 +45,8 @@ final class BatchChoice {
             AcquisitionPolicy policy, AskablePairs.Askable askable, PairVotes votes, RandomGenerator random) {
         var open = askable.open();
         var fresh = pool(open);
-        var batch = policy.select(fresh, known.past(), rules.batch(), caps(open, rules.batch()), rules.uniformShare(), random);
+        var batch = policy.select(
+                fresh, known.past(), rules.batch(), caps(open, rules.batch()), rules.uniformShare(), random);
         var contested = contested(askable.labelled(), votes);
         var again = undisputed(askable.labelled(), contested);
         if (again.size() == 0) {
@@ -149,10 +149,8 @@ final class BatchChoice {
                         again.id(request.pair()),
                         priority,
                         1,
-                        parts(
-                                labelled,
-                                request.pair(),
-                                Map.of("gain", request.nats(), "labels", (double) again.labels()[request.pair()]))));
+                        parts(labelled, request.pair(), Map.of("gain", request.nats(), "labels", (double)
+                                again.labels()[request.pair()]))));
             }
         }
         return new QueueService.Plan(pairs, opinions, contested);

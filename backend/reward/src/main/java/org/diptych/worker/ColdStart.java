@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -124,7 +124,10 @@ class ColdStart {
         queue.putInFront(
                 new QueueService.NewBatch(campaign, null, batch.policy(), null, rules.seed(), pool.size()),
                 QueueService.Plan.of(BatchChoice.choices(batch, pool, open)));
-        log.info("campaign {}: {} pairs are in front by design", campaign, batch.chosen().size());
+        log.info(
+                "campaign {}: {} pairs are in front by design",
+                campaign,
+                batch.chosen().size());
     }
 
     private static final class StoppingException extends RuntimeException {

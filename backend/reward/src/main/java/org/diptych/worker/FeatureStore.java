@@ -111,9 +111,8 @@ class FeatureStore {
     private static float[] finite(float[] features, UUID candidate) {
         for (int i = 0; i < features.length; i++) {
             if (!Float.isFinite(features[i])) {
-                throw new EncodingException(
-                        "feature %d of the candidate %s is %s; check its picture and the encoder"
-                                .formatted(i, candidate, features[i]));
+                throw new EncodingException("feature %d of the candidate %s is %s; check its picture and the encoder"
+                        .formatted(i, candidate, features[i]));
             }
         }
         return features;

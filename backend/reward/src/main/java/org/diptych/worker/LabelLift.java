@@ -142,8 +142,8 @@ final class LabelLift {
                 int human = fold.judged().getOrDefault(places.get(i), 0);
                 random.add(right(margins.one(), i, human));
                 chosen.add(right(margins.other(), i, human));
-                groups.add(groupNumbers.computeIfAbsent(
-                        labels.get(places.get(i)).group(), _ -> groupNumbers.size()));
+                groups.add(
+                        groupNumbers.computeIfAbsent(labels.get(places.get(i)).group(), _ -> groupNumbers.size()));
             }
         }
         var difference = GroupBootstrap.STANDARD.difference(

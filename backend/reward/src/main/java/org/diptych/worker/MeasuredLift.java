@@ -20,7 +20,8 @@ record MeasuredLift(double low, double high) {
         }
         var node = JSON.readTree(report);
         return node.path("low").isNumber() && node.path("high").isNumber()
-                ? new MeasuredLift(node.path("low").asDouble(), node.path("high").asDouble())
+                ? new MeasuredLift(
+                        node.path("low").asDouble(), node.path("high").asDouble())
                 : null;
     }
 

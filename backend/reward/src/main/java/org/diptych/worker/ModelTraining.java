@@ -82,7 +82,8 @@ class ModelTraining {
 
     Trained train(TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder, Follower follower)
             throws IOException {
-        archive.discardRuns(id -> runs.find(id).map(other -> other.state().ended()).orElse(true));
+        archive.discardRuns(
+                id -> runs.find(id).map(other -> other.state().ended()).orElse(true));
         var labels = reader.read(snapshot.id());
         var rows = features.load(SnapshotReader.candidates(labels), encoder.encoderId());
         var provenance = new Provenance(
@@ -91,7 +92,8 @@ class ModelTraining {
                 revision,
                 seed(run.campaign()),
                 encoder.encoderId(),
-                System.getProperty("os.arch", "unknown") + " " + PyTorch.device().getDeviceType());
+                System.getProperty("os.arch", "unknown") + " "
+                        + PyTorch.device().getDeviceType());
         var set = SnapshotReader.trainingSet(protocol, encoder, labels, rows);
         var folder = archive.runFolder(run.id());
         try (var earlier = earlier(run.campaign(), encoder)) {
@@ -116,7 +118,9 @@ class ModelTraining {
 
     /** A version that a run made before its worker died; it was judged then. */
     Trained made(UUID campaign, int number) {
-        boolean active = models.active(campaign).map(version -> version.number() == number).orElse(false);
+        boolean active = models.active(campaign)
+                .map(version -> version.number() == number)
+                .orElse(false);
         return new Trained(number, active);
     }
 
@@ -217,19 +221,19 @@ class ModelTraining {
         report.put("lift", lift);
         var version = models.add(
                 new NewModelVersion(
-                run.campaign(),
-                run.id(),
-                snapshot.id(),
-                card.parametersDigest(),
-                encoder.encoderId(),
-                json.writeValueAsString(card),
-                snapshot.labels(),
-                value(accuracy.value()),
-                interval.map(AccuracyInterval::low).orElse(null),
-                interval.map(AccuracyInterval::high).orElse(null),
-                strict.size(),
-                value(accuracy.majorityClass()),
-                json.writeValueAsString(report)),
+                        run.campaign(),
+                        run.id(),
+                        snapshot.id(),
+                        card.parametersDigest(),
+                        encoder.encoderId(),
+                        json.writeValueAsString(card),
+                        snapshot.labels(),
+                        value(accuracy.value()),
+                        interval.map(AccuracyInterval::low).orElse(null),
+                        interval.map(AccuracyInterval::high).orElse(null),
+                        strict.size(),
+                        value(accuracy.majorityClass()),
+                        json.writeValueAsString(report)),
                 gate.passes());
         return new Trained(version.number(), gate.passes());
     }
@@ -243,8 +247,7 @@ class ModelTraining {
             UniformEvaluation.Judged fresh, UniformEvaluation evaluation, Map<UUID, float[]> rows, ModelVersion active)
             throws IOException {
         try {
-            return compare(
-                    fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
+            return compare(fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {
             log.warn("model version {} cannot be compared with", active.number(), e);
             return new Gate(

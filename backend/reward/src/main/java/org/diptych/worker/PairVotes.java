@@ -30,7 +30,8 @@ final class PairVotes {
         for (var label : labels) {
             byPair.computeIfAbsent(
                             label.pair(),
-                            _ -> new Votes(byPair.size(), label.first(), label.second(), new int[AnnotatorNoise.VERDICTS]))
+                            _ -> new Votes(
+                                    byPair.size(), label.first(), label.second(), new int[AnnotatorNoise.VERDICTS]))
                     .counts()[vote(label.overall())]++;
         }
     }

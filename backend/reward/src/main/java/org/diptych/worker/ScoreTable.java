@@ -44,7 +44,10 @@ class ScoreTable {
         }
         jdbc.execute((ConnectionCallback<Long>) connection -> {
             try {
-                return connection.unwrap(PGConnection.class).getCopyAPI().copyIn("""
+                return connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("""
                         COPY candidate_score (model_version_id, candidate_id, mu, sigma, epistemic, overall_mu, overall_sigma)
                         FROM STDIN""", new StringReader(rows.toString()));
             } catch (IOException e) {

@@ -132,8 +132,8 @@ class TrainingJob {
     }
 
     /** Trains a version, unless the run made one before its worker died. */
-    private ModelTraining.Trained version(
-            TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder) throws IOException {
+    private ModelTraining.Trained version(TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder)
+            throws IOException {
         var made = run.model();
         if (made != null) {
             return training.made(run.campaign(), made);

@@ -58,7 +58,8 @@ final class VersionFits {
         for (int fold = 0; fold < UniformEvaluation.FOLDS; fold++) {
             int left = fold;
             var outside = IntStream.range(0, set.examples().size())
-                    .filter(place -> UniformEvaluation.fold(set.examples().get(place).group()) != left)
+                    .filter(place ->
+                            UniformEvaluation.fold(set.examples().get(place).group()) != left)
                     .boxed()
                     .toList();
             var start = earlier.startOf(fold, whole.start());
@@ -80,8 +81,7 @@ final class VersionFits {
         if (finished.isPresent()) {
             return finished.get();
         }
-        var checkpoints =
-                Checkpoints.in(folder.resolveSibling(folder.getFileName() + CHECKPOINT), checkpointEvery);
+        var checkpoints = Checkpoints.in(folder.resolveSibling(folder.getFileName() + CHECKPOINT), checkpointEvery);
         try (var trained = trainer.train(set, settings, provenance, listener, start, checkpoints)) {
             trained.save(folder);
             checkpoints.clear();

@@ -63,10 +63,7 @@ class DeviceMemoryTest {
         var examples = labels.ratings();
         var set = labels.set(examples);
         var data = new FitData(
-                set,
-                Standardization.of(set.features()),
-                AnnotatorEffects.alike(examples),
-                TrainingSettings.defaults());
+                set, Standardization.of(set.features()), AnnotatorEffects.alike(examples), TrainingSettings.defaults());
         var whole = threeSteps(data, count -> {});
         var pieces = threeSteps(data, count -> {
             if (count > 40) {
@@ -74,7 +71,8 @@ class DeviceMemoryTest {
             }
         });
         for (int array = 0; array < whole.arrays().size(); array++) {
-            assertThat(pieces.arrays().get(array)).containsExactly(whole.arrays().get(array), within(1e-5f));
+            assertThat(pieces.arrays().get(array))
+                    .containsExactly(whole.arrays().get(array), within(1e-5f));
         }
     }
 

@@ -211,7 +211,9 @@ class RewardTrainerTest {
                                 e.annotator(),
                                 1,
                                 e.firstOnLeft(),
-                                List.of(new Answer.Judged(Verdict.TIE), e.answers().get(1)))
+                                List.of(
+                                        new Answer.Judged(Verdict.TIE),
+                                        e.answers().get(1)))
                         : e)
                 .toList();
         try (var told = train(labels, examples);

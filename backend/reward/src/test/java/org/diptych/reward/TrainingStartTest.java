@@ -34,8 +34,7 @@ class TrainingStartTest {
             var start = Objects.requireNonNull(trained.card().start());
             assertThat(start.earlier()).isEqualTo(earlier.card().parametersDigest());
             assertThat(start.labels()).isEqualTo(all.size() - seen(all).size());
-            boolean warm =
-                    Objects.requireNonNull(start.warmLoss()) < Objects.requireNonNull(start.scratchLoss());
+            boolean warm = Objects.requireNonNull(start.warmLoss()) < Objects.requireNonNull(start.scratchLoss());
             assertThat(start.kind()).isEqualTo(warm ? StartChoice.Kind.WARM : StartChoice.Kind.SCRATCH);
             assertThat(start.stop() != null).isEqualTo(warm);
             assertThat(labels.accuracy(trained.model())).isGreaterThan(0.9);

@@ -89,10 +89,9 @@ class VersionFitsTest {
                 var fold = RewardModel.load(after.resolve("fold-2"), "synthetic")) {
             var start = Objects.requireNonNull(model.card().start());
             assertThat(start.earlier()).isEqualTo(digests(before).getFirst());
-            assertThat(start.labels())
-                    .isEqualTo((int) CAMPAIGN.labels.stream()
-                            .filter(label -> UniformEvaluation.fold(label.group()) == 0)
-                            .count());
+            assertThat(start.labels()).isEqualTo((int) CAMPAIGN.labels.stream()
+                    .filter(label -> UniformEvaluation.fold(label.group()) == 0)
+                    .count());
             assertThat(Objects.requireNonNull(fold.card().start()).kind()).isEqualTo(start.kind());
         }
     }
@@ -135,8 +134,7 @@ class VersionFitsTest {
                 CAMPAIGN.set.layout(),
                 CAMPAIGN.set.features(),
                 examples);
-        assertThatThrownBy(() -> fits()
-                        .fit(
+        assertThatThrownBy(() -> fits().fit(
                                 set,
                                 SyntheticCampaign.PROVENANCE,
                                 folder,

@@ -45,8 +45,8 @@ class TrainingTriggersIT {
         assertThat(runs.requestWhenDue(campaign)).isEmpty();
         label(1);
         var run = runs.requestWhenDue(campaign).orElseThrow();
-        assertThat(runs.find(run)).hasValueSatisfying(started -> assertThat(started.trigger())
-                .isEqualTo(TrainingRun.Trigger.LABELS));
+        assertThat(runs.find(run))
+                .hasValueSatisfying(started -> assertThat(started.trigger()).isEqualTo(TrainingRun.Trigger.LABELS));
     }
 
     @Test
@@ -56,8 +56,8 @@ class TrainingTriggersIT {
         assertThat(runs.requestWhenDue(campaign)).isEmpty();
         hoursGoBy(1);
         var run = runs.requestWhenDue(campaign).orElseThrow();
-        assertThat(runs.find(run)).hasValueSatisfying(started -> assertThat(started.trigger())
-                .isEqualTo(TrainingRun.Trigger.TIME));
+        assertThat(runs.find(run))
+                .hasValueSatisfying(started -> assertThat(started.trigger()).isEqualTo(TrainingRun.Trigger.TIME));
     }
 
     @Test
@@ -150,9 +150,7 @@ class TrainingTriggersIT {
             assertThat(made).isOne();
             jdbc.sql("""
                             UPDATE slot s SET state = 'FILLED', label_id = l.id, assignment_id = l.assignment_id
-                            FROM label l WHERE l.id = ? AND s.pair_id = l.pair_id AND s.ordinal = l.slot""")
-                    .param(id)
-                    .update();
+                            FROM label l WHERE l.id = ? AND s.pair_id = l.pair_id AND s.ordinal = l.slot""").param(id).update();
         }
     }
 }
