@@ -221,19 +221,19 @@ class ModelTraining {
         report.put("lift", lift);
         var version = models.add(
                 new NewModelVersion(
-                run.campaign(),
-                run.id(),
-                snapshot.id(),
-                card.parametersDigest(),
-                encoder.encoderId(),
-                json.writeValueAsString(card),
-                snapshot.labels(),
-                value(accuracy.value()),
-                interval.map(AccuracyInterval::low).orElse(null),
-                interval.map(AccuracyInterval::high).orElse(null),
-                strict.size(),
-                value(accuracy.majorityClass()),
-                json.writeValueAsString(report)),
+                        run.campaign(),
+                        run.id(),
+                        snapshot.id(),
+                        card.parametersDigest(),
+                        encoder.encoderId(),
+                        json.writeValueAsString(card),
+                        snapshot.labels(),
+                        value(accuracy.value()),
+                        interval.map(AccuracyInterval::low).orElse(null),
+                        interval.map(AccuracyInterval::high).orElse(null),
+                        strict.size(),
+                        value(accuracy.majorityClass()),
+                        json.writeValueAsString(report)),
                 gate.passes());
         return new Trained(version.number(), gate.passes());
     }
@@ -247,8 +247,7 @@ class ModelTraining {
             UniformEvaluation.Judged fresh, UniformEvaluation evaluation, Map<UUID, float[]> rows, ModelVersion active)
             throws IOException {
         try {
-            return compare(
-                    fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
+            return compare(fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {
             log.warn("model version {} cannot be compared with", active.number(), e);
             return new Gate(

@@ -36,7 +36,8 @@ class SnapshotReader {
         return jdbc.sql("""
                         SELECT l.pair_id, l.annotator_id, l.swapped, l.stratum, l.answers, l.verdicts, p.first_candidate_id,
                                p.second_candidate_id, i.source_sha256, i.instruction,
-                               l.stratum = 'ACQUIRED' AND b.model_version_id IS NOT NULL AS acquired
+                               l.stratum = 'ACQUIRED' AND b.model_version_id IS NOT NULL AND b.policy <> 'uniform'
+                                   AS acquired
                         FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
                         JOIN item i ON i.id = p.item_id LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                         WHERE s.snapshot_id = ? ORDER BY l.sequence""")
