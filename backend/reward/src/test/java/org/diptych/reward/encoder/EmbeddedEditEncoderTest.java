@@ -68,6 +68,55 @@ class EmbeddedEditEncoderTest {
         assertThat(encoder.encode(tiny, tiny, "Füge Schnee hinzu")).hasSize(encoder.dimension());
     }
 
+    @Test
+    void a_grey_file_means_the_levels_that_it_stores() {
+        var grey = new BufferedImage(80, 60, BufferedImage.TYPE_BYTE_GRAY);
+        var colour = new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 60; y++) {
+            for (int x = 0; x < 80; x++) {
+                int level = (3 * x + y) % 256;
+                grey.getRaster().setSample(x, y, 0, level);
+                colour.setRGB(x, y, new Color(level, level, level).getRGB());
+            }
+        }
+        var source = photo(5);
+        assertThat(encoder.encode(source, grey, "Make it grey."))
+                .containsExactly(encoder.encode(source, colour, "Make it grey."));
+    }
+
+    @Test
+    void experience_rates_what_was_asked_above_what_was_not() {
+        var source = photo(6);
+        var bright = brighter(source);
+        assertThat(feature("experience.0", encoder.encode(source, bright, "Make it brighter.")))
+                .isGreaterThan(feature("experience.0", encoder.encode(source, source, "Make it brighter.")))
+                .isGreaterThan(feature("experience.0", encoder.encode(source, bright, "Mirror it horizontally.")));
+    }
+
+    @Test
+    void experience_rates_a_clean_edit_above_a_noisy_one() {
+        var source = photo(7);
+        var clean = brighter(source);
+        var noisy = brighter(source);
+        var random = new Random(7);
+        for (int y = 0; y < noisy.getHeight(); y++) {
+            for (int x = 0; x < noisy.getWidth(); x++) {
+                int shift = (int) (40 * random.nextGaussian());
+                var c = new Color(noisy.getRGB(x, y));
+                noisy.setRGB(
+                        x,
+                        y,
+                        new Color(
+                                        Math.clamp(c.getRed() + shift, 0, 255),
+                                        Math.clamp(c.getGreen() + shift, 0, 255),
+                                        Math.clamp(c.getBlue() + shift, 0, 255))
+                                .getRGB());
+            }
+        }
+        assertThat(feature("experience.1", encoder.encode(source, clean, "Make it brighter.")))
+                .isGreaterThan(feature("experience.1", encoder.encode(source, noisy, "Make it brighter.")) + 0.5);
+    }
+
     private static double feature(String name, float[] features) {
         return features[encoder.featureNames().indexOf(name)];
     }
