@@ -212,7 +212,12 @@ public final class LoopStudy {
             var policy = AcquisitionPolicy.named(arm.substring(colon + 1));
             var pool = candidates.pool(of(firsts, open), of(seconds, open), of(items, open), of(groups, open));
             var known = past(candidates.pool(of(firsts, past), of(seconds, past), of(items, past), of(groups, past)));
-            if (!scoring.equals("model")) {
+            if (scoring.equals("graded")) {
+                var answered = candidates.pool(of(firsts, past), of(seconds, past), of(items, past), of(groups, past));
+                var graded = new LabelInformation(.9, 0, true);
+                pool = pool.withAnnotators(graded);
+                known = past(answered.withAnnotators(graded));
+            } else if (!scoring.equals("model")) {
                 var differences = candidates.differences(firsts, seconds);
                 var fitted = PreferenceModel.fit(
                         verdicts(candidates, past), Prior.evidence(FeatureSpectrum.of(differences)));

@@ -38,6 +38,9 @@ class PairDetail extends Panel {
             parts.parts().forEach(part -> figures.add(bar(part, largest.getOrDefault(part.key(), 1.0))));
             content.add(figures, foot(translate("queue.parts.help")));
         }
+        if (entry.another()) {
+            content.add(note(Icon.INFO, translate("queue.another.help"), ""));
+        }
         content.add(facts(entry));
         body(content);
     }

@@ -25,6 +25,7 @@ record ScoreParts(List<Part> parts) {
             "mutualInformation",
             "logInstructionDistance",
             "key",
+            "labels",
             "p_first",
             "p_tie",
             "epistemic");

@@ -62,18 +62,21 @@ public final class RewardModel implements AutoCloseable {
      * @throws IllegalArgumentException if a row has the wrong length or a number that is not finite
      */
     public List<Score> score(float[][] features) {
-        return scoreByMember(features).scores();
+        return evaluate(features, false).scores();
     }
 
     /**
-     * Scores with what each member of the ensemble says.
+     * Scores with what choosing the next pairs needs beside them.
      *
      * @param overall overall score by candidate and member; member 0 gives the means, the others their spread
+     * @param lastLayer {@link #lastLayer} of each candidate, where it was wanted
      */
-    record MemberScores(List<Score> scores, float[][] overall) {}
+    record Evaluated(List<Score> scores, float[][] overall, float[][] lastLayer) {}
 
-    /** {@link #score} with the members' overall scores. */
-    MemberScores scoreByMember(float[][] features) {
+    /** {@link #score} and {@link #lastLayer} in one pass over the features. */
+    Evaluated evaluate(float[][] features, boolean withLastLayer) {
+        int r = lastLayerDimension();
+        var layers = new float[withLastLayer ? features.length : 0][r];
         var scores = new ArrayList<Score>(features.length);
         var overall = new float[features.length][card.members()];
         for (int start = 0; start < features.length; start += CHUNK) {
@@ -81,18 +84,25 @@ public final class RewardModel implements AutoCloseable {
             float[] x = standardized(features, start, rows);
             float[] mu;
             float[] logSigma;
+            float[] layer = {};
             try (var scope = new NDScope();
                     var local = manager.newSubManager()) {
                 scope.suppressNotUsedWarning();
                 var input = local.create(x, new Shape(rows, card.featureDimension()));
                 mu = input.matMul(weights).toFloatArray();
                 logSigma = input.matMul(spread).toFloatArray();
+                if (withLastLayer) {
+                    layer = input.matMul(projection).toFloatArray();
+                }
             }
             for (int row = 0; row < rows; row++) {
                 scores.add(score(mu, logSigma, row, overall[start + row]));
+                if (withLastLayer) {
+                    System.arraycopy(layer, row * r, layers[start + row], 0, r);
+                }
             }
         }
-        return new MemberScores(scores, overall);
+        return new Evaluated(scores, overall, layers);
     }
 
     /**

@@ -44,7 +44,7 @@ public final class ScoredCandidates {
         if (layer != null) {
             throw new IllegalStateException("No candidates can be added any more");
         }
-        var scored = model.scoreByMember(features);
+        var scored = model.evaluate(features, true);
         if ((size + features.length) * members > overall.length) {
             overall = Arrays.copyOf(overall, Math.max((size + features.length) * members, 2 * overall.length));
         }
@@ -52,7 +52,7 @@ public final class ScoredCandidates {
             System.arraycopy(row, 0, overall, size * members, members);
             size++;
         }
-        rows.addAll(List.of(model.lastLayer(features)));
+        rows.addAll(List.of(scored.lastLayer()));
         return scored.scores();
     }
 

@@ -11,12 +11,16 @@ import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.RewardModel;
 import org.diptych.reward.ScoredCandidates;
 import org.diptych.reward.encoder.EditEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StopWatch;
 
 /** Scores a campaign's candidates with its active model and puts what is most worth asking in front of the queue. */
 @Component
 class PairAcquisition {
+    private static final Logger log = LoggerFactory.getLogger(PairAcquisition.class);
     private static final int CHUNK = 2_048;
 
     private final ModelVersionService models;
@@ -60,9 +64,14 @@ class PairAcquisition {
             return 0;
         }
         try (var model = RewardModel.load(archive.open(active.digest()).resolve("model"), encoder.encoderId())) {
+            var watch = new StopWatch();
             var rows = new HashMap<UUID, Integer>();
+            watch.start("score");
             var candidates = score(campaign, active, model, rows);
-            return choose(campaign, snapshot, active, candidates, rows);
+            watch.stop();
+            int chosen = choose(campaign, snapshot, active, candidates, rows, watch);
+            log.info("campaign {}: {} labels in front: {}", campaign, chosen, watch);
+            return chosen;
         }
     }
 
@@ -79,15 +88,25 @@ class PairAcquisition {
     }
 
     private int choose(
-            UUID campaign, UUID snapshot, ModelVersion version, ScoredCandidates candidates, Map<UUID, Integer> rows) {
+            UUID campaign,
+            UUID snapshot,
+            ModelVersion version,
+            ScoredCandidates candidates,
+            Map<UUID, Integer> rows,
+            StopWatch watch) {
+        watch.start("read");
         var rules = AcquisitionRules.of(jdbc, campaign);
         var askable = pairs.read(campaign, rows, rules.mostLabels());
         var votes = new PairVotes(reader.read(snapshot));
+        watch.stop();
+        watch.start("choose");
         var noise = votes.noise();
         var known = votes.known(candidates, rows, noise);
         var policy = rules.policy();
         var choice = new BatchChoice(candidates, known, noise.settlement(), rules)
                 .choose(policy, askable, votes, new SplittableRandom(rules.seed() + version.number()));
+        watch.stop();
+        watch.start("write");
         queue.putInFront(
                 new QueueService.NewBatch(
                         campaign,
@@ -97,6 +116,7 @@ class PairAcquisition {
                         rules.seed(),
                         askable.open().size() + askable.labelled().size()),
                 choice);
+        watch.stop();
         return choice.pairs().size() + choice.opinions().size();
     }
 }

@@ -11,6 +11,7 @@ import org.diptych.acquisition.LabelInformation;
 import org.diptych.acquisition.Past;
 import org.diptych.acquisition.SpreadEstimate;
 import org.diptych.annotator.LabelTable;
+import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.ScoredCandidates;
 
@@ -77,11 +78,12 @@ final class PairVotes {
             }
         }
         var pool = candidates.pool(columns.first(), columns.second(), columns.items(), columns.groups());
-        var spread = new SpreadEstimate(noise.information(0).reliability());
+        boolean graded = graded();
+        var spread = new SpreadEstimate(noise.information(0, graded).reliability());
         for (int pair = 0; pair < scored.size(); pair++) {
             spread.add(pool.win(pair), outcomes(scored.get(pair).counts()));
         }
-        var annotators = noise.information(spread.spread());
+        var annotators = noise.information(spread.spread(), graded);
         var information = new double[scored.size()];
         for (int pair = 0; pair < information.length; pair++) {
             int labelsOfPair = total(scored.get(pair).counts());
@@ -89,6 +91,11 @@ final class PairVotes {
             count += labelsOfPair;
         }
         return new Known(Past.of(pool.features(), information, count, ScoredCandidates.PRIOR_PRECISION), annotators);
+    }
+
+    /** Whether annotators grade candidates, rather than choose between them. */
+    private boolean graded() {
+        return labels.stream().anyMatch(label -> label.answers().values().stream().anyMatch(RatingPair.class::isInstance));
     }
 
     /**

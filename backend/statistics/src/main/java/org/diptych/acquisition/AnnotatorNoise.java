@@ -70,8 +70,9 @@ public final class AnnotatorNoise {
      * for three verdicts; the two-sided reliability with the same slope is {@code (3 r + 1) / 4}.
      *
      * @param spread see {@link LabelInformation#spread}
+     * @param graded see {@link LabelInformation#graded}
      */
-    public LabelInformation information(double spread) {
-        return new LabelInformation((3 * reliability + 1) / 4, spread);
+    public LabelInformation information(double spread, boolean graded) {
+        return new LabelInformation((3 * reliability + 1) / 4, spread, graded);
     }
 }

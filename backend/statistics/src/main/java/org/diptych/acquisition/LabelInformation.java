@@ -9,12 +9,21 @@ package org.diptych.acquisition;
  * bought, while a new pair brings a new b. h is the Fisher information of one noisy label, {@code (2 r - 1)² (p (1 - p))²
  * / (p' (1 - p'))} with p' = r p + (1 - r) (1 - p).
  *
+ * <p>That is the information in a choice between two. Where annotators grade both candidates, a pair whose winner is clear
+ * still says how far apart the two are: its labels carry as much as those of an even pair, whatever p.
+ *
  * @param reliability ½ … 1; ½ is a coin
  * @param spread standard deviation of b, 0 or more
+ * @param graded whether annotators grade both candidates
  */
-public record LabelInformation(double reliability, double spread) {
+public record LabelInformation(double reliability, double spread, boolean graded) {
     /** Annotators who never err, pairs whose truth is all in the features. */
     public static final LabelInformation CAREFUL = new LabelInformation(1, 0);
+
+    /** For a choice between two. */
+    public LabelInformation(double reliability, double spread) {
+        this(reliability, spread, false);
+    }
 
     /** Checks the parameters. */
     public LabelInformation {
@@ -24,8 +33,9 @@ public record LabelInformation(double reliability, double spread) {
         }
     }
 
-    /** Fisher information about the margin in one label of a pair with P(first) = p; ties counted half. */
-    public double oneLabel(double p) {
+    /** Fisher information about the margin in one label of a pair with this P(first); ties counted half. */
+    public double oneLabel(double win) {
+        double p = graded ? .5 : win;
         double careful = p * (1 - p);
         if (careful == 0) {
             return 0;
