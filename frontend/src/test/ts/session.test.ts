@@ -4,7 +4,7 @@ import { KeyMap } from "../../main/ts/app/key-map.js";
 import { markdown } from "../../main/ts/app/markdown.js";
 import { dictionaries, languageOf, translator } from "../../main/ts/i18n/translate.js";
 import { ActiveClock } from "../../main/ts/session/active-clock.js";
-import { Tally } from "../../main/ts/session/tally.js";
+import { PauseClock } from "../../main/ts/session/pause-clock.js";
 import { deadlineOf } from "../../main/ts/session/work.js";
 import type { Assignment } from "../../main/ts/session/contract.js";
 import { render } from "lit";
@@ -65,15 +65,48 @@ test("active time stops at once when the page is left, and goes on with the next
   equal(clock.read(90_000), 7000);
 });
 
-test("a rest of five minutes begins a new stretch", () => {
-  const tally = new Tally();
-  for (let minute = 0; minute <= 20; minute += 4) {
-    tally.input(minute * 60_000);
+const MINUTE = 60_000;
+
+/** Input every four minutes, so that there is no rest between. */
+function worked(minutes: number): PauseClock {
+  const pauses = new PauseClock();
+  for (let minute = 0; minute <= minutes; minute += 4) {
+    pauses.input(minute * MINUTE);
   }
-  equal(tally.stretch(21 * 60_000), 20 * 60_000);
-  equal(tally.stretch(26 * 60_000), 0);
-  tally.input(27 * 60_000);
-  equal(tally.stretch(27 * 60_000), 0);
+  return pauses;
+}
+
+test("a rest of five minutes begins a new stretch", () => {
+  const pauses = worked(20);
+  equal(pauses.stretch(21 * MINUTE), 20 * MINUTE);
+  equal(pauses.stretch(26 * MINUTE), 0);
+  pauses.input(27 * MINUTE);
+  equal(pauses.stretch(27 * MINUTE), 0);
+});
+
+test("a pause is suggested after the chosen stretch, never while an answer is in progress", () => {
+  const pauses = worked(52);
+  equal(pauses.due(52 * MINUTE, 50 * MINUTE, false), true);
+  equal(pauses.due(52 * MINUTE, 50 * MINUTE, true), false);
+  equal(pauses.due(52 * MINUTE, 90 * MINUTE, false), false);
+  equal(pauses.due(52 * MINUTE, 0, false), false);
+});
+
+test("a suggestion that was put off comes again after ten minutes", () => {
+  const pauses = worked(52);
+  pauses.later(52 * MINUTE);
+  pauses.input(56 * MINUTE);
+  pauses.input(60 * MINUTE);
+  equal(pauses.due(61 * MINUTE, 50 * MINUTE, false), false);
+  equal(pauses.due(62 * MINUTE, 50 * MINUTE, false), true);
+});
+
+test("after a pause the stretch begins anew", () => {
+  const pauses = worked(52);
+  pauses.rest();
+  equal(pauses.stretch(52 * MINUTE), 0);
+  pauses.input(53 * MINUTE);
+  equal(pauses.due(53 * MINUTE, 50 * MINUTE, false), false);
 });
 
 test("a rating protocol asks for each edit on each dimension, whatever their number", () => {

@@ -16,19 +16,18 @@ import "./my-work.js";
 import type { MyWork } from "./my-work.js";
 import { pairDesk, viewerWords } from "./pair-desk.js";
 import { Panels } from "./panels.js";
+import { pauseDue } from "./pause.js";
 import { Presence } from "./presence.js";
 import { currentTheme, setTheme } from "./theme.js";
 import { topStrip } from "./top-strip.js";
 import { vacancy } from "./vacancy.js";
 import { Viewing } from "./viewing.js";
+import workStyles from "./my-work.css";
 import styles from "./workspace.css";
-
-/** After this much active time at a stretch a pause is suggested, in minutes. */
-const STRETCH = 50;
 
 /** The whole workspace. Attributes: `campaign` (id) and `language`; everything else comes from the server. */
 export class AnnotationWorkspace extends LitElement implements CommandTarget {
-  static override styles = unsafeCSS(styles);
+  static override styles = [unsafeCSS(styles), unsafeCSS(workStyles)];
   static override properties = {
     campaign: {},
     language: {},
@@ -80,7 +79,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   private begin(): Session {
-    const session = new Session(this.campaign);
+    const session = new Session(this.campaign, this.language);
     session.addEventListener("change", () => this.sessionChanged());
     session.addEventListener("notice", (event) => this.announcer.say((event as CustomEvent<Notice>).detail));
     void session.start();
@@ -93,8 +92,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
 
   private tick(): void {
     this.session.tick();
-    const minutes = Math.floor(this.session.judging.tally.stretch(performance.now()) / 60_000);
-    this.reminder = minutes >= STRETCH ? minutes : undefined;
+    this.reminder = pauseDue(this.session, performance.now());
     this.now = Date.now();
   }
 
@@ -115,9 +113,6 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       this.view.begin();
       this.evidence.begin();
       this.renderRoot.querySelector<MyWork>("my-work")?.load();
-    }
-    if (session.phase === "working" && session.terms?.unread(preferences)) {
-      this.panels.open("protocol");
     }
     this.requestUpdate();
   }
@@ -182,7 +177,8 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   get busy(): boolean {
-    return this.panels.dialog !== undefined;
+    // what changed in the protocol has keys of its own, as a dialog has
+    return this.panels.dialog !== undefined || this.session.phase === "reading";
   }
 
   perform(command: Command): void {
@@ -234,13 +230,6 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   showKeys(): void {
     if (this.session.terms) {
       this.panels.open("keys");
-    }
-  }
-
-  confirmProtocol(): void {
-    const { terms, profile } = this.session;
-    if (terms) {
-      profile.prefer(terms.read(profile.preferences));
     }
   }
 

@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { localized } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
-import { guideline } from "./guide-drawer.js";
 import { COMMANDS, type Command, KeyMap, keyLabel } from "./key-map.js";
+import { stretchChoice } from "./pause.js";
 
-export type DialogName = "skip" | "flag" | "keys" | "protocol";
+export type DialogName = "skip" | "flag" | "keys" | "pause";
 
 /** The dialog that the annotator opened. */
 export function dialog(workspace: AnnotationWorkspace): TemplateResult | typeof nothing {
@@ -16,8 +16,8 @@ export function dialog(workspace: AnnotationWorkspace): TemplateResult | typeof 
       return flag(workspace);
     case "keys":
       return keys(workspace);
-    case "protocol":
-      return changedProtocol(workspace);
+    case "pause":
+      return pause(workspace);
     case undefined:
       return nothing;
   }
@@ -151,7 +151,7 @@ function keys(workspace: AnnotationWorkspace): TemplateResult {
       <div class="switches">
         ${toggle(t("single_keys"), workspace.singleKeys, (on) => session.profile.prefer({ singleKeys: on }))}
         ${toggle(t("source_left"), workspace.order === "left", (on) => session.profile.prefer({ sourcePosition: on ? "left" : "middle" }))}
-        ${toggle(t("show_timer"), session.profile.preferences.timer !== false, (on) => session.profile.prefer({ timer: on }))}
+        ${stretchChoice(workspace)} ${toggle(t("show_timer"), session.profile.preferences.timer !== false, (on) => session.profile.prefer({ timer: on }))}
       </div>`,
     undefined,
     { wide: true, extra: html`<button class="button quiet" @click=${() => session.profile.prefer({ keys: {} })}>${t("reset_keys")}</button>` },
@@ -207,15 +207,14 @@ function toggle(text: string, on: boolean, change: (on: boolean) => void): Templ
   </label>`;
 }
 
-/** The protocol changed since the annotator confirmed it: it must be read before the next answer. */
-function changedProtocol(workspace: AnnotationWorkspace): TemplateResult {
-  const { t } = workspace;
+/** A pause: nothing is on the screen that wants an answer, and no time is counted. */
+function pause(workspace: AnnotationWorkspace): TemplateResult {
+  const { t, session } = workspace;
   return frame(
     workspace,
-    t("protocol_changed"),
-    html`<p>${t("protocol_changed_text")}</p>
-      <div class="scroller" tabindex="0" autofocus role="region" aria-label=${t("guidelines")}>${guideline(workspace)}</div>`,
-    { text: t("confirm_read"), act: () => workspace.confirmProtocol() },
-    { wide: true, closable: false },
+    t("pause_title"),
+    html`<p>${t("pause_text")}</p>`,
+    { text: t("pause_end"), act: () => session.resume() },
+    { closable: false },
   );
 }

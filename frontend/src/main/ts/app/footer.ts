@@ -4,6 +4,7 @@ import { UNDO_WINDOW } from "../session/notice.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { icon } from "./icons.js";
 import { noticeText } from "./notices.js";
+import { pauseReminder } from "./pause.js";
 
 /** Comment, skip, flag, what is to be said, undo, submit. */
 export function footer(workspace: AnnotationWorkspace): TemplateResult {
@@ -64,7 +65,7 @@ function status(workspace: AnnotationWorkspace): TemplateResult | string | typeo
     return html`<span class="said">${icon("check")}${noticeText(notice, t, language)}</span>`;
   }
   if (workspace.reminder) {
-    return html`<span>${t("pause_reminder", { minutes: workspace.reminder })}</span>`;
+    return pauseReminder(workspace);
   }
   const { answers } = session.current!.draft;
   const sums = totals(session.protocol, answers);

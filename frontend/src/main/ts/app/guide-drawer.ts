@@ -70,7 +70,7 @@ export function guideline({ session, t, language }: AnnotationWorkspace): Templa
 }
 
 /** Protocols speak of the first and the second edit, the screen of A and B. */
-function verdictKey(verdict: string): Key {
+export function verdictKey(verdict: string): Key {
   return verdict.replace("first", "left").replace("second", "right") as Key;
 }
 

@@ -2,22 +2,32 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { localized } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
 import { type Translate, translator } from "../i18n/translate.js";
-import type { OwnLabel } from "../session/contract.js";
+import type { OwnLabel, WorkFigures } from "../session/contract.js";
 import type { Session } from "../session/session.js";
 import { icon } from "./icons.js";
+import { setAsideList } from "./set-aside-list.js";
+import { agreementPart, pacePart } from "./work-figures.js";
 
-/** The annotator's own recent judgements, each open to a correction. Events: `close`, `edit` ({label}). */
+/**
+ * What the annotator did and how: pace, agreement with the others, answers that were set aside, and the latest judgements,
+ * each open to a correction. Events: `close`, `edit` ({label}).
+ */
 export class MyWork extends LitElement {
   static override properties = {
     session: { attribute: false },
     language: {},
     labels: { state: true },
+    figures: { state: true },
     failed: { state: true },
+    dismissing: { state: true },
   };
   declare session: Session;
   declare language: string;
   declare labels: readonly OwnLabel[] | undefined;
+  declare figures: WorkFigures | undefined;
   declare failed: boolean;
+  /** The set aside draft that is about to be dismissed. */
+  declare dismissing: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -27,7 +37,7 @@ export class MyWork extends LitElement {
   /** Asks for the list again, for example after a submit. */
   async load(): Promise<void> {
     try {
-      this.labels = await this.session.ownLabels();
+      [this.labels, this.figures] = await Promise.all([this.session.ownLabels(), this.session.workFigures()]);
       this.failed = false;
     } catch {
       this.failed = true;
@@ -40,27 +50,22 @@ export class MyWork extends LitElement {
 
   protected override render(): TemplateResult {
     const t = translator(this.language);
-    const { progress, judging } = this.session;
-    const { tally } = judging;
+    const { progress } = this.session;
     return html`<aside class="drawer" aria-label=${t("my_work")}>
       <header>
         <div>
           <h2>${t("my_work")}</h2>
           ${progress ? html`<p class="faint">${t("work_summary", { today: progress.today, mine: progress.mine })}</p>` : nothing}
-          ${tally.judged > 0 ? html`<p class="faint">${t("work_pace", { seconds: Math.round(tally.pace / 1000) })}</p>` : nothing}
         </div>
         <button class="button quiet icon-only small" aria-label=${t("close_my_work")} @click=${() => this.dispatchEvent(new Event("close"))}>
           ${icon("close")}
         </button>
       </header>
       <div class="scroller" tabindex="0" role="region" aria-label=${t("my_work")}>
-        ${this.session.setAside.drafts.length > 0
-          ? html`<section>
-              <h3>${t("drafts_kept")}</h3>
-              ${this.session.setAside.drafts.map((draft) => html`<p class="muted">${draft.assignment.instruction}</p>`)}
-            </section>`
-          : nothing}
+        ${setAsideList(this, t)}
         ${this.failed ? html`<p class="muted">${t("work_failed")}</p>` : nothing}
+        ${this.figures ? html`${pacePart(this.figures, t, this.language)} ${agreementPart(this, this.figures, t)}` : nothing}
+        ${this.labels?.length ? html`<h3>${t("own_labels")}</h3>` : nothing}
         ${this.labels?.length === 0 ? html`<p class="muted">${t("work_empty")}</p>` : nothing}
         <ol class="labels">
           ${(this.labels ?? []).map((label) => this.row(t, label))}

@@ -21,11 +21,11 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
     <button
       class="button quiet icon-only small"
       aria-expanded=${workspace.panels.drawer === "my_work"}
-      aria-label=${t("my_work")}
+      aria-label=${session.setAside.size > 0 ? `${t("my_work")}. ${t("set_aside_count", { n: session.setAside.size })}` : t("my_work")}
       title="${t("my_work")} (${workspace.keys.label("my_work")})"
       @click=${() => workspace.toggle("my_work")}
     >
-      ${icon("list")}
+      ${icon("list")}${session.setAside.size > 0 ? html`<span class="badge number">${session.setAside.size}</span>` : nothing}
     </button>
     <button class="button quiet icon-only small" aria-label=${t("keys")} title="${t("keys")} (?)" @click=${() => workspace.showKeys()}>
       ${icon("keyboard")}

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { Key } from "../i18n/dictionary.js";
 import { clock } from "../i18n/translate.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import "./change-reader.js";
 
 interface Action {
   readonly text: Key;
@@ -16,6 +17,12 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
   switch (session.phase) {
     case "loading":
       return html`<div class="vacancy loading" role="status">${t("loading")}</div>`;
+    case "reading":
+      return html`<change-reader
+        .change=${session.versions.change}
+        .language=${workspace.language}
+        @confirm=${() => void session.confirmChange()}
+      ></change-reader>`;
     case "elsewhere":
       return state("elsewhere_title", t("elsewhere_text"), { text: "work_here", act: () => session.takeOver() });
     case "signed-out":

@@ -5,9 +5,12 @@ import type {
   Evidence,
   OwnLabel,
   Preferences,
+  ProtocolChange,
+  ProtocolVersion,
   Receipt,
   SessionDocument,
   Submission,
+  WorkFigures,
 } from "./contract.js";
 
 /** After this long without an answer the network counts as gone, in milliseconds. */
@@ -44,6 +47,24 @@ export class Api {
 
   campaign(id: string): Promise<CampaignDocument> {
     return this.call("GET", `/annotate/campaigns/${encodeURIComponent(id)}`);
+  }
+
+  /** A version that a lease was given under, by its digest. */
+  protocol(campaign: string, digest: string): Promise<ProtocolVersion> {
+    return this.call("GET", `/annotate/campaigns/${encodeURIComponent(campaign)}/protocols/${encodeURIComponent(digest)}`);
+  }
+
+  /** What has to be read because the protocol changed; null when there is nothing. */
+  protocolChange(campaign: string, language: string): Promise<ProtocolChange | null> {
+    return this.call("GET", `/annotate/campaigns/${encodeURIComponent(campaign)}/protocol-change?language=${language}`);
+  }
+
+  confirmGuideline(campaign: string, protocolSha256: string): Promise<unknown> {
+    return this.call("POST", `/annotate/campaigns/${encodeURIComponent(campaign)}/guideline-confirmations`, { protocolSha256 });
+  }
+
+  workFigures(campaign: string): Promise<WorkFigures> {
+    return this.call("GET", `/annotate/campaigns/${encodeURIComponent(campaign)}/my-work`);
   }
 
   claim(campaign: string, count: number): Promise<Claims> {

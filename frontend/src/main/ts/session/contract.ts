@@ -20,8 +20,8 @@ export interface Preferences {
   readonly sourcePosition?: "middle" | "left";
   readonly theme?: "light" | "dark" | "system";
   readonly timer?: boolean;
-  /** The protocol (SHA-256) whose guideline was confirmed last, by campaign id. */
-  readonly confirmed?: Readonly<Record<string, string>>;
+  /** Active minutes at a stretch after which a pause is suggested; 0 for never, 50 when it was not chosen. */
+  readonly pauseAfter?: number;
   readonly [other: string]: unknown;
 }
 
@@ -38,9 +38,15 @@ export interface Progress {
   readonly filled: number;
 }
 
+export interface ProtocolVersion {
+  readonly sha256: string;
+  readonly reference: string;
+  readonly document: Protocol;
+}
+
 export interface CampaignDocument {
   readonly campaign: { readonly id: string; readonly name: string; readonly prefetch: number; readonly leaseSeconds: number };
-  readonly protocol: { readonly sha256: string; readonly reference: string; readonly document: Protocol };
+  readonly protocol: ProtocolVersion;
   readonly progress: Progress;
 }
 
@@ -138,4 +144,65 @@ export interface OwnLabel {
   readonly flagged?: boolean;
   readonly submittedAt: string;
   readonly superseded: boolean;
+}
+
+/** What changed between two versions of a protocol. */
+export interface ProtocolChange {
+  readonly from: ChangedVersion;
+  readonly to: ChangedVersion;
+  readonly sections: readonly ChangedSection[];
+}
+
+export interface ChangedVersion {
+  readonly reference: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly title: string;
+}
+
+export interface ChangedSection {
+  readonly part:
+    | "purpose"
+    | "dimension"
+    | "criterion"
+    | "level"
+    | "rule"
+    | "skip_reason"
+    | "guideline"
+    | "example"
+    | "example_answer";
+  readonly title: string;
+  readonly change: "added" | "removed" | "changed";
+  readonly runs: readonly { readonly kind: "same" | "inserted" | "deleted"; readonly text: string }[];
+}
+
+/** How the annotator works. */
+export interface WorkFigures {
+  readonly pace: {
+    readonly today: PaceSpan;
+    readonly week: PaceSpan;
+    readonly days: readonly { readonly date: string; readonly span: PaceSpan }[];
+  };
+  readonly agreement: {
+    readonly pairs: number;
+    readonly needed: number;
+    readonly dimensions: readonly AgreementRow[];
+  };
+}
+
+export interface PaceSpan {
+  readonly labels: number;
+  readonly activeMilliseconds: number;
+  readonly labelsPerActiveHour: number | null;
+  readonly medianActiveMilliseconds: number | null;
+}
+
+export interface AgreementRow {
+  readonly dimension: string;
+  readonly agreed: number;
+  readonly cases: number;
+  readonly share: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly chanceCorrected: number | null;
 }

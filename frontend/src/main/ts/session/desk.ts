@@ -94,6 +94,7 @@ export class Desk {
     for (const draft of leased) {
       this.drafts.delete(draft.id);
       this.works.push({ draft, deadline: draft.lease!.deadline, cursor: 0 });
+      this.owner.governed(draft.assignment.protocolSha256);
     }
     this.prefetchPictures();
     this.owner.changed();
@@ -106,7 +107,17 @@ export class Desk {
 
   /** Puts a pair before all others, to be judged (again) now. */
   reopen(draft: Draft): void {
-    this.works.unshift({ draft, deadline: Number.POSITIVE_INFINITY, cursor: 0 });
+    this.begin({ draft, deadline: Number.POSITIVE_INFINITY, cursor: 0 });
+  }
+
+  /** Puts a pair whose lease was got back before all others. */
+  takeBack(draft: Draft): void {
+    this.begin({ draft, deadline: deadlineOf(draft.assignment), cursor: 0 });
+  }
+
+  private begin(work: Work): void {
+    this.works.unshift(work);
+    this.owner.governed(work.draft.assignment.protocolSha256);
     this.prefetchPictures();
   }
 
@@ -178,7 +189,7 @@ export class Desk {
     }
     this.empty = this.works.length === 0 ? (claims.empty ?? "held_by_others") : null;
     this.owner.progressed(claims.progress);
-    claims.assignments.slice(-1).forEach(({ protocolSha256 }) => this.owner.governed(protocolSha256));
+    new Set(claims.assignments.map(({ protocolSha256 }) => protocolSha256)).forEach((digest) => this.owner.governed(digest));
     this.prefetchPictures();
     this.owner.changed();
   }

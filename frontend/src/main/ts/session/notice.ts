@@ -6,7 +6,18 @@ export const UNDO_WINDOW = 30_000;
 
 /** Something to be said once. */
 export type Notice =
-  | { readonly kind: "submitted" | "skipped" | "stored" | "flagged" | "reopened" | "extra" | "renewal-failed" | "evidence-missing" }
+  | {
+      readonly kind:
+        | "submitted"
+        | "skipped"
+        | "stored"
+        | "flagged"
+        | "reopened"
+        | "extra"
+        | "renewal-failed"
+        | "evidence-missing"
+        | "unconfirmed";
+    }
   | { readonly kind: "back-online"; readonly sent: number }
   | { readonly kind: "missing"; readonly cell: Cell }
   | { readonly kind: "preferences-unsaved" };

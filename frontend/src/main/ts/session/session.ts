@@ -1,20 +1,23 @@
 import { type Cell, nextOpen } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
+import { languageOf } from "../i18n/translate.js";
 import { Database, type Parcel } from "../outbox/database.js";
 import { Outbox, type OutboxListener } from "../outbox/outbox.js";
 import { Api, Refused, Unreachable } from "./api.js";
 import { AttentionWatch } from "./attention.js";
-import type { EmptyReason, Evidence, OwnLabel, Progress, Receipt } from "./contract.js";
+import type { EmptyReason, Evidence, OwnLabel, Progress, Receipt, WorkFigures } from "./contract.js";
 import { Connection } from "./connection.js";
 import { Desk, type DeskOwner } from "./desk.js";
 import { Judging, type JudgingOwner } from "./judging.js";
 import type { Notice } from "./notice.js";
+import { PauseClock } from "./pause-clock.js";
 import { type Phase, phaseOf } from "./phase.js";
 import { OfflineCopy } from "./offline-copy.js";
 import { Profile } from "./profile.js";
 import { SetAside, type SetAsideOwner } from "./set-aside.js";
 import { SingleTab } from "./single-tab.js";
-import { Terms } from "./terms.js";
+import type { Terms } from "./terms.js";
+import { Versions } from "./versions.js";
 import { started, type Work } from "./work.js";
 
 /** While nothing is waiting, looks for new pairs this often, in milliseconds. */
@@ -27,9 +30,9 @@ const LOOK_AGAIN = 30_000;
 export class Session extends EventTarget implements OutboxListener, DeskOwner, JudgingOwner, SetAsideOwner {
   phase: Phase = "loading";
   progress: Progress | undefined;
-  terms: Terms | undefined;
   readonly attention = new AttentionWatch();
   readonly judging = new Judging(this);
+  readonly pauses = new PauseClock();
   desk: Desk | undefined;
   outbox: Outbox | undefined;
   database: Database | undefined;
@@ -40,12 +43,21 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     () => this.changed(),
     () => this.say({ kind: "preferences-unsaved" }),
   );
+  readonly versions: Versions;
   readonly setAside = new SetAside(this.api, this);
   private readonly connection = new Connection();
+  private resting = false;
   private readonly tab: SingleTab;
 
-  constructor(readonly campaign: string) {
+  /** @param language of the page, where it is set */
+  constructor(
+    readonly campaign: string,
+    private readonly language = "",
+  ) {
     super();
+    this.versions = new Versions(this.api, campaign, () =>
+      languageOf(this.language || this.profile.owner?.language || navigator.language),
+    );
     this.tab = new SingleTab(`diptych-annotate-${campaign}`, (mine) => void (mine ? this.work() : this.leave()));
   }
 
@@ -60,7 +72,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     }
     try {
       await this.profile.read();
-      await this.readTerms();
+      this.progress = await this.versions.read();
+      this.changed();
     } catch (error) {
       this.enter(phaseOf(error));
       if (error instanceof Unreachable) {
@@ -73,29 +86,18 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     this.tab.start();
   }
 
-  private async readTerms(): Promise<void> {
-    const document = await this.api.campaign(this.campaign);
-    this.terms = new Terms(document);
-    this.progress = document.progress;
-    const { preferences } = this.profile;
-    if (preferences.confirmed?.[this.campaign] === undefined) {
-      // whoever begins begins with this protocol; a later one has to be read and confirmed
-      this.profile.prefer(this.terms.read(preferences));
-    }
-    this.changed();
-  }
-
   /** Works in this tab instead of the other. */
   takeOver(): void {
     this.tab.take();
   }
 
   private async work(): Promise<void> {
-    const { prefetch, leaseSeconds } = this.terms!;
+    const { prefetch, leaseSeconds } = this.versions.latest!;
     this.enter("loading");
     await this.outbox!.start();
     const drafts = await this.database!.drafts(this.account, this.campaign);
     const leased = new Map(drafts.filter((draft) => draft.supersedes === undefined).map((draft) => [draft.id, draft]));
+    this.setAside.kept = leased;
     this.desk = new Desk(this.api, this, prefetch, leaseSeconds, leased);
     drafts.filter((draft) => draft.supersedes !== undefined).forEach((draft) => this.desk!.reopen(draft));
     await this.desk.fill();
@@ -104,7 +106,6 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     } else {
       this.offline!.forget([...leased.values()].filter((draft) => !started(draft)));
     }
-    this.setAside.drafts = [...leased.values()].filter(started);
     this.open();
   }
 
@@ -116,6 +117,11 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   }
 
   // ---- what there is
+
+  /** What is asked about the current pair; without one, about pairs to come. */
+  get terms(): Terms | undefined {
+    return (this.current && this.versions.of(this.current.draft.assignment.protocolSha256)) ?? this.versions.latest;
+  }
 
   get protocol(): Protocol {
     return this.terms!.protocol;
@@ -131,6 +137,11 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   get current(): Work | undefined {
     return this.desk?.current;
+  }
+
+  /** Whether the current pair can be shown: there is one, and its version of the protocol was read. */
+  private get judgeable(): boolean {
+    return this.current !== undefined && this.versions.ready(this.current.draft.assignment.protocolSha256);
   }
 
   get empty(): EmptyReason | null {
@@ -153,12 +164,47 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     return this.api.evidence(assignment);
   }
 
+  workFigures(): Promise<WorkFigures> {
+    return this.api.workFigures(this.campaign);
+  }
+
+  /** The annotator has read what changed in the protocol, and goes on. */
+  async confirmChange(): Promise<void> {
+    try {
+      await this.versions.confirm();
+      this.open();
+    } catch (error) {
+      this.say({ kind: "unconfirmed" });
+      if (error instanceof Refused) {
+        // it changed once more meanwhile
+        await this.versions.ask().catch(() => undefined);
+        this.changed();
+      }
+    }
+  }
+
   // ---- leases
 
   input(): void {
+    if (this.resting) {
+      return;
+    }
     this.attention.input();
-    this.judging.tally.input(performance.now());
+    this.pauses.input(performance.now());
     this.desk?.input();
+  }
+
+  /** A pause begins: nothing counts as work until it ends. */
+  rest(): void {
+    this.attention.pause();
+    this.pauses.rest();
+    this.resting = true;
+  }
+
+  /** The pause ends. */
+  resume(): void {
+    this.resting = false;
+    this.input();
   }
 
   /** Once a second: notices a lease that ran out and the end of undo. */
@@ -207,9 +253,13 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   }
 
   governed(protocolDigest: string): void {
-    if (protocolDigest !== this.terms?.digest) {
-      void this.readTerms().catch((error: unknown) => this.unreachable(error));
-    }
+    this.versions
+      .learn(protocolDigest)
+      .then(() => this.phase !== "working" && this.current && this.open())
+      .catch((error: unknown) => {
+        this.unreachable(error);
+        this.connection.again(() => this.governed(protocolDigest), 3000);
+      });
   }
 
   progressed(progress: Progress): void {
@@ -258,7 +308,9 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   /** Shows the first pair of the desk. */
   open(): void {
     const work = this.current;
-    if (work) {
+    if (work && !this.judgeable) {
+      this.enter(this.versions.mustRead(work.draft.assignment.protocolSha256) ? "reading" : "loading");
+    } else if (work) {
       const next = nextOpen(this.cells, work.draft.answers, -1);
       work.cursor = next ?? this.cells.length - 1;
       this.attention.begin(work.draft.attention);
@@ -272,7 +324,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   changed(): void {
     const vacant = ["empty", "unreachable", "signed-out"].includes(this.phase);
-    if (this.desk && ((vacant && this.current) || (this.phase === "working" && !this.current))) {
+    if (this.desk && ((vacant && this.current) || (this.phase === "working" && !this.judgeable))) {
       this.open();
     }
     this.dispatchEvent(new Event("change"));

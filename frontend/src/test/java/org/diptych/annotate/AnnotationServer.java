@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
-import org.diptych.protocol.ProtocolDocument;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +37,7 @@ final class AnnotationServer implements AutoCloseable {
         long token;
         Instant expires = Instant.EPOCH;
         boolean labelled;
+        String protocol;
 
         Lease(int number) {
             this.number = number;
@@ -51,9 +51,12 @@ final class AnnotationServer implements AutoCloseable {
     private final List<Map<String, Object>> labels = new ArrayList<>();
     private final Map<String, byte[]> pictures = new HashMap<>();
     private Map<String, Object> preferences = new HashMap<>();
-    private Map<String, Object> protocol =
-            ProtocolDocument.bundled("edit-preference-v1").tree();
-    private String protocolDigest = "first";
+    /** The versions of the protocol, and who has read what. */
+    final ProtocolStandIn protocols = new ProtocolStandIn();
+
+    /** What "my work" says. */
+    final WorkStandIn work = new WorkStandIn();
+
     private int leaseSeconds = 1200;
     private long tokens;
     private boolean picturesMissing;
@@ -89,8 +92,7 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     synchronized void ask(Map<String, Object> document, String digest) {
-        protocol = document;
-        protocolDigest = digest;
+        protocols.move(document, digest);
     }
 
     synchronized void leaseFor(int seconds) {
@@ -169,6 +171,11 @@ final class AnnotationServer implements AutoCloseable {
         } else if (path.equals("/session/preferences")) {
             preferences = new HashMap<>(read(body));
             json(exchange, 200, preferences);
+        } else if (protocols.owns(path)) {
+            var answer = protocols.answer(path, sent);
+            json(exchange, answer == null ? 204 : 200, answer);
+        } else if (path.endsWith("/my-work")) {
+            json(exchange, 200, work.figures());
         } else if (path.endsWith("/claims")) {
             json(exchange, 200, claims((Integer) sent.get("count")));
         } else if (path.endsWith("/heartbeat")) {
@@ -180,7 +187,11 @@ final class AnnotationServer implements AutoCloseable {
                 json(exchange, 200, Map.of("expiresAt", lease.expires.toString()));
             }
         } else if (path.endsWith("/renewal")) {
-            json(exchange, 200, assignment(grant(leases.get(parts[3]))));
+            if (work.complete) {
+                json(exchange, 409, Map.of("code", "pair_complete"));
+            } else {
+                json(exchange, 200, assignment(grant(leases.get(parts[3]))));
+            }
         } else if (path.endsWith("/labels") && parts.length > 3) {
             var mine = labels.stream()
                     .filter(label -> label.get("answers") != null)
@@ -213,7 +224,7 @@ final class AnnotationServer implements AutoCloseable {
     private Map<String, Object> campaign(String name) {
         return Map.of(
                 "campaign", Map.of("id", name, "name", name, "prefetch", 3, "leaseSeconds", leaseSeconds),
-                "protocol", Map.of("sha256", protocolDigest, "reference", "p", "document", protocol),
+                "protocol", protocols.current(),
                 "progress", progress());
     }
 
@@ -227,6 +238,7 @@ final class AnnotationServer implements AutoCloseable {
                 .toList());
         while (live.size() < count) {
             var lease = grant(new Lease(leases.size()));
+            lease.protocol = protocols.digest();
             leases.put(lease.id, lease);
             live.add(lease);
         }
@@ -285,7 +297,7 @@ final class AnnotationServer implements AutoCloseable {
         assignment.put("source", image(lease.number + "-source"));
         assignment.put("left", image(lease.number + "-left"));
         assignment.put("right", image(lease.number + "-right"));
-        assignment.put("protocolSha256", protocolDigest);
+        assignment.put("protocolSha256", lease.protocol);
         return assignment;
     }
 
@@ -345,7 +357,7 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     private static void json(HttpExchange exchange, int status, Object value) throws IOException {
-        send(exchange, status, "application/json", JSON.writeValueAsString(value));
+        send(exchange, status, "application/json", value == null ? "" : JSON.writeValueAsString(value));
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -42,7 +42,12 @@ final class Chromium implements AutoCloseable {
 
     /** A browser profile of its own, with an empty store. */
     BrowserContext profile() {
-        return browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 720));
+        return profile(new Browser.NewContextOptions().setViewportSize(1280, 720));
+    }
+
+    /** The same on another screen. */
+    BrowserContext profile(Browser.NewContextOptions screen) {
+        return browser.newContext(screen);
     }
 
     Page page() {

@@ -84,6 +84,7 @@ class WorkspaceTest {
     @Test
     void a_third_dimension_of_the_protocol_appears_by_itself() {
         server.ask(withThirdDimension(), "three");
+        server.protocols.known();
         visit();
         assertThat(page.locator("rating-row")).hasCount(3);
         press("4", "3", "2", "1", "Enter");
@@ -228,33 +229,6 @@ class WorkspaceTest {
     }
 
     @Test
-    void a_changed_protocol_is_read_before_the_next_answer() {
-        server.prefer(Map.of("confirmed", Map.of("wave", "earlier"), "theme", "dark"));
-        visit();
-        assertThat(page.locator("dialog h2")).hasText("The protocol changed");
-        press("Escape");
-        assertThat(page.locator("dialog")).isVisible();
-        page.getByText("I have read it").click();
-        assertThat(page.locator("dialog")).hasCount(0);
-        assertThat(server.preferences())
-                .containsEntry("confirmed", Map.of("wave", "first"))
-                .containsEntry("theme", "dark");
-    }
-
-    @Test
-    void a_protocol_that_changes_during_the_work_is_shown_with_its_new_questions() {
-        visit();
-        assertThat(page.locator("rating-row")).hasCount(2);
-        server.ask(withThirdDimension(), "three");
-        press("4", "3", "2", "1", "Enter");
-        assertThat(page.locator("dialog h2")).hasText("The protocol changed");
-        press("Enter");
-        assertThat(page.locator("dialog")).hasCount(0);
-        assertThat(page.locator("rating-row")).hasCount(3);
-        assertThat(server.preferences()).containsEntry("confirmed", Map.of("wave", "three"));
-    }
-
-    @Test
     void a_missing_picture_is_said_after_the_tries_and_can_be_got_again() {
         server.losePictures(true);
         page.navigate(server.address() + "/annotate/wave");
@@ -305,6 +279,7 @@ class WorkspaceTest {
     void nothing_scrolls(int width, int height) {
         page.setViewportSize(width, height);
         server.ask(withThirdDimension(), "three");
+        server.protocols.known();
         visit();
         assertThat((Boolean) page.evaluate("() => document.documentElement.scrollHeight <= innerHeight"
                         + " && document.documentElement.scrollWidth <= innerWidth"))

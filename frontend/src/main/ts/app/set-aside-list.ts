@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Translate } from "../i18n/translate.js";
+import type { Draft } from "../outbox/database.js";
+import type { MyWork } from "./my-work.js";
+
+/** Answers whose lease was lost: each is gone on with, or dismissed on the annotator's word. */
+export function setAsideList(work: MyWork, t: Translate): TemplateResult | typeof nothing {
+  const { setAside } = work.session;
+  if (setAside.size === 0) {
+    return nothing;
+  }
+  const { drafts, refused } = setAside;
+  return html`<section class="set-aside" aria-labelledby="set-aside-title">
+    <h3 id="set-aside-title">${t("drafts_kept")}</h3>
+    <p class="muted">${t("set_aside_text")}</p>
+    <ol class="labels">
+      ${drafts.map((draft) => row(work, t, draft))}
+    </ol>
+    ${refused.length > 0
+      ? html`<div class="refused">
+          <p>${t("not_counted", { n: refused.length })}. <span class="muted">${t("not_counted_hint")}</span></p>
+          <ul>
+            ${refused.map(({ draft }) => html`<li>${draft.assignment.instruction}</li>`)}
+          </ul>
+          <div class="acts">
+            <button class="button small" @click=${() => void setAside.offerAgain()}>${t("offer_again")}</button>
+            ${certain(work, t, "refused", () => setAside.discard())}
+          </div>
+        </div>`
+      : nothing}
+  </section>`;
+}
+
+function row(work: MyWork, t: Translate, draft: Draft): TemplateResult {
+  const { setAside, terms } = work.session;
+  const { left, source, right, instruction } = draft.assignment;
+  const closed = setAside.isClosed(draft);
+  const cells = terms?.cells.length ?? 0;
+  return html`<li data-draft=${draft.id}>
+    <div class="thumbs">${[left, source, right].map((image) => html`<img src=${image.thumbnail} alt="" loading="lazy" />`)}</div>
+    <p>${instruction}</p>
+    <p class="faint">
+      ${t("draft_state", { n: Object.keys(draft.answers).length, of: cells })}${draft.comment ? ` · ${draft.comment}` : ""}
+    </p>
+    ${closed ? html`<p class="muted">${t("draft_closed")}</p>` : nothing}
+    <div class="acts">
+      ${closed
+        ? nothing
+        : html`<button class="button small" @click=${() => void setAside.reopen(draft)}>${t("draft_reopen")}</button>`}
+      ${certain(work, t, draft.id, () => setAside.dismiss(draft))}
+    </div>
+  </li>`;
+}
+
+/** Asks once more before something is forgotten. */
+function certain(work: MyWork, t: Translate, id: string, forget: () => void): TemplateResult {
+  if (work.dismissing !== id) {
+    return html`<button class="button small quiet" @click=${() => (work.dismissing = id)}>${t("discard")}</button>`;
+  }
+  return html`<span class="certain" role="group" aria-label=${t("discard_certain")}>
+    <span>${t("discard_certain")}</span>
+    <button
+      class="button small"
+      @click=${() => {
+        work.dismissing = undefined;
+        forget();
+      }}
+    >
+      ${t("discard")}
+    </button>
+    <button class="button small quiet" @click=${() => (work.dismissing = undefined)}>${t("keep")}</button>
+  </span>`;
+}
