@@ -1,5 +1,6 @@
 package org.diptych;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,17 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String databaseUrl;
 
     @Option(
+            names = "--encoder",
+            paramLabel = "FILE",
+            description = {
+                "A JSON file that says which network turns edits into features: an exported ONNX or TorchScript backbone,"
+                        + " or a model server. Default: the embedded encoder, which needs neither a GPU nor a network.",
+                "Give every process of an installation the same file. After a change, models that read features of the"
+                        + " encoder before it are refused until the next training run has made a new version."
+            })
+    private @Nullable Path encoder;
+
+    @Option(
             names = "--demo",
             description = "Also creates demo campaigns and the accounts annotator and lead to try them with.")
     private boolean demo;
@@ -57,7 +69,12 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireSensibleOptions();
-        return new Server(role, dataDirectory.toAbsolutePath().normalize(), port, databaseUrl, demo).run();
+        return new Server(role, dataDirectory.toAbsolutePath().normalize(), port, databaseUrl, encoderFile(), demo)
+                .run();
+    }
+
+    private @Nullable Path encoderFile() {
+        return encoder == null ? null : encoder.toAbsolutePath().normalize();
     }
 
     private void requireSensibleOptions() {
@@ -71,6 +88,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--database-url must begin with jdbc:postgresql: (for example jdbc:postgresql://localhost/diptych).");
+        }
+        if (encoder != null && !Files.isReadable(encoder)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--encoder " + encoder + " cannot be read. Is the path right?");
         }
         if (port < 1 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must lie between 1 and 65535.");

@@ -23,10 +23,16 @@ import org.springframework.context.event.ContextClosedEvent;
  * @param dataDirectory absolute path of the folder for everything that must be kept
  * @param port port to listen on
  * @param databaseUrl JDBC address of an installation's own PostgreSQL, or null for the embedded one
+ * @param encoder configuration of the encoder, or null for the embedded one
  * @param demo whether to create the demo campaigns
  */
 record Server(
-        Role role, Path dataDirectory, int port, @Nullable String databaseUrl, boolean demo) {
+        Role role,
+        Path dataDirectory,
+        int port,
+        @Nullable String databaseUrl,
+        @Nullable Path encoder,
+        boolean demo) {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     /**
@@ -100,6 +106,7 @@ record Server(
                 "diptych.role", role.property(),
                 "diptych.data-dir", dataDirectory.toString(),
                 "diptych.demo", demo,
+                "diptych.encoder", encoder == null ? "" : encoder.toString(),
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.user(),
                 "spring.datasource.password", database.password());

@@ -22,9 +22,11 @@ import org.diptych.shell.CurrentAccount;
 import org.diptych.shell.FigureTable;
 import org.diptych.shell.FigureTable.Column;
 import org.diptych.shell.Figures;
+import org.diptych.shell.Icon;
 import org.diptych.shell.LiveRefresh;
 import org.diptych.shell.PageHead;
 import org.diptych.shell.Panel;
+import org.diptych.shell.Parts;
 import org.diptych.shell.Shell;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 class ModelsView extends CampaignPage {
     private final TrainingRunService runs;
     private final ModelVersionService models;
+    private final ConfiguredEncoder encoder;
     private final CurrentAccount account;
+    private final Div changed = new Div();
     private final AccuracyChart accuracy = new AccuracyChart(300);
     private final Div versions = new Div();
     private final Div cards = new Div();
@@ -42,10 +46,11 @@ class ModelsView extends CampaignPage {
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
 
-    ModelsView(TrainingRunService runs, ModelVersionService models, CurrentAccount account) {
+    ModelsView(TrainingRunService runs, ModelVersionService models, ConfiguredEncoder encoder, CurrentAccount account) {
         super("nav.models");
         this.runs = runs;
         this.models = models;
+        this.encoder = encoder;
         this.account = account;
         LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
     }
@@ -63,7 +68,7 @@ class ModelsView extends CampaignPage {
                 .body(accuracy);
         chart.addClassName("gap");
         cards.addClassNames("cols", "two");
-        add(new PageHead(title()).says(getTranslation("models.sub")), training, table, chart, cards);
+        add(new PageHead(title()).says(getTranslation("models.sub")), changed, training, table, chart, cards);
         draw(models.list(account.person(), id));
         training.refresh();
     }
@@ -79,6 +84,7 @@ class ModelsView extends CampaignPage {
     private void draw(List<ModelVersion> now) {
         shown = now;
         accuracy.show(now);
+        drawChanged(now);
         versions.removeAll();
         cards.removeAll();
         if (now.isEmpty()) {
@@ -93,6 +99,26 @@ class ModelsView extends CampaignPage {
                 .findFirst()
                 .orElse(now.getFirst());
         cards.add(new ReliabilityPanel(described), new LiftPanel(described), new ProvenancePanel(described));
+    }
+
+    /** Says that the active version is out of use since the encoder changed, and offers what helps. */
+    private void drawChanged(List<ModelVersion> now) {
+        changed.removeAll();
+        now.stream()
+                .filter(version -> version.state() == ModelVersion.State.ACTIVE && !encoder.reads(version))
+                .forEach(version -> {
+                    var note = Parts.note(
+                            Icon.WARNING, getTranslation("models.encoder.changed", version.number()), "warn");
+                    var train = new Button(getTranslation("training.now"), click -> {
+                        runs.request(account.person(), version.campaign());
+                        refresh();
+                    });
+                    train.addThemeNames("small");
+                    train.addClassName("end");
+                    note.add(train);
+                    note.addClassName("gap");
+                    changed.add(note);
+                });
     }
 
     private FigureTable table(List<ModelVersion> now) {
@@ -115,7 +141,9 @@ class ModelsView extends CampaignPage {
             var majority = version.majorityRate();
             table.row(
                     text(getTranslation("models.version", version.number()), "strong"),
-                    state(version.state()),
+                    encoder.reads(version)
+                            ? state(version.state())
+                            : box("row", state(version.state()), chip(getTranslation("models.encoder.other"), "warn")),
                     Figures.count(version.labels()),
                     accuracy(version),
                     interval(version),

@@ -17,7 +17,7 @@ import org.diptych.reward.encoder.PyTorch;
 public final class RewardTrainer {
 
     /** Held by whoever records gradients: the engine does so in one thread at a time. */
-    static final ReentrantLock ENGINE = new ReentrantLock();
+    static final ReentrantLock ENGINE = PyTorch.TRAINING;
 
     private static final int LEAST_STRICT = 5;
 

@@ -1,6 +1,5 @@
 package org.diptych.worker;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +12,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.diptych.image.ImageLibrary;
 import org.diptych.reward.encoder.EditEncoder;
-import org.diptych.reward.encoder.EncodingException;
-import org.jspecify.annotations.Nullable;
+import org.diptych.worker.CandidateEncoding.Candidate;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,13 +54,14 @@ class FeatureStore {
                 .query(Integer.class)
                 .single();
         int done = 0;
+        var encoding = new CandidateEncoding(images::read, encoder);
         progress.accept(0, missing);
         while (true) {
             var next = next(campaign, encoder.encoderId());
             if (next.isEmpty()) {
                 return;
             }
-            var features = encode(next, encoder);
+            var features = encoding.encode(next);
             for (int i = 0; i < next.size(); i++) {
                 jdbc.sql("""
                                 INSERT INTO candidate_feature (candidate_id, encoder_id, features) VALUES (?, ?, ?)
@@ -76,7 +75,7 @@ class FeatureStore {
     }
 
     /** Candidates of one source stand together, so that the encoder looks at the source once. */
-    private List<Unencoded> next(UUID campaign, String encoderId) {
+    private List<Candidate> next(UUID campaign, String encoderId) {
         return jdbc.sql("""
                         SELECT c.id, i.source_sha256, c.image_sha256, i.instruction FROM candidate c
                         JOIN item i ON i.id = c.item_id
@@ -84,38 +83,12 @@ class FeatureStore {
                             SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = ?)
                         ORDER BY i.source_sha256, i.id, c.ordinal LIMIT ?""")
                 .params(campaign, encoderId, AT_A_TIME)
-                .query((row, number) -> new Unencoded(
+                .query((row, number) -> new Candidate(
                         row.getObject("id", UUID.class),
                         row.getString("source_sha256"),
                         row.getString("image_sha256"),
                         row.getString("instruction")))
                 .list();
-    }
-
-    private List<float[]> encode(List<Unencoded> candidates, EditEncoder encoder) throws IOException {
-        var features = new ArrayList<float[]>();
-        String openSource = "";
-        @Nullable BufferedImage source = null;
-        for (var candidate : candidates) {
-            if (source == null || !candidate.source().equals(openSource)) {
-                source = images.read(candidate.source());
-                openSource = candidate.source();
-            }
-            features.add(finite(
-                    encoder.encode(source, images.read(candidate.image()), candidate.instruction()), candidate.id()));
-        }
-        return features;
-    }
-
-    /** A number that is none would spoil every later training; it is refused where it arises. */
-    private static float[] finite(float[] features, UUID candidate) {
-        for (int i = 0; i < features.length; i++) {
-            if (!Float.isFinite(features[i])) {
-                throw new EncodingException("feature %d of the candidate %s is %s; check its picture and the encoder"
-                        .formatted(i, candidate, features[i]));
-            }
-        }
-        return features;
     }
 
     /** Features of the given candidates. */
@@ -184,6 +157,4 @@ class FeatureStore {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(features);
         return features;
     }
-
-    private record Unencoded(UUID id, String source, String image, String instruction) {}
 }

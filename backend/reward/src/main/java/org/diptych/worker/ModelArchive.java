@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps trained models in the object store, one archive per version: {@code model} is the one that scores,
- * {@code fold-0} … are trained without the source images of one fold and judge those. Unpacked copies are a cache.
+ * {@code fold-0} … are trained without the source images of one fold and judge those; {@code encoder} is there when the
+ * version reads the features of an encoder of its own. Unpacked copies are a cache.
  */
 @Component
 class ModelArchive {

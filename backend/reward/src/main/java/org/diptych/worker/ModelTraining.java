@@ -17,6 +17,7 @@ import org.diptych.evaluation.Measure;
 import org.diptych.evaluation.PairwiseAccuracy;
 import org.diptych.evaluation.TieThreshold;
 import org.diptych.protocol.Protocol;
+import org.diptych.reward.ConfiguredEncoder;
 import org.diptych.reward.ModelCard;
 import org.diptych.reward.ModelFileException;
 import org.diptych.reward.ModelVersion;
@@ -55,6 +56,7 @@ class ModelTraining {
     private final FeatureStore features;
     private final SnapshotReader reader;
     private final ModelArchive archive;
+    private final ConfiguredEncoder configured;
     private final ModelVersionService models;
     private final TrainingRunService runs;
     private final JdbcClient jdbc;
@@ -65,6 +67,7 @@ class ModelTraining {
             FeatureStore features,
             SnapshotReader reader,
             ModelArchive archive,
+            ConfiguredEncoder configured,
             ModelVersionService models,
             TrainingRunService runs,
             JdbcClient jdbc,
@@ -73,6 +76,7 @@ class ModelTraining {
         this.features = features;
         this.reader = reader;
         this.archive = archive;
+        this.configured = configured;
         this.models = models;
         this.runs = runs;
         this.jdbc = jdbc;
@@ -214,9 +218,9 @@ class ModelTraining {
         var accuracy = PairwiseAccuracy.withoutTies(strict);
         var interval = AccuracyInterval.of(strict);
         var active = models.active(run.campaign()).orElse(null);
-        var gate = active == null || !active.encoderId().equals(encoder.encoderId())
+        var gate = active == null
                 ? Gate.FIRST
-                : compare(judged, evaluation, rows, active);
+                : configured.reads(active) ? compare(judged, evaluation, active) : Gate.NEW_ENCODER;
         var report = new LinkedHashMap<>(gate.report());
         report.put("lift", lift);
         var version = models.add(
@@ -244,8 +248,10 @@ class ModelTraining {
 
     /** A damaged active version can neither be compared nor score: it gives way. */
     private Gate compare(
-            UniformEvaluation.Judged fresh, UniformEvaluation evaluation, Map<UUID, float[]> rows, ModelVersion active)
+            UniformEvaluation.Judged fresh, UniformEvaluation evaluation, ModelVersion active)
             throws IOException {
+        // the active version reads the features of its own encoder, which need not be those of the new one
+        var rows = features.load(evaluation.candidates(), active.encoderId());
         try {
             return compare(fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {
@@ -297,5 +303,7 @@ class ModelTraining {
 
     private record Gate(boolean passes, Map<String, Object> report) {
         static final Gate FIRST = new Gate(true, Map.of("decision", "promoted: the first version"));
+        static final Gate NEW_ENCODER =
+                new Gate(true, Map.of("decision", "promoted: the active version reads features of another encoder"));
     }
 }

@@ -72,20 +72,12 @@ class ScoreController {
             throws IOException, InterruptedException {
         var version = version(who, campaign, model);
         one.acquire();
-        try {
-            var encoder = encoding.encoder();
-            if (!version.encoderId().equals(encoder.encoderId())) {
-                throw Problem.conflict(
-                        "encoder_changed",
-                        "Model version " + version.number()
-                                + " reads features of another encoder. Train a new version.");
-            }
-            try (var reward = RewardModel.load(archive.open(version.digest()).resolve("model"), encoder.encoderId())) {
-                response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
-                var lines = new Lines(reward, encoder, version.number(), response.getOutputStream());
-                manifests.read(who, request.getInputStream(), lines);
-                response.flushBuffer();
-            }
+        try (var use = encoding.of(version);
+                var reward = RewardModel.load(archive.open(version.digest()).resolve("model"), version.encoderId())) {
+            response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+            var lines = new Lines(reward, use.encoder(), version.number(), response.getOutputStream());
+            manifests.read(who, request.getInputStream(), lines);
+            response.flushBuffer();
         } finally {
             one.release();
         }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.UUID;
 import org.diptych.dataset.SnapshotService;
 import org.diptych.dataset.SnapshotService.Snapshot;
+import org.diptych.problem.Problem;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.ProtocolService;
+import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.TrainingCancelledException;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingRun;
@@ -31,8 +33,10 @@ class TrainingJob {
     private final ProtocolService protocols;
     private final FeatureStore features;
     private final Encoding encoding;
+    private final BackboneTuning tuning;
     private final ModelTraining training;
     private final PairAcquisition acquisition;
+    private final ModelVersionService models;
     private final JdbcClient jdbc;
     private volatile boolean stopping;
 
@@ -42,16 +46,20 @@ class TrainingJob {
             ProtocolService protocols,
             FeatureStore features,
             Encoding encoding,
+            BackboneTuning tuning,
             ModelTraining training,
             PairAcquisition acquisition,
+            ModelVersionService models,
             JdbcClient jdbc) {
         this.runs = runs;
         this.snapshots = snapshots;
         this.protocols = protocols;
         this.features = features;
         this.encoding = encoding;
+        this.tuning = tuning;
         this.training = training;
         this.acquisition = acquisition;
+        this.models = models;
         this.jdbc = jdbc;
     }
 
@@ -102,22 +110,31 @@ class TrainingJob {
     }
 
     private void work(TrainingRun run) throws IOException {
-        var protocol = protocol(run.campaign());
-        var encoder = encoding.encoder();
         var snapshot = snapshot(run);
-
-        runs.enter(run.id(), TrainingRun.State.ENCODING, "Computing features of new candidates.");
-        features.encodeMissing(run.campaign(), encoder, (done, all) -> progress(run.id(), done, all, null, null));
-
-        var version = version(run, snapshot, protocol, encoder);
+        var version = version(run, snapshot);
 
         runs.enter(run.id(), TrainingRun.State.SCORING, "Scoring candidates and choosing the next pairs.");
-        var chosen = acquisition.choose(run.campaign(), snapshot.id(), encoder);
+        var chosen = choose(run, snapshot);
         runs.enter(
                 run.id(),
                 TrainingRun.State.FINISHED,
                 "Model version " + version.number() + (version.promoted() ? " is active" : " was not promoted") + "; "
-                        + chosen + " pairs were put in front.");
+                        + chosen + ".");
+    }
+
+    /** The active version chooses, which need not be the new one, with its own encoder. */
+    private String choose(TrainingRun run, Snapshot snapshot) throws IOException {
+        var active = models.active(run.campaign()).orElse(null);
+        if (active == null) {
+            return "no pairs were put in front";
+        }
+        try (var use = encoding.of(active)) {
+            features.encodeMissing(
+                    run.campaign(), use.encoder(), (done, all) -> progress(run.id(), done, all, null, null));
+            return acquisition.choose(run.campaign(), snapshot.id(), use.encoder()) + " pairs were put in front";
+        } catch (Problem changed) {
+            return "no pairs were put in front. " + changed.getMessage();
+        }
     }
 
     /** The run's labels: frozen once, so that a run that is taken up again goes on with the same. */
@@ -132,12 +149,24 @@ class TrainingJob {
     }
 
     /** Trains a version, unless the run made one before its worker died. */
-    private ModelTraining.Trained version(TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder)
-            throws IOException {
+    private ModelTraining.Trained version(TrainingRun run, Snapshot snapshot) throws IOException {
         var made = run.model();
         if (made != null) {
             return training.made(run.campaign(), made);
         }
+        var protocol = protocol(run.campaign());
+        runs.enter(run.id(), TrainingRun.State.ENCODING, tuning.phase());
+        try (var use = tuning.prepare(
+                run, snapshot.id(), protocol, (step, steps, _) -> progress(run.id(), step, steps, null, null))) {
+            return train(run, snapshot, protocol, use.encoder());
+        }
+    }
+
+    private ModelTraining.Trained train(TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder)
+            throws IOException {
+        runs.enter(run.id(), TrainingRun.State.ENCODING, "Computing features of new candidates.");
+        features.encodeMissing(run.campaign(), encoder, (done, all) -> progress(run.id(), done, all, null, null));
+
         runs.enter(run.id(), TrainingRun.State.TRAINING, "Training on " + snapshot.labels() + " labels.");
         return training.train(
                 run,

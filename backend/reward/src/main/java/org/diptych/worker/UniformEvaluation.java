@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.diptych.evaluation.ScoredPairs;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.RewardModel;
+import org.diptych.reward.finetune.TuningTask;
 
 /**
  * Judges models on the uniform stratum without ever showing them what they are judged on. Source images are dealt into a
@@ -21,6 +22,8 @@ import org.diptych.reward.RewardModel;
  */
 final class UniformEvaluation {
     static final int FOLDS = 3;
+    /** A tuned encoder never learns from this fold, and is judged by no other. */
+    static final int UNSEEN_BY_ENCODERS = 0;
 
     private static final int DIGITS = 8;
     private static final int HEXADECIMAL = 16;
@@ -55,6 +58,11 @@ final class UniformEvaluation {
         return (int) (Long.parseLong(group.substring(0, DIGITS), HEXADECIMAL) % FOLDS);
     }
 
+    /** Whether a fold may judge heads on the features of an encoder: a tuned one has learned from all folds but one. */
+    static boolean mayJudge(int fold, String encoderId) {
+        return fold == UNSEEN_BY_ENCODERS || !TuningTask.isTuned(encoderId);
+    }
+
     static Path folder(Path model, int fold) {
         return model.resolve("fold-" + fold);
     }
@@ -84,11 +92,11 @@ final class UniformEvaluation {
             try (var judge = RewardModel.load(folder, encoderId)) {
                 for (int i = 0; i < pairs.size(); i++) {
                     var pair = pairs.get(i);
-                    if (fold(pair.group()) == fold) {
-                        var scores = judge.score(new float[][] {
-                            java.util.Objects.requireNonNull(features.get(pair.first())),
-                            java.util.Objects.requireNonNull(features.get(pair.second()))
-                        });
+                    var first = features.get(pair.first());
+                    var second = features.get(pair.second());
+                    // a candidate that came after a version with an encoder of its own may lack that encoder's features
+                    if (fold(pair.group()) == fold && first != null && second != null) {
+                        var scores = judge.score(new float[][] {first, second});
                         margins.put(i, scores.get(0).overallMu() - scores.get(1).overallMu());
                     }
                 }

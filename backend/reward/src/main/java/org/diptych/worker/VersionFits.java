@@ -56,6 +56,9 @@ final class VersionFits {
             throws IOException {
         var whole = fit(set, provenance, folder.resolve("model"), earlier.start(), follower.whole());
         for (int fold = 0; fold < UniformEvaluation.FOLDS; fold++) {
+            if (!UniformEvaluation.mayJudge(fold, provenance.encoderId())) {
+                continue;
+            }
             int left = fold;
             var outside = IntStream.range(0, set.examples().size())
                     .filter(place ->

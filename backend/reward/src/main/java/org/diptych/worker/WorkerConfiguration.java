@@ -36,7 +36,9 @@ class WorkerConfiguration {
             TrainingJob training,
             ColdStart coldStart,
             TrainingRunService runs,
-            EvidenceService evidence) {
+            EvidenceService evidence,
+            Encoding encoding) {
+        encoding.requireUsable();
         var stopping = new AtomicBoolean();
         var train = Tasks.oneTime(TrainingRunService.TRAIN)
                 // a worker that died with a run leaves it to the next one; the run itself counts its attempts

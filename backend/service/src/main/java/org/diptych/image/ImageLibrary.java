@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Service;
 
@@ -41,7 +42,8 @@ public class ImageLibrary {
     private static BufferedImage decode(String sha256, Optional<Resource> object) throws IOException {
         var stored = object.orElseThrow(() -> new NoSuchFileException("picture " + sha256 + " is not in the store"));
         try (var input = stored.getInputStream()) {
-            var picture = ImageIO.read(input);
+            // in memory: the default copies the stream to a file first
+            var picture = ImageIO.read(new MemoryCacheImageInputStream(input));
             if (picture == null) {
                 throw new IOException("picture " + sha256 + " cannot be decoded");
             }

@@ -1,8 +1,6 @@
 package org.diptych.reward.encoder;
 
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Turns one edit into the features that the reward heads read.
@@ -39,17 +37,9 @@ public interface EditEncoder extends AutoCloseable {
      */
     float[] encode(BufferedImage source, BufferedImage edited, String instruction);
 
-    /**
-     * Encodes many edits in order. Encoders that gain from batches override it.
-     *
-     * @throws EncodingException as {@link #encode}
-     */
-    default List<float[]> encodeAll(List<EditRequest> requests) {
-        var features = new ArrayList<float[]>(requests.size());
-        for (var request : requests) {
-            features.add(encode(request.source(), request.edited(), request.instruction()));
-        }
-        return features;
+    /** How many callers at once make the most of this encoder: by default one for each core. */
+    default int callers() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /** Releases native memory. */

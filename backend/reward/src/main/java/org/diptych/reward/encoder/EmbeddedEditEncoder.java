@@ -59,11 +59,9 @@ public final class EmbeddedEditEncoder implements EditEncoder {
         network = new MobileNetV2(PyTorch.device());
         sentences = new SentenceEncoder();
         instructions = new InstructionAnalysis.Reader(sentences);
-        id = VERSION
-                + "-"
-                + (experience == null
-                        ? digest(network.file(), sentences.file())
-                        : digest(network.file(), sentences.file(), experience.file()));
+        id = experience == null
+                ? id(network.file(), sentences.file())
+                : id(network.file(), sentences.file(), experience.file());
         var probe = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         var writer = measure(probe, probe, "Change nothing.");
         this.experience = experience;
@@ -176,13 +174,21 @@ public final class EmbeddedEditEncoder implements EditEncoder {
         return analysis;
     }
 
-    private static String digest(byte[]... files) {
+    /** The id of this encoder, without loading its networks. */
+    static String id() {
+        return id(
+                MobileNetV2.read(MobileNetV2.WEIGHTS),
+                SentenceEncoder.read(SentenceEncoder.MODEL),
+                Experience.load().file());
+    }
+
+    private static String id(byte[]... files) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (byte[] file : files) {
                 digest.update(file);
             }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+            return VERSION + "-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

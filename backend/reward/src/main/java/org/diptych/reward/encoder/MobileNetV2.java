@@ -22,6 +22,8 @@ final class MobileNetV2 implements AutoCloseable {
     /** Side of the square input. */
     static final int SIDE = 224;
 
+    static final String WEIGHTS = "/org/diptych/reward/backbone/mobilenet-v2.safetensors";
+
     private static final int[] STRIDES = {1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1};
     private static final boolean[] RESIDUAL = {
         false, false, true, false, true, true, false, true, true, true, false, true, true, false, true, true, false
@@ -32,7 +34,7 @@ final class MobileNetV2 implements AutoCloseable {
     private final byte[] file;
 
     MobileNetV2(Device device) {
-        file = read("/org/diptych/reward/backbone/mobilenet-v2.safetensors");
+        file = read(WEIGHTS);
         manager = PyTorch.newManager(device);
         try (var decoded = NDList.decode(manager, new ByteArrayInputStream(file))) {
             for (var array : decoded) {
@@ -127,7 +129,7 @@ final class MobileNetV2 implements AutoCloseable {
         manager.close();
     }
 
-    private static byte[] read(String resource) {
+    static byte[] read(String resource) {
         try (InputStream stream = MobileNetV2.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new EncodingException("the resource " + resource + " is missing from the class path");

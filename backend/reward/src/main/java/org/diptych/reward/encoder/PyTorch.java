@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The one place that starts DJL's PyTorch engine, with settings that must stand before its first use.
@@ -22,6 +23,9 @@ public final class PyTorch {
         defaultTo("ai.djl.pytorch.graph_optimizer", "false");
         defaultTo("OPT_OUT_TRACKING", "true");
     }
+
+    /** Held by whoever trains: the engine records the gradients of one thread at a time in a process. */
+    public static final ReentrantLock TRAINING = new ReentrantLock();
 
     private PyTorch() {}
 

@@ -19,13 +19,15 @@ final class SentenceEncoder implements AutoCloseable {
 
     static final int DIMENSION = 384;
 
+    static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final HuggingFaceTokenizer tokenizer;
     private final OrtSession session;
     private final byte[] model;
 
     SentenceEncoder() {
-        model = read("/all-minilm-l6-v2-q.onnx");
+        model = read(MODEL);
         try (var options = new OrtSession.SessionOptions()) {
             tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(read("/all-minilm-l6-v2-q-tokenizer.json")),
@@ -97,7 +99,7 @@ final class SentenceEncoder implements AutoCloseable {
         }
     }
 
-    private static byte[] read(String resource) {
+    static byte[] read(String resource) {
         try (InputStream stream = SentenceEncoder.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new EncodingException("the resource " + resource + " is missing from the class path");

@@ -5,13 +5,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import org.diptych.reward.encoder.FeatureBlock.Kind;
@@ -55,6 +50,10 @@ final class ServedEditEncoder implements EditEncoder {
 
     @Override
     public String encoderId() {
+        return id(configuration);
+    }
+
+    static String id(EncoderConfiguration.Served configuration) {
         return "%s-%s-%s-%s-%d"
                 .formatted(
                         VERSION,
@@ -79,32 +78,9 @@ final class ServedEditEncoder implements EditEncoder {
         return features;
     }
 
-    /** Keeps as many requests under way as are allowed; the first failure ends the batch. */
     @Override
-    public List<float[]> encodeAll(List<EditRequest> requests) {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new ArrayList<Future<float[]>>();
-            for (var request : requests) {
-                answers.add(executor.submit(() -> encode(request.source(), request.edited(), request.instruction())));
-            }
-            var features = new ArrayList<float[]>();
-            for (var answer : answers) {
-                try {
-                    features.add(answer.get());
-                } catch (ExecutionException e) {
-                    executor.shutdownNow();
-                    if (e.getCause() instanceof RuntimeException failure) {
-                        throw failure;
-                    }
-                    throw new EncodingException("a request to the server failed", e);
-                } catch (InterruptedException e) {
-                    executor.shutdownNow();
-                    Thread.currentThread().interrupt();
-                    throw new EncodingException("interrupted while waiting for the server", e);
-                }
-            }
-            return features;
-        }
+    public int callers() {
+        return configuration.concurrency();
     }
 
     private float[] ask(BufferedImage source, BufferedImage edited, String instruction) {

@@ -35,7 +35,7 @@ class EmbeddedEditEncoderTest {
 
     @Test
     void the_id_names_weights_and_version() {
-        assertThat(encoder.encoderId()).startsWith(EmbeddedEditEncoder.VERSION);
+        assertThat(encoder.encoderId()).startsWith(EmbeddedEditEncoder.VERSION).isEqualTo(EmbeddedEditEncoder.id());
     }
 
     @Test
@@ -115,6 +115,19 @@ class EmbeddedEditEncoderTest {
         }
         assertThat(feature("experience.1", encoder.encode(source, clean, "Make it brighter.")))
                 .isGreaterThan(feature("experience.1", encoder.encode(source, noisy, "Make it brighter.")) + 0.5);
+    }
+
+    @Test
+    void the_features_do_not_depend_on_how_the_pixels_are_laid_out() {
+        var source = photo(5);
+        var bytes = new BufferedImage(source.getWidth(), source.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        bytes.getGraphics().drawImage(source, 0, 0, null);
+        var part = new BufferedImage(source.getWidth() + 7, source.getHeight() + 5, BufferedImage.TYPE_3BYTE_BGR)
+                .getSubimage(4, 3, source.getWidth(), source.getHeight());
+        part.getGraphics().drawImage(source, 0, 0, null);
+        float[] features = encoder.encode(source, source, "Change nothing.");
+        assertThat(encoder.encode(bytes, bytes, "Change nothing.")).containsExactly(features);
+        assertThat(encoder.encode(part, part, "Change nothing.")).containsExactly(features);
     }
 
     private static double feature(String name, float[] features) {

@@ -9,6 +9,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +71,7 @@ class ExportedEditEncoderTest {
                 {"encoder": "exported", "image": "gone.onnx", "size": 8, "mean": [0, 0, 0], "deviation": [1, 1, 1]}""");
         assertThatThrownBy(() -> EncoderConfiguration.open(file))
                 .isInstanceOf(EncodingException.class)
-                .hasMessageContaining("gone.onnx is missing");
+                .hasMessageContainingAll("\"image\"", "gone.onnx is missing");
     }
 
     @Test
@@ -78,7 +81,62 @@ class ExportedEditEncoderTest {
                 {"encoder": "exported", "image": "image.onnx", "size": 16, "mean": [0, 0, 0], "deviation": [1, 1, 1]}""");
         assertThatThrownBy(() -> EncoderConfiguration.open(file))
                 .isInstanceOf(EncodingException.class)
-                .hasMessageContaining("refused its input");
+                .hasMessageContainingAll("\"image\"", "image.onnx", "refused its input");
+    }
+
+    @Test
+    void an_output_that_is_no_vector_is_refused() throws IOException {
+        copy("positions.pt");
+        var file = write("""
+                {"encoder": "exported", "image": "positions.pt", "size": 8, "mean": [0, 0, 0], "deviation": [1, 1, 1]}""");
+        assertThatThrownBy(() -> EncoderConfiguration.open(file))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContainingAll("\"image\"", "positions.pt", "[1, 3, 64]", "one vector");
+    }
+
+    @Test
+    void a_file_with_another_digest_is_refused() throws IOException {
+        copy("image.pt");
+        var right = HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(folder.resolve("image.pt"))));
+        var configuration = """
+                {"encoder": "exported", "image": "image.pt", "size": 8, "mean": [0, 0, 0], "deviation": [1, 1, 1],
+                 "sha256": {"%s": "%s"}}""";
+        EncoderConfiguration.open(write(configuration.formatted("image", right)))
+                .close();
+        var wrong = write(configuration.formatted("image", right.replace(right.charAt(0), 'x')));
+        assertThatThrownBy(() -> EncoderConfiguration.open(wrong))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContainingAll("\"image\"", "image.pt", right, "sha256");
+        var unnamed = write(configuration.formatted("text", right));
+        assertThatThrownBy(() -> EncoderConfiguration.open(unnamed))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContaining("\"text\"");
+    }
+
+    @Test
+    void a_field_that_is_not_known_is_refused() throws IOException {
+        var file = write("{\"encoder\": \"embedded\", \"sise\": 8}");
+        assertThatThrownBy(() -> EncoderConfiguration.open(file))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContainingAll("encoder.json", "sise");
+    }
+
+    @Test
+    void the_id_is_known_without_opening_the_network() throws IOException {
+        copy("image.pt");
+        var file = write("""
+                {"encoder": "exported", "image": "image.pt", "size": 8, "mean": [0, 0, 0], "deviation": [1, 1, 1]}""");
+        try (var encoder = EncoderConfiguration.open(file)) {
+            assertThat(EncoderConfiguration.read(file).encoderId(folder)).isEqualTo(encoder.encoderId());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
@@ -114,7 +115,7 @@ class ServedEditEncoderTest {
     }
 
     @Test
-    void keeps_the_order_and_the_bound_of_concurrency() {
+    void keeps_the_bound_of_concurrency() throws Exception {
         var several = new CountDownLatch(2);
         serve("/v1/embeddings", request -> {
             if (requests.get() > 1) {
@@ -129,14 +130,17 @@ class ServedEditEncoderTest {
                     .asString();
             return "{\"data\": [{\"embedding\": [1%s]}]}".formatted(text.replaceAll("\\D", ""));
         });
-        try (var encoder = new ServedEditEncoder(embeddings(0))) {
-            var batch = new ArrayList<EditRequest>();
+        try (var encoder = new ServedEditEncoder(embeddings(0));
+                var callers = Executors.newFixedThreadPool(4)) {
+            assertThat(encoder.callers()).isEqualTo(2);
+            var answers = new ArrayList<Future<float[]>>();
             for (int i = 0; i < 12; i++) {
-                batch.add(new EditRequest(image(8, 8), image(8, 8), "number " + i));
+                var instruction = "number " + i;
+                answers.add(callers.submit(() -> encoder.encode(image(8, 8), image(8, 8), instruction)));
             }
-            assertThat(encoder.encodeAll(batch))
-                    .extracting(f -> f[0])
-                    .containsExactly(10f, 11f, 12f, 13f, 14f, 15f, 16f, 17f, 18f, 19f, 110f, 111f);
+            for (int i = 0; i < 12; i++) {
+                assertThat(answers.get(i).get()).containsExactly(Float.parseFloat("1" + i));
+            }
         }
         assertThat(mostUnderWay.get()).isEqualTo(2);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.reward.finetune;
+
+import org.jspecify.annotations.NullMarked;
