@@ -14,7 +14,7 @@ export interface Draft {
   readonly comment: string;
   readonly flagged: boolean;
   readonly attention: AttentionRecord;
-  /** The lease of a pair that waits on the desk: its end (`Date.now()` of this computer) and its place in the queue. */
+  /** The lease of a pair that waits on the desk: its end (`Date.now()` of this computer) and its place in the queue, from 1. */
   readonly lease?: { readonly deadline: number; readonly place: number };
   /** The label that this judgement replaces. */
   readonly supersedes?: string;
@@ -94,6 +94,8 @@ export class Database {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error ?? new Error("The browser's store refused to write"));
       work((name) => transaction.objectStore(name));
+      // begun before the page can go, so that it does not end with the page
+      transaction.commit();
     });
   }
 }

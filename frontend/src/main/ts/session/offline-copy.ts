@@ -5,6 +5,9 @@ import { picturesOf, type Work } from "./work.js";
 /** Its folder is the part of the site that it may serve. */
 const WORKER = "/annotate/worker.js";
 
+/** A lease's end is written again when it is this much later, in milliseconds: drafts are to be saved without waiting. */
+const STALE = 60_000;
+
 /**
  * What a reload without a network needs: the pairs on the desk go to the browser's own store, and the service worker is
  * told which answers and pictures to have at hand. Browsers offer service workers to secure pages only; without one the
@@ -12,6 +15,7 @@ const WORKER = "/annotate/worker.js";
  */
 export class OfflineCopy {
   private told = "";
+  private places = 0;
 
   constructor(
     private readonly database: Database,
@@ -20,13 +24,15 @@ export class OfflineCopy {
 
   /** The pairs on the desk changed. */
   keep(works: readonly Work[]): void {
-    works.forEach((work, place) => {
+    this.places = Math.max(this.places, ...works.map(({ draft }) => draft.lease?.place ?? 0));
+    for (const work of works) {
       const { draft, deadline } = work;
-      if (!work.lost && draft.supersedes === undefined && Number.isFinite(deadline)) {
-        work.draft = { ...draft, lease: { deadline, place } };
+      const stale = draft.lease === undefined || deadline - draft.lease.deadline > STALE;
+      if (stale && !work.lost && draft.supersedes === undefined && Number.isFinite(deadline)) {
+        work.draft = { ...draft, lease: { deadline, place: draft.lease?.place ?? ++this.places } };
         void this.database.saveDraft(work.draft);
       }
-    });
+    }
     const pictures = works.flatMap((work) => picturesOf(work.draft.assignment));
     const wish = pictures.join();
     if (wish !== this.told) {
