@@ -19,15 +19,20 @@ import { Panels } from "./panels.js";
 import { pauseDue } from "./pause.js";
 import { Presence } from "./presence.js";
 import { currentTheme, setTheme } from "./theme.js";
+import { goldFeedback } from "../training/gold-feedback.js";
 import { topStrip } from "./top-strip.js";
 import { vacancy } from "./vacancy.js";
 import { Viewing } from "./viewing.js";
 import workStyles from "./my-work.css";
 import styles from "./workspace.css";
+import trainingStyles from "../training/training.css";
+
+/** What the qualification set does not know. */
+const PASTIMES = new Set<Command>(["skip", "flag", "comment"]);
 
 /** The whole workspace. Attributes: `campaign` (id) and `language`; everything else comes from the server. */
 export class AnnotationWorkspace extends LitElement implements CommandTarget {
-  static override styles = [unsafeCSS(styles), unsafeCSS(workStyles)];
+  static override styles = [unsafeCSS(styles), unsafeCSS(workStyles), unsafeCSS(trainingStyles)];
   static override properties = {
     campaign: {},
     language: {},
@@ -107,11 +112,14 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     if (theme === "light" || theme === "dark") {
       setTheme(theme);
     }
-    const current = session.current?.draft.id ?? "";
+    const current = session.current?.draft.id ?? session.training?.place ?? "";
     if (current !== this.shown) {
       this.shown = current;
       this.view.begin();
       this.evidence.begin();
+      if (session.phase === "training") {
+        void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".training h2")?.focus());
+      }
       this.renderRoot.querySelector<MyWork>("my-work")?.load();
     }
     this.requestUpdate();
@@ -138,7 +146,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       <button class="skip-link" @click=${() => this.renderRoot.querySelector<HTMLElement>("#answers")?.focus()}>
         ${this.t("skip_link")}
       </button>
-      ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : pairDesk(this)}
+      ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : html`${pairDesk(this)}${goldFeedback(this)}`}
       ${drawer === "guideline" && this.session.terms ? guideDrawer(this) : nothing}
       ${drawer === "my_work" && this.session.terms
         ? html`<my-work
@@ -183,12 +191,13 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
 
   perform(command: Command): void {
     const answer = KeyMap.answer(command);
+    const inTraining = this.session.training !== undefined;
     if (command === "guideline" || command === "my_work") {
       this.toggle(command);
-    } else if (!this.judging) {
-      return;
-    } else if (answer !== undefined) {
+    } else if (answer !== undefined && (this.judging || inTraining)) {
       this.answering.byKey(answer);
+    } else if (!this.judging || (inTraining && PASTIMES.has(command))) {
+      return;
     } else if (command === "skip" || command === "flag") {
       this.panels.open(command);
     } else if (command === "comment") {
@@ -224,6 +233,10 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   escape(): void {
+    if (this.session.told) {
+      this.session.understood();
+      return;
+    }
     this.panels.closeDrawer();
   }
 

@@ -9,6 +9,10 @@ export class Answering {
 
   /** The n-th answer (from 1) to the cell that keys answer. */
   byKey(n: number): void {
+    if (this.workspace.session.phase === "training") {
+      this.workspace.session.training?.byKey(n);
+      return;
+    }
     const { current, cells, protocol } = this.workspace.session;
     const cell = current && cells[current.cursor];
     const value = cell && valuesOf(protocol, cell)[n - 1];
@@ -57,7 +61,12 @@ export class Answering {
 
   submit(): void {
     const { session, judging, view, focused } = this.workspace;
-    if (judging && !view.failed && session.judging.submit()) {
+    const { training } = session;
+    if (session.phase === "training") {
+      void training?.proceed();
+    } else if (judging && !view.failed && (training ? session.judging.complete() : session.judging.submit())) {
+      void training?.submit();
+      session.understood();
       focused?.blur();
     }
   }

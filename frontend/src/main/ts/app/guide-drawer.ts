@@ -19,12 +19,12 @@ export function guideDrawer(workspace: AnnotationWorkspace): TemplateResult {
         ${icon("close")}
       </button>
     </header>
-    <div class="scroller" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace)}</div>
+    <div class="scroller" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training === undefined)}</div>
   </aside>`;
 }
 
-/** Dimensions with their levels and criteria, the guideline's text, worked examples. */
-export function guideline({ session, t, language }: AnnotationWorkspace): TemplateResult {
+/** Dimensions with their levels and criteria, the guideline's text, worked examples (with answers, unless left out). */
+export function guideline({ session, t, language }: AnnotationWorkspace, examples: boolean): TemplateResult {
   const { protocol } = session;
   return html`${protocol.dimensions.map(
       (dimension) => html`<section>
@@ -46,7 +46,7 @@ export function guideline({ session, t, language }: AnnotationWorkspace): Templa
       </section>`,
     )}
     <section class="prose">${markdown(localized(protocol.guideline, language))}</section>
-    ${protocol.examples?.length
+    ${examples && protocol.examples?.length
       ? html`<section class="examples">
           <h3>${t("worked_examples")}</h3>
           ${protocol.examples.map((example) => workedExample(example))}

@@ -10,6 +10,7 @@ import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { dock } from "./dock.js";
 import { footer } from "./footer.js";
 import { icon } from "./icons.js";
+import { testFooter } from "../training/test-parts.js";
 import { toolBar } from "./tool-bar.js";
 
 /** The pair: instruction, viewer, questions, actions. */
@@ -65,7 +66,7 @@ export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
           </div>`
         : nothing}
     </main>
-    ${dock(workspace)} ${footer(workspace)}`;
+    ${dock(workspace)} ${session.training ? testFooter(workspace, session.training) : footer(workspace)}`;
 }
 
 /** The viewer's words in the page's language. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { clock } from "../i18n/translate.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import { testProgress } from "../training/test-parts.js";
 import { brand, icon } from "./icons.js";
 
 /** A lease that ends sooner than this is shown in amber, in milliseconds. */
@@ -13,7 +14,7 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
   return html`<header class="top">
     <a class="brand" href="/" aria-label=${t("home")}>${brand}</a>
     <span class="campaign truncated">${session.terms?.name ?? ""}</span>
-    ${progress(workspace)}
+    ${session.training ? (session.training.work ? testProgress(workspace, session.training) : nothing) : progress(workspace)}
     <div class="meta">${session.current && !session.current.lost && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
     <button class="button quiet small" aria-expanded=${workspace.panels.drawer === "guideline"} @click=${() => workspace.toggle("guideline")}>
       ${icon("book")}${t("guidelines")} <kbd>${workspace.keys.label("guideline")}</kbd>

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Key } from "../i18n/dictionary.js";
 import { clock } from "../i18n/translate.js";
+import { trainingPage } from "../training/training-page.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import "./change-reader.js";
 
@@ -23,6 +24,8 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
         .language=${workspace.language}
         @confirm=${() => void session.confirmChange()}
       ></change-reader>`;
+    case "training":
+      return trainingPage(workspace, session.training!);
     case "elsewhere":
       return state("elsewhere_title", t("elsewhere_text"), { text: "work_here", act: () => session.takeOver() });
     case "signed-out":

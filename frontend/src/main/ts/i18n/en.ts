@@ -1,5 +1,8 @@
+import { trainingEn } from "./training-en.js";
+
 /** English, and the list of all keys. `{name}` is filled in; a key ending in `_one` is the singular of the key before it. */
 export const en = {
+  ...trainingEn,
   source: "Source",
   edit_a: "Edit A",
   edit_b: "Edit B",

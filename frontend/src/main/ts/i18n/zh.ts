@@ -1,6 +1,8 @@
 import type { Dictionary } from "./dictionary.js";
+import { trainingZh } from "./training-zh.js";
 
 export const zh: Dictionary = {
+  ...trainingZh,
   source: "原图",
   edit_a: "编辑 A",
   edit_b: "编辑 B",

@@ -91,7 +91,8 @@ export class Api {
     return this.call("GET", `/annotate/campaigns/${encodeURIComponent(campaign)}/labels?limit=${limit}`);
   }
 
-  private async call<T>(method: string, path: string, body?: unknown, again = true): Promise<T> {
+  /** Calls the interface: JSON in, JSON out. */
+  async call<T>(method: string, path: string, body?: unknown, again = true): Promise<T> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";

@@ -1,5 +1,6 @@
 import type { SubmittedAnswers } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
+import type { Feedback } from "../training/training-contract.js";
 
 /** What the server sends and takes; see the REST description of /api/v1/annotate. */
 
@@ -133,6 +134,8 @@ export interface Receipt {
   readonly id: string;
   readonly status: "accepted" | "duplicate" | "extra";
   readonly progress: Progress;
+  /** The known answer, when the pair had one and the campaign tells it. */
+  readonly feedback?: Feedback;
 }
 
 export interface OwnLabel {

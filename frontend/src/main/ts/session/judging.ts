@@ -75,17 +75,26 @@ export class Judging {
     }
   }
 
-  /** Queues the judgement and goes on; false, with a notice, when an answer is missing. */
-  submit(): boolean {
+  /** The current pair with all its answers; undefined, with a notice, when one is missing. */
+  complete(): Work | undefined {
     const work = this.owner.current;
     if (!work || work.lost) {
-      return false;
+      return undefined;
     }
     const [open] = missing(this.owner.cells, work.draft.answers);
     if (open) {
       work.cursor = this.owner.cells.findIndex((cell) => cell.key === open.key);
       this.owner.say({ kind: "missing", cell: open });
       this.owner.changed();
+      return undefined;
+    }
+    return work;
+  }
+
+  /** Queues the judgement and goes on; false, with a notice, when an answer is missing. */
+  submit(): boolean {
+    const work = this.complete();
+    if (!work) {
       return false;
     }
     this.send(work, { answers: toSubmitted(this.owner.protocol, work.draft.answers) });

@@ -35,8 +35,9 @@ export class OfflineCopy {
     }
     const pictures = works.flatMap((work) => picturesOf(work.draft.assignment));
     const wish = pictures.join();
+    const campaign = `/api/v1/annotate/campaigns/${this.campaign}`;
     if (wish !== this.told) {
-      const data = this.told === "" ? [SESSION, `/api/v1/annotate/campaigns/${this.campaign}`] : undefined;
+      const data = this.told === "" ? [SESSION, campaign, `${campaign}/qualification`] : undefined;
       this.told = wish;
       void this.tell({ pictures, ...(data ? { data } : {}) });
     }

@@ -5,7 +5,7 @@ import { Database, type Parcel } from "../outbox/database.js";
 import { Outbox, type OutboxListener } from "../outbox/outbox.js";
 import { Api, Refused, Unreachable } from "./api.js";
 import { AttentionWatch } from "./attention.js";
-import type { EmptyReason, Evidence, OwnLabel, Progress, Receipt, WorkFigures } from "./contract.js";
+import type { Assignment, EmptyReason, Evidence, OwnLabel, Progress, Receipt, WorkFigures } from "./contract.js";
 import { Connection } from "./connection.js";
 import { Desk, type DeskOwner } from "./desk.js";
 import { Judging, type JudgingOwner } from "./judging.js";
@@ -17,6 +17,8 @@ import { Profile } from "./profile.js";
 import { SetAside, type SetAsideOwner } from "./set-aside.js";
 import { SingleTab } from "./single-tab.js";
 import type { Terms } from "./terms.js";
+import { Training, type TrainingOwner } from "../training/training.js";
+import type { Feedback } from "../training/training-contract.js";
 import { Versions } from "./versions.js";
 import { started, type Work } from "./work.js";
 
@@ -27,9 +29,13 @@ const LOOK_AGAIN = 30_000;
  * The annotator's session in one campaign: what is on the desk and what is on its way. Emits "change" when something to
  * be shown changed and "notice" (CustomEvent<Notice>) when something is to be said.
  */
-export class Session extends EventTarget implements OutboxListener, DeskOwner, JudgingOwner, SetAsideOwner {
+export class Session extends EventTarget implements OutboxListener, DeskOwner, JudgingOwner, SetAsideOwner, TrainingOwner {
   phase: Phase = "loading";
   progress: Progress | undefined;
+  /** There while a new annotator goes through guideline, examples and qualification set. */
+  training: Training | undefined;
+  /** The known answer to a pair that was just judged, until it is put away or the next one is. */
+  told: { readonly assignment: Assignment; readonly feedback: Feedback } | undefined;
   readonly attention = new AttentionWatch();
   readonly judging = new Judging(this);
   readonly pauses = new PauseClock();
@@ -74,6 +80,10 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
       await this.profile.read();
       this.progress = await this.versions.read();
       this.changed();
+      this.training = new Training(this.api, this);
+      if (await this.training.begin()) {
+        return;
+      }
     } catch (error) {
       this.enter(phaseOf(error));
       if (error instanceof Unreachable) {
@@ -81,8 +91,15 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
       }
       return;
     }
-    this.offline = new OfflineCopy(this.database, this.campaign);
-    this.outbox = new Outbox(this.database, this.api, this.account, this);
+    this.trained();
+  }
+
+  /** Nothing stands before the queue (any more). */
+  trained(): void {
+    this.training = undefined;
+    this.enter("loading");
+    this.offline = new OfflineCopy(this.database!, this.campaign);
+    this.outbox = new Outbox(this.database!, this.api, this.account, this);
     this.tab.start();
   }
 
@@ -136,7 +153,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   }
 
   get current(): Work | undefined {
-    return this.desk?.current;
+    return this.training?.work ?? this.desk?.current;
   }
 
   /** Whether the current pair can be shown: there is one, and its version of the protocol was read. */
@@ -269,7 +286,16 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     this.connection.reached();
   }
 
+  refused(error: Refused): void {
+    this.enter(phaseOf(error));
+  }
+
   unreachable(error: unknown): void {
+    if (error instanceof Refused && error.code === "not_qualified") {
+      // the campaign has got a qualification set since this page was opened
+      window.location.reload();
+      return;
+    }
     if (error instanceof Refused && (error.status !== 401 || !this.current)) {
       this.enter(phaseOf(error));
     }
@@ -282,11 +308,14 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     this.changed();
   }
 
-  delivered({ submission }: Parcel, receipt: Receipt): void {
+  delivered({ submission, draft }: Parcel, receipt: Receipt): void {
     this.progressed(receipt.progress);
     if (submission.skip && this.current?.draft.supersedes === submission.id) {
       // a skip gave the pair back to the queue; undoing it needs the pair again
       void this.renew();
+    }
+    if (receipt.feedback) {
+      this.told = { assignment: draft.assignment, feedback: receipt.feedback };
     }
     if (receipt.status === "extra") {
       this.say({ kind: "extra" });
@@ -319,6 +348,18 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
       const { failing } = this.connection;
       this.enter(failing === "offline" ? "unreachable" : (failing ?? "empty"));
       this.connection.again(() => this.look(), LOOK_AGAIN);
+    }
+  }
+
+  show(what: "training" | "working"): void {
+    this.enter(what);
+  }
+
+  /** Puts the known answer away. */
+  understood(): void {
+    if (this.told) {
+      this.told = undefined;
+      this.changed();
     }
   }
 

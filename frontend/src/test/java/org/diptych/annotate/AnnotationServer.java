@@ -46,6 +46,9 @@ final class AnnotationServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** The way into the queue; open until a test closes it. */
+    final TrainingStandIn training = new TrainingStandIn(AnnotationServer::image);
+
     private final HttpServer server;
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final List<Map<String, Object>> labels = new ArrayList<>();
@@ -166,6 +169,8 @@ final class AnnotationServer implements AutoCloseable {
             json(exchange, 401, Map.of());
         } else if (path.contains("/evidence")) {
             evidence.answer(exchange);
+        } else if (training.serves(path)) {
+            json(exchange, 200, training.answer(exchange.getRequestMethod(), parts, sent));
         } else if (path.equals("/session")) {
             json(exchange, 200, Map.of("account", account(), "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "t")));
         } else if (path.equals("/session/preferences")) {
@@ -262,7 +267,12 @@ final class AnnotationServer implements AutoCloseable {
             lease.labelled = true;
         }
         var status = known ? "duplicate" : "accepted";
-        json(exchange, 200, Map.of("id", label.get("id"), "status", status, "progress", progress()));
+        var receipt =
+                new HashMap<String, Object>(Map.of("id", label.get("id"), "status", status, "progress", progress()));
+        if (label.get("answers") != null) {
+            receipt.putAll(training.feedback());
+        }
+        json(exchange, 200, receipt);
     }
 
     private Map<String, Object> ownLabel(Map<String, Object> label) {

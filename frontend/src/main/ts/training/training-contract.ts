@@ -1,0 +1,57 @@
+import type { SubmittedAnswers } from "../answer/answers.js";
+import type { Image } from "../session/contract.js";
+
+/** What the server says about a new annotator's way into the queue. */
+
+export type Step = "guideline" | "examples" | "test" | "qualified" | "failed";
+
+export interface Standing {
+  readonly step: Step;
+  /** Pairs are refused until the annotator qualifies. */
+  readonly barred: boolean;
+  readonly examples: number;
+  /** Places of the examples that were answered, from 0. */
+  readonly answeredExamples: readonly number[];
+  /** Size of the qualification set; 0: there is none. */
+  readonly questions: number;
+  /** Share that must be right. */
+  readonly passMark: number;
+  readonly tries: number;
+  readonly triesLeft: number;
+}
+
+/** A pair of the qualification set. */
+export interface Question {
+  readonly id: string;
+  readonly instruction: string;
+  readonly category: string | null;
+  readonly source: Image;
+  readonly left: Image;
+  readonly right: Image;
+}
+
+export interface Result {
+  readonly score: number;
+  readonly passMark: number;
+  readonly passed: boolean;
+  /** The score of each dimension. */
+  readonly dimensions: Readonly<Record<string, number>>;
+}
+
+export interface Attempt {
+  readonly id: string;
+  readonly number: number;
+  readonly answered: number;
+  readonly total: number;
+  readonly next: Question | null;
+  readonly result: Result | null;
+}
+
+/** The known answer to a pair that was just answered, where the campaign tells it. */
+export interface Feedback {
+  readonly answers: SubmittedAnswers;
+  /** Per dimension: 1 right, 0.5 a near miss, 0. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** Text by language; may be empty. */
+  readonly reason: Readonly<Record<string, string>>;
+}

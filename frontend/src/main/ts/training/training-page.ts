@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { AnnotationWorkspace } from "../app/annotation-workspace.js";
+import { guideline } from "../app/guide-drawer.js";
+import { icon } from "../app/icons.js";
+import { localized } from "../answer/protocol.js";
+import type { Key } from "../i18n/dictionary.js";
+import { exampleExercise } from "./example-exercise.js";
+import type { Training } from "./training.js";
+
+/** What a new annotator sees before the queue, apart from the pairs of the qualification set. */
+export function trainingPage(workspace: AnnotationWorkspace, training: Training): TemplateResult {
+  const { t } = workspace;
+  const { page, standing, attempt } = training;
+  const percent = (share: number) => Math.round(share * 100);
+  switch (page) {
+    case "guideline":
+      return frame(t("training_guideline_title"), html`<div class="scroller">${guideline(workspace, false)}</div>`, "training_confirm", t("training_guideline_text"));
+    case "example": {
+      const exercise = training.exercise!;
+      return frame(
+        t("training_example_title", { n: exercise.place + 1, of: standing.examples }),
+        exampleExercise(workspace, training, exercise),
+        exercise.checked ? "training_next" : "training_check",
+        t("training_example_text"),
+        !exercise.complete,
+      );
+    }
+    case "introduction":
+      return frame(
+        t("training_test_title"),
+        html`<ul class="facts">
+          <li>${t("training_test_size", { n: standing.questions })}</li>
+          <li>${t("training_test_mark", { percent: percent(standing.passMark) })}</li>
+          <li>${t("training_test_tries", { n: standing.triesLeft })}</li>
+          <li>${t("training_test_silent")}</li>
+        </ul>`,
+        attempt?.result ? "training_try_again" : "training_start",
+      );
+    case "result":
+      return result();
+    case "failed":
+    case "question":
+      return frame(t("training_failed_title"), html`<p>${t("training_failed_text")}</p>`, "look_again");
+  }
+
+  function result(): TemplateResult {
+    const { score, passMark, passed, dimensions } = attempt!.result!;
+    const { protocol } = workspace.session;
+    return frame(
+      t(passed ? "training_passed_title" : "training_missed_title"),
+      html`<p class="score">${t("training_score", { percent: percent(score), needed: percent(passMark) })}</p>
+        <dl class="shares">
+          ${protocol.dimensions.map(
+            (dimension) => html`<dt>${localized(dimension.title, workspace.language)}</dt>
+              <dd class="number">${percent(dimensions[dimension.id] ?? 0)} %</dd>`,
+          )}
+        </dl>
+        <p>${t(passed ? "training_passed_text" : "training_missed_text", { n: standing.triesLeft })}</p>`,
+      passed ? "training_to_queue" : "training_on",
+    );
+  }
+
+  function frame(title: string, body: TemplateResult, action: Key, text?: string, blocked = false): TemplateResult {
+    return html`<div class="training" role="region" aria-label=${t("training")} tabindex="0">
+      <div class="column">
+        ${steps(workspace, training)}
+        <h2 tabindex="-1">${title}</h2>
+        ${text ? html`<p class="muted">${text}</p>` : nothing} ${body}
+        <div class="acts">
+          <button class="button primary submit" aria-disabled=${blocked} @click=${() => void training.proceed()}>
+            ${t(action)} <kbd>${t("enter")}</kbd>
+          </button>
+          <span class="stuck" role="status">${training.stuck ? html`${icon("cloud_off")}${t("training_stuck")}` : nothing}</span>
+        </div>
+      </div>
+    </div>`;
+  }
+}
+
+/** Where the annotator is on the way. */
+function steps({ t }: AnnotationWorkspace, { page, standing }: Training): TemplateResult {
+  const names: Key[] = ["training_step_guideline", "training_step_examples", ...(standing.questions > 0 ? (["training_step_test"] as const) : [])];
+  const at = page === "guideline" ? 0 : page === "example" ? 1 : 2;
+  return html`<ol class="steps">
+    ${names.map(
+      (name, index) => html`<li class=${index < at ? "done" : ""} aria-current=${index === at ? "step" : nothing}>
+        ${index < at ? icon("check") : nothing}${t(name)}
+      </li>`,
+    )}
+  </ol>`;
+}
