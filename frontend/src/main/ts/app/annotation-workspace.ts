@@ -118,7 +118,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       this.view.begin();
       this.evidence.begin();
       if (session.phase === "training") {
-        void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".training h2")?.focus());
+        void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".training h1")?.focus());
       }
       this.renderRoot.querySelector<MyWork>("my-work")?.load();
     }

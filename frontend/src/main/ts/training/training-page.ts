@@ -14,7 +14,7 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
   const percent = (share: number) => Math.round(share * 100);
   switch (page) {
     case "guideline":
-      return frame(t("training_guideline_title"), html`<div class="scroller">${guideline(workspace, false)}</div>`, "training_confirm", t("training_guideline_text"));
+      return frame(t("training_guideline_title"), html`<h2 class="unseen">${t("guidelines")}</h2><div class="scroller">${guideline(workspace, false)}</div>`, "training_confirm", t("training_guideline_text"));
     case "example": {
       const exercise = training.exercise!;
       return frame(
@@ -64,7 +64,7 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
     return html`<div class="training" role="region" aria-label=${t("training")} tabindex="0">
       <div class="column">
         ${steps(workspace, training)}
-        <h2 tabindex="-1">${title}</h2>
+        <h1 tabindex="-1">${title}</h1>
         ${text ? html`<p class="muted">${text}</p>` : nothing} ${body}
         <div class="acts">
           <button class="button primary submit" aria-disabled=${blocked} @click=${() => void training.proceed()}>

@@ -1,4 +1,4 @@
-import { toSubmitted } from "../answer/answers.js";
+import { nextOpen, toSubmitted } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
 import type { Database } from "../outbox/database.js";
 import { type Api, Refused, Unreachable } from "../session/api.js";
@@ -170,7 +170,9 @@ export class Training {
     const now = new Date().toISOString();
     const assignment = { ...question, token: 0, expiresAt: now, serverTime: now, protocolSha256: terms!.digest };
     const begun = (await database?.drafts(account, campaign))?.find((draft) => draft.id === question.id);
-    return { draft: { ...(begun ?? newDraft(assignment, account, campaign)), assignment }, deadline: Number.POSITIVE_INFINITY, cursor: 0 };
+    const draft = { ...(begun ?? newDraft(assignment, account, campaign)), assignment };
+    const { cells } = terms!;
+    return { draft, deadline: Number.POSITIVE_INFINITY, cursor: nextOpen(cells, draft.answers, -1) ?? cells.length - 1 };
   }
 
   /** One call at a time; what did not get through can be tried again with the same button. */

@@ -19,6 +19,11 @@ import org.diptych.campaign.ImportRequest;
 import org.diptych.campaign.ManifestSource;
 import org.diptych.campaign.MemberRole;
 import org.diptych.embedded.StartFailure;
+import org.diptych.protocol.ProtocolService;
+import org.diptych.qualification.ExampleAnswers;
+import org.diptych.qualification.GuidelineConfirmations;
+import org.diptych.quality.GoldSettings;
+import org.diptych.quality.KnownAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -28,8 +33,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Two campaigns to try the product with, a lead and an annotator. What is there already stays as it is; an import that
- * was cut off is completed.
+ * Campaigns to try the product with, a lead and an annotator. Two are open to the annotator at once, who knows guideline
+ * and examples there; into the third one leads the way of a newcomer. What is there already stays as it is; an import
+ * that was cut off is completed.
  */
 @Component
 @Order(1)
@@ -37,26 +43,46 @@ import org.springframework.stereotype.Component;
 class DemoCampaigns implements ApplicationRunner {
     private static final Logger log = LoggerFactory.getLogger(DemoCampaigns.class);
 
-    /** Folder on the class path by campaign name. */
-    private static final Map<String, String> CAMPAIGNS = campaigns();
+    /** With a qualification set and gold; the oldest, so that it stands behind the others in every list. */
+    private static final String FOR_NEWCOMERS = "Qualification";
+
+    private static final double GOLD_RATE = 0.2;
+
+    /** Manifest by campaign name. */
+    private static final Map<String, ManifestSource> CAMPAIGNS = campaigns();
 
     private final AccountService accounts;
     private final CampaignImport imports;
     private final CampaignService campaigns;
+    private final ProtocolService protocols;
+    private final GuidelineConfirmations confirmations;
+    private final ExampleAnswers examples;
+    private final KnownAnswers known;
 
-    DemoCampaigns(AccountService accounts, CampaignImport imports, CampaignService campaigns) {
+    DemoCampaigns(
+            AccountService accounts,
+            CampaignImport imports,
+            CampaignService campaigns,
+            ProtocolService protocols,
+            GuidelineConfirmations confirmations,
+            ExampleAnswers examples,
+            KnownAnswers known) {
         this.accounts = accounts;
         this.imports = imports;
         this.campaigns = campaigns;
+        this.protocols = protocols;
+        this.confirmations = confirmations;
+        this.examples = examples;
+        this.known = known;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         SignedIn lead = account("lead", "Demo lead", Role.LEAD);
-        account("annotator", "Demo annotator", Role.ANNOTATOR);
-        CAMPAIGNS.forEach((name, folder) -> {
+        SignedIn annotator = account("annotator", "Demo annotator", Role.ANNOTATOR);
+        CAMPAIGNS.forEach((name, source) -> {
             try {
-                create(lead, name, folder);
+                create(lead, annotator, name, source);
             } catch (IOException exception) {
                 throw new StartFailure("The demo campaign " + name + " cannot be created: " + exception, exception);
             }
@@ -77,8 +103,17 @@ class DemoCampaigns implements ApplicationRunner {
                 });
     }
 
-    private void create(SignedIn lead, String name, String folder) throws IOException {
-        ManifestSource source = ManifestSource.classPath(folder);
+    /** The demo annotator has read the guideline and been through its examples, so that labelling starts at once. */
+    private void prepare(SignedIn lead, SignedIn annotator, UUID campaign) {
+        String sha256 = campaigns.overview(lead, campaign).protocol().sha256();
+        confirmations.confirm(annotator, campaign, sha256);
+        int count = protocols.bySha256(sha256).protocol().qualification().examples();
+        for (int example = 0; example < count; example++) {
+            examples.answer(annotator, campaign, example, Map.of());
+        }
+    }
+
+    private void create(SignedIn lead, SignedIn annotator, String name, ManifestSource source) throws IOException {
         if (itemsOf(lead, name) >= lines(source)) {
             return;
         }
@@ -88,6 +123,11 @@ class DemoCampaigns implements ApplicationRunner {
             throw new StartFailure("The demo campaign " + name + " cannot be created: " + report.problems());
         }
         campaigns.addMember(lead, campaign, "annotator", MemberRole.ANNOTATOR);
+        if (name.equals(FOR_NEWCOMERS)) {
+            known.change(lead, campaign, new GoldSettings(GOLD_RATE, GoldSettings.Feedback.AFTER_SUBMIT));
+        } else {
+            prepare(lead, annotator, campaign);
+        }
         log.info("Created the demo campaign {}: {} items, {} pairs", name, report.items(), report.pairs());
     }
 
@@ -105,10 +145,11 @@ class DemoCampaigns implements ApplicationRunner {
         }
     }
 
-    private static Map<String, String> campaigns() {
-        Map<String, String> campaigns = new LinkedHashMap<>();
-        campaigns.put("Procedural edits", "demo/procedural-edits");
-        campaigns.put("Model edits", "demo/model-edits");
+    private static Map<String, ManifestSource> campaigns() {
+        Map<String, ManifestSource> campaigns = new LinkedHashMap<>();
+        campaigns.put(FOR_NEWCOMERS, ManifestSource.classPath("demo/procedural-edits", "qualification.jsonl"));
+        campaigns.put("Procedural edits", ManifestSource.classPath("demo/procedural-edits"));
+        campaigns.put("Model edits", ManifestSource.classPath("demo/model-edits"));
         return campaigns;
     }
 }

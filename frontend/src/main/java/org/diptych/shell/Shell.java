@@ -33,6 +33,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("queue", Icon.QUEUE, "/queue"),
             new Place("models", Icon.MODEL, "/models"),
             new Place("export", Icon.EXPORT, "/export"),
+            new Place("annotators", Icon.CHECK, "/annotators"),
             new Place("members", Icon.PEOPLE, "/members"));
 
     private final CurrentAccount account;

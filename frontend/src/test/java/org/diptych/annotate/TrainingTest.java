@@ -299,7 +299,7 @@ class TrainingTest {
     }
 
     private Locator title() {
-        return page.locator(".training h2");
+        return page.locator(".training h1");
     }
 
     private Locator instruction() {

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import org.springframework.core.io.ClassPathResource;
 
 /** A manifest that comes with the program. */
-record ClassPathSource(String folder) implements ManifestSource {
+record ClassPathSource(String folder, String name) implements ManifestSource {
     @Override
     public InputStream manifest() throws IOException {
-        return new ClassPathResource(folder + "/" + MANIFEST).getInputStream();
+        return new ClassPathResource(folder + "/" + name).getInputStream();
     }
 
     @Override

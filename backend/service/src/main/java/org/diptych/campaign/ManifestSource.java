@@ -16,7 +16,12 @@ public sealed interface ManifestSource extends AutoCloseable permits FolderSourc
 
     /** A folder of the class path with {@value #MANIFEST}, e.g. {@code demo/procedural-edits}. */
     static ManifestSource classPath(String folder) {
-        return new ClassPathSource(folder);
+        return classPath(folder, MANIFEST);
+    }
+
+    /** A folder of the class path with a manifest of the given name. */
+    static ManifestSource classPath(String folder, String manifest) {
+        return new ClassPathSource(folder, manifest);
     }
 
     /** The bytes of the manifest. */
