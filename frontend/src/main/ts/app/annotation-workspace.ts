@@ -28,7 +28,7 @@ import styles from "./workspace.css";
 import trainingStyles from "../training/training.css";
 
 /** What the qualification set does not know. */
-const PASTIMES = new Set<Command>(["skip", "flag", "comment"]);
+const PASTIMES = new Set<Command>(["skip", "flag", "comment", "evidence"]);
 
 /** The whole workspace. Attributes: `campaign` (id) and `language`; everything else comes from the server. */
 export class AnnotationWorkspace extends LitElement implements CommandTarget {
