@@ -74,8 +74,7 @@ class EncoderChangeIT {
     @Test
     void a_wrong_configuration_stops_the_start_and_says_where() throws Exception {
         Path file = configuration("plain.pt", ", \"sha256\": {\"image\": \"00\"}");
-        server = ServerProcess.run(
-                folder.resolve("data"), ServerProcess.freePort(), "--encoder", file.toString());
+        server = ServerProcess.run(folder.resolve("data"), ServerProcess.freePort(), "--encoder", file.toString());
         assertThat(server.exit()).isEqualTo(1);
         assertThat(server.errors())
                 .contains("The encoder cannot be opened: \"image\": ", "plain.pt has the SHA-256 digest", "--encoder")
@@ -118,8 +117,17 @@ class EncoderChangeIT {
             Files.write(truth, stream.readAllBytes());
         }
         var result = server.command(
-                "simulate", "--token", token, "--campaign", CAMPAIGN, "--truth", truth.toString(), "--annotators", "4",
-                "--labels", "80");
+                "simulate",
+                "--token",
+                token,
+                "--campaign",
+                CAMPAIGN,
+                "--truth",
+                truth.toString(),
+                "--annotators",
+                "4",
+                "--labels",
+                "80");
         assertThat(result.path("labels").asInt()).isEqualTo(80);
     }
 

@@ -156,12 +156,7 @@ public final class ThroughputBench {
             }
             var settings = TrainingSettings.defaults();
             var set = new TrainingSet(
-                    EditSet.DIMENSIONS,
-                    4,
-                    encoder.encoderId(),
-                    encoder.layout(),
-                    FeatureTable.of(features),
-                    examples);
+                    EditSet.DIMENSIONS, 4, encoder.encoderId(), encoder.layout(), FeatureTable.of(features), examples);
             var steps = new StepClock();
             long start = System.nanoTime();
             try (var trained = new RewardTrainer()
@@ -222,8 +217,7 @@ public final class ThroughputBench {
         var random = new Random(1);
         var pictures = new ArrayList<BufferedImage>();
         for (int i = 0; i < 8; i++) {
-            var picture =
-                    new BufferedImage(configuration.size(), configuration.size(), BufferedImage.TYPE_3BYTE_BGR);
+            var picture = new BufferedImage(configuration.size(), configuration.size(), BufferedImage.TYPE_3BYTE_BGR);
             for (int p = 0; p < picture.getWidth() * picture.getHeight(); p++) {
                 picture.setRGB(p % picture.getWidth(), p / picture.getWidth(), random.nextInt());
             }
@@ -250,8 +244,8 @@ public final class ThroughputBench {
                 started[1] = step;
             }
             if (step == steps) {
-                int accumulate =
-                        java.util.Objects.requireNonNull(configuration.fineTune()).accumulate();
+                int accumulate = java.util.Objects.requireNonNull(configuration.fineTune())
+                        .accumulate();
                 print(
                         "tuning on %s: %.1f pairs/s",
                         PyTorch.device(), (step - started[1]) * accumulate / seconds(started[0]));

@@ -63,7 +63,11 @@ class AnnotatorTable extends FigureTable {
                 .filter(attempt -> attempt.score() != null)
                 .toList();
         if (!finished.isEmpty()) {
-            cell.add(box("sub2", text(String.join(" · ", finished.stream().map(AnnotatorTable::written).toList()))));
+            cell.add(box(
+                    "sub2",
+                    text(String.join(
+                            " · ",
+                            finished.stream().map(AnnotatorTable::written).toList()))));
         }
         annotator.grants().forEach(grant -> cell.add(box("sub2", text(said("annotators.granted", grant.reason())))));
         if (standing.step() == Step.FAILED) {
@@ -99,8 +103,7 @@ class AnnotatorTable extends FigureTable {
         if (gold == null) {
             return text("–", "faint");
         }
-        var interval =
-                Figures.interval(Figures.wholePercent(gold.low()), Figures.wholePercent(gold.high()));
+        var interval = Figures.interval(Figures.wholePercent(gold.low()), Figures.wholePercent(gold.high()));
         var written = Figures.wholePercent(gold.mean());
         return new Div(
                 box(

@@ -41,8 +41,7 @@ class GoldPanel extends Panel {
         rate.setLabel(translate("gold.rate"));
         rate.setHelperText(translate("gold.rate.help"));
         rate.setItems(rates);
-        rate.setItemLabelGenerator(
-                share -> share == 0 ? translate("gold.rate.none") : Figures.wholePercent(share));
+        rate.setItemLabelGenerator(share -> share == 0 ? translate("gold.rate.none") : Figures.wholePercent(share));
         rate.setValue(now.rate());
         rate.setWidthFull();
         feedback.setLabel(translate("gold.feedback"));

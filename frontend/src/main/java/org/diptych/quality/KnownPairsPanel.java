@@ -63,8 +63,10 @@ class KnownPairsPanel extends Panel {
             byLeads.forEach(answer -> table.row(
                     answer.item(),
                     text(String.valueOf(answer.createdBy()), "muted"),
-                    act("known.withdraw", answer.item(), () -> known.withdraw(
-                            account.person(), campaign, answer.pair()))));
+                    act(
+                            "known.withdraw",
+                            answer.item(),
+                            () -> known.withdraw(account.person(), campaign, answer.pair()))));
             content.add(table);
         }
         proposals();
@@ -87,8 +89,10 @@ class KnownPairsPanel extends Panel {
                 new Div(
                         text(overall(proposal.verdicts())),
                         box("sub2", text(translate("known.labels", Figures.count(proposal.labels()))))),
-                act("known.use", proposal.instruction(), () -> known.set(
-                        account.person(), campaign, proposal.pair(), null, Map.of()))));
+                act(
+                        "known.use",
+                        proposal.instruction(),
+                        () -> known.set(account.person(), campaign, proposal.pair(), null, Map.of()))));
         content.add(box("body", foot(translate("known.proposals"))), table);
     }
 

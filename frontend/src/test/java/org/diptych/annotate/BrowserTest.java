@@ -97,7 +97,9 @@ abstract class BrowserTest {
     /** No violation of the accessibility rules. */
     void clean(String what) {
         page.waitForTimeout(150);
-        Assertions.assertThat(new AxeBuilder(page).analyze().getViolations()).as(what).isEmpty();
+        Assertions.assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as(what)
+                .isEmpty();
     }
 
     /** The bundled rating protocol with other words in its guideline, in both languages. */

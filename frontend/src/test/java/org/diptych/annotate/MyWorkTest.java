@@ -133,7 +133,8 @@ class MyWorkTest extends BrowserTest {
         press("?");
         page.locator("#pause-after").selectOption("0");
         press("Escape");
-        page.waitForCondition(() -> Integer.valueOf(0).equals(server.preferences().get("pauseAfter")));
+        page.waitForCondition(
+                () -> Integer.valueOf(0).equals(server.preferences().get("pauseAfter")));
         work(30);
         assertThat(page.locator(".need")).not().containsText("at a stretch");
     }

@@ -77,7 +77,8 @@ final class ProtocolStandIn {
     }
 
     private Map<String, Object> change() {
-        var sections = ProtocolComparison.of(document(former), document(digest), "en").sections();
+        var sections =
+                ProtocolComparison.of(document(former), document(digest), "en").sections();
         return Map.of("from", named(former, 1), "to", named(digest, 2), "sections", sections);
     }
 
@@ -87,6 +88,8 @@ final class ProtocolStandIn {
 
     private ProtocolDocument document(String name) {
         return new ProtocolDocument(
-                "", versions.get(name), ProtocolDocument.bundled("edit-preference-v1").protocol());
+                "",
+                versions.get(name),
+                ProtocolDocument.bundled("edit-preference-v1").protocol());
     }
 }

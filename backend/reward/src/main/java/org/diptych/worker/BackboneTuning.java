@@ -33,11 +33,7 @@ class BackboneTuning {
     private final JdbcClient jdbc;
 
     BackboneTuning(
-            Encoding encoding,
-            SnapshotReader reader,
-            ImageLibrary images,
-            ModelArchive archive,
-            JdbcClient jdbc) {
+            Encoding encoding, SnapshotReader reader, ImageLibrary images, ModelArchive archive, JdbcClient jdbc) {
         this.encoding = encoding;
         this.reader = reader;
         this.images = images;
@@ -77,7 +73,11 @@ class BackboneTuning {
     }
 
     private TuningTask task(
-            EncoderConfiguration.Exported configuration, TrainingRun run, UUID snapshot, Protocol protocol, Path checkpoints) {
+            EncoderConfiguration.Exported configuration,
+            TrainingRun run,
+            UUID snapshot,
+            Protocol protocol,
+            Path checkpoints) {
         var pictures = pictures(run.campaign());
         var pairs = new ArrayList<TuningPair>();
         for (var label : reader.read(snapshot)) {

@@ -247,8 +247,7 @@ class ModelTraining {
     }
 
     /** A damaged active version can neither be compared nor score: it gives way. */
-    private Gate compare(
-            UniformEvaluation.Judged fresh, UniformEvaluation evaluation, ModelVersion active)
+    private Gate compare(UniformEvaluation.Judged fresh, UniformEvaluation evaluation, ModelVersion active)
             throws IOException {
         // the active version reads the features of its own encoder, which need not be those of the new one
         var rows = features.load(evaluation.candidates(), active.encoderId());

@@ -95,7 +95,8 @@ final class PairVotes {
 
     /** Whether annotators grade candidates, rather than choose between them. */
     private boolean graded() {
-        return labels.stream().anyMatch(label -> label.answers().values().stream().anyMatch(RatingPair.class::isInstance));
+        return labels.stream()
+                .anyMatch(label -> label.answers().values().stream().anyMatch(RatingPair.class::isInstance));
     }
 
     /**

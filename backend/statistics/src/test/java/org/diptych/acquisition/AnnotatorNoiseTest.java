@@ -24,14 +24,18 @@ class AnnotatorNoiseTest {
     @Test
     void the_worse_the_annotators_the_less_a_label_is_worth() {
         double careful = LabelInformation.CAREFUL.information(.7, 1);
-        double good = AnnotatorNoise.of(labels(.9, 400, 3)).information(0, false).information(.7, 1);
-        double poor = AnnotatorNoise.of(labels(.6, 400, 3)).information(0, false).information(.7, 1);
+        double good =
+                AnnotatorNoise.of(labels(.9, 400, 3)).information(0, false).information(.7, 1);
+        double poor =
+                AnnotatorNoise.of(labels(.6, 400, 3)).information(0, false).information(.7, 1);
         assertThat(careful).isCloseTo(.7 * .3, within(1e-12));
         assertThat(good).isLessThan(careful);
         assertThat(poor).isLessThan(good);
         // grades say how far apart a pair is even where nobody doubts the winner
         var graded = new LabelInformation(.9, 0, true);
-        assertThat(graded.oneLabel(.999)).isEqualTo(graded.oneLabel(.5)).isGreaterThan(new LabelInformation(.9, 0).oneLabel(.999));
+        assertThat(graded.oneLabel(.999))
+                .isEqualTo(graded.oneLabel(.5))
+                .isGreaterThan(new LabelInformation(.9, 0).oneLabel(.999));
     }
 
     @Test
