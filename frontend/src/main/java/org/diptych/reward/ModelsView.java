@@ -98,7 +98,9 @@ class ModelsView extends CampaignPage {
                 .filter(version -> version.state() == ModelVersion.State.ACTIVE)
                 .findFirst()
                 .orElse(now.getFirst());
-        cards.add(new ReliabilityPanel(described), new LiftPanel(described), new ProvenancePanel(described));
+        cards.add(
+                new ReliabilityPanel(described),
+                box("stack", new LiftPanel(described), new ProvenancePanel(described)));
     }
 
     /** Says that the active version is out of use since the encoder changed, and offers what helps. */

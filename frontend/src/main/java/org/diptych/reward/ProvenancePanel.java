@@ -17,9 +17,7 @@ class ProvenancePanel extends Panel {
         var card = ModelCardJson.of(version.card());
         var facts = list(Map.of());
         fact(facts, translate("provenance.labels"), Figures.count(version.labels()));
-        fact(facts, translate("provenance.snapshot"), brief(version.snapshotDigest()));
         fact(facts, translate("provenance.parameters"), brief(version.digest()));
-        fact(facts, translate("provenance.encoder"), version.encoderId());
         card.part("provenance").facts().forEach((name, value) -> fact(facts, name, value));
         body(facts);
         more("provenance.comparison", ModelCardJson.of(version.comparison()).facts());
