@@ -13,22 +13,24 @@ export function goldFeedback(workspace: AnnotationWorkspace): TemplateResult | t
   }
   const { assignment, feedback } = session.told;
   const right = Object.values(feedback.scores).every((score) => score === 1);
-  return html`<aside class="told" role="status" aria-label=${t("told_title")}>
-    <header>
+  return html`<aside class="told" aria-label=${t("told_title")}>
+    <div class="head">
       <h2>${icon("check")}${t(right ? "told_right" : "told_title")}</h2>
       <button class="button quiet icon-only small" aria-label=${t("close")} @click=${() => session.understood()}>${icon("close")}</button>
-    </header>
+    </div>
     <div class="thumbs">
       <figure><img src=${assignment.left.thumbnail} alt="" /><figcaption>${t("edit_a")}</figcaption></figure>
       <figure><img src=${assignment.right.thumbnail} alt="" /><figcaption>${t("edit_b")}</figcaption></figure>
     </div>
-    <dl>
-      ${session.protocol.dimensions.map(
-        (dimension) => html`<dt>${localized(dimension.short, language)}</dt>
-          <dd>${known(dimension, feedback.answers)} <span class="faint">${t(nearness(feedback.scores[dimension.id] ?? 0))}</span></dd>`,
-      )}
-    </dl>
-    ${Object.keys(feedback.reason).length > 0 ? html`<p>${localized(feedback.reason, language)}</p>` : nothing}
+    <div class="known" role="status">
+      <dl>
+        ${session.protocol.dimensions.map(
+          (dimension) => html`<dt>${localized(dimension.short, language)}</dt>
+            <dd>${known(dimension, feedback.answers)} <span class="faint">${t(nearness(feedback.scores[dimension.id] ?? 0))}</span></dd>`,
+        )}
+      </dl>
+      ${Object.keys(feedback.reason).length > 0 ? html`<p>${localized(feedback.reason, language)}</p>` : nothing}
+    </div>
   </aside>`;
 
   function known(dimension: Dimension, answers: SubmittedAnswers): TemplateResult | string {

@@ -45,8 +45,8 @@ class WorkspaceOfflineIT {
             var page = demo.signedIn(context, "annotator");
             page.onDialog(Dialog::accept);
             openWorkspace(page);
-            // the session's and the campaign's answer, and five pairs of three pictures
-            page.waitForCondition(() -> copies(page).size() >= 2 + 5 * 3);
+            // the session's, the campaign's and the qualification's answer, and five pairs of three pictures
+            page.waitForCondition(() -> copies(page).size() >= 3 + 5 * 3);
 
             context.setOffline(true);
             page.reload();

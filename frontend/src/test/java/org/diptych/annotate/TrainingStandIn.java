@@ -68,8 +68,10 @@ final class TrainingStandIn {
         return confirmed;
     }
 
-    boolean serves(String path) {
-        return path.matches(".*/(qualification|guideline-confirmations|examples/\\d+|attempts|questions/.*)");
+    /** The guideline is a newcomer's to confirm here; what changes later is confirmed elsewhere. */
+    synchronized boolean serves(String path) {
+        return path.matches(".*/(qualification|examples/\\d+|attempts|questions/.*)")
+                || (newcomer && !confirmed && path.endsWith("/guideline-confirmations"));
     }
 
     synchronized Map<String, Object> answer(String method, String[] parts, Map<String, Object> sent) {
