@@ -113,11 +113,11 @@ final class FineTuner implements AutoCloseable {
                 var local = manager.newSubManager();
                 var collector = PyTorch.engine().newGradientCollector()) {
             scope.suppressNotUsedWarning();
-            var losses = new ArrayList<NDArray>();
-            for (var pair : part) {
-                losses.add(loss(local, pair));
+            var total = loss(local, part.getFirst());
+            for (var pair : part.subList(1, part.size())) {
+                total = total.add(loss(local, pair));
             }
-            var total = NDArrays.add(losses.toArray(NDArray[]::new)).div(labels);
+            total = total.div(labels);
             collector.backward(total);
             return total.getFloat();
         }
