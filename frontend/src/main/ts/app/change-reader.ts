@@ -74,9 +74,9 @@ export class ChangeReader extends LitElement {
   protected override render(): TemplateResult {
     const t = translator(this.language);
     const { from, to, sections } = this.change ?? { sections: [] };
-    return html`<section class="reader" aria-labelledby="change-title">
-      <header>
-        <h2 id="change-title">${t("protocol_changed")}</h2>
+    return html`<div class="reader">
+      <div class="head">
+        <h1>${t("protocol_changed")}</h1>
         <p class="muted">${t("protocol_changed_text")}</p>
         ${from && to
           ? html`<p class="versions"><span class="chip">${from.title} v${from.version}</span> → <span class="chip">${to.title} v${to.version}</span></p>`
@@ -84,27 +84,27 @@ export class ChangeReader extends LitElement {
         <p class="faint legend">
           <ins>${t("change_inserted")}</ins> <del>${t("change_deleted")}</del>
         </p>
-      </header>
+      </div>
       <div class="scroller" tabindex="0" role="region" aria-label=${t("protocol_changed")}>
         ${sections.length === 0 ? html`<p>${t("change_none")}</p>` : nothing} ${sections.map((section) => this.section(t, section))}
         <span class="end" aria-hidden="true"></span>
       </div>
-      <footer>
+      <div class="foot-line">
         <p class="faint" aria-live="polite">${this.read ? "" : t("change_to_the_end")}</p>
         <button class="button primary" aria-disabled=${!this.read} @click=${() => this.confirm()}>
           ${t("confirm_read")} <kbd>${t("enter")}</kbd>
         </button>
-      </footer>
-    </section>`;
+      </div>
+    </div>`;
   }
 
   private section(t: Translate, { part, title, change, runs }: ChangedSection): TemplateResult {
     const shown = part === "rule" && `rule_${title}` in en ? t(`rule_${title}` as Key) : title;
-    return html`<article class="changed">
-      <h3>
+    return html`<article class="passage">
+      <h2>
         <span class="sign ${change}">${SIGNS[change]} ${t(`change_${change}` as Key)}</span>
         <span class="muted">${t(`part_${part}` as Key)}</span> ${shown}
-      </h3>
+      </h2>
       <p class="woven">
         ${runs.map(({ kind, text }) => {
           const words = part === "example_answer" ? answerText(t, text) : text.replace(/\*+/g, "");

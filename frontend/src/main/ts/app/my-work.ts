@@ -31,8 +31,16 @@ export class MyWork extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.session.addEventListener("change", this.changed);
     void this.load();
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.session.removeEventListener("change", this.changed);
+  }
+
+  private readonly changed = () => this.requestUpdate();
 
   /** Asks for the list again, for example after a submit. */
   async load(): Promise<void> {

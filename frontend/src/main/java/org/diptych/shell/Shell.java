@@ -34,6 +34,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("models", Icon.MODEL, "/models"),
             new Place("export", Icon.EXPORT, "/export"),
             new Place("annotators", Icon.CHECK, "/annotators"),
+            new Place("protocol", Icon.FILE, "/protocol"),
             new Place("members", Icon.PEOPLE, "/members"));
 
     private final CurrentAccount account;

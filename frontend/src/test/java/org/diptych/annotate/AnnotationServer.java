@@ -138,7 +138,8 @@ final class AnnotationServer implements AutoCloseable {
     private static String page(String campaign, HttpExchange exchange) {
         var language = exchange.getRequestURI().getQuery();
         return """
-                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Compare edits</title>
+                <!doctype html><html lang="en"><head><meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1"><title>Compare edits</title>
                 <link rel="icon" href="data:,">
                 <link rel="stylesheet" href="/wc/tokens.css">
                 <style>body{margin:0}</style></head>
