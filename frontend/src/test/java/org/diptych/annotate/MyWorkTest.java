@@ -29,7 +29,10 @@ class MyWorkTest extends BrowserTest {
     }
 
     private Locator button(String part, String name) {
-        return page.locator(part).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        return page.locator(part)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     @Test
