@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How an annotator stands in a campaign.
  *
  * @param account the annotator
- * @param exempt whether they need not go through it: leads and administrators, simulated accounts, and everybody who has
+ * @param exempt whether they need not go through it and have not passed: leads and administrators, simulated accounts, and everybody who has
  *     labelled in the campaign already
  * @param confirmedAt when they confirmed the guideline first
  * @param answeredExamples which worked examples of the campaign's protocol they have answered, from 0

@@ -88,7 +88,7 @@ public class Standings {
         var confirmed = row.getTimestamp("confirmed_at");
         return new Standing(
                 row.getObject("id", UUID.class),
-                row.getBoolean("exempt"),
+                row.getBoolean("exempt") && !row.getBoolean("passed"),
                 confirmed == null ? null : confirmed.toInstant(),
                 integers(row.getArray("examples")),
                 row.getInt("questions"),
