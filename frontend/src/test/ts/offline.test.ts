@@ -10,6 +10,7 @@ test("only what the workspace needs is answered without a network", () => {
   equal(treated("/wc/lead.css"), undefined);
   equal(treated("/api/v1/session"), "data");
   equal(treated("/api/v1/annotate/campaigns/0198f0c2"), "data");
+  equal(treated("/api/v1/annotate/campaigns/0198f0c2/protocols/ab12"), "data");
   equal(treated("/api/v1/annotate/campaigns/0198f0c2/labels"), undefined);
   equal(treated("/api/v1/annotate/assignments/0198f0c2/evidence"), undefined);
   equal(treated("/api/v1/annotate/labels", "cors", "POST"), undefined);

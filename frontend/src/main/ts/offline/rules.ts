@@ -37,7 +37,7 @@ export function treatmentOf(method: string, mode: string, path: string): Treatme
   if (SHELL.includes(path)) {
     return "shell";
   }
-  if (path === SESSION || /^\/api\/v1\/annotate\/campaigns\/[^/]+(\/qualification)?$/.test(path)) {
+  if (path === SESSION || /^\/api\/v1\/annotate\/campaigns\/[^/]+(\/qualification|\/protocols\/\w+)?$/.test(path)) {
     return "data";
   }
   return path.startsWith("/images/") ? "picture" : undefined;
