@@ -25,7 +25,9 @@ public final class EmbeddedEditEncoder implements EditEncoder {
     /** Name of the block that {@link Experience} adds, the last one. */
     public static final String EXPERIENCE = "experience";
 
-    private static final int SOURCES_KEPT = 4;
+    /** No fewer than callers, or they would push each other's sources out. */
+    private static final int SOURCES_KEPT = Math.max(4, Runtime.getRuntime().availableProcessors());
+
     private static final int POOLED = 48;
 
     private final MobileNetV2 network;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportedEditEncoder implements EditEncoder {
 
-    private static final int SOURCES_KEPT = 4;
+    /** No fewer than callers, or they would push each other's sources out. */
+    private static final int SOURCES_KEPT = Math.max(4, Runtime.getRuntime().availableProcessors());
 
     private final List<ExportedNetwork> opened = new ArrayList<>();
     private final BackboneInputs inputs;
