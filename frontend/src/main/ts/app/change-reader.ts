@@ -105,16 +105,14 @@ export class ChangeReader extends LitElement {
         <span class="sign ${change}">${SIGNS[change]} ${t(`change_${change}` as Key)}</span>
         <span class="muted">${t(`part_${part}` as Key)}</span> ${shown}
       </h2>
-      <p class="woven">
-        ${runs.map(({ kind, text }) => {
+      <p class="woven">${runs.map(({ kind, text }) => {
           const words = part === "example_answer" ? answerText(t, text) : text.replace(/\*+/g, "");
           return kind === "inserted"
             ? html`<ins><span class="unseen">${t("change_inserted")}: </span>${words}</ins>`
             : kind === "deleted"
               ? html`<del><span class="unseen">${t("change_deleted")}: </span>${words}</del>`
               : words;
-        })}
-      </p>
+        })}</p>
     </article>`;
   }
 }
