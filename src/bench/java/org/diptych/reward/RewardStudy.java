@@ -16,7 +16,7 @@ import org.diptych.reward.encoder.Experience;
 
 /**
  * How often the reward model agrees with the truth on items it has not seen, against simple rules, on edits with known quality. Arguments:
- * folder of the set, folder for work [seeds] [arms] [folder of another experience].
+ * folder of the set, folder for work [seeds] [arms] [groupings] [folder of another experience].
  *
  * <p>The work folder keeps features and finished rows: an interrupted study goes on where it stopped.
  */
@@ -53,24 +53,27 @@ public final class RewardStudy {
                         .map(Contestants.Arm::valueOf)
                         .toList()
                 : List.of(Contestants.Arm.values());
+        var groupings = arguments.length > 4
+                ? Arrays.stream(arguments[4].split(",")).map(Grouping::valueOf).toList()
+                : List.of(Grouping.values());
         Files.createDirectories(work);
         RewardStudy study;
         try (var encoder = new EmbeddedEditEncoder()) {
             var set = EditSet.load(Path.of(arguments[0]), work.resolve("features"), encoder);
-            if (arguments.length > 4) {
-                exchangeExperience(set, encoder, Path.of(arguments[4]));
+            if (arguments.length > 5) {
+                exchangeExperience(set, encoder, Path.of(arguments[5]));
             }
             var contestants =
                     new Contestants(set.features(), encoder.layout(), encoder.featureNames(), encoder.encoderId());
             var name = encoder.encoderId()
-                    + (arguments.length > 4 ? "-" + Path.of(arguments[4]).getFileName() : "");
+                    + (arguments.length > 5 ? "-" + Path.of(arguments[5]).getFileName() : "");
             study = new RewardStudy(set, contestants, work.resolve("finished-" + name + ".tsv"));
         }
         System.out.println("| | | without ties | | | with ties | | | |");
         System.out.println("| items | rule | instruction following | visual quality | overall"
                 + " | instruction following | visual quality | overall | s a training |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        for (var grouping : Grouping.values()) {
+        for (var grouping : groupings) {
             for (var arm : arms) {
                 study.row(grouping, arm, seeds);
             }
@@ -78,7 +81,7 @@ public final class RewardStudy {
     }
 
     /** Puts the opinion of an experience fitted to something else in the place of the product's own. */
-    private static void exchangeExperience(EditSet set, EmbeddedEditEncoder encoder, Path folder) throws IOException {
+    static void exchangeExperience(EditSet set, EmbeddedEditEncoder encoder, Path folder) throws IOException {
         var other = Experience.of(
                 Files.readAllBytes(folder.resolve(Experience.WEIGHTS)),
                 Files.readAllLines(folder.resolve(Experience.INPUTS)));
