@@ -34,7 +34,7 @@ const PAGE_PATIENCE = 8000;
 
 scope.addEventListener("install", (event) => event.waitUntil(install()));
 scope.addEventListener("activate", (event) => event.waitUntil(activate()));
-scope.addEventListener("message", (event) => event.waitUntil((work = work.then(() => prepare(event.data), () => undefined))));
+scope.addEventListener("message", (event) => event.waitUntil((work = work.catch(() => undefined).then(() => prepare(event.data)))));
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
