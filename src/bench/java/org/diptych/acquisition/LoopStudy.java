@@ -61,7 +61,8 @@ public final class LoopStudy {
     public static void main(String[] arguments) throws IOException {
         var results = Path.of(arguments[1]);
         LoopStudy study;
-        try (var encoder = new EmbeddedEditEncoder()) {
+        // what is to be learned is what labels teach: the encoder's own experience would know scripted edits beforehand
+        try (var encoder = EmbeddedEditEncoder.inexperienced()) {
             var folders = Arrays.stream(arguments).skip(4).map(Path::of).toList();
             var set = EncodedEdits.of(Path.of(arguments[0]), folders, encoder);
             study = new LoopStudy(set, encoder.layout(), encoder.encoderId(), results);

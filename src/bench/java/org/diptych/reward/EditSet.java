@@ -28,7 +28,7 @@ public record EditSet(List<Item> items, float[][] features) {
     /**
      * An item of the set.
      *
-     * @param source name of the source image, which is the group
+     * @param source name of the photo, which is the group
      * @param instruction the request
      * @param rows rows of its candidates
      * @param truth levels per candidate and dimension
@@ -64,7 +64,8 @@ public record EditSet(List<Item> items, float[][] features) {
             }
             items.add(new Item(
                     node.get("id").asString(),
-                    node.get("source").asString(),
+                    // sources of a scripted campaign are crops of a photo that is named beside them
+                    node.get(node.has("photo") ? "photo" : "source").asString(),
                     node.get("instruction").asString(),
                     rows,
                     levels));
