@@ -32,15 +32,7 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
     >
       ${icon("lens")}<span class="text">${t("magnifier")}</span> <kbd>${keys.label("magnifier")}</kbd>
     </button>
-    <button
-      class="button small toggle"
-      aria-pressed=${workspace.evidence.on}
-      aria-label=${t("evidence")}
-      title="${t("evidence_hint")} (${keys.label("evidence")})"
-      @click=${() => workspace.perform("evidence")}
-    >
-      ${icon("evidence")}<span class="text">${t("evidence")}</span> <kbd>${keys.label("evidence")}</kbd>
-    </button>
+    ${workspace.session.training ? nothing : evidenceButton(workspace)}
     <div class="context">${context(workspace)}${workspace.evidence.mapped ? evidenceLegend(workspace) : nothing}</div>
     <div class="zoom">
       <button class="button quiet icon-only small" aria-label=${t("zoom_out")} title="${t("zoom_out")} (−)" @click=${() => workspace.perform("zoom_out")}>
@@ -57,6 +49,20 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
       </div>
     </div>
   </section>`;
+}
+
+/** What changed outside the edit; the qualification set is judged without it. */
+function evidenceButton(workspace: AnnotationWorkspace): TemplateResult {
+  const { t, keys } = workspace;
+  return html`<button
+    class="button small toggle"
+    aria-pressed=${workspace.evidence.on}
+    aria-label=${t("evidence")}
+    title="${t("evidence_hint")} (${keys.label("evidence")})"
+    @click=${() => workspace.perform("evidence")}
+  >
+    ${icon("evidence")}<span class="text">${t("evidence")}</span> <kbd>${keys.label("evidence")}</kbd>
+  </button>`;
 }
 
 /** What the colours and the outline mean. */

@@ -4,57 +4,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Edit-leak evidence as an annotator asks for it, in a real browser. */
 @NullUnmarked
-class EvidenceDisplayTest {
+class EvidenceDisplayTest extends BrowserTest {
     private static final String LEFT = "Edited: 25% of the picture. Outside it 31% changed, clearly.";
-
-    private static Chromium chromium;
-
-    private AnnotationServer server;
-    private BrowserContext profile;
-    private Page page;
-
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        server = new AnnotationServer();
-        profile = chromium.profile();
-        page = profile.newPage();
-        page.setDefaultTimeout(15_000);
-    }
-
-    @AfterEach
-    void close() {
-        profile.close();
-        server.close();
-    }
 
     @Test
     void nothing_is_fetched_shown_or_logged_before_the_key() {
@@ -174,28 +137,8 @@ class EvidenceDisplayTest {
         }
     }
 
-    private void visit(String language) {
-        page.navigate(server.address() + "/annotate/wave?" + language);
-        painted();
-    }
-
-    private void painted() {
-        page.waitForFunction(
-                "() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
-    }
-
-    private void press(String... keys) {
-        for (var key : keys) {
-            page.keyboard().press(key);
-        }
-    }
-
     private Locator note(int pane) {
         return page.locator("pair-viewer .note").nth(pane);
-    }
-
-    private void waitForLabels(int count) {
-        page.waitForCondition(() -> server.labels().size() >= count);
     }
 
     @SuppressWarnings("unchecked")

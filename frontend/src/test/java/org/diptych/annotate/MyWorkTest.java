@@ -119,7 +119,7 @@ class MyWorkTest extends BrowserTest {
         press("3", "2", "1", "Enter");
         page.clock().runFor(8_000);
         assertThat(page.locator(".need")).containsText("at a stretch");
-        page.locator(".need").getByText("Pause").click();
+        page.locator(".need button").getByText("Pause").click();
         assertThat(page.locator("dialog h2")).hasText("Pause");
         var before = page.locator(".timer").innerText();
         page.mouse().move(100, 100);
@@ -136,7 +136,7 @@ class MyWorkTest extends BrowserTest {
         page.clock().install();
         visit();
         work(51);
-        page.locator(".need").getByText("Later").click();
+        page.locator(".need button").getByText("Later").click();
         page.clock().runFor(2_000);
         assertThat(page.locator(".need")).not().containsText("at a stretch");
         press("?");

@@ -3,55 +3,22 @@ package org.diptych.annotate;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A reload while the network is cut, in a real browser with its service worker. */
 @NullUnmarked
-class OfflineReloadTest {
-    private static Chromium chromium;
-
-    private AnnotationServer server;
-    private BrowserContext profile;
-    private Page page;
-
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
+class OfflineReloadTest extends BrowserTest {
     @BeforeEach
-    void open() {
-        server = new AnnotationServer();
-        profile = chromium.profile();
-        page = profile.newPage();
+    void agreeToLeave() {
         page.setDefaultTimeout(20_000);
         // leaving asks first while answers wait here
         page.onDialog(Dialog::accept);
-    }
-
-    @AfterEach
-    void close() {
-        profile.close();
-        server.close();
     }
 
     @Test
@@ -159,10 +126,10 @@ class OfflineReloadTest {
         assertThat(new HashSet<>(copies())).doesNotContain("/images/1-left/original");
     }
 
-    /** Works until the service worker has all that a reload needs. */
-    private void visit() {
-        page.navigate(server.address() + "/annotate/wave");
-        painted();
+    /** Opens the workspace and waits until it could do without the network. */
+    @Override
+    void visit(String language) {
+        super.visit(language);
         page.waitForCondition(() -> copies().contains("/images/2-right/original"));
     }
 
@@ -185,24 +152,5 @@ class OfflineReloadTest {
 
     private String account() {
         return (String) page.evaluate("async () => (await (await caches.match('/api/v1/session')).json()).account.id");
-    }
-
-    private void painted() {
-        page.waitForFunction(
-                "() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
-    }
-
-    private void press(String... keys) {
-        for (var key : keys) {
-            page.keyboard().press(key);
-        }
-    }
-
-    private Locator instruction() {
-        return page.locator(".instruction h1");
-    }
-
-    private Locator checked() {
-        return page.locator(".answer[aria-checked=true]");
     }
 }

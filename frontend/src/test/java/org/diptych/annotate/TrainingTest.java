@@ -3,57 +3,19 @@ package org.diptych.annotate;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Map;
 import org.diptych.protocol.ProtocolDocument;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way into the queue and feedback on gold, as an annotator meets them in a real browser. */
 @NullUnmarked
-class TrainingTest {
-    private static Chromium chromium;
-
-    private AnnotationServer server;
-    private BrowserContext profile;
-    private Page page;
-
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        server = new AnnotationServer();
-        profile = chromium.profile();
-        page = profile.newPage();
-        page.setDefaultTimeout(15_000);
-    }
-
-    @AfterEach
-    void close() {
-        profile.close();
-        server.close();
-    }
-
+class TrainingTest extends BrowserTest {
     @Test
     void a_newcomer_gets_into_the_queue_by_keyboard_alone() {
         server.training.newcomer(4, 3);
@@ -281,28 +243,14 @@ class TrainingTest {
         press("1", "4", "1", "4", "Enter");
     }
 
-    private void clean(String what) {
-        page.waitForTimeout(150);
-        assertThat(new AxeBuilder(page).analyze().getViolations()).as(what).isEmpty();
-    }
-
-    private void visit(String language) {
-        page.navigate(server.address() + "/annotate/wave?" + language);
+    /** A newcomer meets a page of the training first. */
+    @Override
+    void painted() {
         page.waitForFunction("""
                 () => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('.training, .instruction')""");
     }
 
-    private void press(String... keys) {
-        for (var key : keys) {
-            page.keyboard().press(key);
-        }
-    }
-
     private Locator title() {
         return page.locator(".training h1");
-    }
-
-    private Locator instruction() {
-        return page.locator(".instruction h1");
     }
 }

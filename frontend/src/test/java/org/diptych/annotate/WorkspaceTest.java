@@ -3,9 +3,6 @@ package org.diptych.annotate;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
@@ -14,49 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.diptych.protocol.ProtocolDocument;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The workspace as an annotator meets it, in a real browser. */
 @NullUnmarked
-class WorkspaceTest {
-    private static Chromium chromium;
-
-    private AnnotationServer server;
-    private BrowserContext profile;
-    private Page page;
-
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        server = new AnnotationServer();
-        profile = chromium.profile();
-        page = profile.newPage();
-        page.setDefaultTimeout(15_000);
-    }
-
-    @AfterEach
-    void close() {
-        profile.close();
-        server.close();
-    }
-
+class WorkspaceTest extends BrowserTest {
     @Test
     void a_pair_is_rated_with_five_keys() {
         visit();
@@ -74,6 +35,7 @@ class WorkspaceTest {
     @Test
     void a_pair_is_compared_with_three_keys() {
         server.ask(ProtocolDocument.bundled("edit-comparison-v1").tree(), "comparison");
+        server.protocols.known();
         visit();
         press("6", "4", "Enter");
         waitForLabels(1);
@@ -307,39 +269,6 @@ class WorkspaceTest {
         clean("skip");
         press("Escape", "h");
         clean("my work");
-    }
-
-    private void clean(String what) {
-        page.waitForTimeout(150);
-        assertThat(new AxeBuilder(page).analyze().getViolations()).as(what).isEmpty();
-    }
-
-    private void visit() {
-        page.navigate(server.address() + "/annotate/wave");
-        painted();
-    }
-
-    private void painted() {
-        page.waitForFunction(
-                "() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
-    }
-
-    private void press(String... keys) {
-        for (var key : keys) {
-            page.keyboard().press(key);
-        }
-    }
-
-    private Locator instruction() {
-        return page.locator(".instruction h1");
-    }
-
-    private Locator checked() {
-        return page.locator(".answer[aria-checked=true]");
-    }
-
-    private void waitForLabels(int count) {
-        page.waitForCondition(() -> server.labels().size() >= count);
     }
 
     @SuppressWarnings("unchecked")
