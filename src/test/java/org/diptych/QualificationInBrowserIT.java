@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
 class QualificationInBrowserIT {
-    private static final Path TRUTH = Path.of("src/main/resources/demo/procedural-edits/truth.jsonl");
+    private static final String TRUTH = "/demo/procedural-edits/truth.jsonl";
 
     @TempDir
     private static Path folder;
@@ -91,9 +94,11 @@ class QualificationInBrowserIT {
     /** The true ratings of the pictures, as the answer key has them. */
     private static Map<String, JsonNode> ratingsByPicture(Page lead, String campaign) throws IOException {
         var truths = new HashMap<String, JsonNode>();
-        for (var line : Files.readAllLines(TRUTH)) {
-            var truth = JsonMapper.shared().readTree(line);
-            truths.put(truth.path("image").asString(), truth);
+        try (var lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(Diptych.class.getResourceAsStream(TRUTH)), StandardCharsets.UTF_8))) {
+            lines.lines()
+                    .map(JsonMapper.shared()::readTree)
+                    .forEach(truth -> truths.put(truth.path("image").asString(), truth));
         }
         var ratings = new HashMap<String, JsonNode>();
         json(lead, "/api/v1/campaigns/" + campaign + "/candidates").lines().forEach(line -> {

@@ -20,7 +20,6 @@ import org.diptych.reward.PriorFeatures;
 import org.diptych.reward.Provenance;
 import org.diptych.reward.RewardModel;
 import org.diptych.reward.RewardTrainer;
-import org.diptych.reward.ScoredCandidates;
 import org.diptych.reward.SimulatedAnnotators;
 import org.diptych.reward.TrainedReward;
 import org.diptych.reward.TrainingExample;

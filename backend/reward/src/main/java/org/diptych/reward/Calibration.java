@@ -78,7 +78,7 @@ public record Calibration(
     }
 
     /** Probabilities for a difference of scores. */
-    PairProbability probability(double difference) {
+    public PairProbability probability(double difference) {
         return PairProbability.of(slope * difference, eta);
     }
 

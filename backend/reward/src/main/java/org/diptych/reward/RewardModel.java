@@ -71,10 +71,10 @@ public final class RewardModel implements AutoCloseable {
      * @param overall overall score by candidate and member; member 0 gives the means, the others their spread
      * @param lastLayer {@link #lastLayer} of each candidate, where it was wanted
      */
-    record Evaluated(List<Score> scores, float[][] overall, float[][] lastLayer) {}
+    public record Evaluated(List<Score> scores, float[][] overall, float[][] lastLayer) {}
 
     /** {@link #score} and {@link #lastLayer} in one pass over the features. */
-    Evaluated evaluate(float[][] features, boolean withLastLayer) {
+    public Evaluated evaluate(float[][] features, boolean withLastLayer) {
         int r = lastLayerDimension();
         var layers = new float[withLastLayer ? features.length : 0][r];
         var scores = new ArrayList<Score>(features.length);

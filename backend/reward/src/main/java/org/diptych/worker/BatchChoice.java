@@ -16,8 +16,8 @@ import org.diptych.acquisition.LabelCost;
 import org.diptych.acquisition.NextOpinions;
 import org.diptych.acquisition.Pool;
 import org.diptych.acquisition.QueueService;
+import org.diptych.acquisition.ScoredCandidates;
 import org.diptych.acquisition.Settlement;
-import org.diptych.reward.ScoredCandidates;
 
 /**
  * One choice: new pairs by a policy, and between them another opinion where it is expected to teach more than the best new

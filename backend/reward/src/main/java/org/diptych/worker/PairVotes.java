@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.diptych.acquisition.AnnotatorNoise;
 import org.diptych.acquisition.LabelInformation;
 import org.diptych.acquisition.Past;
+import org.diptych.acquisition.ScoredCandidates;
 import org.diptych.acquisition.SpreadEstimate;
 import org.diptych.annotator.LabelTable;
 import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
-import org.diptych.reward.ScoredCandidates;
 
 /** The labels of a snapshot by pair, as votes for first, tie and second. */
 final class PairVotes {

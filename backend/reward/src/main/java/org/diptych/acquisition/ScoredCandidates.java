@@ -1,11 +1,10 @@
-package org.diptych.reward;
+package org.diptych.acquisition;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.diptych.acquisition.FeatureMatrix;
-import org.diptych.acquisition.PairFeatures;
-import org.diptych.acquisition.Pool;
+import org.diptych.reward.RewardModel;
+import org.diptych.reward.Score;
 import org.jspecify.annotations.Nullable;
 
 /**
