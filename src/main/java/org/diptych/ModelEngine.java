@@ -10,11 +10,14 @@ final class ModelEngine {
      * Keeps the engine offline, quiet and small.
      *
      * @param cache where native libraries are unpacked
-     * @param role a process that only trains takes all cores but one; elsewhere one thread, which on a shared machine is
-     *     also the fastest
+     * @param role a process that only works trains on all cores but one and encodes on all. One that serves annotators as
+     *     well trains on one thread, which on a shared machine is also the fastest, and encodes on half of the cores: no
+     *     screen waits for a training
      */
     static void configure(Path cache, Role role) {
-        int threads = role == Role.WORKER ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : 1;
+        int cores = Runtime.getRuntime().availableProcessors();
+        int threads = role == Role.WORKER ? Math.max(1, cores - 1) : 1;
+        set("diptych.encoding.threads", Integer.toString(role == Role.WORKER ? cores : Math.max(1, cores / 2)));
         set("OPT_OUT_TRACKING", "true");
         set("ai.djl.offline", "true");
         set("DJL_CACHE_DIR", cache.toString());

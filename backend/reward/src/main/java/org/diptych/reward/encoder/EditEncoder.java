@@ -37,9 +37,13 @@ public interface EditEncoder extends AutoCloseable {
      */
     float[] encode(BufferedImage source, BufferedImage edited, String instruction);
 
-    /** How many callers at once make the most of this encoder: by default one for each core. */
+    /**
+     * How many callers at once make the most of this encoder: by default as many as the system property
+     * {@code diptych.encoding.threads} allows, one for each core where it is not set.
+     */
     default int callers() {
-        return Runtime.getRuntime().availableProcessors();
+        return Integer.getInteger(
+                "diptych.encoding.threads", Runtime.getRuntime().availableProcessors());
     }
 
     /** Releases native memory. */
