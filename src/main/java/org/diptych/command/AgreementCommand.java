@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import org.diptych.agreement.AgreementReport;
 import org.diptych.agreement.IntervalSettings;
 import org.diptych.agreement.Level;
@@ -41,8 +43,16 @@ public final class AgreementCommand implements Callable<Integer> {
             names = "--level",
             converter = LevelConverter.class,
             description =
-                    "nominal, ordinal, interval or ratio. Default: ordinal if all values are numbers, else nominal.")
+                    "nominal, ordinal, interval or ratio. Default: ordinal if all values are numbers, nominal if all are"
+                            + " words; a mixture is refused.")
     private @Nullable Level level;
+
+    @Option(
+            names = "--missing",
+            paramLabel = "TEXT",
+            description =
+                    "A value that means that there is no rating, such as NA; its rows are left out. May be repeated.")
+    private Set<String> missing = Set.of();
 
     @Option(
             names = "--bootstrap",
@@ -69,7 +79,9 @@ public final class AgreementCommand implements Callable<Integer> {
             return fault("%s: no such file, or not readable".formatted(file));
         }
         try {
-            var content = RatingsFile.read(file, level);
+            var content = RatingsFile.read(
+                    file, level, missing.stream().map(Blanks::strip).collect(Collectors.toSet()));
+            say(content);
             if (content.ratings().annotators().size() > AgreementReport.MOST_ANNOTATORS) {
                 Output.say(
                         spec,
@@ -77,12 +89,23 @@ public final class AgreementCommand implements Callable<Integer> {
                                 .formatted(AgreementReport.MOST_ANNOTATORS));
             }
             var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            var report = AgreementReport.of(content.ratings(), content.level(), settings, random);
-            Output.result(spec, new AgreementJson().of(report));
+            var report = AgreementReport.of(content.ratings(), content.level().level(), settings, random);
+            Output.result(spec, new AgreementJson().of(report, content.level().reason()));
             return 0;
         } catch (MalformedFileException e) {
             return fault(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void say(RatingsFile.Content content) {
+        var level = content.level();
+        Output.say(
+                spec,
+                "Read at the %s level: %s.".formatted(level.level().name().toLowerCase(Locale.ROOT), level.reason()));
+        if (content.leftOut() > 0) {
+            Output.say(spec, "Rows left out as missing: %d.".formatted(content.leftOut()));
+        }
+        content.doubt().ifPresent(doubt -> Output.say(spec, "Warning: " + doubt));
     }
 
     private int fault(String message) {

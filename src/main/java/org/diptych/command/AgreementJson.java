@@ -33,10 +33,15 @@ final class AgreementJson {
 
     private final JsonMapper mapper = JsonMapper.shared();
 
-    /** The report as a tree; {@code alpha} is read at the level of the report, {@code ac2} with quadratic weights. */
-    ObjectNode of(AgreementReport report) {
+    /**
+     * The report as a tree; {@code alpha} is read at the level of the report, {@code ac2} with quadratic weights.
+     *
+     * @param levelReason why the ratings were read at that level
+     */
+    ObjectNode of(AgreementReport report, String levelReason) {
         var tree = mapper.createObjectNode();
         tree.put("level", report.level().name().toLowerCase(Locale.ROOT));
+        tree.put("levelReason", levelReason);
         tree.set("alpha", estimate(report.alpha()));
         for (var measure : Measure.values()) {
             var estimate = report.estimates().get(measure);

@@ -6,70 +6,78 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 import org.diptych.agreement.DuplicateRatingException;
 import org.diptych.agreement.Level;
 import org.diptych.agreement.Ratings;
-import org.diptych.agreement.ValueScale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table of ratings: UTF-8, header {@code unit,annotator,value}, a row per rating, quoted as in RFC 4180. A
- * missing rating is an absent row.
+ * Reads a table of ratings: UTF-8, header {@code unit,annotator,value}, a row per rating, quoted as in RFC 4180; blanks
+ * around a field do not count. A missing rating is an absent row, or one whose value was named as meaning that.
  *
  * <p>At the ordinal, interval and ratio level values are numbers and equal numbers ({@code 1}, {@code 1.0}) are one
  * value; at the nominal level values are text, compared character by character. The scale has the values that occur.
- * Without a level, all values being numbers means ordinal, else nominal.
+ * Without a level, {@link RatingValues} chooses it.
  */
 final class RatingsFile {
     private static final List<String> HEADER = List.of("unit", "annotator", "value");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private final Path file;
-    private final @Nullable Level requested;
+    private final Set<String> missing;
+    private final RatingValues values;
     private final Map<String, Integer> units = new HashMap<>();
     private final Map<String, Integer> annotators = new HashMap<>();
-    private final Map<String, Integer> values = new HashMap<>();
     private final List<String> annotatorNames = new ArrayList<>();
-    private final List<String> valueNames = new ArrayList<>();
-    private boolean numeric = true;
     private int[] unit = new int[1024];
     private int[] annotator = new int[1024];
     private int[] value = new int[1024];
     private int size;
+    private int leftOut;
 
-    private RatingsFile(Path file, @Nullable Level requested) {
+    private RatingsFile(Path file, @Nullable Level requested, Set<String> missing) {
         this.file = file;
-        this.requested = requested;
-        this.numeric = requested != Level.NOMINAL;
+        this.missing = missing;
+        this.values = new RatingValues(requested);
     }
 
     /**
      * The ratings and the level at which to read them.
      *
-     * @param level as requested, else chosen by the values
+     * @param level as requested, else chosen by the values, with the reason
+     * @param leftOut rows that were left out because their value means that there is none
+     * @param doubt what the reader of the file may want to know of it
      */
-    record Content(Ratings ratings, Level level) {}
+    record Content(Ratings ratings, RatingValues.Choice level, int leftOut, Optional<String> doubt) {}
 
     /**
      * Reads a file.
      *
      * @param requested the level, null to choose it by the values
+     * @param missing values that mean that there is no rating: their rows are left out
      * @throws MalformedFileException if a row is not a rating, or an annotator rated a unit twice
      * @throws IOException if the file cannot be read
      */
-    static Content read(Path file, @Nullable Level requested) throws IOException {
-        var reader = new RatingsFile(file, requested);
+    static Content read(Path file, @Nullable Level requested, Set<String> missing) throws IOException {
+        var reader = new RatingsFile(file, requested, missing);
         reader.readRows();
-        var level = requested != null ? requested : reader.numeric ? Level.ORDINAL : Level.NOMINAL;
-        return new Content(reader.ratings(), level);
+        reader.values.fault().ifPresent(fault -> {
+            throw reader.malformed(fault);
+        });
+        return new Content(
+                reader.ratings(),
+                reader.values.choice(),
+                reader.leftOut,
+                reader.values
+                        .doubt()
+                        .map(doubt -> String.valueOf(reader.malformed(doubt).getMessage())));
     }
 
     private void readRows() throws IOException {
@@ -85,13 +93,20 @@ final class RatingsFile {
             while (records.hasNext()) {
                 var row = records.next();
                 line = row.getStartingLineNumber();
+                checkFieldCount(row);
+                var ratedValue = field(row, 2);
+                if (missing.contains(ratedValue)) {
+                    leftOut++;
+                    continue;
+                }
                 checkFields(row);
+                var ratedUnit = field(row, 0);
                 // files usually list the ratings of a unit together
-                if (!row.getField(0).equals(lastUnit)) {
-                    lastUnit = row.getField(0);
+                if (!ratedUnit.equals(lastUnit)) {
+                    lastUnit = ratedUnit;
                     lastIndex = units.computeIfAbsent(lastUnit, _ -> units.size());
                 }
-                append(lastIndex, annotatorIndex(row.getField(1)), valueIndex(row));
+                append(lastIndex, annotatorIndex(field(row, 1)), values.index(ratedValue, line));
             }
         } catch (CsvParseException e) {
             throw new MalformedFileException(file, line + 1, "is not well-formed CSV: " + rootMessage(e));
@@ -105,18 +120,14 @@ final class RatingsFile {
     }
 
     private CsvReader<CsvRecord> open() throws IOException {
-        // a reader of its own, because it refuses bytes that are not UTF-8: replaced, two names could become one
         return CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(Files.newBufferedReader(file));
+                .ofCsvRecord(TextFile.open(file));
     }
 
     private void checkHeader(CsvRecord header) {
-        var fields = new ArrayList<>(header.getFields());
-        if (fields.getFirst().startsWith("\uFEFF")) {
-            fields.set(0, fields.getFirst().substring(1));
-        }
+        var fields = header.getFields().stream().map(Blanks::strip).toList();
         if (!fields.equals(HEADER)) {
             throw new MalformedFileException(
                     file,
@@ -125,13 +136,16 @@ final class RatingsFile {
         }
     }
 
-    private void checkFields(CsvRecord row) {
+    private void checkFieldCount(CsvRecord row) {
         if (row.getFieldCount() != HEADER.size()) {
             throw malformed(
                     row, "has %d fields; a rating has three: unit,annotator,value".formatted(row.getFieldCount()));
         }
+    }
+
+    private void checkFields(CsvRecord row) {
         for (var field = 0; field < HEADER.size(); field++) {
-            if (row.getField(field).isEmpty()) {
+            if (field(row, field).isEmpty()) {
                 throw malformed(
                         row, "the %s is empty; leave the row out if there is no rating".formatted(HEADER.get(field)));
             }
@@ -148,26 +162,6 @@ final class RatingsFile {
         return annotatorNames.size() - 1;
     }
 
-    private int valueIndex(CsvRecord row) {
-        var text = row.getField(2);
-        var known = values.get(text);
-        if (known != null) {
-            return known;
-        }
-        if (numeric && !isNumber(text)) {
-            if (requested != null) {
-                throw malformed(row, "the value \"%s\" is not a number; use --level nominal for words".formatted(text));
-            }
-            numeric = false;
-        }
-        if (requested == Level.RATIO && Double.parseDouble(text) < 0) {
-            throw malformed(row, "the value %s is below 0; use --level interval for such numbers".formatted(text));
-        }
-        values.put(text, valueNames.size());
-        valueNames.add(text);
-        return valueNames.size() - 1;
-    }
-
     private void append(int unitIndex, int annotatorIndex, int valueIndex) {
         if (size == unit.length) {
             unit = Arrays.copyOf(unit, 2 * size);
@@ -180,12 +174,10 @@ final class RatingsFile {
     }
 
     private Ratings ratings() throws IOException {
-        var scale = scale();
-        var indexes = valueNames.stream()
-                .mapToInt(name -> numeric ? scale.indexOf(Double.parseDouble(name)) : scale.indexOf(name))
-                .toArray();
+        var scale = values.scale();
+        var places = values.places(scale);
         for (var row = 0; row < size; row++) {
-            value[row] = indexes[value[row]];
+            value[row] = places[value[row]];
         }
         try {
             return Ratings.of(
@@ -199,29 +191,28 @@ final class RatingsFile {
         }
     }
 
-    /** Sorted, so that the order of rows decides nothing. */
-    private ValueScale scale() {
-        return numeric
-                ? ValueScale.numbers(valueNames.stream()
-                        .mapToDouble(name -> Double.parseDouble(name) + 0.0)
-                        .distinct()
-                        .toArray())
-                : ValueScale.named(valueNames.stream().sorted().toList());
-    }
-
     /** Line numbers are not kept for the rare case that one is needed, so the file is read once more. */
     private MalformedFileException duplicate(int row) throws IOException {
         try (var csv = open()) {
-            var second = csv.stream().skip(row + 1L).findFirst().orElseThrow();
+            var second = csv.stream()
+                    .skip(1)
+                    .filter(record -> !missing.contains(field(record, 2)))
+                    .skip(row)
+                    .findFirst()
+                    .orElseThrow();
             return malformed(
                     second,
                     "annotator \"%s\" has rated unit \"%s\" before; keep one of the two rows"
-                            .formatted(second.getField(1), second.getField(0)));
+                            .formatted(field(second, 1), field(second, 0)));
         }
     }
 
-    private static boolean isNumber(String text) {
-        return NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text));
+    private static String field(CsvRecord row, int number) {
+        return Blanks.strip(row.getField(number));
+    }
+
+    private MalformedFileException malformed(RatingValues.Fault fault) {
+        return new MalformedFileException(file, fault.line(), fault.problem() + " (column 3, value)");
     }
 
     private MalformedFileException malformed(CsvRecord row, String problem) {

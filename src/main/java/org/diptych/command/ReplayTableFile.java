@@ -22,6 +22,7 @@ final class ReplayTableFile {
         if (CampaignFile.recognises(file)) {
             return CampaignFile.read(file);
         }
+        long line = 0;
         // fields of the wrong number are let through, to be named by the reader of the table
         try (var records = CsvReader.builder()
                 .fieldSeparator('\t')
@@ -36,14 +37,19 @@ final class ReplayTableFile {
             var reader = new ReplayTableReader(rows.next().getFields());
             while (rows.hasNext()) {
                 CsvRecord row = rows.next();
-                reader.add(row.getStartingLineNumber(), row.getFields());
+                line = row.getStartingLineNumber();
+                reader.add(line, row.getFields());
             }
             return reader.table();
         } catch (MalformedTableException malformed) {
             throw CommandFailure.badInput("%s:%d: %s".formatted(file, malformed.line(), malformed.getMessage()));
-        } catch (CsvParseException | UncheckedIOException | IOException unreadable) {
+        } catch (CsvParseException notCsv) {
             throw CommandFailure.badInput(
-                    "%s cannot be read as text in UTF-8: %s".formatted(file, unreadable.getMessage()));
+                    "%s:%d: a quoted field is not closed, or longer than any field may be".formatted(file, line + 1));
+        } catch (UncheckedIOException | IOException unreadable) {
+            throw CommandFailure.badInput(
+                    "%s:%d: cannot be read as text in UTF-8 from about here; save the file as UTF-8"
+                            .formatted(file, line + 1));
         }
     }
 }

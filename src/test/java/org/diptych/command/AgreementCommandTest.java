@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -134,6 +135,94 @@ class AgreementCommandTest {
 
         assertThat(run("--level", "interval")).isEqualTo(2);
         assertThat(err.toString()).startsWith(file + ":3: the value \"good\" is not a number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NA",
+                "NaN",
+                "n/a",
+                "null",
+                "-",
+                "–",
+                "?",
+                "３",
+                "٣",
+                "½",
+                "3,5",
+                "1 000",
+                "1e400",
+                "Infinity",
+                "0x1p3",
+                "1f",
+                "good"
+            })
+    void one_value_that_is_no_number_never_changes_the_level(String odd) throws IOException {
+        write(List.of("u,a,1", "u,b,2", "v,a,3", "v,b,\"" + odd + "\""));
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(file + ":5: the value \"" + odd + "\"")
+                .contains("column 3", "--level nominal");
+        assertThat(out.toString()).isEmpty();
+        assertThat(run("--level", "interval")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(file + ":5: the value \"" + odd + "\"")
+                .contains("column 3");
+        assertThat(run("--missing", odd)).isZero();
+        assertThat(json().get("level").asString()).isEqualTo("ordinal");
+        assertThat(json().get("ratings").asInt()).isEqualTo(3);
+        assertThat(err.toString()).contains("Rows left out as missing: 1.");
+    }
+
+    @Test
+    void a_mark_of_a_missing_rating_among_words_is_named_too() throws IOException {
+        write(List.of("u,a,good", "u,b,bad", "v,a,NA", "v,b,good"));
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).startsWith(file + ":4: the value \"NA\"");
+        assertThat(run("--level", "nominal")).isZero();
+        assertThat(err.toString()).contains("Warning: " + file + ":4: the value \"NA\" is taken as a word");
+    }
+
+    @Test
+    void words_with_digits_are_words_and_the_level_is_told_with_its_reason() throws IOException {
+        write(List.of("u,a,A1", "u,b,B2", "v,a,A1", "v,b,A1"));
+
+        assertThat(run()).isZero();
+        assertThat(err.toString()).contains("Read at the nominal level: all values are words.");
+        assertThat(json().get("levelReason").asString()).isEqualTo("all values are words");
+    }
+
+    @Test
+    void blanks_around_fields_do_not_count() throws IOException {
+        Files.writeString(file, "unit, annotator ,value\nu,a, 1\nu ,b,1\u00A0\nv,\ta,2\nv,b,\u200B2 \n");
+
+        assertThat(run()).isZero();
+        assertThat(json().get("level").asString()).isEqualTo("ordinal");
+        assertThat(json().get("units").asInt()).isEqualTo(2);
+        assertThat(json().at("/alpha/value").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void a_byte_order_mark_before_a_quote_is_accepted_and_utf_16_is_named() throws IOException {
+        Files.writeString(file, "\uFEFF\"unit\",\"annotator\",\"value\"\r\n\"u\",\"a\",\"1\"\r\nu,b,2\r\n");
+        assertThat(run()).isZero();
+        assertThat(json().get("ratings").asInt()).isEqualTo(2);
+        for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Files.writeString(file, "unit,annotator,value\nu,a,1\n", charset);
+            assertThat(run()).isEqualTo(2);
+            assertThat(err.toString()).startsWith(file + ":1: is in UTF-16");
+        }
+    }
+
+    @Test
+    void a_duplicate_behind_rows_that_were_left_out_is_named_by_its_own_line() throws IOException {
+        write(List.of("u,a,NA", "u,a,1", "v,a,NA", "u,a,2"));
+
+        assertThat(run("--missing", "NA")).isEqualTo(2);
+        assertThat(err.toString()).contains(file + ":5: annotator \"a\" has rated unit \"u\" before");
     }
 
     @Test

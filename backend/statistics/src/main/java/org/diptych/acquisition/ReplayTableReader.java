@@ -35,6 +35,7 @@ public final class ReplayTableReader {
     }
 
     private static final Pattern HUMAN = Pattern.compile("(r\\d+)_\\w+");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     /** Share of answers that a column needs. */
     private static final double ANSWERS = .9;
 
@@ -54,8 +55,8 @@ public final class ReplayTableReader {
      *
      * @throws MalformedTableException when a column is missing or named twice
      */
-    public ReplayTableReader(List<String> header) {
-        this.header = List.copyOf(header);
+    public ReplayTableReader(List<String> names) {
+        header = names.stream().map(String::strip).toList();
         if (new HashSet<>(header).size() < header.size()) {
             throw new MalformedTableException(1, "Two columns have the same name; rename one");
         }
@@ -105,8 +106,8 @@ public final class ReplayTableReader {
             throw new MalformedTableException(
                     line, "%d fields, but the header names %d".formatted(fields.size(), header.size()));
         }
-        String item = fields.get(itemColumn);
-        String model = fields.get(modelColumn);
+        String item = fields.get(itemColumn).strip();
+        String model = fields.get(modelColumn).strip();
         if (item.isBlank() || model.isBlank()) {
             throw new MalformedTableException(line, "uid and model must not be empty");
         }
@@ -131,13 +132,9 @@ public final class ReplayTableReader {
         if (text.isEmpty()) {
             return Double.NaN;
         }
-        try {
-            double value = Double.parseDouble(text);
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException notANumber) {
-            // reported below with its place
+        // Java's own notation of numbers has more: 1f, 0x1p3
+        if (NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))) {
+            return Double.parseDouble(text);
         }
         throw new MalformedTableException(
                 line,

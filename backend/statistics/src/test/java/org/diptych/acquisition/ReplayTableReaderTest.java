@@ -68,6 +68,13 @@ class ReplayTableReaderTest {
                 .hasMessageContaining("second row");
         assertThatThrownBy(() -> reader.add(10, List.of("a", "z", "1", "NaN", "3")))
                 .hasMessageContaining("finite");
+        for (var notPlain : List.of("1f", "0x1p3", "1d", "1e400", "\uFF13", "NA", "-", "1,5")) {
+            assertThatThrownBy(() -> reader.add(11, List.of("a", "z" + notPlain, notPlain, "1", "3")))
+                    .hasMessageContaining("r1_SC")
+                    .hasMessageContaining(notPlain);
+        }
+        assertThatThrownBy(() -> reader.add(12, List.of(" a", "x ", "1", "0", "3")))
+                .hasMessageContaining("second row");
         assertThatThrownBy(() -> new ReplayTableReader(List.of("uid", "r1_SC", "judge")))
                 .hasMessageContaining("\"model\"");
         assertThatThrownBy(() -> new ReplayTableReader(List.of("uid", "model", "judge")))
