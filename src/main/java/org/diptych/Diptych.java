@@ -2,10 +2,15 @@ package org.diptych;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.diptych.command.AgreementCommand;
+import org.diptych.command.CommandArguments;
 import org.diptych.command.CommandFailure;
 import org.diptych.command.ExportCommand;
 import org.diptych.command.ImportCommand;
@@ -18,6 +23,7 @@ import org.diptych.embedded.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Entry point of the product: the server and its command line in one executable. */
 @Command(
@@ -41,13 +47,15 @@ import picocli.CommandLine.ParseResult;
 public final class Diptych {
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(withDefaultCommand(arguments)));
+        System.exit(commandLine().execute(withDefaultCommand(CommandArguments.asTyped(arguments))));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Diptych())
-                // whatever the machine's locale: JSON is UTF-8
+                // whatever the machine's locale: JSON is UTF-8, and names in messages are as they were given
                 .setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8))
+                .registerConverter(Path.class, Diptych::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, arguments) -> {
                     CommandLine command = exception.getCommandLine();
@@ -68,15 +76,41 @@ public final class Diptych {
                 : Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new);
     }
 
-    /** Anticipated failures speak for themselves; anything else is a defect and shows where it came from. */
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException noPath) {
+            throw new TypeConversionException("\"%s\" cannot be the name of a file%s"
+                    .formatted(
+                            text,
+                            text.indexOf('\0') < 0
+                                    ? " in this terminal's character set (%s); set LC_ALL=C.UTF-8 and try again"
+                                            .formatted(System.getProperty("native.encoding"))
+                                    : ""));
+        }
+    }
+
+    /**
+     * Anticipated failures speak for themselves; anything else is a defect and shows where it came from. What the message of
+     * a defect holds nobody knows, a password or a token perhaps, so it is not shown.
+     */
     private static int report(Exception exception, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
         switch (exception) {
             case CommandFailure failure -> {
-                command.getErr().println(failure.getMessage());
+                err.println(failure.getMessage());
                 return failure.exitCode();
             }
-            case StartFailure failure -> command.getErr().println(failure.getMessage());
-            default -> exception.printStackTrace(command.getErr());
+            case StartFailure failure -> err.println(failure.getMessage());
+            case IOException failure -> err.println("Reading or writing failed: " + failure.getMessage());
+            case UncheckedIOException failure -> err.println("Reading or writing failed: " + failure.getMessage());
+            default -> {
+                err.println("This is a defect in diptych; please report it with these lines:");
+                for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+                    err.println(cause.getClass().getName());
+                    Stream.of(cause.getStackTrace()).forEach(frame -> err.println("    at " + frame));
+                }
+            }
         }
         return CommandLine.ExitCode.SOFTWARE;
     }

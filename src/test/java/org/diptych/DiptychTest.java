@@ -29,6 +29,42 @@ class DiptychTest {
     }
 
     @Test
+    void no_address_in_a_help_text_is_broken() {
+        CommandLine diptych = Diptych.commandLine();
+        diptych.getSubcommands()
+                .keySet()
+                .forEach(command -> assertThat(run(command, "--help").out.lines())
+                        .noneMatch(line -> line.matches(".*\\b(https?|jdbc):?/?/?\\s*$")));
+    }
+
+    @Test
+    void a_file_that_this_system_cannot_name_is_refused_in_words() {
+        Run run = run("agreement", "a\u0000b.csv");
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("cannot be the name of a file").doesNotContain("Exception");
+    }
+
+    @Test
+    void a_defect_shows_where_it_came_from_and_no_message_that_could_hold_a_secret() {
+        StringWriter err = new StringWriter();
+        CommandLine diptych = Diptych.commandLine().setErr(new PrintWriter(err, true));
+        diptych.addSubcommand("break", new Broken());
+        assertThat(diptych.execute("break")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "This is a defect", "java.lang.IllegalStateException", "at org.diptych.DiptychTest$Broken.run")
+                .doesNotContain("dip_secret");
+    }
+
+    @CommandLine.Command
+    private static final class Broken implements Runnable {
+        @Override
+        public void run() {
+            throw new IllegalStateException("dip_secret");
+        }
+    }
+
+    @Test
     void wrong_usage_is_said_in_one_sentence_with_exit_status_2() {
         assertThat(run("nonsense").exit).isEqualTo(2);
         Run run = run("export", "--server", "http://localhost:1", "--format", "csv");

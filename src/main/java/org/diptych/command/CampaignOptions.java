@@ -1,7 +1,7 @@
 package org.diptych.command;
 
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,12 +13,8 @@ final class CampaignOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(
-            names = "--server",
-            required = true,
-            paramLabel = "URL",
-            description = "Address of the server, for example http://localhost:8080.")
-    private URI server;
+    @Mixin
+    private ServerOption server;
 
     @Option(
             names = "--token",
@@ -29,28 +25,34 @@ final class CampaignOptions {
     @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
     private String campaign;
 
-    /** The campaign's name as given. */
+    /** The campaign's name. */
     String campaign() {
-        return campaign;
+        return Blanks.strip(campaign);
     }
 
     /** A client for the server, with the token of the call or of the environment. */
     ServerClient client() {
         String secret = token == null ? System.getenv("DIPTYCH_TOKEN") : token;
-        if (secret == null || secret.isBlank()) {
+        String stripped = secret == null ? "" : Blanks.strip(secret);
+        if (stripped.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Give the API token with --token or in DIPTYCH_TOKEN (diptych token makes one).");
         }
-        return ServerClient.withToken(requireHttp(spec, server), secret.strip());
+        return ServerClient.withToken(server.address(spec), requireToken(stripped));
     }
 
-    /** An address that an HTTP client can use. */
-    static URI requireHttp(CommandSpec spec, URI server) {
-        if (!("http".equals(server.getScheme()) || "https".equals(server.getScheme())) || server.getHost() == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--server must look like http://localhost:8080, not " + server + ".");
+    /** A secret is never printed, not even a wrong one: only the place of what is wrong with it. */
+    private String requireToken(String secret) {
+        for (int place = 0; place < secret.length(); place++) {
+            char character = secret.charAt(place);
+            if (character <= ' ' || character > '~' || character == '"' || character == '\'') {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "The API token holds a character that no token has: U+%04X at place %d of %d. Was more copied than the token, or is it JSON? (diptych token --plain prints the token alone.)"
+                                .formatted((int) character, place + 1, secret.length()));
+            }
         }
-        return server;
+        return secret;
     }
 }

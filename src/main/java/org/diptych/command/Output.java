@@ -8,8 +8,13 @@ final class Output {
     private Output() {}
 
     static void result(CommandSpec spec, Object value) {
+        line(spec, ServerClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
+    }
+
+    /** A result that is not JSON, where the caller asked for that. */
+    static void line(CommandSpec spec, String text) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(ServerClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
+        out.println(text);
         out.flush();
     }
 

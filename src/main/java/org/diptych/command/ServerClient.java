@@ -2,6 +2,7 @@ package org.diptych.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -158,8 +161,16 @@ final class ServerClient {
     }
 
     private static String reason(IOException exception) {
-        String message = exception.getMessage();
-        return message == null ? exception.getClass().getSimpleName() : message;
+        return switch (exception) {
+            case HttpTimeoutException _ -> "it took too long";
+            case ConnectException connect
+            when connect.getCause() instanceof UnresolvedAddressException -> "there is no host of that name";
+            case ConnectException _ -> "nothing accepts connections there";
+            default -> {
+                String message = exception.getMessage();
+                yield message == null ? "the connection broke off" : message;
+            }
+        };
     }
 
     private static HttpClient newHttpClient() {

@@ -1,14 +1,15 @@
 package org.diptych.command;
 
+import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +30,8 @@ public final class TokenCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--server",
-            required = true,
-            paramLabel = "URL",
-            description = "Address of the server, for example http://localhost:8080.")
-    private URI server;
+    @Mixin
+    private ServerOption server;
 
     @Option(names = "--user", required = true, paramLabel = "NAME", description = "The user's name.")
     private String user;
@@ -49,12 +46,27 @@ public final class TokenCommand implements Callable<Integer> {
             description = "What the token is for, as the account page shows it. Default: ${DEFAULT-VALUE}.")
     private String title;
 
+    @Option(names = "--plain", description = "Print the token alone, for scripts: TOKEN=$$(diptych token --plain …).")
+    private boolean plain;
+
     @Override
     public Integer call() {
-        ServerClient client = ServerClient.withPassword(CampaignOptions.requireHttp(spec, server), user, password());
+        ServerClient client = ServerClient.withPassword(server.address(spec), userName(), password());
         JsonNode created = client.post("/api/v1/tokens", Map.of("title", title));
-        Output.result(spec, created);
+        if (plain) {
+            Output.line(spec, created.path("token").asString());
+        } else {
+            Output.result(spec, created);
+        }
         return 0;
+    }
+
+    private String userName() {
+        String name = Blanks.strip(user);
+        if (name.isEmpty() || name.contains(":")) {
+            throw new ParameterException(spec.commandLine(), "--user must be a user name; it is empty or has a colon.");
+        }
+        return name;
     }
 
     private String password() {
@@ -63,6 +75,12 @@ public final class TokenCommand implements Callable<Integer> {
         }
         String environment = System.getenv("DIPTYCH_PASSWORD");
         if (environment != null) {
+            if (environment.indexOf(CommandArguments.UNREADABLE) >= 0) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "DIPTYCH_PASSWORD cannot be read in this terminal's character set; set LC_ALL=C.UTF-8, or give"
+                                + " --password-file.");
+            }
             return environment;
         }
         Console console = System.console();
@@ -74,11 +92,18 @@ public final class TokenCommand implements Callable<Integer> {
         return new String(typed);
     }
 
+    /** A password may begin and end with blanks, but not with what an editor adds: a byte order mark, a line end. */
     private static String firstLine(Path file) {
-        try (var lines = Files.lines(file)) {
-            return lines.findFirst()
-                    .filter(line -> !line.isEmpty())
-                    .orElseThrow(() -> CommandFailure.badInput(file + ":1: the password file is empty."));
+        try (BufferedReader lines = TextFile.open(file)) {
+            String line = lines.readLine();
+            if (line == null || line.isEmpty()) {
+                throw CommandFailure.badInput(file + ":1: the password file is empty; its first line is the password.");
+            }
+            return line;
+        } catch (MalformedFileException malformed) {
+            throw CommandFailure.badInput(String.valueOf(malformed.getMessage()) + ".");
+        } catch (CharacterCodingException notUtf8) {
+            throw CommandFailure.badInput(file + ":1: the password file is not UTF-8; save it as UTF-8.");
         } catch (IOException exception) {
             throw CommandFailure.badInput(file + ": the password file cannot be read.");
         }

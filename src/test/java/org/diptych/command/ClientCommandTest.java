@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ClientCommandTest {
@@ -57,6 +59,132 @@ class ClientCommandTest {
         assertThat(server.requests("POST /api/v1/tokens").getFirst().authorization())
                 .isEqualTo("Basic "
                         + Base64.getEncoder().encodeToString("lead:geheim: äöü".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void a_plain_token_is_the_token_alone() throws IOException {
+        server.answer("POST /api/v1/tokens", 201, "{\"token\": \"dip_new\", \"id\": \"1\"}");
+        Path password = Files.writeString(folder.resolve("password"), "x");
+        Run run = run(
+                new TokenCommand(),
+                "--plain",
+                "--server",
+                server.url() + "/",
+                "--user",
+                " lead ",
+                "--password-file",
+                password.toString());
+        assertThat(run.exit).isZero();
+        assertThat(run.out.strip()).isEqualTo("dip_new");
+        assertThat(basic()).isEqualTo("lead:x");
+    }
+
+    @Test
+    void password_files_as_windows_writes_them() throws IOException {
+        server.answer("POST /api/v1/tokens", 201, "{\"token\": \"dip_new\", \"id\": \"1\"}");
+        Path password = folder.resolve("password");
+        String[] call = {"--server", server.url(), "--user", "lead", "--password-file", password.toString()};
+        Files.writeString(password, "\uFEFFgeheim \r\n");
+        assertThat(run(new TokenCommand(), call).exit).isZero();
+        assertThat(basic()).isEqualTo("lead:geheim ");
+        Files.writeString(password, "geheim", StandardCharsets.UTF_16);
+        Run utf16 = run(new TokenCommand(), call);
+        assertThat(utf16.exit).isEqualTo(2);
+        assertThat(utf16.err).contains(password + ":1: is in UTF-16").doesNotContain("Exception");
+        Files.write(password, new byte[] {'g', (byte) 0xE9, '\n'});
+        Run latin1 = run(new TokenCommand(), call);
+        assertThat(latin1.exit).isEqualTo(2);
+        assertThat(latin1.err).contains(password + ":1: the password file is not UTF-8");
+        Files.writeString(password, "\n");
+        assertThat(run(new TokenCommand(), call).err).contains(password + ":1: the password file is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFFdip_right", " dip_right\r\n", "\u200Bdip_right\u200B", "\u00A0dip_right"})
+    void what_is_invisible_around_a_token_does_not_count(String token) throws IOException {
+        server.answer("POST /api/v1/imports", 200, REPORT.formatted(1, 0, "[]"));
+        Run run = run(
+                new ImportCommand(), "--server", server.url(), "--token", token, "--campaign", " Cats ", manifest());
+        assertThat(run.exit).isZero();
+        assertThat(server.requests("POST /api/v1/imports").getFirst().query()).startsWith("campaign=Cats&");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u201Cdip_right\u201D",
+                "dip_\u200Bright",
+                "{\"token\": \"dip_right\"}",
+                "dip_\nright",
+                "dip_\u0000x"
+            })
+    void a_token_that_cannot_be_one_is_refused_and_not_shown(String token) throws IOException {
+        Run run =
+                run(new ImportCommand(), "--server", server.url(), "--token", token, "--campaign", "Cats", manifest());
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err)
+                .contains("The API token holds a character that no token has", "at place")
+                .doesNotContain("dip_", "right", "Exception");
+    }
+
+    @Test
+    void a_server_may_be_reached_under_a_path() throws IOException {
+        server.answer("GET /diptych/api/v1/session", 200, "{\"account\": {\"name\": \"lead\"}}")
+                .answer("POST /diptych/api/v1/imports", 200, REPORT.formatted(1, 0, "[]"));
+        Run run = run(
+                new ImportCommand(),
+                "--server",
+                server.url() + "/diptych/",
+                "--token",
+                StandInServer.TOKEN,
+                "--campaign",
+                "Cats",
+                manifest());
+        assertThat(run.err).isEmpty();
+        assertThat(run.exit).isZero();
+        assertThat(server.requests("POST /diptych/api/v1/imports")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:8080", "ftp://localhost", "http://", "http://my host", "http://localhost:99999",
+                "http://localhost:8080?x=1", "http://localhost/#top", "http://lead:x@localhost", "http://a_b", ""
+            })
+    void an_address_that_no_server_can_have_is_refused_in_words(String address) throws IOException {
+        Run run = run(
+                new ImportCommand(),
+                "--server",
+                address,
+                "--token",
+                StandInServer.TOKEN,
+                "--campaign",
+                "Cats",
+                manifest());
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err)
+                .contains("--server must look like http://localhost:8080")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void a_campaign_is_found_whichever_way_its_letters_are_composed() throws IOException {
+        server.answer("GET /here/api/v1/campaigns", 200, "[{\"id\": \"11\", \"name\": \"Caf\u00E9\"}]")
+                .answer("GET /here/api/v1/campaigns/11/export", 200, "{\"id\": 1}\n");
+        Run run = run(
+                new ExportCommand(),
+                "--server",
+                server.url() + "/here",
+                "--token",
+                StandInServer.TOKEN,
+                "--campaign",
+                " Cafe\u0301",
+                "--format",
+                "jsonl",
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(run.err).isEmpty();
+        assertThat(run.exit).isZero();
     }
 
     @Test
@@ -296,6 +424,13 @@ class ClientCommandTest {
     private String[] with(String... arguments) {
         return Stream.concat(Stream.of("--server", server.url(), "--token", StandInServer.TOKEN), Stream.of(arguments))
                 .toArray(String[]::new);
+    }
+
+    /** The credentials of the last request for a token. */
+    private String basic() {
+        String authorization = server.requests("POST /api/v1/tokens").getLast().authorization();
+        return new String(
+                Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8);
     }
 
     private static Run run(Object command, String... arguments) {
