@@ -85,6 +85,7 @@ public interface AcquisitionPolicy {
      * @param caps limits per item and group
      * @param uniformShare 0 … 1
      * @param random the only source of chance: the same state gives the same batch
+     * @return a batch of {@code size} pairs, or of as many as the pool and the caps allow: an empty pool gives an empty one
      * @throws IllegalArgumentException when the share is not within 0 … 1, the size negative, or the pool and the past
      *     differ in the number of features
      */
@@ -96,6 +97,9 @@ public interface AcquisitionPolicy {
             throw new IllegalArgumentException("The pool has %d features, the past %d"
                     .formatted(pool.features().width(), past.width()));
         }
+        if (pool.size() == 0 || size == 0) {
+            return new Batch(name(), List.of());
+        }
         var eligible = new Eligible(pool, caps);
         var selection = begin(pool, past, random);
         var chosen = new ArrayList<Chosen>(size);
@@ -103,8 +107,10 @@ public interface AcquisitionPolicy {
             int wanted = selection.next(eligible);
             boolean uniform = random.nextDouble() < uniformShare;
             int pair = uniform ? eligible.draw(random) : wanted;
-            double probability = uniformShare / eligible.count()
-                    + (1 - uniformShare) * selection.probability(pair, wanted, eligible);
+            double probability = Math.min(
+                    1,
+                    uniformShare / eligible.count()
+                            + (1 - uniformShare) * selection.probability(pair, wanted, eligible));
             var stratum = uniform ? Chosen.Stratum.UNIFORM : Chosen.Stratum.ACQUIRED;
             chosen.add(new Chosen(pair, chosen.size(), probability, stratum, selection.scores(pair)));
             selection.take(pair);

@@ -28,7 +28,10 @@ final class GreedyDesign implements Selection {
     private final Pool pool;
     private final IntToDoubleFunction information;
     private final GreedyState state;
+    /** Bounds of the gains as shares of {@link #unit}: gains themselves may be out of single precision's range. */
     private final float[] bounds;
+
+    private final double unit;
     private final long[] order;
     private final int limit;
     private final float[] row;
@@ -55,21 +58,27 @@ final class GreedyDesign implements Selection {
         this.pool = pool;
         this.information = information;
         this.limit = limit;
-        state = new GreedyState(past.covariance(), targets);
+        state = new GreedyState(past.root(), targets);
         row = new float[past.width()];
-        bounds = bounds();
+        double[] gains = gains();
+        double highest = Arrays.stream(gains).max().orElse(0);
+        unit = highest > 0 ? highest : 1;
+        bounds = new float[gains.length];
+        for (int pair = 0; pair < gains.length; pair++) {
+            bounds[pair] = (float) (gains[pair] / unit);
+        }
         order = Ranking.descending(bounds);
     }
 
-    private float[] bounds() {
-        float[] first = new Variances(state.covariance()).of(pool.features());
-        var target = state.targetForm();
-        float[] second = target == null ? first : new Variances(target).of(pool.features());
-        IntStream.range(0, first.length)
+    private double[] gains() {
+        double[] first = state.variances().of(pool.features());
+        var targeted = state.targeted();
+        double[] second = targeted == null ? first : targeted.of(pool.features());
+        var gains = new double[first.length];
+        IntStream.range(0, gains.length)
                 .parallel()
-                .forEach(pair ->
-                        first[pair] = (float) state.gain(information.applyAsDouble(pair), first[pair], second[pair]));
-        return first;
+                .forEach(pair -> gains[pair] = state.gain(information.applyAsDouble(pair), first[pair], second[pair]));
+        return gains;
     }
 
     @Override
@@ -88,13 +97,16 @@ final class GreedyDesign implements Selection {
                     }
                 }
             }
-            double bound = front < bounds.length ? bounds[(int) order[front]] * SLACK : 0;
+            double bound = front < bounds.length ? bounds[(int) order[front]] * unit * SLACK : 0;
             if (best >= 0 && (front == bounds.length || bound < highest)) {
                 return best;
             }
             if (best >= 0 && front >= limit) {
                 worstLoss = Math.max(worstLoss, bound - highest);
                 return best;
+            }
+            if (front == bounds.length) {
+                throw new IllegalStateException("No pair is eligible");
             }
             grow();
         }

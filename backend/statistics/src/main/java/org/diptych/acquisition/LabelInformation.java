@@ -53,6 +53,6 @@ public record LabelInformation(double reliability, double spread, boolean graded
 
     /** What the next label adds to {@code labels} earlier ones. */
     public double nextLabel(double p, int labels) {
-        return information(p, labels + 1.0) - information(p, labels);
+        return Math.max(0, information(p, labels + 1.0) - information(p, labels));
     }
 }

@@ -46,7 +46,7 @@ public final class NextOpinions {
     private final GreedyDesign design;
     private final Eligible eligible;
     private final int[] asked;
-    private final float[] variances;
+    private final double[] variances;
     private final List<Request> requests = new ArrayList<>();
 
     private NextOpinions(Pool fresh, Labelled labelled, Past past, LabelInformation annotators, LabelCost cost) {
@@ -57,7 +57,7 @@ public final class NextOpinions {
         design = new GreedyDesign(fresh, past, null, GreedyDesign.FRONT, this::firstLabel);
         eligible = new Eligible(fresh, Caps.NONE);
         asked = labelled.labels().clone();
-        variances = new Variances(past.covariance()).of(labelled.pool().features());
+        variances = new Variances(past.root()).of(labelled.pool().features());
     }
 
     /**
@@ -145,7 +145,7 @@ public final class NextOpinions {
         var row = new float[taken.length];
         for (int pair = 0; pair < variances.length; pair++) {
             labelled.pool().features().read(pair, row);
-            variances[pair] = (float) update.variance(row, variances[pair]);
+            variances[pair] = update.variance(row, variances[pair]);
         }
     }
 }

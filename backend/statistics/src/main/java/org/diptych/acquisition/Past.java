@@ -1,18 +1,19 @@
 package org.diptych.acquisition;
 
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 
 /**
  * What earlier labels say about the weights of the last layer: their Gaussian posterior covariance (Laplace), the
  * inverse of {@code strength I + sum of information x x'} over the past labels.
  */
 public final class Past {
-    private final DMatrixRMaj covariance;
+    /** Lower triangular; the covariance is its square, and so positive semi-definite whatever rounding does. */
+    private final DMatrixRMaj root;
+
     private final int labels;
 
-    private Past(DMatrixRMaj covariance, int labels) {
-        this.covariance = covariance;
+    private Past(DMatrixRMaj root, int labels) {
+        this.root = root;
         this.labels = labels;
     }
 
@@ -38,6 +39,7 @@ public final class Past {
      *
      * @param information information of all labels of each pair
      * @param labels number of labels
+     * @throws IllegalArgumentException when the strength is not positive, or an information is negative or not finite
      */
     public static Past of(PairFeatures features, double[] information, int labels, double strength) {
         if (!(strength > 0)) {
@@ -47,38 +49,21 @@ public final class Past {
             throw new IllegalArgumentException(
                     "%d pairs, %d informations".formatted(features.size(), information.length));
         }
-        int width = features.width();
-        var precision = new DMatrixRMaj(width, width);
-        var row = new float[width];
+        var precision = new PrecisionRoot(features.width(), strength);
+        var row = new float[features.width()];
         for (int pair = 0; pair < information.length; pair++) {
+            if (!(information[pair] >= 0 && information[pair] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("Pair %d has the information %s".formatted(pair, information[pair]));
+            }
             features.read(pair, row);
-            SymmetricMatrices.addOuter(precision, information[pair], row);
+            precision.add(information[pair], row);
         }
-        SymmetricMatrices.mirror(precision);
-        for (int column = 0; column < width; column++) {
-            precision.add(column, column, strength);
-        }
-        return ofPrecision(precision, labels);
+        return new Past(precision.inverse(), labels);
     }
 
-    /**
-     * From the posterior precision itself.
-     *
-     * @param labels number of labels in it
-     * @throws IllegalArgumentException when it is not positive definite
-     */
-    public static Past ofPrecision(DMatrixRMaj precision, int labels) {
-        var covariance = new DMatrixRMaj(precision.numRows, precision.numCols);
-        var solver = LinearSolverFactory_DDRM.symmPosDef(precision.numRows);
-        if (!solver.setA(precision.copy())) {
-            throw new IllegalArgumentException("The precision is not positive definite");
-        }
-        solver.invert(covariance);
-        return new Past(covariance, labels);
-    }
-
-    static Past ofCovariance(DMatrixRMaj covariance, int labels) {
-        return new Past(covariance.copy(), labels);
+    /** From a lower triangular root of the covariance. */
+    static Past ofRoot(DMatrixRMaj root, int labels) {
+        return new Past(root.copy(), labels);
     }
 
     /** Number of labels that it rests on. */
@@ -88,16 +73,21 @@ public final class Past {
 
     /** Number of features. */
     public int width() {
-        return covariance.numRows;
+        return root.numRows;
     }
 
-    /** A copy of the posterior covariance of the weights. */
+    /** The posterior covariance of the weights. */
     public DMatrixRMaj covariance() {
-        return covariance.copy();
+        return SymmetricMatrices.square(root);
+    }
+
+    /** A copy of a lower triangular root S of the covariance, S S'. */
+    DMatrixRMaj root() {
+        return root.copy();
     }
 
     /** Posterior variance of the margin of a pair, x' C x. */
     public double variance(float[] features) {
-        return SymmetricMatrices.quadraticForm(covariance, features);
+        return SymmetricMatrices.squaredLength(root, features);
     }
 }

@@ -2,7 +2,6 @@ package org.diptych.acquisition;
 
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Bradley-Terry on features: P(first is preferred to second) = sigmoid(w' x), with x the feature difference and a tie
@@ -20,7 +19,9 @@ public final class PreferenceModel {
     private static final double FAR_BELOW = 3;
 
     private final double[] weights;
-    private final DMatrixRMaj covariance;
+    /** Lower triangular root of the posterior covariance. */
+    private final DMatrixRMaj root;
+
     private final double tieLevel;
     private final double strength;
     private final double spectralPower;
@@ -29,14 +30,14 @@ public final class PreferenceModel {
 
     private PreferenceModel(
             double[] weights,
-            DMatrixRMaj covariance,
+            DMatrixRMaj root,
             double tieLevel,
             double strength,
             double spectralPower,
             double logEvidence,
             int labels) {
         this.weights = weights;
-        this.covariance = covariance;
+        this.root = root;
         this.tieLevel = tieLevel;
         this.strength = strength;
         this.spectralPower = spectralPower;
@@ -100,30 +101,19 @@ public final class PreferenceModel {
     }
 
     static PreferenceModel of(
-            double[] weights,
-            DMatrixRMaj covariance,
-            PairLabels labels,
-            double strength,
-            double power,
-            double logEvidence) {
+            double[] weights, DMatrixRMaj root, PairLabels labels, double strength, double power, double logEvidence) {
         return new PreferenceModel(
-                weights,
-                covariance,
-                tieLevel(labels, weights, covariance),
-                strength,
-                power,
-                logEvidence,
-                labels.count());
+                weights, root, tieLevel(labels, weights, root), strength, power, logEvidence, labels.count());
     }
 
-    private static double tieLevel(PairLabels labels, double[] weights, DMatrixRMaj covariance) {
+    private static double tieLevel(PairLabels labels, double[] weights, DMatrixRMaj root) {
         var row = new float[weights.length];
         // a weak pseudo-observation keeps a first handful of labels from ruling ties out
         double ties = .1;
         double expected = 1;
         for (int label = 0; label < labels.size(); label++) {
             labels.features().read(label, row);
-            double variance = SymmetricMatrices.quadraticForm(covariance, row);
+            double variance = SymmetricMatrices.squaredLength(root, row);
             double win = averaged(SymmetricMatrices.dot(weights, row), variance);
             ties += labels.tie()[label];
             expected += labels.total(label) * 4 * win * (1 - win);
@@ -142,7 +132,7 @@ public final class PreferenceModel {
 
     /** Posterior variance of the margin of a pair. */
     public double variance(float[] features) {
-        return SymmetricMatrices.quadraticForm(covariance, features);
+        return SymmetricMatrices.squaredLength(root, features);
     }
 
     /** Number of features. */
@@ -172,7 +162,7 @@ public final class PreferenceModel {
 
     /** The posterior, as acquisition needs it. */
     public Past past() {
-        return Past.ofCovariance(covariance, labels);
+        return Past.ofRoot(root, labels);
     }
 
     /** Scores open pairs with this model. */
@@ -181,7 +171,7 @@ public final class PreferenceModel {
         var first = new float[size];
         var tie = new float[size];
         var epistemic = new float[size];
-        float[] variances = new Variances(covariance).of(features);
+        double[] variances = new Variances(root).of(features);
         var row = new float[width()];
         for (int pair = 0; pair < size; pair++) {
             features.read(pair, row);
@@ -192,14 +182,5 @@ public final class PreferenceModel {
             epistemic[pair] = (float) Math.sqrt(variances[pair]);
         }
         return new Pool(features, items, groups, first, tie, epistemic);
-    }
-
-    /** T C T' for a change of variables w = T v; T is symmetric. */
-    static DMatrixRMaj conjugate(DMatrixRMaj transform, DMatrixRMaj covariance) {
-        var half = new DMatrixRMaj(covariance.numRows, covariance.numCols);
-        var full = half.copy();
-        CommonOps_DDRM.mult(transform, covariance, half);
-        CommonOps_DDRM.mult(half, transform, full);
-        return full;
     }
 }

@@ -3,8 +3,7 @@ package org.diptych.acquisition;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
-import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,8 @@ final class RidgeLogistic {
     private final DMatrixRMaj gradient;
     private final DMatrixRMaj step;
     private final DMatrixRMaj precision;
-    private final CholeskyDecompositionInner_DDRM cholesky = new CholeskyDecompositionInner_DDRM(true);
-    private final LinearSolverChol_DDRM solver = new LinearSolverChol_DDRM(cholesky);
+    /** Lower triangular root of the precision. */
+    private DMatrixRMaj root;
 
     private double strength = Double.NaN;
     private double objective;
@@ -48,7 +47,7 @@ final class RidgeLogistic {
                     rows[label][column] = row[column];
                 }
             } else {
-                SymmetricMatrices.multiply(transform, row, rows[label]);
+                SymmetricMatrices.multiplyTransposed(transform, row, rows[label]);
             }
         }
         margins = new double[labels.size()];
@@ -57,6 +56,7 @@ final class RidgeLogistic {
         gradient = new DMatrixRMaj(width, 1);
         step = new DMatrixRMaj(width, 1);
         precision = new DMatrixRMaj(width, width);
+        root = precision;
     }
 
     /** Moves to the optimum under another strength, until the Newton decrement is below the tolerance. */
@@ -102,10 +102,10 @@ final class RidgeLogistic {
         for (int column = 0; column < width; column++) {
             precision.add(column, column, strength);
         }
-        if (!solver.setA(precision)) {
-            throw new IllegalStateException("The posterior precision is not positive definite");
-        }
-        solver.solve(gradient, step);
+        root = SymmetricMatrices.root(precision);
+        step.setTo(gradient);
+        TriangularSolver_DDRM.solveL(root.data, step.data, width);
+        TriangularSolver_DDRM.solveTranL(root.data, step.data, width);
     }
 
     /** Adds information x x' of four labels to the upper triangle: one pass over the matrix for four rows. */
@@ -156,22 +156,26 @@ final class RidgeLogistic {
 
     /** log p(labels) by Laplace: the objective + ½ d log strength - ½ log det precision. */
     double logEvidence() {
-        DMatrixRMaj triangle = cholesky.getT();
         double logDeterminant = 0;
         for (int column = 0; column < width; column++) {
-            logDeterminant += 2 * Math.log(triangle.get(column, column));
+            logDeterminant += 2 * Math.log(root.get(column, column));
         }
         return objective + (width * Math.log(strength) - logDeterminant) / 2;
     }
 
     PreferenceModel model(PairLabels source, double power) {
-        var covariance = new DMatrixRMaj(width, width);
-        solver.invert(covariance);
+        // the covariance of v is the square of the inverse of the precision's root, that of w = T v the square of T
+        // times it
+        var inverse = SymmetricMatrices.invertLower(root);
+        var spread = new DMatrixRMaj(width, width);
         var original = weights.copy();
-        if (transform != null) {
-            covariance = PreferenceModel.conjugate(transform, covariance);
+        if (transform == null) {
+            CommonOps_DDRM.transpose(inverse, spread);
+        } else {
+            CommonOps_DDRM.multTransB(transform, inverse, spread);
             CommonOps_DDRM.mult(transform, weights, original);
         }
+        var covariance = SymmetricMatrices.root(SymmetricMatrices.square(spread));
         return PreferenceModel.of(original.data, covariance, source, strength, power, logEvidence());
     }
 

@@ -39,13 +39,17 @@ public record Settlement(double reliability, double certainty) {
         if (prior.length != VERDICTS || votes.length != VERDICTS) {
             throw new IllegalArgumentException("Three verdicts are needed: first, tie, second");
         }
-        double[] posterior = prior.clone();
+        if (!(prior[0] >= 0 && prior[1] >= 0 && prior[2] >= 0 && prior[0] + prior[1] + prior[2] > 0)) {
+            throw new IllegalArgumentException("No probabilities: %s, %s, %s".formatted(prior[0], prior[1], prior[2]));
+        }
+        double[] posterior = normalised(prior);
         for (int verdict = 0; verdict < VERDICTS; verdict++) {
             for (int vote = 0; vote < votes[verdict]; vote++) {
-                posterior = after(posterior, verdict);
+                // at every vote: hundreds of them together would leave nothing of single probabilities
+                posterior = normalised(after(posterior, verdict));
             }
         }
-        return settled(normalised(posterior), Math.min(more, FARTHEST));
+        return settled(posterior, Math.min(more, FARTHEST));
     }
 
     private double settled(double[] posterior, int more) {

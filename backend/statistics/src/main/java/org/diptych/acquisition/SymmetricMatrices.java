@@ -2,8 +2,9 @@ package org.diptych.acquisition;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 
-/** Products of a symmetric matrix with single-precision rows, without allocating a matrix per row. */
+/** Products and roots of symmetric matrices with single-precision rows, without allocating a matrix per row. */
 final class SymmetricMatrices {
     private SymmetricMatrices() {}
 
@@ -33,8 +34,72 @@ final class SymmetricMatrices {
         }
     }
 
-    /** target = matrix row. */
-    static void multiply(DMatrixRMaj matrix, float[] row, double[] target) {
+    /**
+     * Lower triangular L with L L' = matrix, for any positive semi-definite matrix: one without rank (no pair, constant
+     * or duplicated features) has a root like any other. Where rounding has pushed a pivot below what its own diagonal
+     * element can resolve, the pivot is lifted to that; so features on very different scales do not drown each other.
+     *
+     * @throws IllegalArgumentException when an element is not a finite number
+     */
+    static DMatrixRMaj root(DMatrixRMaj matrix) {
+        int width = matrix.numCols;
+        double resolution = width * Math.ulp(1.0);
+        var root = new DMatrixRMaj(width, width);
+        double[] lower = root.data;
+        for (int column = 0; column < width; column++) {
+            int pivotRow = column * width;
+            double diagonal = matrix.data[pivotRow + column];
+            double pivot = Math.max(
+                    diagonal - dot(lower, pivotRow, lower, pivotRow, column), resolution * Math.max(0, diagonal));
+            if (!(pivot < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("Element %d of the diagonal is %s".formatted(column, diagonal));
+            }
+            if (pivot == 0) {
+                // a feature without variance shares none with others
+                continue;
+            }
+            double scale = Math.sqrt(pivot);
+            lower[pivotRow + column] = scale;
+            for (int row = column + 1; row < width; row++) {
+                int offset = row * width;
+                double shared = (matrix.data[offset + column] + matrix.data[pivotRow + row]) / 2;
+                lower[offset + column] = (shared - dot(lower, offset, lower, pivotRow, column)) / scale;
+            }
+        }
+        return root;
+    }
+
+    /** Inverse of a lower triangular matrix whose diagonal is positive. */
+    static DMatrixRMaj invertLower(DMatrixRMaj lower) {
+        var inverse = new DMatrixRMaj(lower.numRows, lower.numCols);
+        TriangularSolver_DDRM.invertLower(lower.data, inverse.data, lower.numRows);
+        return inverse;
+    }
+
+    /** matrix matrix', exactly symmetric. */
+    static DMatrixRMaj square(DMatrixRMaj matrix) {
+        int width = matrix.numRows;
+        var square = new DMatrixRMaj(width, width);
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j <= i; j++) {
+                double product = dot(matrix.data, i * matrix.numCols, matrix.data, j * matrix.numCols, matrix.numCols);
+                square.set(i, j, product);
+                square.set(j, i, product);
+            }
+        }
+        return square;
+    }
+
+    private static double dot(double[] left, int leftStart, double[] right, int rightStart, int length) {
+        double sum = 0;
+        for (int k = 0; k < length; k++) {
+            sum += left[leftStart + k] * right[rightStart + k];
+        }
+        return sum;
+    }
+
+    /** target = matrix' row, of which the first elements are read; the matrix may be any square one. */
+    static void multiplyTransposed(DMatrixRMaj matrix, float[] row, double[] target) {
         int width = matrix.numCols;
         double[] data = matrix.data;
         Arrays.fill(target, 0, width, 0);
@@ -47,8 +112,8 @@ final class SymmetricMatrices {
         }
     }
 
-    /** target = matrix vector. */
-    static void multiply(DMatrixRMaj matrix, double[] vector, double[] target) {
+    /** target = matrix' vector; the matrix may be any square one. */
+    static void multiplyTransposed(DMatrixRMaj matrix, double[] vector, double[] target) {
         int width = matrix.numCols;
         double[] data = matrix.data;
         Arrays.fill(target, 0, width, 0);
@@ -61,15 +126,23 @@ final class SymmetricMatrices {
         }
     }
 
-    /** matrix -= factor vector vector'. */
-    static void downdate(DMatrixRMaj matrix, double factor, double[] vector) {
+    /** target = matrix vector; the matrix may be any square one. */
+    static void multiply(DMatrixRMaj matrix, double[] vector, double[] target) {
+        int width = matrix.numCols;
+        for (int i = 0; i < width; i++) {
+            target[i] = dot(matrix.data, i * width, vector, 0, width);
+        }
+    }
+
+    /** matrix -= factor left right'. */
+    static void downdate(DMatrixRMaj matrix, double factor, double[] left, double[] right) {
         int width = matrix.numCols;
         double[] data = matrix.data;
         for (int i = 0; i < width; i++) {
-            double scaled = factor * vector[i];
+            double scaled = factor * left[i];
             int offset = i * width;
             for (int j = 0; j < width; j++) {
-                data[offset + j] -= scaled * vector[j];
+                data[offset + j] -= scaled * right[j];
             }
         }
     }
@@ -83,16 +156,14 @@ final class SymmetricMatrices {
     }
 
     static double dot(double[] left, double[] right) {
-        double sum = 0;
-        for (int i = 0; i < right.length; i++) {
-            sum += left[i] * right[i];
-        }
-        return sum;
+        return dot(left, 0, right, 0, right.length);
     }
 
-    static double quadraticForm(DMatrixRMaj matrix, float[] row) {
-        var product = new double[matrix.numCols];
-        multiply(matrix, row, product);
-        return dot(product, row);
+    /** row' root root' row: a sum of squares, so never negative. */
+    static double squaredLength(DMatrixRMaj root, float[] row) {
+        int width = root.numCols;
+        var image = new double[width];
+        multiplyTransposed(root, row, image);
+        return dot(image, image);
     }
 }

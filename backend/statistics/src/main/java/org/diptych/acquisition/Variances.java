@@ -3,49 +3,44 @@ package org.diptych.acquisition;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 
 /**
- * Quadratic forms x' C x of whole pools, e.g. posterior variances: with C = L L' it is the squared length of L' x. Triangular, in single
- * precision, four features at a time, blocks of pairs in parallel; this is the only step that reads every feature of
- * every pair.
+ * Quadratic forms x' C x of whole pools, e.g. posterior variances: with C = L L' it is the squared length of L' x.
+ * Triangular, in single precision, four features at a time, blocks of pairs in parallel; this is the only step that reads
+ * every feature of every pair.
  */
 final class Variances {
     private static final int BLOCK = 2_048;
 
+    private final DMatrixRMaj root;
     private final int width;
-    /** Row k holds row k of L: its contribution to all elements of L' x. Only columns 0 … k are not zero. */
+    /** Row k holds row k of L / unit: its contribution to all elements of L' x. Only columns 0 … k are not zero. */
     private final float[] factor;
 
-    /** For a symmetric, positive semi-definite matrix. */
-    Variances(DMatrixRMaj matrix) {
-        width = matrix.numCols;
-        var cholesky = DecompositionFactory_DDRM.chol(width, true);
-        var regular = matrix.copy();
-        // semi-definite matrices fail by rounding; this much on the diagonal is far below single precision
-        double jitter = 1e-12 * CommonOps_DDRM.trace(matrix) / width;
-        while (!cholesky.decompose(regular)) {
-            regular = matrix.copy();
-            for (int column = 0; column < width; column++) {
-                regular.add(column, column, jitter);
-            }
-            jitter *= 10;
-            if (!(jitter < CommonOps_DDRM.trace(matrix))) {
-                throw new IllegalArgumentException("The matrix is not positive semi-definite");
-            }
-        }
-        DMatrixRMaj lower = cholesky.getT(null);
+    /** The largest element of L, which alone need not fit single precision. */
+    private final double unit;
+
+    /**
+     * For the square of a root.
+     *
+     * @param root L, lower triangular and finite
+     */
+    Variances(DMatrixRMaj root) {
+        this.root = root.copy();
+        width = root.numCols;
+        double largest =
+                Arrays.stream(root.data, 0, width * width).map(Math::abs).max().orElse(0);
+        unit = largest > 0 ? largest : 1;
         int padded = Math.ceilDiv(width, 4) * 4;
         factor = new float[padded * width];
         for (int index = 0; index < width * width; index++) {
-            factor[index] = (float) lower.data[index];
+            factor[index] = (float) (root.data[index] / unit);
         }
     }
 
-    /** x' matrix x of each pair. */
-    float[] of(PairFeatures features) {
-        var result = new float[features.size()];
+    /** x' C x of each pair, never negative. */
+    double[] of(PairFeatures features) {
+        var result = new double[features.size()];
         int blocks = Math.ceilDiv(result.length, BLOCK);
         IntStream.range(0, blocks).parallel().forEach(block -> {
             int padded = factor.length / width;
@@ -57,9 +52,9 @@ final class Variances {
                 features.read(pair, rows[0]);
                 features.read(Math.min(pair + 1, end - 1), rows[1]);
                 project(rows[0], rows[1], images[0], images[1]);
-                result[pair] = squaredLength(images[0]);
+                result[pair] = form(rows[0], images[0]);
                 if (pair + 1 < end) {
-                    result[pair + 1] = squaredLength(images[1]);
+                    result[pair + 1] = form(rows[1], images[1]);
                 }
             }
         });
@@ -114,11 +109,12 @@ final class Variances {
         }
     }
 
-    private static float squaredLength(float[] image) {
-        float sum = 0;
+    private double form(float[] row, float[] image) {
+        double sum = 0;
         for (float value : image) {
-            sum += value * value;
+            sum += (double) value * value;
         }
-        return sum;
+        // features near the end of single precision's range overflow it on the way
+        return Double.isFinite(sum) ? sum * unit * unit : SymmetricMatrices.squaredLength(root, row);
     }
 }
