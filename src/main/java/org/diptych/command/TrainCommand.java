@@ -47,6 +47,9 @@ public final class TrainCommand implements Callable<Integer> {
             Output.say(spec, describe(state));
             return 1;
         }
+        if (state.path("choiceFailure").isString()) {
+            Output.say(spec, describe(state));
+        }
         return 0;
     }
 

@@ -4,6 +4,7 @@ import static org.diptych.shell.Parts.bar;
 import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.text;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Section;
@@ -74,12 +75,19 @@ public class TrainingPanel extends Section {
         } else {
             header.add(trainNow());
         }
+        var choiceFailure = newest.choiceFailure();
         if (newest.state() == TrainingRun.State.FAILED) {
-            var note = Parts.note(Icon.WARNING, String.valueOf(newest.message()), "err");
-            note.getStyle().set("margin", "0 16px 14px");
-            failure.add(note);
+            failure.add(note(String.valueOf(newest.message()), "err"));
+        } else if (newest.state() == TrainingRun.State.FINISHED && choiceFailure != null) {
+            failure.add(note(getTranslation("training.unchosen", choiceFailure), "warn"));
         }
         drawLosses(runs.epochs(account.person(), campaign, newest.id()));
+    }
+
+    private static Component note(String words, String kind) {
+        var note = Parts.note(Icon.WARNING, words, kind);
+        note.getStyle().set("margin", "0 16px 14px");
+        return note;
     }
 
     private void drawLosses(List<Epoch> epochs) {

@@ -60,9 +60,13 @@ final class AnnotatorEffects {
         return index.size();
     }
 
-    /** Place of an annotator, from 0, in the order of their ids. */
+    /**
+     * Place of an annotator, from 0, in the order of their ids.
+     *
+     * @throws IllegalStateException when the effects were fitted without the annotator
+     */
     int index(String annotator) {
-        return index.getOrDefault(annotator, 0);
+        return Lookup.of(index, annotator, "Annotator");
     }
 
     /** An annotator's log-odds for the left of two equal candidates. */
@@ -135,7 +139,7 @@ final class AnnotatorEffects {
         }
 
         private int annotator(TrainingExample example) {
-            return index.getOrDefault(example.annotator(), 0);
+            return Lookup.of(index, example.annotator(), "Annotator");
         }
 
         private double[] ones() {
@@ -236,6 +240,7 @@ final class AnnotatorEffects {
             int[] outcome = new int[n];
             for (int i = 0; i < n; i++) {
                 var example = examples.get(i);
+                // a dimension without an answer speaks for neither side
                 int difference = example.answers().stream()
                         .mapToInt(answer -> Answers.difference(answer).orElse(0))
                         .sum();

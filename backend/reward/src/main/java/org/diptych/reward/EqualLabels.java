@@ -130,7 +130,9 @@ public final class EqualLabels {
             for (int step = 0; step < steps; step++) {
                 fit.step(source, 0);
             }
-            var batch = LabelBatch.of(manager, data, judged);
+            // who gave the judged labels may have given none of the others, and does not matter: candidates are judged
+            var alike = new FitData(set, data.standardization(), AnnotatorEffects.alike(judged), data.settings());
+            var batch = LabelBatch.of(manager, alike, judged);
             var predictions = new HeldOutPredictions(fit, batch, set, judged);
             double[][] margins = new double[members][];
             for (int member = 0; member < members; member++) {

@@ -27,7 +27,7 @@ record Folds(int count, int[] of) {
         }
         int[] of = new int[examples.size()];
         for (int i = 0; i < of.length; i++) {
-            of[i] = place.getOrDefault(key.apply(examples.get(i)), 0);
+            of[i] = Lookup.of(place, key.apply(examples.get(i)), "The fold of");
         }
         return new Folds(count, of);
     }

@@ -64,6 +64,7 @@ final class HeldOutPredictions {
                 (mu[a] - mu[b]) / shrink,
                 rated ? level(dimension, member, mu[a], variance[a]) : mu[a],
                 rated ? level(dimension, member, mu[b], variance[b]) : mu[b],
+                // no answer has no weight, whatever stands here
                 verdict.orElse(Verdict.TIE),
                 Answers.difference(answer).orElse(0),
                 verdict.isPresent() ? examples.get(label).weight() : 0);

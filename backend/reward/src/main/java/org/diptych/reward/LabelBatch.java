@@ -82,8 +82,8 @@ record LabelBatch(
         boolean anyOverall = false;
         for (int i = 0; i < b; i++) {
             var example = examples.get(i);
-            first[i * c + rows.getOrDefault(example.first(), 0)] = 1;
-            second[i * c + rows.getOrDefault(example.second(), 0)] = 1;
+            first[i * c + Lookup.of(rows, example.first(), "The place of row")] = 1;
+            second[i * c + Lookup.of(rows, example.second(), "The place of row")] = 1;
             annotators[i * a + data.annotators().index(example.annotator())] = 1;
             position[i] = example.firstOnLeft() ? 1 : -1;
             tilt[i] = position[i] * (float) data.annotators().left(example.annotator());

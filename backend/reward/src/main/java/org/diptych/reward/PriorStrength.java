@@ -76,7 +76,8 @@ public record PriorStrength(String name, Map<Kind, Double> deviations) {
         float[] scale = new float[layout.dimension()];
         int offset = 0;
         for (var block : layout.blocks()) {
-            double deviation = deviations.getOrDefault(block.kind(), 0.0) / Math.sqrt(block.size());
+            double deviation = Lookup.of(deviations, block.kind(), "The prior deviation of features of the kind")
+                    / Math.sqrt(block.size());
             for (int i = 0; i < block.size(); i++) {
                 scale[offset++] = (float) deviation;
             }

@@ -51,7 +51,9 @@ public record TrainingSet(
             var example = examples.get(place);
             rows.putIfAbsent(example.first(), rows.size());
             rows.putIfAbsent(example.second(), rows.size());
-            kept.add(example.at(rows.getOrDefault(example.first(), 0), rows.getOrDefault(example.second(), 0)));
+            kept.add(example.at(
+                    Lookup.of(rows, example.first(), "The place of row"),
+                    Lookup.of(rows, example.second(), "The place of row")));
         }
         var table = FeatureTable.of(rows.keySet().stream().map(features::row).toArray(float[][]::new));
         return new TrainingSet(dimensions, levels, encoderId, layout, table, kept);

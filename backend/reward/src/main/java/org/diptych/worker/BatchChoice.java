@@ -18,6 +18,7 @@ import org.diptych.acquisition.Pool;
 import org.diptych.acquisition.QueueService;
 import org.diptych.acquisition.ScoredCandidates;
 import org.diptych.acquisition.Settlement;
+import org.diptych.reward.Lookup;
 
 /**
  * One choice: new pairs by a policy, and between them another opinion where it is expected to teach more than the best new
@@ -137,7 +138,7 @@ final class BatchChoice {
             var request = requests.get(position);
             double priority = requests.size() - position;
             if (!request.repeat()) {
-                var chosen = batch.chosen().get(chosenOf.getOrDefault(request.pair(), 0));
+                var chosen = batch.chosen().get(Lookup.of(chosenOf, request.pair(), "The rank of pair"));
                 pairs.add(new QueueService.Choice(
                         open.id(request.pair()),
                         priority,

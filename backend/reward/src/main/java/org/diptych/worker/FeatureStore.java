@@ -103,6 +103,14 @@ class FeatureStore {
         return features;
     }
 
+    /** Forgets features that are of no use, so that the next run computes them anew. */
+    void forget(Collection<UUID> candidates, String encoderId) {
+        jdbc.sql("DELETE FROM candidate_feature WHERE encoder_id = :encoder AND candidate_id = ANY(:ids)")
+                .param("encoder", encoderId)
+                .param("ids", candidates.toArray(UUID[]::new))
+                .update();
+    }
+
     /** Features of some candidates of a campaign, the same ones every time; all when there are no more. */
     float[][] sample(UUID campaign, String encoderId, int most) {
         return jdbc.sql("""

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.diptych.evaluation.Estimate;
 import org.diptych.evaluation.GroupBootstrap;
 import org.diptych.reward.EqualLabels;
+import org.diptych.reward.Lookup;
 import org.diptych.reward.ModelCard;
 import org.diptych.reward.RewardModel;
 import org.diptych.reward.TrainingSet;
@@ -65,8 +66,8 @@ final class LabelLift {
         if (judged < LEAST_PAIRS) {
             return missing(LEAST_PAIRS - judged, "judged");
         }
-        int random = folds.stream().mapToInt(fold -> fold.random().size()).min().orElse(0);
-        int chosen = folds.stream().mapToInt(fold -> fold.chosen().size()).min().orElse(0);
+        int random = folds.stream().mapToInt(fold -> fold.random().size()).min().orElseThrow();
+        int chosen = folds.stream().mapToInt(fold -> fold.chosen().size()).min().orElseThrow();
         if (chosen < LEAST_LABELS) {
             return missing(LEAST_LABELS - chosen, "chosen");
         }
@@ -103,7 +104,7 @@ final class LabelLift {
         var judged = new LinkedHashMap<Integer, Integer>();
         votes.forEach((pair, sum) -> {
             if (sum != 0) {
-                judged.put(places.getOrDefault(pair, 0), Integer.signum(sum));
+                judged.put(Lookup.of(places, pair, "A label of pair"), Integer.signum(sum));
             }
         });
         return new Fold(
@@ -139,7 +140,7 @@ final class LabelLift {
             var margins = new EqualLabels(set, fold.card(), SUBSAMPLES, count)
                     .compare(fold.random(), fold.chosen(), places, SEED);
             for (int i = 0; i < places.size(); i++) {
-                int human = fold.judged().getOrDefault(places.get(i), 0);
+                int human = Lookup.of(fold.judged(), places.get(i), "The majority of label");
                 random.add(right(margins.one(), i, human));
                 chosen.add(right(margins.other(), i, human));
                 groups.add(

@@ -158,10 +158,7 @@ class ModelTraining {
         }
         var known = SnapshotReader.candidates(labels);
         var candidates = failure.rows().stream().map(known::get).toList();
-        jdbc.sql("DELETE FROM candidate_feature WHERE encoder_id = :encoder AND candidate_id = ANY(:ids)")
-                .param("encoder", encoder.encoderId())
-                .param("ids", candidates.toArray(UUID[]::new))
-                .update();
+        features.forget(candidates, encoder.encoderId());
         return "A feature of the candidate " + listed(candidates)
                 + " is not a finite number. The last good version stays active; the next run computes the features anew.";
     }

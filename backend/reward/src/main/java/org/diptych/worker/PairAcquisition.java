@@ -1,16 +1,19 @@
 package org.diptych.worker;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.acquisition.QueueService;
 import org.diptych.acquisition.ScoredCandidates;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.RewardModel;
 import org.diptych.reward.encoder.EditEncoder;
+import org.diptych.reward.encoder.EncodingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +25,7 @@ import org.springframework.util.StopWatch;
 class PairAcquisition {
     private static final Logger log = LoggerFactory.getLogger(PairAcquisition.class);
     private static final int CHUNK = 2_048;
+    private static final int MOST_LISTED = 20;
 
     private final ModelVersionService models;
     private final ModelArchive archive;
@@ -78,13 +82,34 @@ class PairAcquisition {
     private ScoredCandidates score(UUID campaign, ModelVersion version, RewardModel model, Map<UUID, Integer> rows) {
         scores.clear(campaign);
         var candidates = new ScoredCandidates(model);
+        var unusable = new ArrayList<UUID>();
         features.stream(campaign, version.encoderId(), CHUNK, (ids, chunk) -> {
-            for (var id : ids) {
-                rows.put(id, rows.size());
+            for (int row = 0; row < chunk.length; row++) {
+                rows.put(ids.get(row), rows.size());
+                if (!isFinite(chunk[row])) {
+                    unusable.add(ids.get(row));
+                }
             }
-            scores.add(version.id(), ids, candidates.add(chunk));
+            if (unusable.isEmpty()) {
+                scores.add(version.id(), ids, candidates.add(chunk));
+            }
         });
+        if (!unusable.isEmpty()) {
+            features.forget(unusable, version.encoderId());
+            throw new EncodingException("a feature of the candidate "
+                    + unusable.stream().limit(MOST_LISTED).map(UUID::toString).collect(Collectors.joining(", "))
+                    + " is not a finite number; the next run computes the features anew");
+        }
         return candidates;
+    }
+
+    private static boolean isFinite(float[] features) {
+        for (float value : features) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int choose(

@@ -14,6 +14,7 @@ import org.diptych.acquisition.SpreadEstimate;
 import org.diptych.annotator.LabelTable;
 import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
+import org.diptych.reward.Lookup;
 
 /** The labels of a snapshot by pair, as votes for first, tie and second. */
 final class PairVotes {
@@ -37,7 +38,7 @@ final class PairVotes {
         }
     }
 
-    /** Votes for first, tie and second. */
+    /** Votes for first, tie and second; none for a pair that the snapshot has no label of. */
     int[] of(UUID pair) {
         var votes = byPair.get(pair);
         return votes == null ? new int[AnnotatorNoise.VERDICTS] : votes.counts();
@@ -51,7 +52,7 @@ final class PairVotes {
         var verdict = new int[labels.size()];
         for (int label = 0; label < task.length; label++) {
             var labelled = labels.get(label);
-            task[label] = byPair.getOrDefault(labelled.pair(), UNKNOWN).index();
+            task[label] = Lookup.of(byPair, labelled.pair(), "Pair").index();
             annotator[label] = annotators.computeIfAbsent(labelled.annotator(), _ -> annotators.size());
             verdict[label] = vote(labelled.overall());
         }
@@ -106,8 +107,6 @@ final class PairVotes {
      * @param annotators what labels are worth
      */
     record Known(Past past, LabelInformation annotators) {}
-
-    private static final Votes UNKNOWN = new Votes(0, new UUID(0, 0), new UUID(0, 0), new int[AnnotatorNoise.VERDICTS]);
 
     private static int vote(Verdict verdict) {
         return switch (verdict) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.UUID;
 import org.diptych.dataset.SnapshotService;
 import org.diptych.dataset.SnapshotService.Snapshot;
-import org.diptych.problem.Problem;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.ProtocolService;
 import org.diptych.reward.ModelVersionService;
@@ -36,6 +35,7 @@ class TrainingJob {
     private final BackboneTuning tuning;
     private final ModelTraining training;
     private final PairAcquisition acquisition;
+    private final ChanceOrder chance;
     private final ModelVersionService models;
     private final JdbcClient jdbc;
     private volatile boolean stopping;
@@ -49,6 +49,7 @@ class TrainingJob {
             BackboneTuning tuning,
             ModelTraining training,
             PairAcquisition acquisition,
+            ChanceOrder chance,
             ModelVersionService models,
             JdbcClient jdbc) {
         this.runs = runs;
@@ -59,6 +60,7 @@ class TrainingJob {
         this.tuning = tuning;
         this.training = training;
         this.acquisition = acquisition;
+        this.chance = chance;
         this.models = models;
         this.jdbc = jdbc;
     }
@@ -122,7 +124,10 @@ class TrainingJob {
                         + chosen + ".");
     }
 
-    /** The active version chooses, which need not be the new one, with its own encoder. */
+    /**
+     * The active version chooses, which need not be the new one, with its own encoder. A choice that fails undoes nothing:
+     * the version stays as it is, and chance orders the queue.
+     */
     private String choose(TrainingRun run, Snapshot snapshot) throws IOException {
         var active = models.active(run.campaign()).orElse(null);
         if (active == null) {
@@ -131,9 +136,15 @@ class TrainingJob {
         try (var use = encoding.of(active)) {
             features.encodeMissing(
                     run.campaign(), use.encoder(), (done, all) -> progress(run.id(), done, all, null, null));
-            return acquisition.choose(run.campaign(), snapshot.id(), use.encoder()) + " pairs were put in front";
-        } catch (Problem changed) {
-            return "no pairs were put in front. " + changed.getMessage();
+            int chosen = acquisition.choose(run.campaign(), snapshot.id(), use.encoder());
+            return chosen == 0 ? "no pair is left to put in front" : chosen + " pairs were put in front";
+        } catch (CancelledException | TrainingCancelledException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (stopping) {
+                throw e;
+            }
+            return chance.insteadOf(run, e);
         }
     }
 

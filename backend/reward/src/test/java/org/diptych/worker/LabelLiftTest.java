@@ -38,6 +38,33 @@ class LabelLiftTest {
     }
 
     @Test
+    void judged_labels_may_come_from_somebody_who_gave_no_other() throws IOException {
+        var campaign = new SyntheticCampaign(150, 150, 0, 1);
+        var examples = new ArrayList<TrainingExample>();
+        for (int i = 0; i < campaign.set.examples().size(); i++) {
+            var e = campaign.set.examples().get(i);
+            // everybody labels one source image only
+            examples.add(new TrainingExample(
+                    e.first(),
+                    e.second(),
+                    e.group(),
+                    e.instruction(),
+                    "annotator of " + e.group(),
+                    1,
+                    e.firstOnLeft(),
+                    e.answers()));
+        }
+        var set = new TrainingSet(
+                campaign.set.dimensions(),
+                campaign.set.levels(),
+                campaign.set.encoderId(),
+                campaign.set.layout(),
+                campaign.set.features(),
+                examples);
+        assertThat(measure(campaign.labels, set)).containsKey("value");
+    }
+
+    @Test
     void pairs_whose_labels_are_noise_show_a_loss() throws IOException {
         var campaign = new SyntheticCampaign(150, 150, 0, 2);
         var noisy = new ArrayList<>(campaign.set.examples());
@@ -63,8 +90,7 @@ class LabelLiftTest {
                 campaign.set.layout(),
                 campaign.set.features(),
                 noisy);
-        fit(set);
-        var lift = new LabelLift(campaign.labels, set).measure(folder, "synthetic");
+        var lift = measure(campaign.labels, set);
         assertThat(number(lift, "high")).isNegative();
     }
 
@@ -83,8 +109,12 @@ class LabelLiftTest {
     }
 
     private Map<String, Object> measure(SyntheticCampaign campaign) throws IOException {
-        fit(campaign.set);
-        return new LabelLift(campaign.labels, campaign.set).measure(folder, "synthetic");
+        return measure(campaign.labels, campaign.set);
+    }
+
+    private Map<String, Object> measure(List<LabelledPair> labels, TrainingSet set) throws IOException {
+        fit(set);
+        return new LabelLift(labels, set).measure(folder, "synthetic");
     }
 
     private void fit(TrainingSet set) throws IOException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss mean negative log-likelihood on the training labels
  * @param validationLoss the same on held-out labels
  * @param message what is going on, or why it failed
+ * @param choiceFailure why the next pairs could not be chosen and come in random order, in words; the run succeeded otherwise
  * @param cancelRequested whether somebody asked it to stop
  * @param model number of the model version it made
  */
@@ -31,6 +32,7 @@ public record TrainingRun(
         @Nullable Double loss,
         @Nullable Double validationLoss,
         @Nullable String message,
+        @Nullable String choiceFailure,
         boolean cancelRequested,
         @Nullable Integer model,
         Instant createdAt,

@@ -183,6 +183,13 @@ public class TrainingRunService {
                 .update();
     }
 
+    /** The next pairs could not be chosen, for the reason given; the run goes on to its end. */
+    public void choiceFailed(UUID run, String why) {
+        jdbc.sql("UPDATE training_run SET choice_failure = ? WHERE id = ?")
+                .params(why, run)
+                .update();
+    }
+
     /** The labels that a run has frozen, if it got that far. */
     @Transactional(readOnly = true)
     public Optional<UUID> snapshot(UUID run) {
@@ -239,6 +246,7 @@ public class TrainingRunService {
                         nullableDouble(row, "loss"),
                         nullableDouble(row, "validation_loss"),
                         row.getString("message"),
+                        row.getString("choice_failure"),
                         row.getBoolean("cancel_requested"),
                         nullableInteger(row, "model"),
                         row.getTimestamp("created_at").toInstant(),

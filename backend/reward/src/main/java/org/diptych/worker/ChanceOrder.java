@@ -1,0 +1,57 @@
+package org.diptych.worker;
+
+import java.nio.file.NoSuchFileException;
+import org.diptych.acquisition.QueueService;
+import org.diptych.problem.Problem;
+import org.diptych.reward.ModelFileException;
+import org.diptych.reward.TrainingException;
+import org.diptych.reward.TrainingRun;
+import org.diptych.reward.TrainingRunService;
+import org.diptych.reward.encoder.EncodingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What orders the queue when a run could not choose: chance. The version that the run made stays, and the run says why. */
+@Component
+class ChanceOrder {
+    private static final Logger log = LoggerFactory.getLogger(ChanceOrder.class);
+
+    private final QueueService queue;
+    private final TrainingRunService runs;
+
+    ChanceOrder(QueueService queue, TrainingRunService runs) {
+        this.queue = queue;
+        this.runs = runs;
+    }
+
+    /**
+     * Lets chance order what nobody has taken.
+     *
+     * @param failure why the choice failed
+     * @return what the run says at its end
+     */
+    String insteadOf(TrainingRun run, Exception failure) {
+        log.error("training run {} did not choose the next pairs", run.id(), failure);
+        var why = why(failure);
+        queue.putBack(run.campaign());
+        runs.choiceFailed(run.id(), why);
+        return "the next pairs come in random order, because they could not be chosen: " + why;
+    }
+
+    /** In words where there are some; the rest is a mistake of the program, which only its log explains. */
+    private static String why(Exception failure) {
+        return switch (failure) {
+            case Problem _, EncodingException _, TrainingException _, ModelFileException _ ->
+                withoutStop(String.valueOf(failure.getMessage()));
+            case NoSuchFileException missing -> "a file of the active model version is missing: " + missing.getFile();
+            default ->
+                "an error of the program, which the server's log describes (%s: %s)"
+                        .formatted(failure.getClass().getSimpleName(), failure.getMessage());
+        };
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}
