@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.diptych.WorkerApplication;
 import org.diptych.account.AccountService;
 import org.diptych.account.SignedIn;
 import org.diptych.reward.ModelVersion;

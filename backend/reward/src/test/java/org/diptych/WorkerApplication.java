@@ -1,4 +1,4 @@
-package org.diptych.worker;
+package org.diptych;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /** A worker on a real, empty PostgreSQL with the current schema, whose jobs are started by the test alone. */
-@SpringBootApplication(scanBasePackages = "org.diptych")
-class WorkerApplication {
+@SpringBootApplication
+public class WorkerApplication {
     @Bean(destroyMethod = "close")
     EmbeddedPostgres postgres() throws IOException {
         return EmbeddedPostgres.start();
