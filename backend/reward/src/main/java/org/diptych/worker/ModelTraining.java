@@ -18,6 +18,7 @@ import org.diptych.evaluation.PairwiseAccuracy;
 import org.diptych.evaluation.TieThreshold;
 import org.diptych.protocol.Protocol;
 import org.diptych.reward.ConfiguredEncoder;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.ModelCard;
 import org.diptych.reward.ModelFileException;
 import org.diptych.reward.ModelVersion;
@@ -59,6 +60,7 @@ class ModelTraining {
     private final ConfiguredEncoder configured;
     private final ModelVersionService models;
     private final TrainingRunService runs;
+    private final HeldRuns holds;
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final String revision;
@@ -70,6 +72,7 @@ class ModelTraining {
             ConfiguredEncoder configured,
             ModelVersionService models,
             TrainingRunService runs,
+            HeldRuns holds,
             JdbcClient jdbc,
             JsonMapper json,
             @Value("${diptych.revision:unknown}") String revision) {
@@ -79,6 +82,7 @@ class ModelTraining {
         this.configured = configured;
         this.models = models;
         this.runs = runs;
+        this.holds = holds;
         this.jdbc = jdbc;
         this.json = json;
         this.revision = revision;
@@ -223,22 +227,21 @@ class ModelTraining {
                 : configured.reads(active) ? compare(judged, evaluation, active) : Gate.NEW_ENCODER;
         var report = new LinkedHashMap<>(gate.report());
         report.put("lift", lift);
-        var version = models.add(
-                new NewModelVersion(
-                        run.campaign(),
-                        run.id(),
-                        snapshot.id(),
-                        card.parametersDigest(),
-                        encoder.encoderId(),
-                        json.writeValueAsString(card),
-                        snapshot.labels(),
-                        value(accuracy.value()),
-                        interval.map(AccuracyInterval::low).orElse(null),
-                        interval.map(AccuracyInterval::high).orElse(null),
-                        strict.size(),
-                        value(accuracy.majorityClass()),
-                        json.writeValueAsString(report)),
-                gate.passes());
+        var judgement = new NewModelVersion(
+                run.campaign(),
+                run.id(),
+                snapshot.id(),
+                card.parametersDigest(),
+                encoder.encoderId(),
+                json.writeValueAsString(card),
+                labels.size(),
+                value(accuracy.value()),
+                interval.map(AccuracyInterval::low).orElse(null),
+                interval.map(AccuracyInterval::high).orElse(null),
+                strict.size(),
+                value(accuracy.majorityClass()),
+                json.writeValueAsString(report));
+        var version = holds.whileHeld(run, () -> models.add(judgement, gate.passes()));
         return new Trained(version.number(), gate.passes());
     }
 
