@@ -24,9 +24,11 @@ import org.diptych.reward.ModelFileException;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.NewModelVersion;
+import org.diptych.reward.NotEnoughLabelsException;
 import org.diptych.reward.NotFiniteException;
 import org.diptych.reward.Provenance;
 import org.diptych.reward.RewardTrainer;
+import org.diptych.reward.SetAsideCandidates;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingListener;
 import org.diptych.reward.TrainingProgress;
@@ -55,6 +57,7 @@ class ModelTraining {
     private final VersionFits fits =
             new VersionFits(new RewardTrainer(), TrainingSettings.defaults(), CHECKPOINT_EVERY);
     private final FeatureStore features;
+    private final SetAsideCandidates setAside;
     private final SnapshotReader reader;
     private final ModelArchive archive;
     private final ConfiguredEncoder configured;
@@ -67,6 +70,7 @@ class ModelTraining {
 
     ModelTraining(
             FeatureStore features,
+            SetAsideCandidates setAside,
             SnapshotReader reader,
             ModelArchive archive,
             ConfiguredEncoder configured,
@@ -77,6 +81,7 @@ class ModelTraining {
             JsonMapper json,
             @Value("${diptych.revision:unknown}") String revision) {
         this.features = features;
+        this.setAside = setAside;
         this.reader = reader;
         this.archive = archive;
         this.configured = configured;
@@ -92,8 +97,13 @@ class ModelTraining {
             throws IOException {
         archive.discardRuns(
                 id -> runs.find(id).map(other -> other.state().ended()).orElse(true));
-        var labels = reader.read(snapshot.id());
-        var rows = features.load(SnapshotReader.candidates(labels), encoder.encoderId());
+        var frozen = reader.read(snapshot.id());
+        var rows = features.load(SnapshotReader.candidates(frozen), encoder.encoderId());
+        var labels = frozen.stream()
+                .filter(label -> rows.containsKey(label.first()) && rows.containsKey(label.second()))
+                .toList();
+        int leftOut = frozen.size() - labels.size();
+        holds.leaveOut(run, setAside.count(run.campaign(), encoder.encoderId()), leftOut);
         var provenance = new Provenance(
                 snapshot.digest(),
                 protocol.sha256(),
@@ -110,6 +120,12 @@ class ModelTraining {
             return judge(run, snapshot, labels, rows, encoder, folder, card, lift(labels, set, folder, encoder));
         } catch (NotFiniteException e) {
             throw new TrainingException(named(e, labels, encoder));
+        } catch (NotEnoughLabelsException e) {
+            throw leftOut == 0
+                    ? e
+                    : new TrainingException(
+                            "%s. %d labels are left out, since candidates of theirs cannot be encoded: the models page names them"
+                                    .formatted(e.getMessage(), leftOut));
         }
     }
 
@@ -227,6 +243,9 @@ class ModelTraining {
                 : configured.reads(active) ? compare(judged, evaluation, active) : Gate.NEW_ENCODER;
         var report = new LinkedHashMap<>(gate.report());
         report.put("lift", lift);
+        if (labels.size() < snapshot.labels()) {
+            report.put("leftOut", snapshot.labels() - labels.size());
+        }
         var judgement = new NewModelVersion(
                 run.campaign(),
                 run.id(),
