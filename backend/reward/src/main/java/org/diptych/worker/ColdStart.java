@@ -83,13 +83,14 @@ class ColdStart {
     }
 
     private void order(UUID campaign, BooleanSupplier stopping) {
-        var encoder = encoding.encoder();
-        features.encodeMissing(campaign, encoder, (_, _) -> {
-            if (stopping.getAsBoolean()) {
-                throw new StoppingException();
-            }
-        });
-        order(campaign, encoder);
+        try (var use = encoding.use()) {
+            features.encodeMissing(campaign, use.encoder(), (_, _) -> {
+                if (stopping.getAsBoolean()) {
+                    throw new StoppingException();
+                }
+            });
+            order(campaign, use.encoder());
+        }
         failures.remove(campaign);
     }
 

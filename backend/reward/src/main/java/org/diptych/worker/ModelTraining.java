@@ -158,9 +158,10 @@ class ModelTraining {
         if (active == null || !active.encoderId().equals(encoder.encoderId())) {
             return EarlierVersion.none();
         }
-        try {
-            return EarlierVersion.open(archive.open(active.digest()), encoder.encoderId());
-        } catch (NoSuchFileException e) {
+        try (var unpacked = archive.open(active.digest())) {
+            return EarlierVersion.open(unpacked.folder(), encoder.encoderId());
+        } catch (NoSuchFileException | ModelFileException e) {
+            log.warn("model version {} cannot be started from", active.number(), e);
             return EarlierVersion.none();
         }
     }
@@ -273,8 +274,8 @@ class ModelTraining {
             throws IOException {
         // the active version reads the features of its own encoder, which need not be those of the new one
         var rows = features.load(evaluation.candidates(), active.encoderId());
-        try {
-            return compare(fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
+        try (var unpacked = archive.open(active.digest())) {
+            return compare(fresh, evaluation.scored(unpacked.folder(), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {
             log.warn("model version {} cannot be compared with", active.number(), e);
             return new Gate(

@@ -77,7 +77,8 @@ class PairAcquisition {
             });
             return 0;
         }
-        try (var model = RewardModel.load(archive.open(active.digest()).resolve("model"), encoder.encoderId())) {
+        try (var unpacked = archive.open(active.digest());
+                var model = RewardModel.load(unpacked.folder().resolve("model"), encoder.encoderId())) {
             var watch = new StopWatch();
             var rows = new HashMap<UUID, Integer>();
             watch.start("score");
