@@ -14,6 +14,7 @@ import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncoderConfiguration;
 import org.diptych.reward.encoder.EncodingException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -50,10 +51,14 @@ class SetAsideIT {
     @TempDir
     private Path folder;
 
+    @BeforeEach
+    void nothing_else_waits() {
+        jdbc.sql("UPDATE campaign SET state = 'CLOSED'").update();
+    }
+
     @AfterEach
     void come_back() {
         server.goAway(false);
-        jdbc.sql("UPDATE campaign SET state = 'CLOSED'").update();
     }
 
     @Test

@@ -24,8 +24,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
         properties = {
             "diptych.role=web",
             "spring.jpa.hibernate.ddl-auto=validate",
-            "spring.jpa.open-in-view=false",
-            "spring.main.web-application-type=none"
+            "spring.jpa.open-in-view=false"
         })
 @interface WorkerTest {
     /** Both modules as an application of their own. */
