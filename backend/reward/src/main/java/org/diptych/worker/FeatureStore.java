@@ -60,7 +60,7 @@ class FeatureStore {
      * @param progress hears how many of how many are done; throws to stop
      */
     void encodeMissing(UUID campaign, EditEncoder encoder, BiConsumer<Integer, Integer> progress) {
-        var missing = new MissingFeatures(jdbc, campaign, encoder.encoderId());
+        var missing = new MissingFeatures(jdbc, transactions, campaign, encoder.encoderId());
         int all = missing.count();
         progress.accept(0, all);
         if (all == 0) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.diptych.worker.CandidateEncoding.Candidate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The candidates of a campaign that have no features of an encoder, source by source. Every item is read once, however many
@@ -22,13 +23,15 @@ final class MissingFeatures {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
     private final UUID campaign;
     private final String encoderId;
     private String source = "";
     private UUID item = FIRST;
 
-    MissingFeatures(JdbcClient jdbc, UUID campaign, String encoderId) {
+    MissingFeatures(JdbcClient jdbc, TransactionTemplate transactions, UUID campaign, String encoderId) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.campaign = campaign;
         this.encoderId = encoderId;
     }
@@ -48,6 +51,14 @@ final class MissingFeatures {
      * @return what is missing of the next items, which may be nothing; null after the last item
      */
     @Nullable List<Candidate> next() {
+        return transactions.execute(_ -> {
+            // right after an import there are no statistics yet, and the plan without the index sorts all items for each page
+            jdbc.sql("SET LOCAL enable_sort = off").update();
+            return page();
+        });
+    }
+
+    private @Nullable List<Candidate> page() {
         var candidates = new ArrayList<Candidate>();
         int items = jdbc.sql("""
                         WITH page AS (

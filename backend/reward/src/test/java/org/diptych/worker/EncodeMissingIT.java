@@ -10,6 +10,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Looking for what is missing touches every row about once, however much is missing. */
 class EncodeMissingIT {
@@ -21,21 +23,24 @@ class EncodeMissingIT {
         try (var postgres = EmbeddedPostgres.builder().start();
                 var connection = postgres.getPostgresDatabase().getConnection()) {
             Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-            var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            var one = new SingleConnectionDataSource(connection, true);
+            var jdbc = JdbcClient.create(one);
+            var transactions = new TransactionTemplate(new JdbcTransactionManager(one));
             jdbc.sql("INSERT INTO protocol (sha256, id, version, document) VALUES (?, 'p', 1, '')")
                     .param(SHA.formatted(1))
                     .update();
-            long few = work(connection, jdbc, 1_000);
-            long many = work(connection, jdbc, 8_000);
+            long few = work(connection, jdbc, transactions, 1_000);
+            long many = work(connection, jdbc, transactions, 8_000);
             assertThat(many).isBetween(4 * few, 12 * few);
         }
     }
 
     /** Rows of tables and indexes read for the candidates of so many items, as the database counts them. */
-    private static long work(Connection connection, JdbcClient jdbc, int items) throws SQLException {
+    private static long work(Connection connection, JdbcClient jdbc, TransactionTemplate transactions, int items)
+            throws SQLException {
         var campaign = campaign(jdbc, items);
         long before = read(connection, jdbc);
-        var missing = new MissingFeatures(jdbc, campaign, "e");
+        var missing = new MissingFeatures(jdbc, transactions, campaign, "e");
         int candidates = 0;
         for (var page = missing.next(); page != null; page = missing.next()) {
             assertThat(page.size()).as("a page is bounded").isLessThan(2_000);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +30,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @interface WorkerTest {
     /** Both modules as an application of their own. */
     @SpringBootApplication(scanBasePackages = "org.diptych")
+    @AutoConfigurationPackage(basePackages = "org.diptych")
     class Application {
         private static final class Server {
             private static final EmbeddedPostgres POSTGRES = start();
