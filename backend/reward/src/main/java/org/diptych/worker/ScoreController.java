@@ -73,7 +73,8 @@ class ScoreController {
         var version = version(who, campaign, model);
         one.acquire();
         try (var use = encoding.of(version);
-                var reward = RewardModel.load(archive.open(version.digest()).resolve("model"), version.encoderId())) {
+                var unpacked = archive.open(version.digest());
+                var reward = RewardModel.load(unpacked.folder().resolve("model"), version.encoderId())) {
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             var lines = new Lines(reward, use.encoder(), version.number(), response.getOutputStream());
             manifests.read(who, request.getInputStream(), lines);
