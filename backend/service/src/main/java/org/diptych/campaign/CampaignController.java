@@ -36,23 +36,19 @@ class CampaignController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, UUID> create(@AuthenticationPrincipal SignedIn who, @RequestBody Creation wanted) {
-        var settings = wanted.settings() == null ? CampaignSettings.DEFAULT : wanted.settings();
-        var name = given(wanted.name(), "name");
-        var protocol = given(wanted.protocol(), "protocol");
-        return Map.of("id", campaigns.create(who, new NewCampaign(name, protocol, settings)));
+        var settings = wanted.settings() == null ? CampaignSettings.DEFAULT : checked(wanted.settings());
+        return Map.of("id", campaigns.create(who, new NewCampaign(wanted.name(), wanted.protocol(), settings)));
     }
 
     /** A campaign to be; the settings may be left out. */
-    record Creation(
-            @Nullable String name,
-            @Nullable String protocol,
-            @Nullable CampaignSettings settings) {}
+    record Creation(String name, String protocol, @Nullable CampaignSettings settings) {}
 
-    private static <T> T given(@Nullable T value, String field) {
-        if (value == null) {
-            throw Problem.invalid("missing_field", field, "Give " + field + ".");
+    private static CampaignSettings checked(CampaignSettings settings) {
+        try {
+            return settings.checked();
+        } catch (Problem problem) {
+            throw problem.within("settings");
         }
-        return value;
     }
 
     @GetMapping("/{campaign}")
@@ -77,12 +73,12 @@ class CampaignController {
     @PutMapping("/{campaign}/state")
     CampaignOverview enter(
             @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody StateChange change) {
-        campaigns.enter(who, campaign, given(change.state(), "state"));
+        campaigns.enter(who, campaign, change.state());
         return campaigns.overview(who, campaign);
     }
 
     /** The wanted state. */
-    record StateChange(@Nullable CampaignState state) {}
+    record StateChange(CampaignState state) {}
 
     @GetMapping("/{campaign}/members")
     List<CampaignMember> members(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
@@ -96,11 +92,11 @@ class CampaignController {
             @PathVariable UUID campaign,
             @PathVariable String name,
             @RequestBody Membership membership) {
-        campaigns.addMember(who, campaign, name, given(membership.role(), "role"));
+        campaigns.addMember(who, campaign, name, membership.role());
     }
 
     /** The wanted role. */
-    record Membership(@Nullable MemberRole role) {}
+    record Membership(MemberRole role) {}
 
     @DeleteMapping("/{campaign}/members/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -1,5 +1,6 @@
 package org.diptych.campaign;
 
+import org.diptych.acquisition.AcquisitionPolicy;
 import org.diptych.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public record CampaignSettings(
     }
 
     /**
-     * Checks the ranges.
+     * Checks the ranges and the name of the policy.
      *
      * @return these settings
      * @throws Problem {@code invalid_settings} naming the first field that is out of range
@@ -68,14 +69,16 @@ public record CampaignSettings(
         require(mostLabels >= acquiredLabels, "mostLabels", "at least acquiredLabels");
         requireRange(leaseSeconds, 86_400, "leaseSeconds");
         requireRange(prefetch, 20, "prefetch");
-        require(lateLabels != null, "lateLabels", "EXTRA or REFUSE");
         requireRange(retrainEvery, Integer.MAX_VALUE, "retrainEvery");
         require(
                 retrainHours == null || (retrainHours >= 1 && retrainHours <= MOST_HOURS),
                 "retrainHours",
                 "empty or a whole number from 1 to " + MOST_HOURS);
         requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");
-        require(acquisitionPolicy != null && !acquisitionPolicy.isBlank(), "acquisitionPolicy", "the name of a policy");
+        require(
+                AcquisitionPolicy.isKnown(acquisitionPolicy),
+                "acquisitionPolicy",
+                "one of " + String.join(", ", AcquisitionPolicy.names()));
         return this;
     }
 
