@@ -36,20 +36,16 @@ class CampaignController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, UUID> create(@AuthenticationPrincipal SignedIn who, @RequestBody Creation wanted) {
-        var settings = wanted.settings() == null ? CampaignSettings.DEFAULT : checked(wanted.settings());
-        return Map.of("id", campaigns.create(who, new NewCampaign(wanted.name(), wanted.protocol(), settings)));
+        var settings = wanted.settings() == null ? CampaignSettings.DEFAULT : wanted.settings();
+        try {
+            return Map.of("id", campaigns.create(who, new NewCampaign(wanted.name(), wanted.protocol(), settings)));
+        } catch (Problem problem) {
+            throw problem.code().equals("invalid_settings") ? problem.within("settings") : problem;
+        }
     }
 
     /** A campaign to be; the settings may be left out. */
     record Creation(String name, String protocol, @Nullable CampaignSettings settings) {}
-
-    private static CampaignSettings checked(CampaignSettings settings) {
-        try {
-            return settings.checked();
-        } catch (Problem problem) {
-            throw problem.within("settings");
-        }
-    }
 
     @GetMapping("/{campaign}")
     CampaignOverview get(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {

@@ -26,6 +26,7 @@ public class CampaignService {
     private final CampaignStatistics statistics;
     private final CampaignAccess access;
     private final ProtocolService protocols;
+    private final PolicyNames policies;
     private final Clock clock;
 
     CampaignService(
@@ -34,12 +35,14 @@ public class CampaignService {
             CampaignStatistics statistics,
             CampaignAccess access,
             ProtocolService protocols,
+            PolicyNames policies,
             Clock clock) {
         this.campaigns = campaigns;
         this.members = members;
         this.statistics = statistics;
         this.access = access;
         this.protocols = protocols;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -88,7 +91,7 @@ public class CampaignService {
                 UUID.randomUUID(),
                 name,
                 protocol.sha256(),
-                wanted.settings().checked(),
+                checked(wanted.settings()),
                 seedOf(name),
                 creator.id(),
                 clock.instant()));
@@ -127,10 +130,15 @@ public class CampaignService {
         return campaign(campaign).settings();
     }
 
+    /** The settings, when every one of them is possible. */
+    CampaignSettings checked(CampaignSettings settings) {
+        return settings.checked(policies.all());
+    }
+
     /** Changes what the leads have chosen. */
     public void change(SignedIn lead, UUID campaign, CampaignSettings settings) {
         access.requireLead(lead, campaign);
-        locked(campaign).change(settings.checked());
+        locked(campaign).change(checked(settings));
     }
 
     /** Opens, pauses or closes a campaign. */
