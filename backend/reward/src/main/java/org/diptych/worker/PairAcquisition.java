@@ -152,12 +152,16 @@ class PairAcquisition {
         var choice = new BatchChoice(candidates, known, noise.settlement(), rules)
                 .choose(policy, askable, votes, new SplittableRandom(rules.seed() + version.number()));
         watch.stop();
+        var inPlaceOf = rules.inPlaceOf(policy);
+        if (inPlaceOf != null) {
+            log.warn("campaign {}: {} chooses in place of {}", campaign, policy.name(), inPlaceOf);
+        }
         watch.start("write");
         var batch = new QueueService.NewBatch(
                 campaign,
                 version.id(),
                 policy.name(),
-                rules.inPlaceOf(policy),
+                inPlaceOf,
                 rules.seed(),
                 askable.open().size() + askable.labelled().size());
         holds.whileHeld(run, () -> queue.putInFront(batch, choice));

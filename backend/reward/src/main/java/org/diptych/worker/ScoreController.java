@@ -15,6 +15,7 @@ import org.diptych.account.SignedIn;
 import org.diptych.campaign.EditManifestReader;
 import org.diptych.campaign.ImportProblem;
 import org.diptych.problem.Problem;
+import org.diptych.request.OneLine;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.RewardModel;
@@ -86,7 +87,7 @@ class ScoreController {
 
     private ModelVersion version(SignedIn who, String campaign, @Nullable Integer number) {
         var id = jdbc.sql("SELECT id FROM campaign WHERE name = ?")
-                .param(campaign)
+                .param(OneLine.trimmed(campaign))
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(

@@ -207,7 +207,7 @@ public class CampaignImport {
                     reference,
                     labels == null
                             ? settings
-                            : settings.withLabelsPerPair(labels).checked());
+                            : service.checked(settings.withLabelsPerPair(labels)));
         }
         var campaign = existing.get();
         access.requireLead(lead, campaign.id());

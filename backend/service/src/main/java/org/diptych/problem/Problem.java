@@ -3,6 +3,8 @@ package org.diptych.problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /** A request that cannot be served, for a reason its sender can understand and act on. */
 public class Problem extends RuntimeException {
@@ -16,6 +18,16 @@ public class Problem extends RuntimeException {
         super(detail);
         this.status = status;
         this.code = code;
+    }
+
+    /** 400: what was sent is not even a document. */
+    public static Problem malformed(String code, String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, code, detail);
+    }
+
+    /** 415: what was sent is of a kind that is not taken. */
+    public static Problem unsupported(String detail) {
+        return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail);
     }
 
     /** 404: there is no such thing, or the caller may not know of it. */
@@ -42,6 +54,20 @@ public class Problem extends RuntimeException {
     public Problem with(String name, Object value) {
         properties.put(name, value);
         return this;
+    }
+
+    /** The same problem, with its field inside of another one. */
+    public Problem within(String parent) {
+        properties.computeIfPresent("field", (name, field) -> parent + "." + field);
+        return this;
+    }
+
+    /** The answer: a problem document (RFC 9457). */
+    public ResponseEntity<ProblemDetail> answer() {
+        var document = ProblemDetail.forStatusAndDetail(status, detail());
+        document.setProperty("code", code);
+        properties.forEach(document::setProperty);
+        return ResponseEntity.of(document).build();
     }
 
     /** The status of the answer. */

@@ -3,6 +3,7 @@ package org.diptych.problem;
 import org.diptych.protocol.InvalidAnswerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -19,10 +20,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> problem(Problem problem) {
-        var detail = ProblemDetail.forStatusAndDetail(problem.status(), problem.detail());
-        detail.setProperty("code", problem.code());
-        problem.properties().forEach(detail::setProperty);
-        return ResponseEntity.of(detail).build();
+        return problem.answer();
     }
 
     @ExceptionHandler
@@ -31,6 +29,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         detail.setProperty("code", "invalid_answer");
         detail.setProperty("field", e.field());
         return ResponseEntity.of(detail).build();
+    }
+
+    /** Two changed the same thing at the same moment, and this one came second: nothing of it was written. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> changedMeanwhile(ConcurrencyFailureException e) {
+        return Problem.conflict(
+                        "changed_meanwhile",
+                        "Somebody else changed this at the same moment. Nothing was written. Look at it again, then"
+                                + " repeat your change.")
+                .answer();
     }
 
     /** What nobody expected: the log has the whole story, the answer has none of it. */
