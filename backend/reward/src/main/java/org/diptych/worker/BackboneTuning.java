@@ -97,8 +97,7 @@ class BackboneTuning {
             // one unreadable picture stops no tuning: its pairs are left out
             if (Stream.of(label.group(), first, second)
                     .allMatch(picture -> readable.computeIfAbsent(picture, this::isReadable))) {
-                pairs.add(new TuningPair(
-                        label.group(), first, second, label.instruction(), verdicts(protocol, label)));
+                pairs.add(new TuningPair(label.group(), first, second, label.instruction(), verdicts(protocol, label)));
             }
         }
         long seed = jdbc.sql("SELECT seed FROM campaign WHERE id = ?")

@@ -76,7 +76,8 @@ final class CandidateEncoding {
     private Encoded encode(Picture source, Candidate candidate) {
         var edited = read(candidate.image());
         if (source.pixels() == null || edited.pixels() == null) {
-            return new Encoded.Refused(Cause.UNREADABLE, Objects.requireNonNullElse(source.failure(), edited.failure()));
+            return new Encoded.Refused(
+                    Cause.UNREADABLE, Objects.requireNonNullElse(source.failure(), edited.failure()));
         }
         try {
             float[] features = encoder.encode(source.pixels(), edited.pixels(), candidate.instruction());
@@ -130,7 +131,10 @@ final class CandidateEncoding {
     }
 
     /** A picture, or why there is none. */
-    private record Picture(String sha256, @Nullable BufferedImage pixels, @Nullable String failure) {}
+    private record Picture(
+            String sha256,
+            @Nullable BufferedImage pixels,
+            @Nullable String failure) {}
 
     /** Reads stored pictures by their digest. */
     @FunctionalInterface

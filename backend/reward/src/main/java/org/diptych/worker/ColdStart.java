@@ -105,7 +105,10 @@ class ColdStart {
                               (SELECT max(b.created_at) FROM acquisition_batch b WHERE b.campaign_id = c.id), '-infinity')
                           AND NOT EXISTS (SELECT 1 FROM cold_start_failure f
                                           WHERE f.campaign_id = c.id AND f.retry_at > now())
-                          AND """ + " " + condition + " ORDER BY c.created_at FOR UPDATE OF c").params(parameters).query(UUID.class).list();
+                          AND """ + " " + condition + " ORDER BY c.created_at FOR UPDATE OF c")
+                .params(parameters)
+                .query(UUID.class)
+                .list();
     }
 
     private void order(UUID campaign, EditEncoder encoder) {

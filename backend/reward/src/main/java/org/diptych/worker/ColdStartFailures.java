@@ -43,7 +43,9 @@ class ColdStartFailures {
                 .param("reason", reason)
                 .param("tries", before + 1)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("retry", now.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause).atOffset(ZoneOffset.UTC))
+                .param(
+                        "retry",
+                        now.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause).atOffset(ZoneOffset.UTC))
                 .update();
     }
 

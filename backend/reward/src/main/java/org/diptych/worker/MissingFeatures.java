@@ -50,9 +50,11 @@ final class MissingFeatures {
      *
      * @return what is missing of the next items, which may be nothing; null after the last item
      */
-    @Nullable List<Candidate> next() {
+    @Nullable
+    List<Candidate> next() {
         return transactions.execute(_ -> {
-            // right after an import there are no statistics yet, and the plan without the index sorts all items for each page
+            // right after an import there are no statistics yet, and the plan without the index sorts all items for
+            // each page
             jdbc.sql("SET LOCAL enable_sort = off").update();
             return page();
         });

@@ -206,7 +206,8 @@ class ModelArchive {
             }
         } catch (ZipException | EOFException e) {
             throw new ModelFileException(
-                    "the stored archive of model %s is damaged: restore the object, or train anew".formatted(digest), e);
+                    "the stored archive of model %s is damaged: restore the object, or train anew".formatted(digest),
+                    e);
         }
     }
 
@@ -220,8 +221,9 @@ class ModelArchive {
 
     private void evict(String fresh) throws IOException {
         var copies = new ArrayList<Copy>();
-        try (var folders = Files.newDirectoryStream(cache, entry -> DIGEST.matcher(String.valueOf(entry.getFileName()))
-                .matches())) {
+        try (var folders = Files.newDirectoryStream(
+                cache,
+                entry -> DIGEST.matcher(String.valueOf(entry.getFileName())).matches())) {
             for (var folder : folders) {
                 copies.add(Copy.of(folder));
             }

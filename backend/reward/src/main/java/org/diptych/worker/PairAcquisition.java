@@ -113,7 +113,6 @@ class PairAcquisition {
             // asked last: a question locks the run's row, and a lead may want to cancel meanwhile
             holds.requireHeld(run);
         });
-        });
         if (!unusable.isEmpty()) {
             features.forget(unusable, version.encoderId());
             throw new EncodingException("a feature of the candidate "

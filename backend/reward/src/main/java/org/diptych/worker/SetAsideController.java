@@ -23,8 +23,7 @@ class SetAsideController {
     }
 
     @GetMapping("/api/v1/campaigns/{campaign}/candidates-set-aside")
-    List<SetAsideCandidates.SetAside> list(
-            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+    List<SetAsideCandidates.SetAside> list(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
         return candidates.list(who, campaign, encoding.encoderId(), MOST_LISTED);
     }
 }

@@ -184,8 +184,7 @@ class TrainingJob {
             return "no pairs were put in front";
         }
         try (var use = encoding.of(active)) {
-            features.encodeMissing(
-                    run.campaign(), use.encoder(), (done, all) -> progress(run, done, all, null, null));
+            features.encodeMissing(run.campaign(), use.encoder(), (done, all) -> progress(run, done, all, null, null));
             int chosen = acquisition.choose(run, snapshot.id(), use.encoder());
             return chosen == 0 ? "no pair is left to put in front" : chosen + " pairs were put in front";
         } catch (CancelledException | TrainingCancelledException | RunLostException e) {
@@ -235,8 +234,7 @@ class TrainingJob {
                 (step, steps, loss, validation) -> progress(run, step, steps, loss, validation));
     }
 
-    private void progress(
-            TrainingRun run, int step, int steps, @Nullable Double loss, @Nullable Double validation) {
+    private void progress(TrainingRun run, int step, int steps, @Nullable Double loss, @Nullable Double validation) {
         if (holds.progress(run, step, steps, loss, validation) || stopping) {
             throw new CancelledException();
         }

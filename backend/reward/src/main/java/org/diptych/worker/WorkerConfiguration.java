@@ -60,7 +60,8 @@ class WorkerConfiguration {
                     holds.presumeDead(UUID.fromString(complete.getExecution().getId()), HEARTBEAT_EVERY);
                     job.reschedule(complete, complete.getTimeDone());
                 })
-                .onFailure((complete, job) -> job.reschedule(complete, complete.getTimeDone().plus(AFTER_FAILURE)))
+                .onFailure((complete, job) ->
+                        job.reschedule(complete, complete.getTimeDone().plus(AFTER_FAILURE)))
                 .execute((instance, _) -> completion(training.run(UUID.fromString(instance.getId()))));
         var look = Tasks.recurring("train-when-due", FixedDelay.of(LOOK_EVERY))
                 .execute((_, _) -> requestWhenDue(runs, stopping::get));

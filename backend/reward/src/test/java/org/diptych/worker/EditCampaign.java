@@ -52,7 +52,10 @@ final class EditCampaign {
             var stratum = number % 3 == 0 ? "UNIFORM" : "ACQUIRED";
             var pair = jdbc.sql("""
                             INSERT INTO pair (campaign_id, item_id, first_candidate_id, second_candidate_id, stratum)
-                            VALUES (?, ?, ?, ?, ?) RETURNING id""").params(id, item, dark, bright, stratum).query(UUID.class).single();
+                            VALUES (?, ?, ?, ?, ?) RETURNING id""")
+                    .params(id, item, dark, bright, stratum)
+                    .query(UUID.class)
+                    .single();
             pairs.add(pair);
             jdbc.sql("INSERT INTO slot (pair_id, ordinal, campaign_id, stratum) VALUES (?, 0, ?, ?)")
                     .params(pair, id, stratum)

@@ -109,8 +109,8 @@ final class EncodingServer implements AutoCloseable {
 
     private static Color colour(JsonNode part) throws IOException {
         var url = part.path("image_url").path("url").asString();
-        BufferedImage image = ImageIO.read(
-                new ByteArrayInputStream(Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1))));
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1))));
         return new Color(image.getRGB(image.getWidth() / 2, image.getHeight() / 2));
     }
 

@@ -131,7 +131,6 @@ class ModelArchiveIT {
     }
 
     private void used(String digest, int minutesAgo) throws IOException {
-        Files.setLastModifiedTime(
-                unpacked(digest), FileTime.from(Instant.now().minus(Duration.ofMinutes(minutesAgo))));
+        Files.setLastModifiedTime(unpacked(digest), FileTime.from(Instant.now().minus(Duration.ofMinutes(minutesAgo))));
     }
 }

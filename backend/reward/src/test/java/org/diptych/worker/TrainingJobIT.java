@@ -102,10 +102,7 @@ class TrainingJobIT {
             assertThat(run(run).message()).contains("Handed back");
             assertThat(jdbc.sql("""
                                     SELECT NOT picked AND execution_time <= now() FROM training_task
-                                    WHERE task_instance = ?""")
-                            .param(run.toString())
-                            .query(Boolean.class)
-                            .single())
+                                    WHERE task_instance = ?""").param(run.toString()).query(Boolean.class).single())
                     .as("whoever looks next takes it up")
                     .isTrue();
             stopping.join();
@@ -170,7 +167,8 @@ class TrainingJobIT {
                 .isInstanceOf(RunLostException.class);
         holds.handBack(stale);
         assertThat(versions(run)).isZero();
-        assertThat(count("acquisition_batch WHERE campaign_id = ?", campaign.id)).isZero();
+        assertThat(count("acquisition_batch WHERE campaign_id = ?", campaign.id))
+                .isZero();
         assertThat(count("dataset_snapshot WHERE campaign_id = ?", campaign.id)).isOne();
         assertThat(count("training_epoch WHERE run_id = ?", run)).isZero();
         assertThat(count("training_run WHERE held AND id = ?", run)).isOne();
@@ -181,7 +179,8 @@ class TrainingJobIT {
         encoder.keepWaiting(true);
         var waiting = new ArrayList<UUID>();
         for (int campaign = 0; campaign < 6; campaign++) {
-            waiting.add(request(new EditCampaign(jdbc, store).items(4, 100 + campaign).labelAllBut(1)));
+            waiting.add(request(
+                    new EditCampaign(jdbc, store).items(4, 100 + campaign).labelAllBut(1)));
         }
         var due = new EditCampaign(jdbc, store).items(4, 150).labelAllBut(0);
         startWorker();
@@ -196,7 +195,8 @@ class TrainingJobIT {
     private UUID request(EditCampaign campaign) {
         var run = jdbc.sql("""
                         INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'QUEUED', 'MANUAL') RETURNING id""").param(campaign.id).query(UUID.class).single();
-        scheduler.scheduleIfNotExists(TrainingRunService.TRAIN.instance(run.toString()).scheduledTo(Instant.now()));
+        scheduler.scheduleIfNotExists(
+                TrainingRunService.TRAIN.instance(run.toString()).scheduledTo(Instant.now()));
         return run;
     }
 
@@ -207,14 +207,7 @@ class TrainingJobIT {
 
     private SmartLifecycle startWorker() {
         var worker = new WorkerConfiguration()
-                .jobs(
-                        dataSource,
-                        job(),
-                        beans.createBean(ColdStart.class),
-                        runs,
-                        holds,
-                        evidence,
-                        encoding);
+                .jobs(dataSource, job(), beans.createBean(ColdStart.class), runs, holds, evidence, encoding);
         workers.add(worker);
         worker.start();
         return worker;

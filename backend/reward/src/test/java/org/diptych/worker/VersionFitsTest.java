@@ -128,7 +128,8 @@ class VersionFitsTest {
         byte[] bytes = "no parameters".getBytes(StandardCharsets.UTF_8);
         Files.write(parameters, bytes);
         var card = before.resolve("model/card.json");
-        var digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        var digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         Files.writeString(
                 card, Files.readString(card).replaceFirst("(?<=\"parametersDigest\" : \")[0-9a-f]{64}", digest));
         int managers = openManagers();

@@ -22,11 +22,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         classes = WorkerTest.Application.class,
-        properties = {
-            "diptych.role=web",
-            "spring.jpa.hibernate.ddl-auto=validate",
-            "spring.jpa.open-in-view=false"
-        })
+        properties = {"diptych.role=web", "spring.jpa.hibernate.ddl-auto=validate", "spring.jpa.open-in-view=false"})
 @interface WorkerTest {
     /** Both modules as an application of their own. */
     @SpringBootApplication(scanBasePackages = "org.diptych")
