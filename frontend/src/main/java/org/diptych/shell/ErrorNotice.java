@@ -2,7 +2,7 @@ package org.diptych.shell;
 
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.HasDynamicTitle;
 
@@ -17,7 +17,7 @@ abstract class ErrorNotice extends Div implements HasDynamicTitle {
         addClassNames("panel", "empty");
         var back = new Anchor(".", getTranslation("error.back"));
         back.addClassName("button");
-        add(new H1(title), new Paragraph(text), back);
+        add(new H2(title), new Paragraph(text), back);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.jspecify.annotations.NullUnmarked;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -15,8 +16,19 @@ import org.springframework.stereotype.Component;
 /** What the container refuses before the application hears of it: addresses and headers that cannot be read. */
 @Component
 class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    /**
+     * So much of a refused body is read to its end and thrown away. A client that is cut off while it sends sees a broken
+     * connection, and never the answer.
+     */
+    private static final int READ_TO_THE_END = 64 * 1024 * 1024;
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        factory.addConnectorCustomizers(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setMaxSwallowSize(READ_TO_THE_END);
+            }
+        });
         factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
                 host.setErrorReportValveClass(Report.class.getName());

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
-import org.springframework.dao.OptimisticLockingFailureException;
 
 /** What is answered to a failure that no step of the product expected. */
 final class Failure {
@@ -22,9 +21,6 @@ final class Failure {
     private static Problem unexpected(Throwable failure) {
         if (causes(failure).anyMatch(Failure::isOutage)) {
             return Problem.unavailable();
-        }
-        if (causes(failure).anyMatch(OptimisticLockingFailureException.class::isInstance)) {
-            return StandardProblem.CONFLICT.problem();
         }
         return StandardProblem.INTERNAL_ERROR.problem();
     }
