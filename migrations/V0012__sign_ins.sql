@@ -13,7 +13,7 @@ CREATE INDEX sign_in_seen ON sign_in (seen_at);
 
 -- Browsers send cookies to all ports of a host, so the cookies of two installations must differ in name.
 CREATE TABLE installation (
-    id   uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    only boolean NOT NULL DEFAULT true UNIQUE CHECK (only)
+    id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    is_the_one boolean NOT NULL DEFAULT true UNIQUE CHECK (is_the_one)
 );
 INSERT INTO installation DEFAULT VALUES;
