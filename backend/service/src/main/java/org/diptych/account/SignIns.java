@@ -34,9 +34,9 @@ public class SignIns {
     private static final int MOST_RECENT = 10_000;
     private static final int SECRET_BYTES = 32;
 
-    /** What still holds, with the two bounds as parameters. */
+    /** What a row {@code s} that still holds fulfils, with the two bounds as parameters. */
     private static final String ALIVE =
-            " seen_at > now() - make_interval(secs => :pause) AND created_at > now() - make_interval(secs => :longest)";
+            " s.seen_at > now() - make_interval(secs => :pause) AND s.created_at > now() - make_interval(secs => :longest)";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -124,7 +124,7 @@ public class SignIns {
 
     /** Removes what has ended by itself; how many. */
     public int forgetEnded() {
-        return jdbc.sql("DELETE FROM sign_in WHERE NOT (" + ALIVE + ")")
+        return jdbc.sql("DELETE FROM sign_in s WHERE NOT (" + ALIVE + ")")
                 .param("pause", LONGEST_PAUSE.toSeconds())
                 .param("longest", LONGEST.toSeconds())
                 .update();
