@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
-import org.diptych.account.SignIns;
 import org.diptych.evidence.EvidenceService;
 import org.diptych.reward.HeldRuns;
 import org.diptych.reward.TrainingRunService;
@@ -36,7 +35,6 @@ class WorkerConfiguration {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
     private static final Duration ORDER_EVERY = Duration.ofSeconds(10);
-    private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
@@ -53,7 +51,6 @@ class WorkerConfiguration {
             TrainingRunService runs,
             HeldRuns holds,
             EvidenceService evidence,
-            SignIns signIns,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
@@ -72,12 +69,10 @@ class WorkerConfiguration {
                 .execute((_, _) -> evidence.measurePending(stopping::get));
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
-        var forget = Tasks.recurring("forget-ended-sign-ins", FixedDelay.of(FORGET_EVERY))
-                .execute((_, _) -> signIns.forgetEnded());
         var trainings = beating(Scheduler.create(dataSource, List.of(train)).tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
-        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget))
+        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order))
                 .threads(SHORT_THREADS)
                 .build();
         return new JobsLifecycle(List.of(trainings, others), () -> {

@@ -48,8 +48,9 @@ public class SignIns {
         this.clock = clock;
     }
 
-    /** Signs a browser in and returns the secret for its cookie. */
+    /** Signs a browser in and returns the secret for its cookie. What has ended by itself is removed on the occasion. */
     String begin(SignedIn who) {
+        forgetEnded();
         var bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -122,9 +123,8 @@ public class SignIns {
         recent.values().removeIf(trusted -> trusted.who().id().equals(account));
     }
 
-    /** Removes what has ended by itself; how many. */
-    public int forgetEnded() {
-        return jdbc.sql("DELETE FROM sign_in s WHERE NOT (" + ALIVE + ")")
+    private void forgetEnded() {
+        jdbc.sql("DELETE FROM sign_in s WHERE NOT (" + ALIVE + ")")
                 .param("pause", LONGEST_PAUSE.toSeconds())
                 .param("longest", LONGEST.toSeconds())
                 .update();

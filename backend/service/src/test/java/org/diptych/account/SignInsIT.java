@@ -95,9 +95,15 @@ class SignInsIT {
         age(busy, "6 days", "11 hours");
         assertThat(anotherNode().find(silent)).isEmpty();
         assertThat(anotherNode().find(old)).isEmpty();
-        assertThat(signIns.forgetEnded()).isEqualTo(2);
+        signIns.begin(account.account());
+        assertThat(jdbc.sql("SELECT count(*) FROM sign_in WHERE account_id = ?")
+                        .param(account.account().id())
+                        .query(Integer.class)
+                        .single())
+                .as("the busy one and the new one")
+                .isEqualTo(2);
         assertThat(anotherNode().find(busy)).isPresent();
-        assertThat(jdbc.sql("SELECT count(*) FROM sign_in WHERE account_id = ? AND seen_at > now() - interval '1 hour'")
+        assertThat(jdbc.sql("SELECT count(*) FROM sign_in WHERE account_id = ? AND seen_at > now() - interval '1 hour' AND created_at < now() - interval '1 day'")
                         .param(account.account().id())
                         .query(Integer.class)
                         .single())
