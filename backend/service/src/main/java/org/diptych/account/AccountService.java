@@ -17,20 +17,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class AccountService {
-    private static final int SHORTEST_PASSWORD = 10;
-
     private static final int LONGEST_DISPLAY_NAME = 120;
 
     private final Accounts accounts;
     private final PreferenceStore preferences;
     private final PasswordEncoder passwordEncoder;
+    private final SignIns signIns;
+    private final CurrentSignIn current;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    AccountService(Accounts accounts, PreferenceStore preferences, PasswordEncoder passwordEncoder, Clock clock) {
+    AccountService(
+            Accounts accounts,
+            PreferenceStore preferences,
+            PasswordEncoder passwordEncoder,
+            SignIns signIns,
+            CurrentSignIn current,
+            Clock clock) {
         this.accounts = accounts;
         this.preferences = preferences;
         this.passwordEncoder = passwordEncoder;
+        this.signIns = signIns;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -53,7 +61,7 @@ public class AccountService {
      * @param name lower-case letters, digits and {@code . _ @ -}
      * @param displayName what leads see, one line of 1 to 120 characters
      * @param role role across the installation
-     * @param password at least 10 characters, or null for a random one
+     * @param password 10 to 200 characters, or null for a random one
      */
     public NewAccount createAccount(String name, String displayName, Role role, @Nullable String password) {
         var wanted = AccountName.of(name)
@@ -65,7 +73,7 @@ public class AccountService {
         if (accounts.findByName(wanted).isPresent()) {
             throw Problem.conflict("name_taken", "There is an account named " + wanted + " already.");
         }
-        var secret = password == null ? randomPassword() : requireStrong(password);
+        var secret = password == null ? randomPassword() : Passwords.require(password);
         var account = new Account(
                 UUID.randomUUID(), wanted, shown, role, passwordEncoder.encode(secret), false, clock.instant());
         return new NewAccount(accounts.saveAndFlush(account).signedIn(), secret);
@@ -83,18 +91,20 @@ public class AccountService {
         return AccountName.of(name).flatMap(accounts::findByName).map(Account::signedIn);
     }
 
-    /** Changes the password of the account itself. */
+    /** Changes the password of the account itself, and signs all its other browsers out. */
     public void changePassword(SignedIn who, String password) {
-        locked(who).changePassword(String.valueOf(passwordEncoder.encode(requireStrong(password))));
+        locked(who).changePassword(hash(Passwords.require(password)));
+        signIns.endAll(who.id(), current.secret().orElse(null));
     }
 
-    /** Gives the account a new random password and returns it, the only copy. */
+    /** Gives the account a new random password, signs it out everywhere and returns the password, the only copy. */
     public String resetPassword(String name) {
         var account = AccountName.of(name)
                 .flatMap(accounts::lockByName)
                 .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account of that name."));
         var secret = randomPassword();
-        account.changePassword(String.valueOf(passwordEncoder.encode(secret)));
+        account.changePassword(hash(secret));
+        signIns.endAll(account.signedIn().id(), null);
         return secret;
     }
 
@@ -136,12 +146,8 @@ public class AccountService {
         return Problem.notFound("unknown_account", "This account does not exist any more.");
     }
 
-    private static String requireStrong(String password) {
-        if (password.length() < SHORTEST_PASSWORD || password.length() > 72) {
-            throw Problem.invalid(
-                    "weak_password", "password", "A password has " + SHORTEST_PASSWORD + " to 72 characters.");
-        }
-        return password;
+    private String hash(String password) {
+        return String.valueOf(passwordEncoder.encode(password));
     }
 
     private String randomPassword() {

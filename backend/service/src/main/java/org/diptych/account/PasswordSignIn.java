@@ -33,6 +33,9 @@ class PasswordSignIn implements AuthenticationProvider {
             throw new BadCredentialsException("wrong name or password");
         }
         var who = account.signedIn();
+        if (passwordEncoder.upgradeEncoding(hash)) {
+            accounts.rehash(who.id(), hash, String.valueOf(passwordEncoder.encode(password)));
+        }
         return UsernamePasswordAuthenticationToken.authenticated(who, null, who.getAuthorities());
     }
 

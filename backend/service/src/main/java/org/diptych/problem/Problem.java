@@ -50,6 +50,27 @@ public class Problem extends RuntimeException {
         return new Problem(HttpStatus.FORBIDDEN, code, detail);
     }
 
+    /** A refusal by status, for those that have no method of their own here. */
+    public static Problem of(HttpStatus status, String code, String detail) {
+        return new Problem(status, code, detail);
+    }
+
+    /** 401: nobody is signed in, or not any more. */
+    public static Problem signedOut() {
+        return new Problem(
+                HttpStatus.UNAUTHORIZED,
+                "signed_out",
+                "You are not signed in, or not any more. Sign in again, or send a token as Authorization: Bearer.");
+    }
+
+    /** 503: the database cannot be reached; the same request may succeed soon. */
+    public static Problem unavailable() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "The server cannot reach its database at the moment. Nothing was changed. Try again in some seconds.");
+    }
+
     /** Adds a property to the problem document. */
     public Problem with(String name, Object value) {
         properties.put(name, value);
