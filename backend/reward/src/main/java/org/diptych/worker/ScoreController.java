@@ -14,6 +14,7 @@ import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
 import org.diptych.campaign.EditManifestReader;
 import org.diptych.campaign.ImportProblem;
+import org.diptych.campaign.PlainName;
 import org.diptych.problem.Problem;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
@@ -85,7 +86,7 @@ class ScoreController {
 
     private ModelVersion version(SignedIn who, String campaign, @Nullable Integer number) {
         var id = jdbc.sql("SELECT id FROM campaign WHERE name = ?")
-                .param(campaign)
+                .param(PlainName.of(campaign))
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(

@@ -60,7 +60,10 @@ public class CampaignService {
     public CampaignOverview overview(SignedIn lead, String name) {
         return overview(
                 lead,
-                campaigns.findByName(name).orElseThrow(() -> unknown(name)).id());
+                campaigns
+                        .findByName(PlainName.of(name))
+                        .orElseThrow(() -> unknown(name))
+                        .id());
     }
 
     /**
@@ -111,9 +114,9 @@ public class CampaignService {
         }
     }
 
-    /** The name without surrounding space. */
+    /** The name as it is stored, see {@link PlainName}. */
     static String checkedName(String name) {
-        var trimmed = name.strip();
+        var trimmed = PlainName.of(name);
         if (trimmed.isEmpty()
                 || trimmed.length() > LONGEST_NAME
                 || trimmed.chars().anyMatch(Character::isISOControl)) {

@@ -1,0 +1,19 @@
+package org.diptych.campaign;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/** How names of campaigns are stored, compared and looked up: composed (NFC), without blanks around them. */
+public final class PlainName {
+    /** Also the blanks that cannot be seen: no-break spaces, zero-width ones, byte order marks. */
+    private static final Pattern BLANKS_AROUND = Pattern.compile("^[\\s\\p{Z}\u200b\ufeff]+|[\\s\\p{Z}\u200b\ufeff]+$");
+
+    private PlainName() {}
+
+    /** The plain form of a name. */
+    public static String of(String name) {
+        return BLANKS_AROUND
+                .matcher(Normalizer.normalize(name, Normalizer.Form.NFC))
+                .replaceAll("");
+    }
+}
