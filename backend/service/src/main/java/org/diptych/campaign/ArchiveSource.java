@@ -73,10 +73,11 @@ final class ArchiveSource implements ManifestSource {
                     .setUseUnicodeExtraFields(false)
                     .setIgnoreLocalFileHeader(true)
                     .get();
-        } catch (LimitedChannel.ExceededException e) {
-            throw invalid("it has more than " + limits.maximumArchiveEntries() + " files");
         } catch (IOException | IllegalArgumentException e) {
-            throw invalid(whatItIs(path));
+            throw invalid(
+                    file.isExceeded()
+                            ? "it has more than " + limits.maximumArchiveEntries() + " files"
+                            : whatItIs(path));
         }
     }
 

@@ -63,18 +63,23 @@ public final class JsonLine {
         try {
             JSON.readTree(text);
             return false;
-        } catch (UnexpectedEndOfInputException e) {
-            return true;
         } catch (JacksonException e) {
-            return false;
+            return endsEarly(text, e);
         }
+    }
+
+    private static boolean endsEarly(String text, JacksonException e) {
+        return e instanceof UnexpectedEndOfInputException
+                || (e instanceof StreamReadException && place(e) >= text.stripTrailing().length());
+    }
+
+    private static int place(JacksonException e) {
+        var location = e.getLocation();
+        return location == null ? 0 : (int) Math.clamp(location.getCharOffset(), 0, Integer.MAX_VALUE);
     }
 
     private static String reason(String text, JacksonException e) {
         var message = String.valueOf(e.getOriginalMessage());
-        if (e instanceof UnexpectedEndOfInputException) {
-            return "the line ends in the middle of a JSON object; a row is one whole object on one line";
-        }
         if (e instanceof StreamConstraintsException) {
             return "the row is nested too deeply, or has a name or a number that is too long";
         }
@@ -84,8 +89,10 @@ public final class JsonLine {
         if (message.startsWith("Trailing token")) {
             return "more follows the object; a row is one JSON object on one line";
         }
-        var location = e.getLocation();
-        int at = location == null ? 0 : (int) Math.clamp(location.getCharOffset() - 1, 0, text.length());
+        if (endsEarly(text, e)) {
+            return "the line ends in the middle of a JSON object; a row is one whole object on one line";
+        }
+        int at = Math.min(place(e), text.length());
         var rest = text.substring(at).strip();
         if (rest.equals(",")) {
             return "a comma follows the object; rows have no commas between them";

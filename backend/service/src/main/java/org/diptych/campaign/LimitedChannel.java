@@ -19,9 +19,9 @@ final class LimitedChannel implements SeekableByteChannel {
         this.remaining = maximumBytes;
     }
 
-    /** More was read than is permitted. */
-    static final class ExceededException extends IOException {
-        private static final long serialVersionUID = 1L;
+    /** Whether more was asked for than is permitted. */
+    boolean isExceeded() {
+        return remaining < 0 && !lifted;
     }
 
     void lift() {
@@ -32,8 +32,8 @@ final class LimitedChannel implements SeekableByteChannel {
     public int read(ByteBuffer target) throws IOException {
         int count = file.read(target);
         remaining -= Math.max(0, count);
-        if (remaining < 0 && !lifted) {
-            throw new ExceededException();
+        if (isExceeded()) {
+            throw new IOException("more is read than is permitted");
         }
         return count;
     }

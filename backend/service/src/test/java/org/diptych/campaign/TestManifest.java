@@ -53,6 +53,12 @@ public final class TestManifest {
                 {"model": "a", "image": "%s"}, {"model": "b", "image": "%s"}]}""".formatted(id, source, source, path));
     }
 
+    /** Gives the item another id, and nothing else. */
+    public TestManifest renamed(String id, String other) {
+        lines.replaceAll(line -> line.replace("{\"id\": \"" + id + "\"", "{\"id\": \"" + other + "\""));
+        return this;
+    }
+
     /** Adds a line as it is. */
     public TestManifest line(String line) {
         lines.add(line);
