@@ -20,7 +20,7 @@ WHERE c.item_id = i.id
 CREATE INDEX item_task ON item (campaign_id, task_sha256);
 
 -- Names are composed (NFC) and have no blanks around them from now on. Two that become the same are told apart by the
--- beginning of their ids.
+-- end of their ids.
 WITH named AS (
     SELECT id, name, regexp_replace(normalize(name, NFC), '^[\s\u00a0\u200b-\u200f\u2060\ufeff]+|[\s\u00a0\u200b-\u200f\u2060\ufeff]+$', '', 'g') AS plain
     FROM campaign
@@ -28,6 +28,6 @@ WITH named AS (
     SELECT id, plain, row_number() OVER (PARTITION BY plain ORDER BY name <> plain, id) AS rank FROM named
 )
 UPDATE campaign c
-SET name = CASE WHEN r.rank = 1 AND r.plain <> '' THEN r.plain ELSE left(r.plain, 100) || ' (' || left(c.id::text, 8) || ')' END
+SET name = CASE WHEN r.rank = 1 AND r.plain <> '' THEN r.plain ELSE left(r.plain, 100) || ' (' || right(c.id::text, 12) || ')' END
 FROM ranked r
 WHERE r.id = c.id AND (r.plain <> c.name OR r.rank > 1);

@@ -62,9 +62,10 @@ final class ManifestUpload {
     HttpResponse<InputStream> post(ServerClient client, String path) {
         // a refused token is said before anything is sent: the server may hang up in the middle of a long upload
         client.get("/api/v1/session");
-        if (archive == null) {
-            return client.upload(path, zipFile(file), ZIP);
-        }
+        return archive == null ? client.upload(path, zipFile(file), ZIP) : post(client, path, archive);
+    }
+
+    private HttpResponse<InputStream> post(ServerClient client, String path, ManifestArchive archive) {
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         try {
             HttpResponse<InputStream> response =
