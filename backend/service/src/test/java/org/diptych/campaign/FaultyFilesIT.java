@@ -259,7 +259,7 @@ class FaultyFilesIT {
 
     @Test
     void an_item_whose_candidates_are_all_the_same_has_nothing_to_compare() throws Exception {
-        var report = run(new TestManifest().itemNaming("same", "images/source.png"));
+        var report = run(new TestManifest().itemNaming("same", "images/edit.png"));
 
         assertThat(report.refused()).isTrue();
         assertThat(report.problems()).singleElement().satisfies(problem -> {
