@@ -118,7 +118,7 @@ public class CampaignService {
         }
     }
 
-    /** The name without surrounding space. */
+    /** The name as it is stored, see {@link OneLine}. */
     static String checkedName(String name) {
         return OneLine.of("invalid_name", "name", name, LONGEST_NAME);
     }

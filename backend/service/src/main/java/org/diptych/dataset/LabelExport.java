@@ -105,7 +105,13 @@ class LabelExport {
         out.writeStringProperty("model", row.getString(side + "_model"));
         out.writeStringProperty("image", row.getString(side + "_path"));
         out.writeStringProperty("sha256", row.getString(side + "_image"));
-        number(out, "seed", row, side + "_seed");
+        var seed = row.getBigDecimal(side + "_seed");
+        if (seed == null) {
+            out.writeNullProperty("seed");
+        } else {
+            // up to 2^64 - 1, more than a long holds
+            out.writeNumberProperty("seed", seed.toBigIntegerExact());
+        }
         out.writeEndObject();
     }
 

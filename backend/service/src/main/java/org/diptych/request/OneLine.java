@@ -1,5 +1,6 @@
 package org.diptych.request;
 
+import java.text.Normalizer;
 import org.diptych.problem.Problem;
 import org.diptych.text.Characters;
 
@@ -42,8 +43,12 @@ public final class OneLine {
         return line;
     }
 
-    /** The text without blanks around it, the ones that nobody sees among them. */
-    public static String trimmed(String text) {
+    /**
+     * The text as it is compared and looked up: without blanks around it, the ones that nobody sees among them, and with
+     * letters and accents composed (NFC), which some systems write apart.
+     */
+    public static String trimmed(String written) {
+        var text = Normalizer.normalize(written, Normalizer.Form.NFC);
         int from = 0;
         int to = text.length();
         while (from < to && isBlank(text.charAt(from))) {
