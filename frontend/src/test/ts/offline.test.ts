@@ -14,13 +14,13 @@ test("only what the workspace needs is answered without a network", () => {
   equal(treated("/api/v1/annotate/campaigns/0198f0c2/labels"), undefined);
   equal(treated("/api/v1/annotate/assignments/0198f0c2/evidence"), undefined);
   equal(treated("/api/v1/annotate/labels", "cors", "POST"), undefined);
-  equal(treated("/api/v1/session/preferences", "cors", "PUT"), "preferences");
+  equal(treated("/api/v1/session/preferences", "cors", "PATCH"), "preferences");
   equal(treated("/images/ab/original"), "picture");
 });
 
 test("the page without a network carries the campaign of its address and nothing that could be a script", () => {
   equal(campaignOf("/annotate/0198f0c2-7b1a/"), "0198f0c2-7b1a");
   equal(campaignOf("/annotate/a/b"), undefined);
-  equal(offlinePage("0198f0c2-7b1a").includes('campaign="0198f0c2-7b1a"'), true);
-  equal(offlinePage("%22%3E%3Cscript%3E").includes('campaign="script"'), true);
+  equal(offlinePage("0198f0c2-7b1a", "/").includes('campaign="0198f0c2-7b1a"'), true);
+  equal(offlinePage("%22%3E%3Cscript%3E", "/").includes('campaign="script"'), true);
 });

@@ -47,9 +47,14 @@ final class AnnotationServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** The way into the queue; open until a test closes it. */
-    final TrainingStandIn training = new TrainingStandIn(AnnotationServer::image);
+    final TrainingStandIn training = new TrainingStandIn(this::image);
+
+    /** What goes wrong on the way. */
+    final MishapStandIn mishaps = new MishapStandIn();
 
     private final HttpServer server;
+    /** What everything is served under; empty, or with a slash before it. */
+    private final String prefix;
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final List<Map<String, Object>> labels = new ArrayList<>();
     private final Map<String, byte[]> pictures = new HashMap<>();
@@ -64,9 +69,15 @@ final class AnnotationServer implements AutoCloseable {
     private long tokens;
     private boolean picturesMissing;
     private String account = "a";
+    private String zone;
     final EvidenceStandIn evidence = new EvidenceStandIn();
 
     AnnotationServer() {
+        this("");
+    }
+
+    AnnotationServer(String prefix) {
+        this.prefix = prefix;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -78,7 +89,7 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     String address() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + server.getAddress().getPort() + prefix;
     }
 
     /** What was accepted, in order; bodies as sent. */
@@ -111,20 +122,28 @@ final class AnnotationServer implements AutoCloseable {
         account = id;
     }
 
+    /** The time zone that the browser told. */
+    synchronized String zone() {
+        return zone;
+    }
+
     synchronized void losePictures(boolean lost) {
         picturesMissing = lost;
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var path = exchange.getRequestURI().getPath();
+            var full = exchange.getRequestURI().getPath();
             var body = exchange.getRequestBody().readAllBytes();
+            var path = full.startsWith(prefix + "/") ? full.substring(prefix.length()) : "/nowhere";
             if (path.startsWith("/api/v1/")) {
                 interfaceCall(exchange, path.substring("/api/v1".length()), body);
             } else if (path.startsWith("/images/")) {
                 picture(exchange, path.split("/")[2]);
             } else if (path.equals("/annotate/worker.js")) {
                 send(exchange, 200, "text/javascript", new String(OfflineWorker.script(), StandardCharsets.UTF_8));
+            } else if (path.equals("/login")) {
+                send(exchange, 200, "text/html", "<!doctype html><title>Sign in</title>");
             } else if (path.startsWith("/annotate/")) {
                 send(exchange, 200, "text/html", page(path.substring("/annotate/".length()), exchange));
             } else if (path.equals("/units")) {
@@ -140,11 +159,11 @@ final class AnnotationServer implements AutoCloseable {
         return """
                 <!doctype html><html lang="en"><head><meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Compare edits</title>
-                <link rel="icon" href="data:,">
-                <link rel="stylesheet" href="/wc/tokens.css">
+                <base href=".."><link rel="icon" href="data:,">
+                <link rel="stylesheet" href="wc/tokens.css">
                 <style>body{margin:0}</style></head>
                 <body><annotation-workspace campaign="%s" language="%s"></annotation-workspace>
-                <script type="module" src="/wc/workspace.js"></script></body></html>
+                <script type="module" src="wc/workspace.js"></script></body></html>
                 """.formatted(campaign, language == null ? "" : language);
     }
 
@@ -166,8 +185,14 @@ final class AnnotationServer implements AutoCloseable {
     private synchronized void interfaceCall(HttpExchange exchange, String path, byte[] body) throws IOException {
         var parts = path.split("/");
         var sent = body.length == 0 ? Map.<String, Object>of() : JSON.readValue(body, Map.class);
+        if (mishaps.meets(exchange, path, body)) {
+            return;
+        }
+        var expected = exchange.getRequestHeaders().getFirst("Diptych-Account");
         if (account == null) {
-            json(exchange, 401, Map.of());
+            json(exchange, 401, Map.of("code", "signed_out"));
+        } else if (expected != null && !expected.equals(account)) {
+            json(exchange, 409, Map.of("code", "other_account"));
         } else if (path.contains("/evidence")) {
             evidence.answer(exchange);
         } else if (training.serves(path)) {
@@ -175,8 +200,11 @@ final class AnnotationServer implements AutoCloseable {
         } else if (path.equals("/session")) {
             json(exchange, 200, Map.of("account", account(), "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "t")));
         } else if (path.equals("/session/preferences")) {
-            preferences = new HashMap<>(read(body));
+            PreferencesStandIn.merge(preferences, read(body));
             json(exchange, 200, preferences);
+        } else if (path.equals("/session/zone")) {
+            zone = (String) sent.get("zone");
+            json(exchange, 204, null);
         } else if (protocols.owns(path)) {
             var answer = protocols.answer(path, sent);
             json(exchange, answer == null ? 204 : 200, answer);
@@ -212,19 +240,12 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     private Map<String, Object> account() {
-        return Map.of(
-                "id",
-                account,
-                "name",
-                "tomas",
-                "displayName",
-                "Tomas Eklund",
-                "role",
-                "ANNOTATOR",
-                "language",
-                "en",
-                "preferences",
-                preferences);
+        var person = new HashMap<String, Object>(Map.of("id", account, "role", "ANNOTATOR", "language", "en"));
+        person.put("name", account.equals("b") ? "bea" : "tomas");
+        person.put("displayName", account.equals("b") ? "Bea Lind" : "Tomas Eklund");
+        person.put("preferences", preferences);
+        person.put("zone", zone);
+        return person;
     }
 
     private Map<String, Object> campaign(String name) {
@@ -312,8 +333,8 @@ final class AnnotationServer implements AutoCloseable {
         return assignment;
     }
 
-    private static Map<String, Object> image(String digest) {
-        var at = "/images/" + digest + "/";
+    private Map<String, Object> image(String digest) {
+        var at = prefix + "/images/" + digest + "/";
         return Map.of(
                 "sha256",
                 digest,
@@ -371,7 +392,7 @@ final class AnnotationServer implements AutoCloseable {
         send(exchange, status, "application/json", value == null ? "" : JSON.writeValueAsString(value));
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
+    static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

@@ -1,0 +1,23 @@
+/** What stands between the answers and the server. */
+export const sessionEn = {
+  signed_out_line: "You are signed out. Your answers are kept here.",
+  signed_out_beside: "It opens beside this page, which then goes on by itself.",
+  sending: "Sending",
+  kept_here: "Your answers are kept here.",
+  trouble_server: "The server has a problem ({status}).",
+  trouble_stranger: "Something answers in the server’s place, for example the sign-in page of a network.",
+  server_problem: "Server problem, {n} queued",
+  unstored: "Not stored here",
+  unstored_line: "This browser does not store your answers. Each one is sent before the next pair comes.",
+  unsafe_line: "This answer is neither stored on this device nor sent. It stays on this page until it is.",
+  notice_unsafe: "Not submitted: the answer could be neither stored nor sent.",
+  other_account_title: "You are signed in as {name} in this browser",
+  other_account_text: "{name}’s answers are kept for {name}. Nothing more is sent from this page until {name} is signed in again.",
+  sign_in_as: "Sign in as {name}",
+  go_on_as: "Go on as {name}",
+  used_up_title: "You answered all pairs stored here",
+  used_up_text: "There is no connection to get more. {n} answers wait on this device and are sent when it is back.",
+  used_up_text_one: "There is no connection to get more. 1 answer waits on this device and is sent when the connection is back.",
+  not_counted_error: "The server answered with an error ({status}), again and again.",
+  not_counted_refused: "The server did not take it ({code}).",
+} as const;
