@@ -44,9 +44,9 @@ scope.addEventListener("activate", (event) => event.waitUntil(activate()));
 scope.addEventListener("message", (event) => event.waitUntil((work = work.catch(() => undefined).then(() => prepare(event.data)))));
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   const path = origin === location.origin ? within(BASE, pathname) : undefined;
-  switch (path === undefined ? undefined : treatmentOf(request.method, request.mode, path)) {
+  switch (path === undefined ? undefined : treatmentOf(request.method, request.mode, path, search)) {
     case "page":
       return event.respondWith(page(request, campaignOf(path!)!));
     case "shell":
@@ -57,6 +57,9 @@ scope.addEventListener("fetch", (event) => {
       return event.respondWith(picture(request));
     case "preferences":
       return event.respondWith(preferences(event));
+    case "heartbeat":
+      // the workspace notices by itself that a sign-in has ended, and stays
+      return event.respondWith(Promise.resolve(new Response("")));
     case undefined:
       return;
   }

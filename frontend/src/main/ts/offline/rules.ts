@@ -29,10 +29,15 @@ export type Treatment =
   /** A picture never changes under its address: the copy, if there is one. */
   | "picture"
   /** Changes what `data` has. */
-  | "preferences";
+  | "preferences"
+  /** Asks whether the page around the workspace is still known to the server; that page would reload itself if not. */
+  | "heartbeat";
 
 /** How a request is treated; undefined for all that is none of our business. */
-export function treatmentOf(method: string, mode: string, path: string): Treatment | undefined {
+export function treatmentOf(method: string, mode: string, path: string, query = ""): Treatment | undefined {
+  if (method === "POST" && path === "/" && /[?&]v-r=heartbeat(&|$)/.test(query)) {
+    return "heartbeat";
+  }
   if (method === "PATCH" && path === "/api/v1/session/preferences") {
     return "preferences";
   }

@@ -51,16 +51,18 @@ export class Database {
   private failed = false;
   private readonly handle: Handle;
 
-  /** @param reopened told when the store was opened anew: somebody may have emptied it */
-  constructor(name: string, reopened: () => void) {
-    this.handle = new Handle(
-      name,
-      (database) => {
-        database.createObjectStore("drafts", { keyPath: "id" });
-        database.createObjectStore("outbox", { keyPath: "sequence", autoIncrement: true });
-      },
-      reopened,
-    );
+  /** The opening of the store that was last written to. */
+  private opening = 1;
+
+  /** @param reopened told when the store was opened anew and can be written: somebody may have emptied it */
+  constructor(
+    name: string,
+    private readonly reopened: () => void,
+  ) {
+    this.handle = new Handle(name, (database) => {
+      database.createObjectStore("drafts", { keyPath: "id" });
+      database.createObjectStore("outbox", { keyPath: "sequence", autoIncrement: true });
+    });
   }
 
   /** Whether the last write was refused: what is typed now is not stored. */
@@ -86,7 +88,7 @@ export class Database {
 
   /** Forgets a draft. */
   dropDraft(id: string): void {
-    this.write(["drafts"], "default", (store) => store("drafts").delete(id)).catch(() => undefined);
+    this.erase("drafts", id).catch(() => undefined);
   }
 
   /** In order of sending. */
@@ -110,11 +112,18 @@ export class Database {
   }
 
   deleteParcel(sequence: number): Promise<void> {
-    return this.write(["outbox"], "default", (store) => store("outbox").delete(sequence));
+    return this.erase("outbox", sequence);
   }
 
   private all<T>(store: Store): Promise<T[]> {
     return this.handle.use((database) => settled(database.transaction(store).objectStore(store).getAll() as IDBRequest<T[]>));
+  }
+
+  /** That something can be erased says nothing of whether there is room to write. */
+  private erase(store: Store, key: IDBValidKey): Promise<void> {
+    return this.handle.use((database) =>
+      commit(database.transaction(store, "readwrite"), (from) => from(store).delete(key)),
+    );
   }
 
   private async write(
@@ -127,6 +136,10 @@ export class Database {
     try {
       await this.handle.use((database) => commit(database.transaction(stores, "readwrite", { durability }), work));
       this.failed = false;
+      if (this.opening < this.handle.openings) {
+        this.opening = this.handle.openings;
+        this.reopened();
+      }
     } catch (error) {
       this.failed = true;
       throw error;

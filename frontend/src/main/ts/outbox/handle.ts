@@ -11,13 +11,13 @@ const PATIENCE = 4000;
  * site data is deleted or after an error of the disk; then it is opened anew.
  */
 export class Handle {
+  /** How often it was opened. */
+  openings = 0;
   private opened: Promise<IDBDatabase> | undefined;
-  private before = false;
 
   constructor(
     private readonly name: string,
     private readonly create: (database: IDBDatabase) => void,
-    private readonly reopened: () => void,
   ) {}
 
   /**
@@ -59,10 +59,7 @@ export class Handle {
     database.onclose = () => (this.opened = undefined);
     // somebody deletes the site's data, or another build has another layout: stand in nobody's way
     database.onversionchange = () => this.close();
-    if (this.before) {
-      queueMicrotask(this.reopened);
-    }
-    this.before = true;
+    this.openings++;
     return database;
   }
 
