@@ -6,11 +6,12 @@ import com.vaadin.flow.component.Component;
 public final class OfflineCopies {
     /** The names bear the path that the product is served under; see the workspace's own code. */
     private static final String FORGET = """
-            const base = new URL(".", document.baseURI).pathname;
-            const own = ["data", "pictures"].map(name => "diptych-workspace-" + name + (base === "/" ? "" : base));
-            globalThis.caches?.keys().then(names => names
-                .filter(name => own.includes(name))
-                .forEach(name => caches.delete(name)))""";
+        const base = new URL(".", document.baseURI).pathname;
+        const own = ["data", "pictures"].map(name => "diptych-workspace-" + name + (base === "/" ? "" : base));
+        globalThis.caches?.keys().then(names => names
+            .filter(name => own.includes(name))
+            .forEach(name => caches.delete(name)))\
+        """;
 
     private OfflineCopies() {}
 

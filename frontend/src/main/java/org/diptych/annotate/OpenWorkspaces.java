@@ -6,12 +6,13 @@ import com.vaadin.flow.component.Component;
 public final class OpenWorkspaces {
     /** The channel's name bears the path that the product is served under; see the workspace's own code. */
     private static final String TELL = """
-            if (globalThis.BroadcastChannel) {
-                const base = new URL(".", document.baseURI).pathname;
-                const channel = new BroadcastChannel("diptych-session" + (base === "/" ? "" : base));
-                channel.postMessage(null);
-                channel.close();
-            }""";
+        if (globalThis.BroadcastChannel) {
+            const base = new URL(".", document.baseURI).pathname;
+            const channel = new BroadcastChannel("diptych-session" + (base === "/" ? "" : base));
+            channel.postMessage(null);
+            channel.close();
+        }\
+        """;
 
     private OpenWorkspaces() {}
 

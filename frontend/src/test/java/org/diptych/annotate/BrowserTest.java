@@ -51,7 +51,7 @@ abstract class BrowserTest {
         }
         profile = chosen;
         page = profile.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(30_000);
     }
 
     static Browser.NewContextOptions screen(int width, int height) {
@@ -74,8 +74,8 @@ abstract class BrowserTest {
     }
 
     void painted() {
-        page.waitForFunction(
-                "() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
+        page.waitForFunction("() =>"
+                + " document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
     }
 
     void press(String... keys) {

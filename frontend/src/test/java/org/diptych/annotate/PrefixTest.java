@@ -39,8 +39,8 @@ class PrefixTest extends BrowserTest {
         assertThat(names()).allMatch(name -> name.contains("/team/diptych/"));
         assertThat(page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)"))
                 .isEqualTo(List.of("diptych/team/diptych/"));
-        assertThat(page.evaluate(
-                        "async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname)"))
+        assertThat(page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new"
+                        + " URL(scope).pathname)"))
                 .isEqualTo(List.of("/team/diptych/annotate/"));
     }
 
@@ -48,11 +48,13 @@ class PrefixTest extends BrowserTest {
     @SuppressWarnings("unchecked")
     private List<String> names() {
         return (List<String>) page.evaluate(
-                "async () => [...await caches.keys(), ...(await navigator.locks.query()).held.map(({ name }) => name)]");
+                "async () => [...await caches.keys(), ...(await navigator.locks.query()).held.map(({ name })"
+                        + " => name)]");
     }
 
     private int copies() {
         return ((Number) page.evaluate("""
-                async () => (await (await caches.open("diptych-workspace-pictures/team/diptych/")).keys()).length""")).intValue();
+            async () => (await (await caches.open("diptych-workspace-pictures/team/diptych/")).keys()).length\
+            """)).intValue();
     }
 }

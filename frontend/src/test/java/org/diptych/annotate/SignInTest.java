@@ -119,8 +119,7 @@ class SignInTest extends BrowserTest {
         server.signIn("b");
         server.mishaps.end();
 
-        assertThat(page.locator(".vacancy h2"))
-                .containsText("You are signed in as Bea Lind in this browser");
+        assertThat(page.locator(".vacancy h2")).containsText("You are signed in as Bea Lind in this browser");
         assertThat(page.locator(".vacancy p")).containsText("Tomas Eklund’s answers are kept for Tomas Eklund.");
         page.waitForTimeout(2500);
         assertThat(server.labels()).isEmpty();
@@ -128,8 +127,8 @@ class SignInTest extends BrowserTest {
         // the other account's own page shows and sends nothing of the first one's
         var second = profile.newPage();
         second.navigate(page.url());
-        second.waitForFunction(
-                "() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
+        second.waitForFunction("() =>"
+                + " document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
         assertThat(second.locator(".answer[aria-checked=true]")).hasCount(0);
         assertThat(second.locator(".network .saved")).isVisible();
         second.waitForTimeout(1500);
@@ -148,8 +147,7 @@ class SignInTest extends BrowserTest {
         // nothing tells the page that another account has signed in before it sends
         server.signIn("b");
         press("4", "3", "2", "1", "Enter");
-        assertThat(page.locator(".vacancy h2"))
-                .containsText("You are signed in as Bea Lind in this browser");
+        assertThat(page.locator(".vacancy h2")).containsText("You are signed in as Bea Lind in this browser");
         assertThat(server.labels()).isEmpty();
     }
 

@@ -14,22 +14,24 @@ import org.junit.jupiter.api.Test;
 class StoreTest extends BrowserTest {
     /** Keeps every handle that the page opens, so that a test can close it as the browser does. */
     private static final String HANDLES = """
-            globalThis.handles = [];
-            const open = IDBFactory.prototype.open;
-            IDBFactory.prototype.open = function (...parameters) {
-                const request = open.apply(this, parameters);
-                request.addEventListener("success", () => handles.push(request.result));
-                return request;
-            };""";
+        globalThis.handles = [];
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (...parameters) {
+            const request = open.apply(this, parameters);
+            request.addEventListener("success", () => handles.push(request.result));
+            return request;
+        };\
+        """;
 
     /** Every write fails as on a full disk, until it is told otherwise. */
     private static final String FULL = """
-            () => {
-                const { put, add } = IDBObjectStore.prototype;
-                const refuse = () => { throw new DOMException("full", "QuotaExceededError"); };
-                Object.assign(IDBObjectStore.prototype, { put: refuse, add: refuse });
-                globalThis.makeRoom = () => Object.assign(IDBObjectStore.prototype, { put, add });
-            }""";
+        () => {
+            const { put, add } = IDBObjectStore.prototype;
+            const refuse = () => { throw new DOMException("full", "QuotaExceededError"); };
+            Object.assign(IDBObjectStore.prototype, { put: refuse, add: refuse });
+            globalThis.makeRoom = () => Object.assign(IDBObjectStore.prototype, { put, add });
+        }\
+        """;
 
     @BeforeEach
     void watchTheStore() {
@@ -59,11 +61,12 @@ class StoreTest extends BrowserTest {
         press("4", "3", "2", "1", "Enter");
         assertThat(page.locator(".network")).hasText("Offline, 1 queued");
         page.evaluate("""
-                () => new Promise((done, failed) => {
-                    const request = indexedDB.deleteDatabase("diptych");
-                    request.onsuccess = done;
-                    request.onerror = request.onblocked = failed;
-                })""");
+            () => new Promise((done, failed) => {
+                const request = indexedDB.deleteDatabase("diptych");
+                request.onsuccess = done;
+                request.onerror = request.onblocked = failed;
+            })\
+            """);
         press("1");
         page.waitForCondition(() -> parcels() == 1);
         page.reload();
@@ -121,7 +124,8 @@ class StoreTest extends BrowserTest {
         press("Enter");
         assertThat(line()).containsText("This answer is neither stored on this device nor sent");
         profile.unroute("**/api/v1/annotate/labels");
-        page.locator(".answer[data-cell='visual_quality:right'][data-value='4']").click();
+        page.locator(".answer[data-cell='visual_quality:right'][data-value='4']")
+                .click();
         press("Enter");
         waitForLabels(2);
         assertThat(server.labels()).hasSize(2);
@@ -135,16 +139,17 @@ class StoreTest extends BrowserTest {
     void a_write_that_is_taken_back_after_it_seemed_to_succeed_is_no_write() {
         visit();
         page.evaluate("""
-                () => {
-                    const add = IDBObjectStore.prototype.add;
-                    IDBObjectStore.prototype.add = function (...parameters) {
-                        const request = add.apply(this, parameters);
-                        request.addEventListener("success", () => request.transaction.abort());
-                        return request;
-                    };
-                    const commit = IDBTransaction.prototype.commit;
-                    IDBTransaction.prototype.commit = function () {};
-                }""");
+            () => {
+                const add = IDBObjectStore.prototype.add;
+                IDBObjectStore.prototype.add = function (...parameters) {
+                    const request = add.apply(this, parameters);
+                    request.addEventListener("success", () => request.transaction.abort());
+                    return request;
+                };
+                const commit = IDBTransaction.prototype.commit;
+                IDBTransaction.prototype.commit = function () {};
+            }\
+            """);
         profile.setOffline(true);
         press("4", "3", "2", "1", "Enter");
         assertThat(line()).containsText("This answer is neither stored on this device nor sent");
@@ -175,18 +180,19 @@ class StoreTest extends BrowserTest {
     /** Judgements in the browser's store. */
     private int parcels() {
         return ((Number) page.evaluate("""
-                () => new Promise((done, failed) => {
-                    const request = indexedDB.open("diptych");
-                    request.onerror = failed;
-                    request.onsuccess = () => {
-                        const names = request.result.objectStoreNames;
-                        if (!names.contains("outbox")) {
-                            request.result.close();
-                            return done(0);
-                        }
-                        const count = request.result.transaction("outbox").objectStore("outbox").count();
-                        count.onsuccess = () => { request.result.close(); done(count.result); };
-                    };
-                })""")).intValue();
+            () => new Promise((done, failed) => {
+                const request = indexedDB.open("diptych");
+                request.onerror = failed;
+                request.onsuccess = () => {
+                    const names = request.result.objectStoreNames;
+                    if (!names.contains("outbox")) {
+                        request.result.close();
+                        return done(0);
+                    }
+                    const count = request.result.transaction("outbox").objectStore("outbox").count();
+                    count.onsuccess = () => { request.result.close(); done(count.result); };
+                };
+            })\
+            """)).intValue();
     }
 }

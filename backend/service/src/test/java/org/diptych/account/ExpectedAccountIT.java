@@ -67,7 +67,9 @@ class ExpectedAccountIT {
         var request = MockMvcRequestBuilders.post("/api/v1/annotate/campaigns/" + campaign + "/claims")
                 .contentType(MediaType.APPLICATION_JSON)
                 .content("{\"count\": 1}")
-                .header("Authorization", "Bearer " + tokens.create(member, "test").token());
+                .header(
+                        "Authorization",
+                        "Bearer " + tokens.create(member, "test").token());
         if (!expected.isEmpty()) {
             request.header(ExpectedAccount.HEADER, expected);
         }
