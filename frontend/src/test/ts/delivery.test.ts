@@ -90,12 +90,12 @@ test("a judgement that is gone when its answer comes takes no other with it", as
       : Promise.resolve({ id, status: "accepted", progress: { mine: 0, today: 0, open: 0, wanted: 0, filled: 0 } });
   });
   await outbox.start();
-  await outbox.add(parcel("one"));
+  await outbox.add(parcel("one"), () => undefined);
   outbox.wake();
   refuse();
   await new Promise((done) => setTimeout(done, 20));
   equal(outbox.refused.length, 1);
-  await outbox.add(parcel("two"));
+  await outbox.add(parcel("two"), () => undefined);
   // discarded twice, as by a double click
   await Promise.all([outbox.discard(), outbox.discard()]);
   equal([outbox.refused.length, outbox.waiting], [0, 1]);

@@ -94,16 +94,18 @@ export class Outbox {
   /**
    * Takes a judgement. Resolves when it is safe: in the store, or, where the store fails, acknowledged by the server.
    *
+   * @param unstored told when the store fails, before the judgement is sent without it
    * @throws Undelivered when it is neither stored nor sent; nobody but the caller has it then
    */
-  async add(parcel: Parcel): Promise<"stored" | "sent"> {
+  async add(parcel: Parcel, unstored: () => void): Promise<"stored" | "sent"> {
     try {
       this.queue.push({ ...parcel, sequence: await this.database.enqueue(parcel) });
     } catch (error) {
-      if (error instanceof StoreFailure) {
-        return this.sendAtOnce(parcel);
+      if (!(error instanceof StoreFailure)) {
+        throw error;
       }
-      throw error;
+      unstored();
+      return this.sendAtOnce(parcel);
     }
     this.listener.outboxChanged();
     // it is safe in the store; the next pair is painted before the network has a say

@@ -119,29 +119,37 @@ export class Judging {
   }
 
   /**
-   * Puts a judgement where it is safe. The next pair comes at once while the browser's store is well, and comes off again
-   * should it fail; with a store that is known to fail it comes when the server has the judgement.
+   * Puts a judgement where it is safe. The next pair comes at once while the browser's store is well, and goes again should
+   * it fail; with a store that fails it comes when the server has the judgement.
    */
   private async send(work: Work, answer: Given): Promise<void> {
     const draft: Draft = { ...work.draft, attention: this.owner.attention.read() };
     const submissions = withUnsettled(work, submissionOf(draft, answer));
     const submission = submissions.at(-1)!;
     const { account, campaign } = this.owner;
-    const patient = this.owner.database.failing;
-    if (patient) {
+    let ahead = !this.owner.database.failing;
+    if (ahead) {
+      this.goOn(work, draft, submission);
+    } else {
       this.sending = true;
       this.owner.changed();
-    } else {
-      this.goOn(work, draft, submission);
     }
+    const stay = () => {
+      if (ahead) {
+        ahead = false;
+        this.comeBack(work, draft, submission);
+      }
+      this.sending = true;
+      this.owner.changed();
+    };
     try {
       let how: "stored" | "sent" = "stored";
       for (const each of submissions) {
-        how = await this.owner.outbox!.add({ account, campaign, submission: each, draft });
+        how = await this.owner.outbox!.add({ account, campaign, submission: each, draft }, stay);
       }
       this.sending = false;
       this.unsafe = false;
-      if (patient) {
+      if (!ahead) {
         this.goOn(work, draft, submission);
       }
       const waits = how === "stored" && STUCK.has(this.owner.network);
@@ -150,7 +158,10 @@ export class Judging {
       if (!(error instanceof SignedOut || error instanceof OtherAccount)) {
         work.unsettled = submission;
       }
-      this.comeBack(work, draft, submission, patient);
+      this.sending = false;
+      this.unsafe = true;
+      this.owner.say({ kind: "unsafe" });
+      this.owner.changed();
     }
   }
 
@@ -164,24 +175,18 @@ export class Judging {
     this.owner.open();
   }
 
-  /** The judgement is nowhere but on this page, so it stays there, or comes back. */
-  private comeBack(work: Work, draft: Draft, submission: Submission, stayed: boolean): void {
-    work.draft = draft;
-    this.sending = false;
-    this.unsafe = true;
-    if (!stayed) {
-      this.taken.delete(draft.id);
-      if (this.undoable?.label === submission.id) {
-        this.undoable = undefined;
-      }
-      if (!submission.skip) {
-        this.tally.remove(draft.attention.activeMilliseconds);
-      }
-      this.owner.desk?.putBack(work);
-      this.owner.open();
+  /** The judgement is nowhere but on this page, so its pair comes back. */
+  private comeBack(work: Work, draft: Draft, submission: Submission): void {
+    this.taken.delete(draft.id);
+    if (this.undoable?.label === submission.id) {
+      this.undoable = undefined;
     }
-    this.owner.say({ kind: "unsafe" });
-    this.owner.changed();
+    if (!submission.skip) {
+      this.tally.remove(draft.attention.activeMilliseconds);
+    }
+    work.draft = draft;
+    this.owner.desk?.putBack(work);
+    this.owner.open();
   }
 
   /** Reopens the last submission. The next submit of it replaces the label. */
@@ -200,6 +205,9 @@ export class Judging {
 
   /** Opens an own label again. */
   edit(label: OwnLabel): void {
+    if (this.sending) {
+      return;
+    }
     const draft = draftOf(label, this.owner.account, this.owner.campaign);
     this.correct(draft, label.id, label.answers === null);
   }
@@ -207,7 +215,7 @@ export class Judging {
   /** Gives up a correction; the label stays as it was. */
   abandon(): void {
     const draft = this.owner.current?.draft;
-    if (draft?.supersedes !== undefined) {
+    if (draft?.supersedes !== undefined && !this.sending) {
       this.owner.database.dropDraft(draft.id);
       this.owner.desk!.next();
       this.owner.open();

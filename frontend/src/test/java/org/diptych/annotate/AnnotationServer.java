@@ -2,10 +2,6 @@ package org.diptych.annotate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.awt.Color;
-import java.awt.GradientPaint;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -358,30 +353,11 @@ final class AnnotationServer implements AutoCloseable {
                 send(exchange, 404, "text/plain", "");
                 return;
             }
-            bytes = pictures.computeIfAbsent(digest, AnnotationServer::draw);
+            bytes = pictures.computeIfAbsent(digest, PictureStandIn::draw);
         }
         exchange.getResponseHeaders().set("Content-Type", "image/png");
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private static byte[] draw(String digest) {
-        var picture = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
-        var pen = picture.createGraphics();
-        pen.setPaint(new GradientPaint(0, 0, Color.LIGHT_GRAY, 320, 240, Color.DARK_GRAY));
-        pen.fillRect(0, 0, 320, 240);
-        if (!digest.endsWith("source")) {
-            pen.setColor(digest.endsWith("left") ? Color.BLUE : Color.RED);
-            pen.fillRect(80, 60, 160, 120);
-        }
-        pen.dispose();
-        try {
-            var bytes = new ByteArrayOutputStream();
-            ImageIO.write(picture, "png", bytes);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @SuppressWarnings("unchecked")
