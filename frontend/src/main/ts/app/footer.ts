@@ -53,7 +53,7 @@ function undoButton(workspace: AnnotationWorkspace): TemplateResult {
 function status(workspace: AnnotationWorkspace): TemplateResult | string | typeof nothing {
   const { session, t, language } = workspace;
   const { notice } = workspace.announcer;
-  if (notice?.kind === "missing") {
+  if (notice?.kind === "missing" || notice?.kind === "unsafe") {
     return html`<b class="problem">${noticeText(notice, t, language)}</b>`;
   }
   const refused = session.setAside.refused;

@@ -13,7 +13,7 @@ export function sessionLine(workspace: AnnotationWorkspace): TemplateResult | ty
   }
   if (session.network === "signed-out") {
     return line(
-      t("signed_out_line"),
+      `${t("signed_out_line")} ${t(session.database.failing ? "keep_open" : "kept_here")}`,
       html`<a class="button small" href=${address("login")} target="_blank" router-ignore>${t("sign_in")}</a>
         <span class="faint">${t("signed_out_beside")}</span>`,
     );

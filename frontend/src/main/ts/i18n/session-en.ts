@@ -1,6 +1,7 @@
 /** What stands between the answers and the server. */
 export const sessionEn = {
-  signed_out_line: "You are signed out. Your answers are kept here.",
+  signed_out_line: "You are signed out.",
+  keep_open: "This browser does not store your answers: keep this page open.",
   signed_out_beside: "It opens beside this page, which then goes on by itself.",
   sending: "Sending",
   kept_here: "Your answers are kept here.",
@@ -10,7 +11,7 @@ export const sessionEn = {
   unstored: "Not stored here",
   unstored_line: "This browser does not store your answers. Each one is sent before the next pair comes.",
   unsafe_line: "This answer is neither stored on this device nor sent. It stays on this page until it is.",
-  notice_unsafe: "Not submitted: the answer could be neither stored nor sent.",
+  notice_unsafe: "Not submitted.",
   other_account_title: "You are signed in as {name} in this browser",
   other_account_text: "{name}’s answers are kept for {name}. Nothing more is sent from this page until {name} is signed in again.",
   sign_in_as: "Sign in as {name}",

@@ -98,7 +98,6 @@ class StoreTest extends BrowserTest {
         profile.route("**/api/v1/annotate/labels", route -> route.abort());
         press("4", "3", "2", "1", "Enter");
         assertThat(line()).containsText("This answer is neither stored on this device nor sent");
-        Shots.take(page, "unsafe");
         clean("neither stored nor sent");
         assertThat(instruction()).hasText("Paint square 0.");
         assertThat(checked()).hasCount(4);
