@@ -38,6 +38,11 @@ public class Problem extends RuntimeException {
         return new Problem(HttpStatus.FORBIDDEN, code, detail);
     }
 
+    /** 429: the caller, or everybody together, asks for more than is served at once. */
+    public static Problem tooMany(String code, String detail) {
+        return new Problem(HttpStatus.TOO_MANY_REQUESTS, code, detail);
+    }
+
     /** Adds a property to the problem document. */
     public Problem with(String name, Object value) {
         properties.put(name, value);
