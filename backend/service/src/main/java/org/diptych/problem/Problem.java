@@ -71,6 +71,11 @@ public class Problem extends RuntimeException {
                 "The server cannot reach its database at the moment. Nothing was changed. Try again in some seconds.");
     }
 
+    /** 429: the caller, or everybody together, asks for more than is served at once. */
+    public static Problem tooMany(String code, String detail) {
+        return new Problem(HttpStatus.TOO_MANY_REQUESTS, code, detail);
+    }
+
     /** Adds a property to the problem document. */
     public Problem with(String name, Object value) {
         properties.put(name, value);
