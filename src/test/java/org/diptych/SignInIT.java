@@ -108,7 +108,9 @@ class SignInIT {
                         "{}",
                         csrf.path("header").asString(),
                         csrf.path("token").asString());
-                assertThat(saved.statusCode()).as("the token of before: " + saved.body()).isNotIn(401, 403);
+                assertThat(saved.statusCode())
+                        .as("the token of before: " + saved.body())
+                        .isNotIn(401, 403);
                 page.navigate(demo.url() + "/account");
                 assertThat(page.locator("main h1")).hasText("Account");
             }
@@ -127,7 +129,11 @@ class SignInIT {
             page.locator("vaadin-button").first().waitFor();
             page.waitForResponse(
                     response -> response.url().endsWith("/account") && response.status() == 200,
-                    () -> page.getByLabel("Switch").first().or(page.locator(".me vaadin-button")).first().click());
+                    () -> page.getByLabel("Switch")
+                            .first()
+                            .or(page.locator(".me vaadin-button"))
+                            .first()
+                            .click());
             assertThat(page.locator("main h1")).hasText("Account");
         }
     }
@@ -140,7 +146,8 @@ class SignInIT {
             page.navigate(demo.url() + "/account");
             page.getByText("Sign out").click();
             page.waitForURL(address -> address.contains("/login"));
-            assertThat(page.request().get(demo.url() + "/api/v1/session").status()).isEqualTo(401);
+            assertThat(page.request().get(demo.url() + "/api/v1/session").status())
+                    .isEqualTo(401);
         }
     }
 
@@ -148,10 +155,13 @@ class SignInIT {
     @Order(6)
     void below_a_prefix_of_a_proxy_pages_and_cookies_stay_there() throws Exception {
         try (var browser = demo.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setExtraHTTPHeaders(Map.of("X-Forwarded-Prefix", "/label")))) {
-            var answer = browser.request().get(demo.url() + "/account",
-                    com.microsoft.playwright.options.RequestOptions.create().setMaxRedirects(0));
+                .newContext(
+                        new Browser.NewContextOptions().setExtraHTTPHeaders(Map.of("X-Forwarded-Prefix", "/label")))) {
+            var answer = browser.request()
+                    .get(
+                            demo.url() + "/account",
+                            com.microsoft.playwright.options.RequestOptions.create()
+                                    .setMaxRedirects(0));
             assertThat(answer.status()).isEqualTo(302);
             assertThat(answer.headers().get("location")).contains("/label/login");
         }

@@ -61,7 +61,8 @@ public final class ExportCommand implements Callable<Integer> {
             if (leftOut > 0) {
                 Output.say(
                         spec,
-                        leftOut + " labelled tasks have no record: their votes and their mean scores contradict each other,"
+                        leftOut
+                                + " labelled tasks have no record: their votes and their mean scores contradict each other,"
                                 + " their answers are no ratings, or their two edits are one picture.");
             }
         });

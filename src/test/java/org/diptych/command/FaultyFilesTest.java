@@ -79,8 +79,7 @@ class FaultyFilesTest {
 
         assertThat(run(new ImportCommand(), archive).exit).isZero();
 
-        assertThat(server.requests("POST /api/v1/imports").getFirst().body())
-                .isEqualTo(Files.readAllBytes(archive));
+        assertThat(server.requests("POST /api/v1/imports").getFirst().body()).isEqualTo(Files.readAllBytes(archive));
     }
 
     @Test
@@ -104,8 +103,9 @@ class FaultyFilesTest {
                         1,
                         3,
                         Stream.of(1, 2, 3)
-                                .map("{\"line\": %d, \"field\": \"candidates[0].image\", \"message\": \"there is no file\"}"
-                                        ::formatted)
+                                .map(
+                                        "{\"line\": %d, \"field\": \"candidates[0].image\", \"message\": \"there is no file\"}"
+                                                ::formatted)
                                 .collect(java.util.stream.Collectors.joining(",")),
                         "{\"line\": 4, \"field\": \"id\", \"message\": \"has the same task\"}"));
 
@@ -137,7 +137,10 @@ class FaultyFilesTest {
                 "POST /api/v1/imports",
                 422,
                 NOTHING.formatted(
-                        0, 1, "{\"line\": 1, \"field\": \"candidates[0].image\", \"message\": \"there is no file\"}", ""));
+                        0,
+                        1,
+                        "{\"line\": 1, \"field\": \"candidates[0].image\", \"message\": \"there is no file\"}",
+                        ""));
 
         var run = run(new ImportCommand(), manifest);
 
@@ -152,8 +155,8 @@ class FaultyFilesTest {
         }
         Files.copy(FAULTS.resolve("a.png"), folder.resolve("u\u0308.png"));
         Files.copy(FAULTS.resolve("a2.png"), folder.resolve("images\\a2.png"));
-        var manifest = Files.writeString(
-                folder.resolve("manifest.jsonl"), row("\u00fc.png") + "\n" + row("images\\\\a2.png"));
+        var manifest =
+                Files.writeString(folder.resolve("manifest.jsonl"), row("\u00fc.png") + "\n" + row("images\\\\a2.png"));
         server.answer("POST /api/v1/imports", 200, NOTHING.formatted(2, 0, "", ""));
 
         run(new ImportCommand(), manifest);

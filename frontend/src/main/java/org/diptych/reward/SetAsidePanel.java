@@ -45,7 +45,8 @@ final class SetAsidePanel extends Div {
                     Figures.count(candidate.tries()),
                     text(Figures.moment(candidate.triedAt()), "muted", "nowrap"));
         }
-        var panel = new Panel(getTranslation("models.aside", Figures.count(now.size()) + (now.size() == MOST ? "+" : "")))
+        var panel = new Panel(
+                        getTranslation("models.aside", Figures.count(now.size()) + (now.size() == MOST ? "+" : "")))
                 .says(getTranslation("models.aside.help"))
                 .wide(table);
         panel.addClassName("gap");

@@ -36,12 +36,14 @@ class VaadinSecurity {
                         .ignoringRequestMatchers(requests::isFrameworkInternalRequest))
                 .exceptionHandling(handling -> handling.accessDeniedHandler(VaadinSecurity::refuse))
                 .addFilterBefore(new PageSessionOwner(), AuthorizationFilter.class)
-                .authorizeHttpRequests(rules -> rules.requestMatchers("/wc/**", "/annotate/worker.js")
-                        .permitAll())
+                .authorizeHttpRequests(rules ->
+                        rules.requestMatchers("/wc/**", "/annotate/worker.js").permitAll())
                 // what is not there, or not for this role, is said by the product's own page
-                .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LOGIN)
-                        .enableCsrfConfiguration(false)
-                        .anyRequest(AuthorizedUrl::authenticated))
+                .with(
+                        VaadinSecurityConfigurer.vaadin(),
+                        vaadin -> vaadin.loginView(LOGIN)
+                                .enableCsrfConfiguration(false)
+                                .anyRequest(AuthorizedUrl::authenticated))
                 .build();
     }
 

@@ -2,6 +2,8 @@ package org.diptych.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.diptych.worker.CandidateEncoding.Candidate;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,12 @@ final class MissingFeatures {
      */
     @Nullable
     List<Candidate> next() {
-        return transactions.execute(_ -> {
+        return Objects.requireNonNull(transactions.execute(_ -> {
             // right after an import there are no statistics yet, and the plan without the index sorts all items for
             // each page
             jdbc.sql("SET LOCAL enable_sort = off").update();
-            return page();
-        });
+            return Optional.ofNullable(page());
+        })).orElse(null);
     }
 
     private @Nullable List<Candidate> page() {

@@ -44,7 +44,6 @@ final class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler
                                 "csrf",
                                 "The request does not carry the token of this session. Read GET /api/v1/session again, send"
                                         + " its csrf.token in the header that it names, and repeat the request.")
-                        : Problem.forbidden(
-                                "forbidden", "This account may not do that. It takes an administrator's."));
+                        : Problem.forbidden("forbidden", "This account may not do that. It takes an administrator's."));
     }
 }

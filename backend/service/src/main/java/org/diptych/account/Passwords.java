@@ -39,7 +39,8 @@ final class Passwords implements PasswordEncoder {
     static String require(String password) {
         var characters = password.codePointCount(0, password.length());
         if (characters < SHORTEST || characters > LONGEST) {
-            throw weak("A password has " + SHORTEST + " to " + LONGEST + " characters; this one has " + characters + ".");
+            throw weak(
+                    "A password has " + SHORTEST + " to " + LONGEST + " characters; this one has " + characters + ".");
         }
         if (password.codePoints().anyMatch(Passwords::isUntypeable)) {
             throw weak("A password has letters, digits, signs and spaces only; this one has a control character or one"

@@ -70,7 +70,8 @@ public final class JsonLine {
 
     private static boolean endsEarly(String text, JacksonException e) {
         return e instanceof UnexpectedEndOfInputException
-                || (e instanceof StreamReadException && place(e) >= text.stripTrailing().length());
+                || (e instanceof StreamReadException
+                        && place(e) >= text.stripTrailing().length());
     }
 
     private static int place(JacksonException e) {

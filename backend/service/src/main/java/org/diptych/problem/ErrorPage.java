@@ -57,8 +57,7 @@ final class ErrorPage {
 
     private static Words chinese(HttpStatus status) {
         return switch (status) {
-            case SERVICE_UNAVAILABLE ->
-                new Words("zh", "暂时无法使用 Diptych", "服务器暂时连不上数据库。你提交的内容保存在此浏览器中。请过几秒再试。", "重试");
+            case SERVICE_UNAVAILABLE -> new Words("zh", "暂时无法使用 Diptych", "服务器暂时连不上数据库。你提交的内容保存在此浏览器中。请过几秒再试。", "重试");
             case FORBIDDEN -> new Words("zh", "无法执行此操作", "你的账号没有此权限，或者页面打开得太久了。请返回并重新加载。", "回到首页");
             case INTERNAL_SERVER_ERROR -> new Words("zh", "出错了", "服务器无法显示此页面，原因见服务器日志。请稍后再试。", "回到首页");
             default -> new Words("zh", "没有这个页面", "地址有误或不完整。请检查地址，或从首页开始。", "回到首页");

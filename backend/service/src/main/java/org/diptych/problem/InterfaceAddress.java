@@ -13,7 +13,8 @@ final class InterfaceAddress {
     /** Whether a request, or the one whose error is dispatched now, is for the interface. */
     static boolean of(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
-                ? of(failed.substring(Math.min(failed.length(), request.getContextPath().length())))
+                ? of(failed.substring(
+                        Math.min(failed.length(), request.getContextPath().length())))
                 : of(inside(request));
     }
 

@@ -130,13 +130,20 @@ class InterfaceErrorsIT {
     void nobody_and_everybody_hears_problem_documents_at_every_address() throws Exception {
         var dead = cookieOf("a-secret-that-was-never-made");
         var callers = Map.of(
-                "nobody", new String[] {},
-                "a dead cookie", new String[] {"Cookie", dead},
-                "a dead session", new String[] {"Cookie", "JSESSIONID=0123456789ABCDEF"},
-                "a wrong token", new String[] {"Authorization", "Bearer dip_wrong"},
-                "a token without a scheme", new String[] {"Authorization", "dip_wrong"},
-                "an empty token", new String[] {"Authorization", "Bearer "},
-                "broken basic credentials", new String[] {"Authorization", "Basic %%%"});
+                "nobody",
+                new String[] {},
+                "a dead cookie",
+                new String[] {"Cookie", dead},
+                "a dead session",
+                new String[] {"Cookie", "JSESSIONID=0123456789ABCDEF"},
+                "a wrong token",
+                new String[] {"Authorization", "Bearer dip_wrong"},
+                "a token without a scheme",
+                new String[] {"Authorization", "dip_wrong"},
+                "an empty token",
+                new String[] {"Authorization", "Bearer "},
+                "broken basic credentials",
+                new String[] {"Authorization", "Basic %%%"});
         var softly = new SoftAssertions();
         for (var address : ADDRESSES) {
             for (var method : METHODS) {
@@ -145,12 +152,16 @@ class InterfaceErrorsIT {
                     var response = send(method, address, null, caller.getValue());
                     check(softly, asked, response);
                     softly.assertThat(response.statusCode()).as(asked).isEqualTo(401);
-                    softly.assertThat(response.headers().allValues("Set-Cookie")).as(asked).isEmpty();
+                    softly.assertThat(response.headers().allValues("Set-Cookie"))
+                            .as(asked)
+                            .isEmpty();
                 }
             }
         }
         softly.assertAll();
-        assertThat(json(send("POST", "/api/v1/annotate/labels", "{}")).path("code").asString())
+        assertThat(json(send("POST", "/api/v1/annotate/labels", "{}"))
+                        .path("code")
+                        .asString())
                 .isEqualTo("signed_out");
         assertThat(json(send("POST", "/api/v1/annotate/labels", "{}", "Authorization", "Bearer x"))
                         .path("code")
@@ -177,7 +188,9 @@ class InterfaceErrorsIT {
                 var unprotected = send(method, address, body, "Cookie", cookie);
                 check(softly, method + " " + address + " by a page without its token", unprotected);
                 if (body != null && !method.equals("OPTIONS")) {
-                    softly.assertThat(unprotected.statusCode()).as(method + address).isEqualTo(403);
+                    softly.assertThat(unprotected.statusCode())
+                            .as(method + address)
+                            .isEqualTo(403);
                     softly.assertThat(json(unprotected).path("code").asString()).isEqualTo("csrf");
                 }
             }
@@ -202,7 +215,10 @@ class InterfaceErrorsIT {
         var token = "Bearer " + tokens.create(who, "test").token();
         assertCode(404, "not_found", send("GET", "/api/v1/nonsense", null, "Authorization", token));
         assertCode(404, "not_found", send("GET", "/images/nonsense", null, "Authorization", token));
-        assertCode(404, "unknown_image", send("GET", "/images/" + "0".repeat(64) + "/display", null, "Authorization", token));
+        assertCode(
+                404,
+                "unknown_image",
+                send("GET", "/images/" + "0".repeat(64) + "/display", null, "Authorization", token));
         assertCode(404, "not_found", send("GET", "/v3/nonsense", null, "Authorization", token));
         assertCode(405, "method_not_allowed", send("DELETE", "/api/v1/session", null, "Authorization", token));
         assertCode(403, "forbidden", send("GET", "/actuator/metrics", null, "Authorization", token));
@@ -282,17 +298,34 @@ class InterfaceErrorsIT {
         var token = "Bearer " + tokens.create(who, "test").token();
         var fits = "{\"a\":\"" + "x".repeat(255 * 1024) + "\"}";
         var large = "{\"a\":\"" + "x".repeat(256 * 1024) + "\"}";
-        assertThat(send("POST", "/api/v1/annotate/labels", fits, "Authorization", token, "Content-Type", "application/json")
+        assertThat(send(
+                                "POST",
+                                "/api/v1/annotate/labels",
+                                fits,
+                                "Authorization",
+                                token,
+                                "Content-Type",
+                                "application/json")
                         .statusCode())
                 .isNotEqualTo(413)
                 .isLessThan(500);
         assertCode(
                 413,
                 "too_large",
-                send("POST", "/api/v1/annotate/labels", large, "Authorization", token, "Content-Type", "application/json"));
-        assertThat(chunked("/api/v1/annotate/labels", large.getBytes(UTF_8), token)).isEqualTo(413);
-        assertThat(chunked("/api/v1/protocols", new byte[1024 * 1024 + 1], token)).isEqualTo(413);
-        assertThat(chunked("/api/v1/protocols", new byte[1024 * 1024 - 1], token)).isNotEqualTo(413);
+                send(
+                        "POST",
+                        "/api/v1/annotate/labels",
+                        large,
+                        "Authorization",
+                        token,
+                        "Content-Type",
+                        "application/json"));
+        assertThat(chunked("/api/v1/annotate/labels", large.getBytes(UTF_8), token))
+                .isEqualTo(413);
+        assertThat(chunked("/api/v1/protocols", new byte[1024 * 1024 + 1], token))
+                .isEqualTo(413);
+        assertThat(chunked("/api/v1/protocols", new byte[1024 * 1024 - 1], token))
+                .isNotEqualTo(413);
     }
 
     private int chunked(String address, byte[] body, String token) throws Exception {

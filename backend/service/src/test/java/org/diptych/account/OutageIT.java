@@ -10,8 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.diptych.ServiceTest;
+import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -67,7 +67,8 @@ class OutageIT {
         var token = tokens.create(account.account(), "test").token();
         var cookie = cookies.name("x").replaceFirst("-x$", "") + "=" + signIns.begin(account.account());
         var basic = Base64.getEncoder()
-                .encodeToString((account.account().name() + ":" + account.password()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString((account.account().name() + ":" + account.password())
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         try (var http = HttpClient.newHttpClient()) {
             // known for some seconds, so that the doors let them in and the controllers meet the outage
             assertThat(status(http, "Cookie", cookie)).isEqualTo(200);
@@ -82,8 +83,7 @@ class OutageIT {
                 unavailable(http, "POST", "/api/v1/tokens", "Authorization", "Basic " + basic);
                 Thread.sleep(round == 0 ? 5_100 : 0);
             }
-            var page = http.send(
-                    request("GET", "/no-page", "Cookie", cookie).build(), BodyHandlers.ofString());
+            var page = http.send(request("GET", "/no-page", "Cookie", cookie).build(), BodyHandlers.ofString());
             assertThat(page.statusCode()).isIn(401, 403, 404, 503);
         }
     }

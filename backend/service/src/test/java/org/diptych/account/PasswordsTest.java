@@ -43,7 +43,8 @@ class PasswordsTest {
 
     @Test
     void what_no_keyboard_makes_is_refused_in_words() {
-        for (var damaged : List.of("with nul \0 inside", "half \uD83D of a pair", "lost \uFFFD\uFFFD on the way", "tab\there it is")) {
+        for (var damaged : List.of(
+                "with nul \0 inside", "half \uD83D of a pair", "lost \uFFFD\uFFFD on the way", "tab\there it is")) {
             assertThatThrownBy(() -> Passwords.require(damaged))
                     .as(damaged)
                     .isInstanceOf(Problem.class)
@@ -68,11 +69,13 @@ class PasswordsTest {
             assertThat(passwords.matches(earlier + "x", hash)).isFalse();
             assertThat(passwords.upgradeEncoding(hash)).isTrue();
         }
-        assertThat(passwords.upgradeEncoding(passwords.encode("a plain new password"))).isFalse();
+        assertThat(passwords.upgradeEncoding(passwords.encode("a plain new password")))
+                .isFalse();
     }
 
     @Test
     void a_password_that_nobody_could_have_chosen_is_not_hashed_at_all() {
-        assertThat(passwords.matches("x".repeat(1_000_000), passwords.encode("something else"))).isFalse();
+        assertThat(passwords.matches("x".repeat(1_000_000), passwords.encode("something else")))
+                .isFalse();
     }
 }

@@ -49,7 +49,9 @@ class SignInsIT {
     @Test
     void a_copy_of_the_database_signs_nobody_in() {
         var secret = signIns.begin(account.account());
-        assertThat(jdbc.sql("SELECT row_to_json(s)::text FROM sign_in s").query(String.class).list())
+        assertThat(jdbc.sql("SELECT row_to_json(s)::text FROM sign_in s")
+                        .query(String.class)
+                        .list())
                 .noneMatch(row -> row.contains(secret));
     }
 
@@ -103,7 +105,8 @@ class SignInsIT {
                 .as("the busy one and the new one")
                 .isEqualTo(2);
         assertThat(anotherNode().find(busy)).isPresent();
-        assertThat(jdbc.sql("SELECT count(*) FROM sign_in WHERE account_id = ? AND seen_at > now() - interval '1 hour' AND created_at < now() - interval '1 day'")
+        assertThat(jdbc.sql(
+                                "SELECT count(*) FROM sign_in WHERE account_id = ? AND seen_at > now() - interval '1 hour' AND created_at < now() - interval '1 day'")
                         .param(account.account().id())
                         .query(Integer.class)
                         .single())
@@ -121,7 +124,9 @@ class SignInsIT {
     @Test
     void a_hash_of_an_earlier_version_is_replaced_at_the_next_sign_in() {
         jdbc.sql("UPDATE account SET password_hash = ? WHERE id = ?")
-                .params(new BCryptPasswordEncoder().encode("an old password"), account.account().id())
+                .params(
+                        new BCryptPasswordEncoder().encode("an old password"),
+                        account.account().id())
                 .update();
         for (int time = 0; time < 2; time++) {
             var signedIn = passwordSignIn.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(

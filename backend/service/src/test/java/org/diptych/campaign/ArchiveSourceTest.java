@@ -68,7 +68,8 @@ class ArchiveSourceTest {
         assertRefused(zip("a/manifest.jsonl", "", "b/manifest.jsonl", ""), "2 files");
         assertRefused(zip("a/b/manifest.jsonl", ""), "deeper down");
         assertRefused(zip("Manifest.jsonl", "", "MANIFEST.JSONL", ""), "2 files");
-        try (var source = open(zip("Manifest.jsonl", "upper", "manifest.jsonl", "usual", "a/manifest.jsonl", "inner"))) {
+        try (var source =
+                open(zip("Manifest.jsonl", "upper", "manifest.jsonl", "usual", "a/manifest.jsonl", "inner"))) {
             assertThat(source.manifest()).hasContent("usual");
         }
     }
@@ -99,7 +100,8 @@ class ArchiveSourceTest {
 
     @Test
     void a_file_that_is_there_twice_with_different_contents_is_not_guessed_at() throws Exception {
-        try (var source = open(zip("manifest.jsonl", "", "a\\b.png", "one", "a/b.png", "two", "c.png", "x", "./c.png", "x"))) {
+        try (var source =
+                open(zip("manifest.jsonl", "", "a\\b.png", "one", "a/b.png", "two", "c.png", "x", "./c.png", "x"))) {
             assertThatThrownBy(() -> source.read("a/b.png", 100)).hasMessageContaining("several files");
             assertThat(source.read("c.png", 100)).asString().isEqualTo("x");
         }

@@ -124,14 +124,16 @@ class CampaignHttpIT {
     @Test
     void what_is_odd_is_reported_with_a_code() throws Exception {
         var manifest = new TestManifest().item("a", 2);
-        manifest.line("{\"id\": \"b\", \"instruction\": \"i\", \"source\": \"images/a-source.jpg\", \"candidates\":"
-                + " [{\"model\": \"m\", \"image\": \"images/a-0.png\"}, {\"model\": \"m\", \"image\": \"images/a-1.png\"}]}");
+        manifest.line(
+                "{\"id\": \"b\", \"instruction\": \"i\", \"source\": \"images/a-source.jpg\", \"candidates\":"
+                        + " [{\"model\": \"m\", \"image\": \"images/a-0.png\"}, {\"model\": \"m\", \"image\": \"images/a-1.png\"}]}");
         var report = json(importAs(lead, manifest.zip("")));
         assertThat(report.get("warned").asInt()).isOne();
         assertThat(report.at("/warnings/0/code").asString()).isEqualTo("SAME_MODEL");
         assertThat(report.at("/warnings/0/line").asInt()).isEqualTo(2);
         assertThat(report.at("/warnings/0/message").asString()).contains("same model as candidates[0].model");
-        assertThat(importAs(lead, manifest.zip(""), "strict", "true").getStatus()).isEqualTo(422);
+        assertThat(importAs(lead, manifest.zip(""), "strict", "true").getStatus())
+                .isEqualTo(422);
     }
 
     @Test

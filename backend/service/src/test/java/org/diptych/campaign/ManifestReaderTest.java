@@ -41,8 +41,9 @@ class ManifestReaderTest {
 
     private static ManifestRow only(String manifest) throws IOException {
         var rows = read(manifest);
-        assertThat(rows).singleElement().satisfies(row -> assertThat(row.problems())
-                .isEmpty());
+        assertThat(rows)
+                .singleElement()
+                .satisfies(row -> assertThat(row.problems()).isEmpty());
         return Objects.requireNonNull(rows.getFirst().row());
     }
 
@@ -75,9 +76,10 @@ class ManifestReaderTest {
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
     void another_encoding_is_one_sentence(String charset) throws IOException {
         var text = row("\"1\"") + "\n" + row("\"2\"") + "\n";
-        assertThat(read(text.getBytes(Charset.forName(charset)))).singleElement().satisfies(row -> assertThat(
-                        row.problems().getFirst().message())
-                .contains("UTF-16"));
+        assertThat(read(text.getBytes(Charset.forName(charset))))
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row.problems().getFirst().message()).contains("UTF-16"));
         assertThat(read(("\ufeff" + text).getBytes(Charset.forName(charset)))).hasSize(1);
     }
 
@@ -103,7 +105,8 @@ class ManifestReaderTest {
     @CsvSource({"7, 7", "7.50, 7.50", "1e3, 1000", "18446744073709551616, 18446744073709551616", "\"a\", a"})
     void numbers_are_taken_as_names(String written, String id) throws IOException {
         assertThat(only(row(written)).id()).isEqualTo(id);
-        var named = only(row("1").replace("\"x\"", written).replace("\"source\"", "\"category\": " + written + ", \"source\""));
+        var named = only(
+                row("1").replace("\"x\"", written).replace("\"source\"", "\"category\": " + written + ", \"source\""));
         assertThat(named.candidates().getFirst().model()).isEqualTo(id);
         assertThat(named.category()).isEqualTo(id);
     }
@@ -135,7 +138,16 @@ class ManifestReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1.5", "18446744073709551616", "-9223372036854775809", "1e400", "1e999999999", "true", "\"x\"", "[]"})
+            strings = {
+                "1.5",
+                "18446744073709551616",
+                "-9223372036854775809",
+                "1e400",
+                "1e999999999",
+                "true",
+                "\"x\"",
+                "[]"
+            })
     void nothing_else_is_a_seed(String written) throws IOException {
         assertProblem(
                 row("1").replace("\"x\"", "\"x\", \"seed\": " + written),
@@ -149,7 +161,8 @@ class ManifestReaderTest {
         assertProblem(row("1") + ",", 1, "", "a comma follows");
         assertProblem(row("1") + " {}", 1, "", "more follows the object");
         assertProblem(row("1").replace("{\"id\"", "{\"id\": 2, \"id\""), 1, "", "the key \"id\" is there twice");
-        assertProblem(row("1").replace("\"Red.\"", "'Red.'"), 1, "", "not valid JSON at column 26, where it says 'Red.'");
+        assertProblem(
+                row("1").replace("\"Red.\"", "'Red.'"), 1, "", "not valid JSON at column 26, where it says 'Red.'");
         assertProblem(row("1").replace("\"Red.\"", "NaN"), 1, "", "not valid JSON at column");
         assertProblem(row("1").replace("\"Red.\"", "1" + "0".repeat(1_500)), 1, "", "a number that is too long");
         assertProblem("7", 1, "", "one JSON object");
@@ -166,17 +179,20 @@ class ManifestReaderTest {
         assertThat(read((row("1") + "\n").repeat(10)))
                 .hasSize(6)
                 .last()
-                .satisfies(row -> assertThat(row.problems().getFirst().message()).contains("more than 5 rows"));
+                .satisfies(
+                        row -> assertThat(row.problems().getFirst().message()).contains("more than 5 rows"));
     }
 
     @Test
     void line_separators_within_a_text_are_kept() throws IOException {
-        assertThat(only(row("1").replace("Red.", "a\u2028b\u0085c")).instruction()).isEqualTo("a\u2028b\u0085c");
+        assertThat(only(row("1").replace("Red.", "a\u2028b\u0085c")).instruction())
+                .isEqualTo("a\u2028b\u0085c");
     }
 
     @Test
     void a_sender_learns_of_the_pictures_of_every_row_that_can_be_read() throws IOException {
-        var text = row("1") + "\n{\"source\": \"./s\\\\t.png\", \"candidates\": [{\"image\": \"a.png\"}, {\"image\": \"../x\"}]}";
+        var text = row("1")
+                + "\n{\"source\": \"./s\\\\t.png\", \"candidates\": [{\"image\": \"a.png\"}, {\"image\": \"../x\"}]}";
         try (var reader = ManifestReader.ofSender(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
             reader.next();
             var second = Objects.requireNonNull(reader.next());
