@@ -47,11 +47,14 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
     if (session.empty === "paused") {
       return state("paused_title", t("paused_text"), again);
     }
+    if (session.empty === "closed") {
+      return state("closed_title", t("closed_text"), home);
+    }
     const done =
       session.judging.tally.judged > 0
         ? ` ${t("session_done", { n: session.judging.tally.judged, time: clock(session.judging.tally.active / 1000) })}`
         : "";
-    return state("nothing_waiting", t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others") + done, again, home);
+    return state("nothing_waiting", t(session.empty ?? "held_by_others") + done, again, home);
   }
 
   function lost(): TemplateResult {
