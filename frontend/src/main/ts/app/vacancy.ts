@@ -54,7 +54,8 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
       session.judging.tally.judged > 0
         ? ` ${t("session_done", { n: session.judging.tally.judged, time: clock(session.judging.tally.active / 1000) })}`
         : "";
-    return state("nothing_waiting", t(session.empty ?? "held_by_others") + done, again, home);
+    const why = session.empty === "all_labelled" || session.empty === "skipped_by_you" ? session.empty : "held_by_others";
+    return state("nothing_waiting", t(why) + done, again, home);
   }
 
   function lost(): TemplateResult {
