@@ -210,11 +210,11 @@ class LockOrderIT {
     private void expiries(Random random) {
         for (int step = 0; step < 2 * STEPS; step++) {
             jdbc.sql("""
-                            WITH some AS (
+                            WITH early AS (
                                 SELECT pair_id, ordinal FROM slot WHERE campaign_id = ? AND state = 'LEASED'
                                 ORDER BY pair_id, ordinal OFFSET ? FOR UPDATE SKIP LOCKED)
-                            UPDATE slot SET expires_at = now() - interval '1 second' FROM some
-                            WHERE slot.pair_id = some.pair_id AND slot.ordinal = some.ordinal""").params(campaign, random.nextInt(4)).update();
+                            UPDATE slot SET expires_at = now() - interval '1 second' FROM early
+                            WHERE slot.pair_id = early.pair_id AND slot.ordinal = early.ordinal""").params(campaign, random.nextInt(4)).update();
         }
     }
 
