@@ -1,5 +1,6 @@
 import { run } from "./check.js";
 import "./color.test.js";
+import "./delivery.test.js";
 import "./geometry.test.js";
 import "./offline.test.js";
 import "./overlay.test.js";

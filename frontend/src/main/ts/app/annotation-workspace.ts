@@ -20,10 +20,12 @@ import { pauseDue } from "./pause.js";
 import { Presence } from "./presence.js";
 import { currentTheme, setTheme } from "./theme.js";
 import { goldFeedback } from "../training/gold-feedback.js";
+import { sessionLine } from "./session-line.js";
 import { topStrip } from "./top-strip.js";
 import { vacancy } from "./vacancy.js";
 import { Viewing } from "./viewing.js";
 import workStyles from "./my-work.css";
+import lineStyles from "./session-line.css";
 import styles from "./workspace.css";
 import trainingStyles from "../training/training.css";
 
@@ -32,7 +34,7 @@ const PASTIMES = new Set<Command>(["skip", "flag", "comment", "evidence"]);
 
 /** The whole workspace. Attributes: `campaign` (id) and `language`; everything else comes from the server. */
 export class AnnotationWorkspace extends LitElement implements CommandTarget {
-  static override styles = [unsafeCSS(styles), unsafeCSS(workStyles), unsafeCSS(trainingStyles)];
+  static override styles = [unsafeCSS(styles), unsafeCSS(lineStyles), unsafeCSS(workStyles), unsafeCSS(trainingStyles)];
   static override properties = {
     campaign: {},
     language: {},
@@ -87,6 +89,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     const session = new Session(this.campaign, this.language);
     session.addEventListener("change", () => this.sessionChanged());
     session.addEventListener("notice", (event) => this.announcer.say((event as CustomEvent<Notice>).detail));
+    session.addEventListener("resumed", () => this.view.failed && this.view.retry());
     void session.start();
     void keyboardLayout().then((layout) => {
       this.layout = layout;
@@ -140,9 +143,12 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       return html``;
     }
     const vacant = vacancy(this);
-    const { drawer } = this.panels;
+    // what one account did is nobody else's to see
+    const strange = this.session.phase === "other-account";
+    const drawer = strange ? undefined : this.panels.drawer;
     const classes = `page ${vacant ? "vacant" : ""} ${drawer ? "paneled" : ""}`;
-    return html`<div class=${classes} data-order=${this.order}>
+    return html`${sessionLine(this)}
+    <div class=${classes} data-order=${this.order}>
       <button class="skip-link" @click=${() => this.renderRoot.querySelector<HTMLElement>("#answers")?.focus()}>
         ${this.t("skip_link")}
       </button>
@@ -157,7 +163,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
           ></my-work>`
         : nothing}
       <div class="unseen" id="spoken" aria-live="assertive"></div>
-      ${dialog(this)}
+      ${strange ? nothing : dialog(this)}
     </div>`;
   }
 

@@ -5,6 +5,7 @@ import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { icon } from "./icons.js";
 import { noticeText } from "./notices.js";
 import { pauseReminder } from "./pause.js";
+import { refusalText } from "./set-aside-list.js";
 
 /** Comment, skip, flag, what is to be said, undo, submit. */
 export function footer(workspace: AnnotationWorkspace): TemplateResult {
@@ -52,12 +53,12 @@ function undoButton(workspace: AnnotationWorkspace): TemplateResult {
 function status(workspace: AnnotationWorkspace): TemplateResult | string | typeof nothing {
   const { session, t, language } = workspace;
   const { notice } = workspace.announcer;
-  if (notice?.kind === "missing") {
+  if (notice?.kind === "missing" || notice?.kind === "unsafe") {
     return html`<b class="problem">${noticeText(notice, t, language)}</b>`;
   }
   const refused = session.setAside.refused;
   if (refused.length > 0) {
-    return html`<span class="warning" title=${t("not_counted_hint")}>${icon("warning")}${t("not_counted", { n: refused.length })}</span>
+    return html`<span class="warning" title=${refused.map((parcel) => refusalText(parcel, t)).join(" ")}>${icon("warning")}${t("not_counted", { n: refused.length })}</span>
       <button class="button small" @click=${() => void session.setAside.offerAgain()}>${t("offer_again")}</button>
       <button class="button small quiet" @click=${() => session.setAside.discard()}>${t("discard")}</button>`;
   }

@@ -84,7 +84,11 @@ export class MyWork extends LitElement {
 
   private row(t: Translate, label: OwnLabel): TemplateResult {
     const { left, source, right, instruction } = label.assignment;
-    const time = new Date(label.submittedAt).toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(label.submittedAt).toLocaleTimeString(this.language, {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: this.session.profile.zone,
+    });
     return html`<li class=${label.superseded ? "superseded" : ""}>
       <div class="thumbs">${[left, source, right].map((image) => html`<img src=${image.thumbnail} alt="" loading="lazy" />`)}</div>
       <p>${instruction}</p>

@@ -39,9 +39,10 @@ export class Presence {
     }
   };
 
-  /** Asks before leaving only while something has not reached the server. */
+  /** Asks before leaving only while something has not reached the server, and nobody but its owner may know of that. */
   private readonly unloading = (event: BeforeUnloadEvent) => {
-    if (this.session().queued > 0) {
+    const { queued, judging, phase } = this.session();
+    if ((queued > 0 || judging.unsafe) && phase !== "other-account") {
       event.preventDefault();
     }
   };

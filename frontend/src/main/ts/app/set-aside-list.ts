@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Translate } from "../i18n/translate.js";
-import type { Draft } from "../outbox/database.js";
+import type { Draft, Parcel } from "../outbox/database.js";
 import type { MyWork } from "./my-work.js";
 
 /** Answers whose lease was lost: each is gone on with, or dismissed on the annotator's word. */
@@ -12,15 +12,17 @@ export function setAsideList(work: MyWork, t: Translate): TemplateResult | typeo
   const { drafts, refused } = setAside;
   return html`<section class="set-aside" aria-labelledby="set-aside-title">
     <h3 id="set-aside-title">${t("drafts_kept")}</h3>
-    <p class="muted">${t("set_aside_text")}</p>
+    ${drafts.length > 0 ? html`<p class="muted">${t("set_aside_text")}</p>` : nothing}
     <ol class="labels">
       ${drafts.map((draft) => row(work, t, draft))}
     </ol>
     ${refused.length > 0
       ? html`<div class="refused">
-          <p>${t("not_counted", { n: refused.length })}. <span class="muted">${t("not_counted_hint")}</span></p>
+          <p>${t("not_counted", { n: refused.length })}.</p>
           <ul>
-            ${refused.map(({ draft }) => html`<li>${draft.assignment.instruction}</li>`)}
+            ${refused.map(
+              (parcel) => html`<li>${parcel.draft.assignment.instruction} <span class="muted">${refusalText(parcel, t)}</span></li>`,
+            )}
           </ul>
           <div class="acts">
             <button class="button small" @click=${() => void setAside.offerAgain()}>${t("offer_again")}</button>
@@ -70,4 +72,13 @@ function certain(work: MyWork, t: Translate, id: string, forget: () => void): Te
     </button>
     <button class="button small quiet" @click=${() => (work.dismissing = undefined)}>${t("keep")}</button>
   </span>`;
+}
+
+/** Why the server did not take a judgement: in its own words, where it said something. */
+export function refusalText({ refused, words }: Parcel, t: Translate): string {
+  if (refused === "lease_lost") {
+    return t("not_counted_hint");
+  }
+  const status = /^error_(\d+)$/.exec(refused ?? "")?.[1];
+  return status === undefined ? (words ?? t("not_counted_refused", { code: refused ?? "" })) : t("not_counted_error", { status });
 }

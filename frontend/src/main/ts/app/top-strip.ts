@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { clock } from "../i18n/translate.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { testProgress } from "../training/test-parts.js";
+import { address } from "../session/base.js";
 import { brand, icon } from "./icons.js";
 
 /** A lease that ends sooner than this is shown in amber, in milliseconds. */
@@ -10,9 +11,9 @@ const SOON = 120_000;
 /** Campaign, progress, timer, hold time, network, panels, theme. */
 export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
-  const name = session.profile.owner?.displayName || session.profile.owner?.name || "";
+  const { name } = session.profile;
   return html`<header class="top">
-    <a class="brand" href="/" aria-label=${t("home")}>${brand}</a>
+    <a class="brand" href=${address("")} aria-label=${t("home")}>${brand}</a>
     <span class="campaign truncated">${session.terms?.name ?? ""}</span>
     ${session.training ? (session.training.work ? testProgress(workspace, session.training) : nothing) : progress(workspace)}
     <div class="meta">${session.current && !session.current.lost && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
@@ -84,7 +85,13 @@ function network({ session, t }: AnnotationWorkspace): TemplateResult {
   const queued = session.queued;
   switch (session.network) {
     case "signed-out":
-      return html`<a class="network off" href="/login" aria-live="polite">${icon("cloud_off")}${t("signed_out", { n: queued })}</a>`;
+      return html`<a class="network off" href=${address("login")} target="_blank" aria-live="polite">${icon("cloud_off")}${t("signed_out", { n: queued })}</a>`;
+    case "troubled":
+      return html`<button class="network off" aria-live="polite" title=${t("offline_hint")} @click=${() => session.tryNow()}>
+        ${icon("cloud_off")}${t("server_problem", { n: queued })}
+      </button>`;
+    case "unstored":
+      return html`<span class="network off" aria-live="polite">${icon("warning")}${t("unstored")}</span>`;
     case "offline":
       return html`<button class="network off" aria-live="polite" title=${t("offline_hint")} @click=${() => session.tryNow()}>
         ${icon("cloud_off")}${t("offline", { n: queued })}

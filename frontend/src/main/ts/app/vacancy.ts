@@ -1,20 +1,27 @@
 import { html, type TemplateResult } from "lit";
 import type { Key } from "../i18n/dictionary.js";
 import { clock } from "../i18n/translate.js";
+import { address } from "../session/base.js";
+import { Troubled } from "../session/failures.js";
 import { trainingPage } from "../training/training-page.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import "./change-reader.js";
+import { troubleText } from "./session-line.js";
 
 interface Action {
   readonly text: Key;
   readonly href?: string;
+  /** Opens beside this page, which stays. */
+  readonly beside?: boolean;
+  readonly words?: Readonly<Record<string, string>>;
   readonly act?: () => void;
 }
 
 /** What the stage says when there is no pair to judge; undefined while there is one. */
 export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefined {
   const { session, t } = workspace;
-  const home: Action = { text: "to_campaigns", href: "/" };
+  const home: Action = { text: "to_campaigns", href: address("") };
+  const name = session.profile.name;
   switch (session.phase) {
     case "loading":
       return html`<div class="vacancy loading" role="status">${t("loading")}</div>`;
@@ -27,53 +34,69 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
     case "training":
       return trainingPage(workspace, session.training!);
     case "elsewhere":
-      return state("elsewhere_title", t("elsewhere_text"), { text: "work_here", act: () => session.takeOver() });
+      return state(t("elsewhere_title"), t("elsewhere_text"), { text: "work_here", act: () => session.takeOver() });
     case "signed-out":
-      return state("signed_out_title", t("signed_out_text"), { text: "sign_in", href: `/login` });
+      return state(t("signed_out_title"), t("signed_out_text"), { text: "sign_in", href: address("login") });
+    case "other-account":
+      return state(
+        t("other_account_title", { name: session.intruder }),
+        t("other_account_text", { name }),
+        { text: "sign_in_as", words: { name }, href: address("login"), beside: true },
+        { text: "go_on_as", words: { name: session.intruder }, act: () => window.location.reload() },
+      );
     case "forbidden":
-      return state("forbidden_title", t("forbidden_text"), home);
+      return state(t("forbidden_title"), t("forbidden_text"), home);
     case "unreachable":
-      return state("unreachable_title", t("unreachable_text"), { text: "retry", act: () => session.tryNow() });
-    case "no-store":
-      return state("no_store_title", t("no_store_text"), home);
+      return unreachable();
     case "empty":
       return empty();
     case "working":
       return session.current?.lost ? lost() : undefined;
   }
 
+  function unreachable(): TemplateResult {
+    const again: Action = { text: "retry", act: () => session.tryNow() };
+    const { failing } = session;
+    if (failing instanceof Troubled) {
+      return state(troubleText(failing, t), t("unreachable_text"), again);
+    }
+    return session.judging.tally.judged > 0 || session.queued > 0
+      ? state(t("used_up_title"), t("used_up_text", { n: session.queued }), again)
+      : state(t("unreachable_title"), t("unreachable_text"), again);
+  }
+
   function empty(): TemplateResult {
     const again: Action = { text: "look_again", act: () => session.look() };
     if (session.empty === "paused") {
-      return state("paused_title", t("paused_text"), again);
+      return state(t("paused_title"), t("paused_text"), again);
     }
     if (session.empty === "closed") {
-      return state("closed_title", t("closed_text"), home);
+      return state(t("closed_title"), t("closed_text"), home);
     }
     const done =
       session.judging.tally.judged > 0
         ? ` ${t("session_done", { n: session.judging.tally.judged, time: clock(session.judging.tally.active / 1000) })}`
         : "";
     const why = session.empty === "all_labelled" || session.empty === "skipped_by_you" ? session.empty : "held_by_others";
-    return state("nothing_waiting", t(why) + done, again, home);
+    return state(t("nothing_waiting"), t(why) + done, again, home);
   }
 
   function lost(): TemplateResult {
     const next: Action = { text: "next_pair", act: () => session.setAside.passOn() };
     return session.current!.lost === "complete"
-      ? state("complete_title", t("complete_text"), next)
-      : state("lost_title", t("lost_text"), { text: "ask_again", act: () => void session.renew() }, next);
+      ? state(t("complete_title"), t("complete_text"), next)
+      : state(t("lost_title"), t("lost_text"), { text: "ask_again", act: () => void session.renew() }, next);
   }
 
-  function state(title: Key, text: string, ...actions: Action[]): TemplateResult {
+  function state(title: string, text: string, ...actions: Action[]): TemplateResult {
     return html`<div class="vacancy" role="status">
-      <h2>${t(title)}</h2>
+      <h2>${title}</h2>
       <p>${text}</p>
       <div class="acts">
         ${actions.map((action) =>
           action.href
-            ? html`<a class="button" href=${action.href} router-ignore>${t(action.text)}</a>`
-            : html`<button class="button" @click=${action.act}>${t(action.text)}</button>`,
+            ? html`<a class="button" href=${action.href} target=${action.beside ? "_blank" : "_self"} router-ignore>${t(action.text, action.words)}</a>`
+            : html`<button class="button" @click=${action.act}>${t(action.text, action.words)}</button>`,
         )}
       </div>
     </div>`;

@@ -1,7 +1,9 @@
+import { sessionEn } from "./session-en.js";
 import { trainingEn } from "./training-en.js";
 
 /** English, and the list of all keys. `{name}` is filled in; a key ending in `_one` is the singular of the key before it. */
 export const en = {
+  ...sessionEn,
   ...trainingEn,
   source: "Source",
   edit_a: "Edit A",
@@ -105,7 +107,7 @@ export const en = {
   left_to_answer_one: "1 answer left",
   answer_first: "Answer {dimension} first",
   all_answered: "All answered. Press Enter to submit.",
-  next_cell: "Saved. Next: {dimension}.",
+  next_cell: "Next: {dimension}.",
   notice_submitted: "Submitted.",
   notice_skipped: "Skipped.",
   notice_stored: "Stored on this device.",
@@ -210,8 +212,6 @@ export const en = {
   forbidden_text: "Ask the project lead to add you as an annotator.",
   unreachable_title: "The server cannot be reached",
   unreachable_text: "We keep trying. Your answers are kept on this device.",
-  no_store_title: "This browser cannot store answers",
-  no_store_text: "Answers are stored on this device before they are sent. Allow site data, or leave private browsing.",
   to_campaigns: "To the campaigns",
   loading: "Loading",
   pause_reminder: "{minutes} minutes at a stretch. A short pause rests the eyes.",

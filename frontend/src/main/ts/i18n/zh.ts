@@ -1,7 +1,9 @@
 import type { Dictionary } from "./dictionary.js";
+import { sessionZh } from "./session-zh.js";
 import { trainingZh } from "./training-zh.js";
 
 export const zh: Dictionary = {
+  ...sessionZh,
   ...trainingZh,
   source: "原图",
   edit_a: "编辑 A",
@@ -105,7 +107,7 @@ export const zh: Dictionary = {
   left_to_answer_one: "还有 1 项未答",
   answer_first: "请先回答“{dimension}”",
   all_answered: "已全部回答。按 Enter 提交。",
-  next_cell: "已保存。下一项：{dimension}。",
+  next_cell: "下一项：{dimension}。",
   notice_submitted: "已提交。",
   notice_skipped: "已跳过。",
   notice_stored: "已存到本机。",
@@ -210,8 +212,6 @@ export const zh: Dictionary = {
   forbidden_text: "请项目负责人把你加为标注员。",
   unreachable_title: "无法连接服务器",
   unreachable_text: "正在不断重试。你的答案保存在本机。",
-  no_store_title: "此浏览器无法保存答案",
-  no_store_text: "答案发送前会先存到本机。请允许网站数据，或退出无痕浏览。",
   to_campaigns: "返回项目列表",
   loading: "正在加载",
   pause_reminder: "已连续工作 {minutes} 分钟。短暂休息可放松眼睛。",

@@ -1,7 +1,8 @@
-/** The browser's own store: a thin promise layer over IndexedDB. */
+/** The browser's own store of answers, over IndexedDB. */
 import type { Answers } from "../answer/answers.js";
 import type { AttentionRecord } from "../session/attention.js";
 import type { Assignment, Submission } from "../session/contract.js";
+import { Handle, settled } from "./handle.js";
 
 /** A judgement that is being made. */
 export interface Draft {
@@ -22,29 +23,56 @@ export interface Draft {
 
 /** A judgement on its way to the server. */
 export interface Parcel {
-  /** Order of sending; given by the store. */
+  /** Order of sending; given by the store, so absent while it is not there. */
   readonly sequence?: number;
   readonly account: string;
   readonly campaign: string;
   readonly submission: Submission;
   /** Kept until the server has the answer, so that it can be offered again. */
   readonly draft: Draft;
+  /** How often the server answered it with an error. */
+  readonly attempts?: number;
   /** Why the server did not take it; such a parcel waits for a person. */
   readonly refused?: string;
+  /** The server's own words for that. */
+  readonly words?: string;
 }
 
 type Store = "drafts" | "outbox";
 
+/**
+ * Drafts and judgements, each of one account. A promise to write is kept only when the transaction has committed. When a
+ * write fails, the store is opened again and the write is tried once more; what fails then rejects with `StoreFailure`.
+ */
 export class Database {
-  private constructor(private readonly database: IDBDatabase) {}
+  /** Told when `failing` or `writing` changed. */
+  changed: () => void = () => undefined;
+  private writes = 0;
+  private failed = false;
+  private readonly handle: Handle;
 
-  static open(name = "diptych"): Promise<Database> {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("drafts", { keyPath: "id" });
-      request.result.createObjectStore("outbox", { keyPath: "sequence", autoIncrement: true });
-    };
-    return settled(request).then((database) => new Database(database));
+  /** The opening of the store that was last written to. */
+  private opening = 1;
+
+  /** @param reopened told when the store was opened anew and can be written: somebody may have emptied it */
+  constructor(
+    name: string,
+    private readonly reopened: () => void,
+  ) {
+    this.handle = new Handle(name, (database) => {
+      database.createObjectStore("drafts", { keyPath: "id" });
+      database.createObjectStore("outbox", { keyPath: "sequence", autoIncrement: true });
+    });
+  }
+
+  /** Whether the last write was refused: what is typed now is not stored. */
+  get failing(): boolean {
+    return this.failed;
+  }
+
+  /** Whether something was given to the store that has not committed yet. */
+  get writing(): boolean {
+    return this.writes > 0;
   }
 
   drafts(account: string, campaign: string): Promise<Draft[]> {
@@ -53,12 +81,14 @@ export class Database {
     );
   }
 
-  saveDraft(draft: Draft): Promise<void> {
-    return this.write(["drafts"], (store) => store("drafts").put(draft));
+  /** Keeps a draft; that it could not be kept is seen in `failing`. */
+  keepDraft(draft: Draft): void {
+    this.write(["drafts"], "default", (store) => store("drafts").put(draft)).catch(() => undefined);
   }
 
-  deleteDraft(id: string): Promise<void> {
-    return this.write(["drafts"], (store) => store("drafts").delete(id));
+  /** Forgets a draft. */
+  dropDraft(id: string): void {
+    this.erase("drafts", id).catch(() => undefined);
   }
 
   /** In order of sending. */
@@ -69,40 +99,69 @@ export class Database {
   /** Queues a judgement and ends its draft, both or neither. Returns its place in the queue. */
   async enqueue(parcel: Parcel): Promise<number> {
     let key: IDBRequest<IDBValidKey> | undefined;
-    await this.write(["outbox", "drafts"], (store) => {
+    await this.write(["outbox", "drafts"], "strict", (store) => {
       key = store("outbox").add(parcel);
       store("drafts").delete(parcel.draft.id);
     });
     return Number(key!.result);
   }
 
+  /** Writes a parcel that has its place in the queue. */
   updateParcel(parcel: Parcel): Promise<void> {
-    return this.write(["outbox"], (store) => store("outbox").put(parcel));
+    return this.write(["outbox"], "strict", (store) => store("outbox").put(parcel));
   }
 
   deleteParcel(sequence: number): Promise<void> {
-    return this.write(["outbox"], (store) => store("outbox").delete(sequence));
+    return this.erase("outbox", sequence);
   }
 
   private all<T>(store: Store): Promise<T[]> {
-    return settled(this.database.transaction(store).objectStore(store).getAll() as IDBRequest<T[]>);
+    return this.handle.use((database) => settled(database.transaction(store).objectStore(store).getAll() as IDBRequest<T[]>));
   }
 
-  private write(stores: Store[], work: (store: (name: Store) => IDBObjectStore) => void): Promise<void> {
-    const transaction = this.database.transaction(stores, "readwrite");
-    return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error("The browser's store refused to write"));
-      work((name) => transaction.objectStore(name));
-      // begun before the page can go, so that it does not end with the page
-      transaction.commit();
-    });
+  /** That something can be erased says nothing of whether there is room to write. */
+  private erase(store: Store, key: IDBValidKey): Promise<void> {
+    return this.handle.use((database) =>
+      commit(database.transaction(store, "readwrite"), (from) => from(store).delete(key)),
+    );
+  }
+
+  private async write(
+    stores: Store[],
+    durability: IDBTransactionDurability,
+    work: (store: (name: Store) => IDBObjectStore) => void,
+  ): Promise<void> {
+    this.writes++;
+    this.changed();
+    try {
+      await this.handle.use((database) => commit(database.transaction(stores, "readwrite", { durability }), work));
+      this.failed = false;
+      if (this.opening < this.handle.openings) {
+        this.opening = this.handle.openings;
+        this.reopened();
+      }
+    } catch (error) {
+      this.failed = true;
+      throw error;
+    } finally {
+      this.writes--;
+      this.changed();
+    }
   }
 }
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
+/** Does the work in the transaction, all of it or nothing. */
+function commit(transaction: IDBTransaction, work: (store: (name: Store) => IDBObjectStore) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("The browser's store refused to write"));
+    try {
+      work((name) => transaction.objectStore(name));
+      // begun before the page can go, so that it does not end with the page
+      transaction.commit();
+    } catch (error) {
+      reject(error);
+      transaction.abort();
+    }
   });
 }

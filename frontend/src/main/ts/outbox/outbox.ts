@@ -1,41 +1,50 @@
-import { type Api, Refused, Unreachable } from "../session/api.js";
+import type { Api } from "../session/api.js";
+import { failureOf } from "../session/connection.js";
 import type { Assignment, Receipt } from "../session/contract.js";
+import { Refused, Troubled, type Undelivered } from "../session/failures.js";
 import type { Database, Parcel } from "./database.js";
+import { StoreFailure } from "./handle.js";
 
-/** Waits between tries while the server cannot be reached, in milliseconds. */
+/** Waits between tries while a judgement does not get through, in milliseconds. */
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
+
+/** A judgement that a server in good health answered with an error this often is set aside. */
+const TRIES = 5;
+
+/** Begins the reason of a judgement that was set aside for errors. */
+const ERROR = "error_";
 
 /** A new judgement is sent this much later, in milliseconds. */
 const AFTER_PAINTING = 100;
-
-export type OutboxState = "idle" | "sending" | "offline" | "signed-out";
 
 /** Where the outbox reports to. */
 export interface OutboxListener {
   /** State or length changed. */
   outboxChanged(): void;
   delivered(parcel: Parcel, receipt: Receipt): void;
-  /** Sent after having been offline. */
+  /** Sent after having been stuck. */
   backOnline(sent: number): void;
 }
 
 /**
- * Sends judgements in order, each until the server has acknowledged it. They are in IndexedDB from the moment of
+ * Sends judgements in order, each until the server has acknowledged it. They are in the browser's store from the moment of
  * submitting, so neither a reload nor a dead network loses one; their ids make sending twice harmless. A judgement that
  * the server refuses stays here and is reported, never dropped.
  */
 export class Outbox {
-  state: OutboxState = "idle";
+  /** Why the last try did not get through, if it did not. */
+  failing: Undelivered | undefined;
   private queue: Parcel[] = [];
   private failures = 0;
-  private sentSinceOffline = 0;
-  private running = false;
+  /** How many were sent since something did not get through; undefined while all does. */
+  private sentSinceFailure: number | undefined;
+  private running: Promise<void> | undefined;
   private stopped = true;
   private timer: number | undefined;
 
   constructor(
     private readonly database: Database,
-    private readonly api: Pick<Api, "submit">,
+    private readonly api: Pick<Api, "submit" | "well">,
     private readonly account: string,
     private readonly listener: OutboxListener,
   ) {
@@ -45,8 +54,7 @@ export class Outbox {
   /** Takes up what an earlier page or another tab left. */
   async start(): Promise<void> {
     this.stopped = false;
-    this.queue = await this.database.parcels(this.account);
-    this.listener.outboxChanged();
+    await this.takeUp();
     this.wake();
   }
 
@@ -54,6 +62,14 @@ export class Outbox {
   stop(): void {
     this.stopped = true;
     window.clearTimeout(this.timer);
+  }
+
+  /** The store was opened anew, maybe by a browser that had emptied it: what is here is written again. */
+  restore(): void {
+    this.stored.forEach((parcel) => void this.database.updateParcel(parcel).catch(() => undefined));
+    if (!this.stopped) {
+      void this.takeUp().then(() => this.wake());
+    }
   }
 
   /** Judgements that the server has not acknowledged and that will still be sent. */
@@ -66,32 +82,52 @@ export class Outbox {
     return this.queue.filter((parcel) => parcel.refused);
   }
 
+  get sending(): boolean {
+    return this.running !== undefined && this.failing === undefined;
+  }
+
   /** Whether a judgement on this assignment is here. */
   holds(assignment: string): boolean {
     return this.queue.some((parcel) => parcel.submission.assignment === assignment);
   }
 
-  async add(parcel: Parcel): Promise<void> {
-    const place: Parcel = { ...parcel, sequence: await this.database.enqueue(parcel) };
-    this.queue.push(place);
+  /**
+   * Takes a judgement. Resolves when it is safe: in the store, or, where the store fails, acknowledged by the server.
+   *
+   * @param unstored told when the store fails, before the judgement is sent without it
+   * @throws Undelivered when it is neither stored nor sent; nobody but the caller has it then
+   */
+  async add(parcel: Parcel, unstored: () => void): Promise<"stored" | "sent"> {
+    try {
+      this.queue.push({ ...parcel, sequence: await this.database.enqueue(parcel) });
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) {
+        throw error;
+      }
+      unstored();
+      return this.sendAtOnce(parcel);
+    }
     this.listener.outboxChanged();
     // it is safe in the store; the next pair is painted before the network has a say
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.wake(), AFTER_PAINTING);
+    return "stored";
   }
 
   /**
-   * Sends refused judgements again under leases got back with `renew`; a pair's corrections go with it. Rejects with what
-   * `renew` rejects with; the judgements that it did not get to stay refused.
+   * Sends refused judgements again, those whose lease was lost under leases got back with `renew`; a pair's corrections go
+   * with it. Rejects with what `renew` rejects with; the judgements that it did not get to stay refused.
    */
   async offerAgain(renew: (assignment: string) => Promise<Assignment>): Promise<void> {
     for (const id of new Set(this.refused.map((parcel) => parcel.submission.assignment))) {
-      const { token } = await renew(id);
-      for (const parcel of this.refused.filter((refused) => refused.submission.assignment === id)) {
-        const { refused: _, ...rest } = parcel;
-        const again: Parcel = { ...rest, submission: { ...parcel.submission, token } };
-        await this.database.updateParcel(again);
-        this.replace(parcel, again);
+      const parcels = this.refused.filter((refused) => refused.submission.assignment === id);
+      // one that met an error may have been stored all the same; its lease is asked about only when the server says so
+      const failed = parcels.every((parcel) => parcel.refused!.startsWith(ERROR));
+      const token = failed ? undefined : (await renew(id)).token;
+      for (const parcel of parcels) {
+        const { refused: _, words: __, attempts: ___, ...rest } = parcel;
+        const again: Parcel = token === undefined ? rest : { ...rest, submission: { ...rest.submission, token } };
+        await this.replace(parcel, again);
       }
       this.wake();
     }
@@ -100,93 +136,147 @@ export class Outbox {
   /** Forgets the refused judgements; only on a person's word. */
   async discard(): Promise<void> {
     for (const parcel of this.refused) {
-      await this.database.deleteParcel(parcel.sequence!);
-      this.replace(parcel);
+      await this.remove(parcel);
     }
   }
 
   /** Tries at once. */
   wake(): void {
     window.clearTimeout(this.timer);
-    if (!this.running && !this.stopped) {
-      this.running = true;
-      void this.run().finally(() => (this.running = false));
+    if (!this.running && !this.stopped && this.next()) {
+      this.running = this.run().finally(() => {
+        this.running = undefined;
+        this.listener.outboxChanged();
+      });
+      this.listener.outboxChanged();
     }
   }
 
   private async run(): Promise<void> {
     for (let next = this.next(); next; next = this.next()) {
-      if (this.failures === 0) {
-        this.become("sending");
-      }
       try {
         const receipt = await this.api.submit(next.submission);
-        await this.database.deleteParcel(next.sequence!);
-        this.replace(next);
+        await this.remove(next);
         this.reached(1);
         this.listener.delivered(next, receipt);
       } catch (error) {
-        if (error instanceof Refused && error.status !== 401) {
-          await this.refuse(next, error);
+        if (error instanceof Refused) {
+          await this.refuse(next, error.code || String(error.status), error.detail);
+          this.reached(0);
+        } else if (error instanceof Troubled && (await this.hopeless(next, error))) {
+          this.reached(0);
         } else {
-          this.fail(error);
+          this.fail(failureOf(error));
           return;
         }
       }
     }
-    this.become("idle");
   }
 
   private next(): Parcel | undefined {
     return this.stopped ? undefined : this.queue.find((parcel) => !parcel.refused);
   }
 
-  private async refuse(parcel: Parcel, error: Refused): Promise<void> {
-    const refused: Parcel = { ...parcel, refused: error.code || String(error.status) };
-    await this.database.updateParcel(refused);
-    this.reached(0);
-    this.replace(parcel, refused);
+  private get stored(): readonly Parcel[] {
+    return this.queue.filter((parcel) => parcel.sequence !== undefined);
   }
 
-  private reached(sent: number): void {
-    this.sentSinceOffline += sent;
-    const { failures, sentSinceOffline } = this;
-    if (failures > 0 && !this.next()) {
-      this.failures = 0;
-      this.listener.backOnline(sentSinceOffline);
+  private async takeUp(): Promise<void> {
+    try {
+      const parcels = await this.database.parcels(this.account);
+      const here = new Set(this.queue.map((parcel) => parcel.submission.id));
+      this.queue.push(...parcels.filter((parcel) => !here.has(parcel.submission.id)));
+    } catch {
+      // nothing can be read now; the store says so, and what is given from now on is sent at once
     }
-    if (failures === 0) {
-      this.sentSinceOffline = 0;
-    }
+    this.listener.outboxChanged();
   }
 
-  private fail(error: unknown): void {
-    if (error instanceof Refused) {
-      this.become("signed-out");
-    } else {
-      if (!(error instanceof Unreachable)) {
-        console.error(error);
+  /** Sends a judgement that could not be stored, after those that were given before. */
+  private async sendAtOnce(parcel: Parcel): Promise<"sent"> {
+    this.wake();
+    await this.running;
+    try {
+      this.listener.delivered(parcel, await this.api.submit(parcel.submission));
+    } catch (error) {
+      if (!(error instanceof Refused)) {
+        throw failureOf(error);
       }
-      this.become("offline");
+      // the server's word is final, so the judgement waits with the others that it did not take
+      this.queue.push({ ...parcel, refused: error.code || String(error.status), words: error.detail });
     }
-    if (this.failures === 0) {
-      this.sentSinceOffline = 0;
+    this.reached(0);
+    this.listener.outboxChanged();
+    return "sent";
+  }
+
+  /** Counts an error of a server that is well otherwise; sets the judgement aside when it has met too many. */
+  private async hopeless(parcel: Parcel, error: Troubled): Promise<boolean> {
+    if (error.busy || !(await this.api.well())) {
+      return false;
     }
+    const counted = { ...parcel, attempts: (parcel.attempts ?? 0) + 1 };
+    if (counted.attempts < TRIES) {
+      await this.replace(parcel, counted);
+      return false;
+    }
+    await this.refuse(counted, `${ERROR}${error.status}`);
+    return true;
+  }
+
+  private refuse(parcel: Parcel, refused: string, words = ""): Promise<void> {
+    return this.replace(parcel, { ...parcel, refused, ...(words ? { words } : {}) });
+  }
+
+  /** The server has taken or refused one. */
+  private reached(sent: number): void {
+    this.failing = undefined;
+    this.failures = 0;
+    if (this.sentSinceFailure !== undefined) {
+      this.sentSinceFailure += sent;
+      if (!this.next()) {
+        if (this.sentSinceFailure > 0) {
+          this.listener.backOnline(this.sentSinceFailure);
+        }
+        this.sentSinceFailure = undefined;
+      }
+    }
+  }
+
+  private fail(failure: Undelivered): void {
+    this.failing = failure;
+    this.sentSinceFailure ??= 0;
     const pause = PAUSES[Math.min(this.failures, PAUSES.length - 1)]!;
     this.failures++;
     this.timer = window.setTimeout(() => this.wake(), pause);
   }
 
-  private replace(parcel: Parcel, by?: Parcel): void {
-    const at = this.queue.findIndex((queued) => queued.sequence === parcel.sequence);
-    this.queue.splice(at, 1, ...(by ? [by] : []));
+  /** What cannot be stored is still true for this page; the store says that it fails. */
+  private async replace(parcel: Parcel, by: Parcel): Promise<void> {
+    const at = this.placeOf(parcel);
+    if (at !== undefined) {
+      this.queue[at] = by;
+      if (by.sequence !== undefined) {
+        await this.database.updateParcel(by).catch(() => undefined);
+      }
+      this.listener.outboxChanged();
+    }
+  }
+
+  private async remove(parcel: Parcel): Promise<void> {
+    const at = this.placeOf(parcel);
+    if (at !== undefined) {
+      this.queue.splice(at, 1);
+    }
+    if (parcel.sequence !== undefined) {
+      await this.database.deleteParcel(parcel.sequence).catch(() => undefined);
+    }
     this.listener.outboxChanged();
   }
 
-  private become(state: OutboxState): void {
-    if (this.state !== state) {
-      this.state = state;
-      this.listener.outboxChanged();
-    }
+  /** Undefined when it is not here any more: another tab, or a person's word, may have been faster. */
+  private placeOf({ submission }: Parcel): number | undefined {
+    const at = this.queue.findIndex((queued) => queued.submission.id === submission.id);
+    return at < 0 ? undefined : at;
   }
 }

@@ -4,7 +4,6 @@ import type {
   Claims,
   Evidence,
   OwnLabel,
-  Preferences,
   ProtocolChange,
   ProtocolVersion,
   Receipt,
@@ -12,37 +11,78 @@ import type {
   Submission,
   WorkFigures,
 } from "./contract.js";
+import { OtherAccount, SignedOut, Troubled, Unreachable } from "./failures.js";
+import { type Answer, ask, doubtful, resultOf } from "./answer.js";
 
-/** After this long without an answer the network counts as gone, in milliseconds. */
-const PATIENCE = 4000;
+/** Who is signed in. */
+const SESSION = "/session";
 
-/** The server could not be reached, took too long or was unwell: trying again later makes sense. */
-export class Unreachable extends Error {}
-
-/** The server answered and said no. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    /** The stable word of the problem document. */
-    readonly code: string,
-    readonly detail: string,
-  ) {
-    super(`${status} ${code} ${detail}`);
-  }
-}
+/** Names the account that the page works for, so that the server can refuse to take its answers for another's. */
+const ACCOUNT = "Diptych-Account";
 
 /** The server's annotation interface. */
 export class Api {
-  private csrf: { readonly header: string; readonly token: string } | null = null;
+  /** Why no call leaves the page, when none does. */
+  closed: SignedOut | OtherAccount | undefined;
+  /** Told when `closed` has changed. */
+  doorChanged: () => void = () => undefined;
+  private csrf: SessionDocument["csrf"] = null;
+  /** The account that the page works for: the first that was signed in. */
+  private account: string | undefined;
 
-  async session(): Promise<SessionDocument> {
-    const session = await this.call<SessionDocument>("GET", "/session");
+  /**
+   * Reads who is signed in, and opens or closes the door by it.
+   *
+   * @param copy whether an answer that the browser kept will do, when the server cannot be reached
+   */
+  async session(copy = false): Promise<SessionDocument> {
+    const answer = await this.ask("GET", SESSION);
+    if (answer.status === 401 && answer.plain) {
+      throw this.close(new SignedOut());
+    }
+    const session = resultOf<SessionDocument>(answer);
+    if (typeof session?.account?.id !== "string") {
+      throw new Troubled(0);
+    }
+    if (answer.copied && !copy) {
+      throw new Unreachable("only a copy is here");
+    }
+    if (this.account !== undefined && session.account.id !== this.account) {
+      throw this.close(new OtherAccount(session.account));
+    }
+    this.account = session.account.id;
     this.csrf = session.csrf;
+    this.close(undefined);
     return session;
   }
 
-  savePreferences(preferences: Preferences): Promise<unknown> {
-    return this.call("PUT", "/session/preferences", preferences);
+  /** Whether the server is well, apart from what was asked of it. */
+  async well(): Promise<boolean> {
+    try {
+      await this.session();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private close<Why extends typeof this.closed>(why: Why): Why {
+    const before = this.closed;
+    this.closed = why;
+    if (before?.message !== why?.message) {
+      this.doorChanged();
+    }
+    return why;
+  }
+
+  /** Saves what was chosen anew; null for what goes back to its default. Answers with all that holds now. */
+  savePreferences(changes: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.call("PATCH", `${SESSION}/preferences`, changes);
+  }
+
+  /** Tells the account's time zone, by its IANA name. */
+  saveZone(zone: string): Promise<unknown> {
+    return this.call("PUT", `${SESSION}/zone`, { zone });
   }
 
   campaign(id: string): Promise<CampaignDocument> {
@@ -67,8 +107,13 @@ export class Api {
     return this.call("GET", `/annotate/campaigns/${encodeURIComponent(campaign)}/my-work`);
   }
 
-  claim(campaign: string, count: number): Promise<Claims> {
-    return this.call("POST", `/annotate/campaigns/${encodeURIComponent(campaign)}/claims`, { count });
+  async claim(campaign: string, count: number): Promise<Claims> {
+    const at = `/annotate/campaigns/${encodeURIComponent(campaign)}/claims`;
+    const claims = await this.call<Claims | null>("POST", at, { count });
+    if (!Array.isArray(claims?.assignments)) {
+      throw new Troubled(0);
+    }
+    return claims;
   }
 
   heartbeat(assignment: string, token: number): Promise<{ readonly expiresAt: string }> {
@@ -83,58 +128,48 @@ export class Api {
     return this.call("GET", `/annotate/assignments/${encodeURIComponent(assignment)}/evidence`);
   }
 
-  submit(submission: Submission): Promise<Receipt> {
-    return this.call("POST", "/annotate/labels", submission);
+  /** Resolves only with the server's own acknowledgement of this submission. */
+  async submit(submission: Submission): Promise<Receipt> {
+    const receipt = await this.call<Receipt | null>("POST", "/annotate/labels", submission);
+    if (receipt?.id !== submission.id) {
+      throw new Troubled(0);
+    }
+    return receipt;
   }
 
   ownLabels(campaign: string, limit: number): Promise<readonly OwnLabel[]> {
     return this.call("GET", `/annotate/campaigns/${encodeURIComponent(campaign)}/labels?limit=${limit}`);
   }
 
-  /** Calls the interface: JSON in, JSON out. */
-  async call<T>(method: string, path: string, body?: unknown, again = true): Promise<T> {
-    const headers: Record<string, string> = { Accept: "application/json" };
-    if (body !== undefined) {
-      headers["Content-Type"] = "application/json";
+  /**
+   * Calls the interface: JSON in, JSON out. While nobody is signed in, or another account than the page's, no call leaves
+   * the page; only `session` does.
+   */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    if (this.closed) {
+      throw this.closed;
     }
+    const first = await this.ask(method, path, body);
+    if (!doubtful(first, method)) {
+      return resultOf(first);
+    }
+    // signed out, or the token belongs to a session that has ended, or something else answers in the server's place
+    await this.session();
+    const second = await this.ask(method, path, body);
+    if (second.status !== 403 && doubtful(second, method)) {
+      throw new Troubled(second.status);
+    }
+    return resultOf(second);
+  }
+
+  private ask(method: string, path: string, body?: unknown): Promise<Answer> {
+    const headers: Record<string, string> = {};
     if (method !== "GET" && this.csrf) {
       headers[this.csrf.header] = this.csrf.token;
     }
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(`/api/v1${path}`, {
-        method,
-        headers,
-        credentials: "same-origin",
-        cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      text = await response.text();
-    } catch (error) {
-      throw new Unreachable(String(error));
+    if (this.account !== undefined && path !== SESSION) {
+      headers[ACCOUNT] = this.account;
     }
-    if (response.ok) {
-      return (text === "" ? null : JSON.parse(text)) as T;
-    }
-    if (response.status >= 500 || response.status === 429 || response.status === 408) {
-      throw new Unreachable(`${response.status}`);
-    }
-    if (response.status === 403 && method !== "GET" && again && this.csrf) {
-      // the token belongs to a session that a restart of the server ended
-      await this.session();
-      return this.call(method, path, body, false);
-    }
-    throw refusal(response.status, text);
-  }
-}
-
-function refusal(status: number, text: string): Refused {
-  try {
-    const problem = JSON.parse(text) as { code?: string; detail?: string; title?: string };
-    return new Refused(status, problem.code ?? "", problem.detail ?? problem.title ?? "");
-  } catch {
-    return new Refused(status, "", "");
+    return ask(method, path, headers, body);
   }
 }

@@ -1,10 +1,29 @@
-import { Refused } from "./api.js";
-import type { OutboxState } from "../outbox/outbox.js";
+import { OtherAccount, Refused, SignedOut, Troubled, Undelivered, Unreachable } from "./failures.js";
+
+/** What the page says of the way to the server. */
+export type NetworkState = "saved" | "saving" | "unstored" | "offline" | "troubled" | "signed-out";
+
+/** The state that a failure is. */
+export function stateOf(failure: Undelivered): "offline" | "troubled" | "signed-out" {
+  if (failure instanceof SignedOut || failure instanceof OtherAccount) {
+    return "signed-out";
+  }
+  return failure instanceof Troubled ? "troubled" : "offline";
+}
+
+/** An error as a failure to deliver; one that nobody expected is told to the console too. */
+export function failureOf(error: unknown): Undelivered {
+  if (error instanceof Undelivered) {
+    return error;
+  }
+  console.error(error);
+  return new Unreachable(String(error));
+}
 
 /** Whether the server can be reached, and when to try again what did not get through. */
 export class Connection {
   /** Why the last call did not get through, if it did not. */
-  failing: "offline" | "signed-out" | undefined;
+  failing: Undelivered | undefined;
   private timer: number | undefined;
 
   reached(): void {
@@ -12,15 +31,8 @@ export class Connection {
   }
 
   failed(error: unknown): void {
-    this.failing = error instanceof Refused && error.status === 401 ? "signed-out" : "offline";
-  }
-
-  /** What the page says of it, with the outbox's own experience. */
-  state(outbox: OutboxState | undefined): "saved" | "saving" | "offline" | "signed-out" {
-    if (outbox === "signed-out" || outbox === "offline") {
-      return outbox;
-    }
-    return this.failing ?? (outbox === "sending" ? "saving" : "saved");
+    // a refusal is an answer, if not the one that was hoped for
+    this.failing = error instanceof Refused ? undefined : failureOf(error);
   }
 
   /** Tries again after a while; the latest wish holds. */

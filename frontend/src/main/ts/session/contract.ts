@@ -10,10 +10,13 @@ export interface Account {
   readonly displayName: string | null;
   readonly role: string;
   readonly language: string | null;
-  readonly preferences: Preferences | null;
+  /** As stored; whatever it is, `preferencesOf` makes something usable of it. */
+  readonly preferences: unknown;
+  /** IANA name of the time zone in which the account's days begin; null until somebody tells it. */
+  readonly zone?: string | null;
 }
 
-/** Kept in the account. Unknown keys of other pages are kept as they are. */
+/** How a person likes to work; kept in the account. */
 export interface Preferences {
   /** Command to `KeyboardEvent.code`, where it differs from the default. */
   readonly keys?: Readonly<Record<string, string>>;
@@ -23,7 +26,6 @@ export interface Preferences {
   readonly timer?: boolean;
   /** Active minutes at a stretch after which a pause is suggested; 0 for never, 50 when it was not chosen. */
   readonly pauseAfter?: number;
-  readonly [other: string]: unknown;
 }
 
 export interface SessionDocument {

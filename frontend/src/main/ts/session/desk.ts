@@ -1,11 +1,15 @@
 import { pictures } from "../viewer/picture-store.js";
-import { type Api, Refused, Unreachable } from "./api.js";
+import type { Api } from "./api.js";
 import type { Assignment, Claims, EmptyReason, Progress } from "./contract.js";
+import { Refused, Undelivered, Unreachable } from "./failures.js";
 import { deadlineOf, newDraft, picturesOf, started, type Work } from "./work.js";
 import type { Draft } from "../outbox/database.js";
 
 /** More pairs than this are never held at once. */
 const MOST_AHEAD = 20;
+
+/** Of the campaign's open places, one annotator holds at most this share beyond what the campaign asks for. */
+const SHARE_AHEAD = 0.05;
 
 /** A claim that takes longer than this means a poor network, in milliseconds. */
 const SLOW = 1500;
@@ -30,6 +34,8 @@ export interface DeskOwner {
   waiting(): number;
   /** Whether an answer for this assignment is on its way or was taken already. */
   settled(assignment: string): boolean;
+  /** What is known of the campaign's progress. */
+  readonly progress: Progress | undefined;
   progressed(progress: Progress): void;
   /** A pair is to be judged under the protocol with this digest. */
   governed(protocolDigest: string): void;
@@ -80,7 +86,9 @@ export class Desk {
       }
       this.take(claims);
     } catch (error) {
-      this.poor();
+      if (error instanceof Unreachable) {
+        this.poor();
+      }
       this.owner.unreachable(error);
     } finally {
       this.claiming = false;
@@ -110,6 +118,19 @@ export class Desk {
     this.begin({ draft, deadline: Number.POSITIVE_INFINITY, cursor: 0 });
   }
 
+  /** Puts the pair that was judged last back before all others: its judgement is nowhere but here. */
+  putBack(work: Work): void {
+    const reopened = this.works.find((other) => other.draft.id === work.draft.id);
+    if (reopened) {
+      // somebody was faster and corrects it already; there is no label yet that the correction could replace
+      const { supersedes: _, ...draft } = reopened.draft;
+      reopened.draft = { ...draft, ...(work.draft.supersedes === undefined ? {} : { supersedes: work.draft.supersedes }) };
+      reopened.unsettled = work.unsettled;
+    } else {
+      this.works.unshift(work);
+    }
+  }
+
   /** Puts a pair whose lease was got back before all others. */
   takeBack(draft: Draft): void {
     this.begin({ draft, deadline: deadlineOf(draft.assignment), cursor: 0 });
@@ -121,9 +142,9 @@ export class Desk {
     this.prefetchPictures();
   }
 
-  /** Takes the current pair off the desk. */
-  next(): void {
-    this.works.shift();
+  /** Takes a pair off the desk, the current one if none is named. */
+  next(done = this.current): void {
+    this.remove(done);
     this.check();
     window.setTimeout(() => {
       this.prefetchPictures();
@@ -172,7 +193,9 @@ export class Desk {
   private target(): number {
     const network = (navigator as { connection?: { effectiveType?: string; saveData?: boolean } }).connection;
     const poor = Date.now() < this.poorUntil || /2g|3g/.test(network?.effectiveType ?? "");
-    return Math.min(MOST_AHEAD, Math.max(1, poor ? this.prefetch * 4 : this.prefetch));
+    // enough for a while without a network, where the campaign is large enough that nobody goes short of pairs
+    const spare = Math.floor((this.owner.progress?.open ?? 0) * SHARE_AHEAD);
+    return Math.min(MOST_AHEAD, Math.max(1, spare, poor ? this.prefetch * 4 : this.prefetch));
   }
 
   private take(claims: Claims): void {
@@ -220,7 +243,7 @@ export class Desk {
         other.deadline = now + this.leaseMilliseconds;
       }
     } catch (error) {
-      if (error instanceof Unreachable || (error instanceof Refused && error.status === 401)) {
+      if (error instanceof Undelivered) {
         this.owner.unreachable(error);
         return;
       }
@@ -235,10 +258,14 @@ export class Desk {
       work.lost = "expired";
       return;
     }
-    const at = this.works.indexOf(work);
+    this.remove(work);
+    void this.fill();
+  }
+
+  private remove(work: Work | undefined): void {
+    const at = work ? this.works.indexOf(work) : -1;
     if (at >= 0) {
       this.works.splice(at, 1);
     }
-    void this.fill();
   }
 }

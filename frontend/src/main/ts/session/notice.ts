@@ -16,6 +16,7 @@ export type Notice =
         | "extra"
         | "renewal-failed"
         | "evidence-missing"
+        | "unsafe"
         | "unconfirmed";
     }
   | { readonly kind: "back-online"; readonly sent: number }

@@ -1,9 +1,10 @@
 import { type Needs, SESSION } from "../offline/rules.js";
 import type { Database, Draft } from "../outbox/database.js";
+import { address } from "./base.js";
 import { picturesOf, type Work } from "./work.js";
 
 /** Its folder is the part of the site that it may serve. */
-const WORKER = "/annotate/worker.js";
+const WORKER = "annotate/worker.js";
 
 /** A lease's end is written again when it is this much later, in milliseconds: drafts are to be saved without waiting. */
 const STALE = 60_000;
@@ -30,27 +31,33 @@ export class OfflineCopy {
       const stale = draft.lease === undefined || deadline - draft.lease.deadline > STALE;
       if (stale && !work.lost && draft.supersedes === undefined && Number.isFinite(deadline)) {
         work.draft = { ...draft, lease: { deadline, place: draft.lease?.place ?? ++this.places } };
-        void this.database.saveDraft(work.draft);
+        this.database.keepDraft(work.draft);
       }
     }
     const pictures = works.flatMap((work) => picturesOf(work.draft.assignment));
     const wish = pictures.join();
-    const campaign = `/api/v1/annotate/campaigns/${this.campaign}`;
     if (wish !== this.told) {
-      const data = this.told === "" ? [SESSION, campaign, `${campaign}/qualification`] : undefined;
+      const campaign = address(`api/v1/annotate/campaigns/${this.campaign}`);
+      const data = this.told === "" ? [address(SESSION), campaign, `${campaign}/qualification`] : undefined;
       this.told = wish;
       void this.tell({ pictures, ...(data ? { data } : {}) });
     }
   }
 
+  /** Everything is to be had at hand again: the browser forgot it when nobody was signed in. */
+  renew(works: readonly Work[]): void {
+    this.told = "";
+    this.keep(works);
+  }
+
   /** Forgets pairs that were leased to an earlier page and are not any more, and that nobody has begun to judge. */
   forget(drafts: readonly Draft[]): void {
-    drafts.forEach((draft) => void this.database.deleteDraft(draft.id));
+    drafts.forEach((draft) => this.database.dropDraft(draft.id));
   }
 
   private async tell(needs: Needs): Promise<void> {
     try {
-      await navigator.serviceWorker?.register(WORKER);
+      await navigator.serviceWorker?.register(address(WORKER));
       (await navigator.serviceWorker?.ready)?.active?.postMessage(needs);
     } catch {
       // it is there for the day without a network; that it cannot be had stops nothing

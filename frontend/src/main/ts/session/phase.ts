@@ -1,4 +1,4 @@
-import { Refused } from "./api.js";
+import { OtherAccount, Refused, SignedOut } from "./failures.js";
 
 /** What the page is about: the pairs, or one reason why there are none. */
 export type Phase =
@@ -9,14 +9,17 @@ export type Phase =
   | "empty"
   | "elsewhere"
   | "signed-out"
+  | "other-account"
   | "forbidden"
-  | "unreachable"
-  | "no-store";
+  | "unreachable";
 
 /** The reason that an error is. */
 export function phaseOf(error: unknown): Phase {
   if (error instanceof Refused) {
-    return error.status === 401 ? "signed-out" : "forbidden";
+    return "forbidden";
   }
-  return "unreachable";
+  if (error instanceof OtherAccount) {
+    return "other-account";
+  }
+  return error instanceof SignedOut ? "signed-out" : "unreachable";
 }

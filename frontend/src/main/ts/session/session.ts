@@ -3,18 +3,21 @@ import type { Protocol } from "../answer/protocol.js";
 import { languageOf } from "../i18n/translate.js";
 import { Database, type Parcel } from "../outbox/database.js";
 import { Outbox, type OutboxListener } from "../outbox/outbox.js";
-import { Api, Refused, Unreachable } from "./api.js";
+import { Api } from "./api.js";
 import { AttentionWatch } from "./attention.js";
+import { named } from "./base.js";
 import type { Assignment, EmptyReason, Evidence, OwnLabel, Progress, Receipt, WorkFigures } from "./contract.js";
-import { Connection } from "./connection.js";
+import { Connection, type NetworkState, stateOf } from "./connection.js";
 import { Desk, type DeskOwner } from "./desk.js";
+import { OtherAccount, Refused, Troubled, Undelivered, Unreachable } from "./failures.js";
 import { Judging, type JudgingOwner } from "./judging.js";
 import type { Notice } from "./notice.js";
 import { PauseClock } from "./pause-clock.js";
 import { type Phase, phaseOf } from "./phase.js";
 import { OfflineCopy } from "./offline-copy.js";
-import { Profile } from "./profile.js";
+import { nameOf, Profile } from "./profile.js";
 import { SetAside, type SetAsideOwner } from "./set-aside.js";
+import { SignIn } from "./sign-in.js";
 import { SingleTab } from "./single-tab.js";
 import type { Terms } from "./terms.js";
 import { Training, type TrainingOwner } from "../training/training.js";
@@ -39,9 +42,9 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   readonly attention = new AttentionWatch();
   readonly judging = new Judging(this);
   readonly pauses = new PauseClock();
+  readonly database = new Database(named("diptych"), () => this.restore());
   desk: Desk | undefined;
   outbox: Outbox | undefined;
-  database: Database | undefined;
   private offline: OfflineCopy | undefined;
   private readonly api = new Api();
   readonly profile = new Profile(
@@ -52,8 +55,9 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   readonly versions: Versions;
   readonly setAside = new SetAside(this.api, this);
   private readonly connection = new Connection();
+  private readonly signIn = new SignIn(this.api, () => this.doorChanged());
   private resting = false;
-  private readonly tab: SingleTab;
+  private tab: SingleTab | undefined;
 
   /** @param language of the page, where it is set */
   constructor(
@@ -64,18 +68,13 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     this.versions = new Versions(this.api, campaign, () =>
       languageOf(this.language || this.profile.owner?.language || navigator.language),
     );
-    this.tab = new SingleTab(`diptych-annotate-${campaign}`, (mine) => void (mine ? this.work() : this.leave()));
+    this.database.changed = () => this.changed();
   }
 
   // ---- start
 
   async start(): Promise<void> {
-    try {
-      this.database ??= await Database.open();
-    } catch {
-      this.unstored();
-      return;
-    }
+    this.signIn.watch();
     try {
       await this.profile.read();
       this.progress = await this.versions.read();
@@ -85,12 +84,14 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
         return;
       }
     } catch (error) {
+      this.connection.failed(error);
       this.enter(phaseOf(error));
-      if (error instanceof Unreachable) {
+      if (error instanceof Unreachable || error instanceof Troubled) {
         this.connection.again(() => this.start(), 3000);
       }
       return;
     }
+    this.connection.reached();
     this.trained();
   }
 
@@ -98,27 +99,29 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
   trained(): void {
     this.training = undefined;
     this.enter("loading");
-    this.offline = new OfflineCopy(this.database!, this.campaign);
-    this.outbox = new Outbox(this.database!, this.api, this.account, this);
+    this.offline = new OfflineCopy(this.database, this.campaign);
+    this.outbox = new Outbox(this.database, this.api, this.account, this);
+    const name = named(`diptych-annotate-${this.account}-${this.campaign}`);
+    this.tab = new SingleTab(name, (mine) => void (mine ? this.work() : this.leave()));
     this.tab.start();
   }
 
   /** Works in this tab instead of the other. */
   takeOver(): void {
-    this.tab.take();
+    this.tab?.take();
   }
 
   private async work(): Promise<void> {
     const { prefetch, leaseSeconds } = this.versions.latest!;
     this.enter("loading");
     await this.outbox!.start();
-    const drafts = await this.database!.drafts(this.account, this.campaign);
+    const drafts = await this.database.drafts(this.account, this.campaign).catch(() => []);
     const leased = new Map(drafts.filter((draft) => draft.supersedes === undefined).map((draft) => [draft.id, draft]));
     this.setAside.kept = leased;
     this.desk = new Desk(this.api, this, prefetch, leaseSeconds, leased);
     drafts.filter((draft) => draft.supersedes !== undefined).forEach((draft) => this.desk!.reopen(draft));
     await this.desk.fill();
-    if (this.connection.failing === "offline") {
+    if (this.connection.failing) {
       this.desk.restore();
     } else {
       this.offline!.forget([...leased.values()].filter((draft) => !started(draft)));
@@ -169,8 +172,25 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     return this.outbox?.waiting ?? 0;
   }
 
-  get network(): ReturnType<Connection["state"]> {
-    return this.connection.state(this.outbox?.state);
+  /** What does not get through, if anything does not. */
+  get failing(): Undelivered | undefined {
+    return this.api.closed ?? (this.queued > 0 ? this.outbox?.failing : undefined) ?? this.connection.failing;
+  }
+
+  get network(): NetworkState {
+    const { failing } = this;
+    if (failing) {
+      return stateOf(failing);
+    }
+    if (this.database.failing) {
+      return "unstored";
+    }
+    return this.database.writing || this.outbox?.sending || this.judging.sending ? "saving" : "saved";
+  }
+
+  /** What the person is called who is signed in here in place of the page's. */
+  get intruder(): string {
+    return this.api.closed instanceof OtherAccount ? nameOf(this.api.closed.account) : "";
   }
 
   ownLabels(): Promise<readonly OwnLabel[]> {
@@ -238,7 +258,9 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   /** Tries the network at once. */
   tryNow(): void {
-    if (this.terms) {
+    if (this.api.closed) {
+      void this.signIn.look();
+    } else if (this.terms) {
       this.outbox?.wake();
       this.look();
     } else {
@@ -283,7 +305,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
     // answers to earlier requests may arrive late: one's own count never goes back
     if (this.progress && progress.mine < this.progress.mine) return;
     this.progress = progress;
-    this.connection.reached();
+    if (!this.api.closed) this.connection.reached();
   }
 
   refused(error: Refused): void {
@@ -296,7 +318,7 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
       window.location.reload();
       return;
     }
-    if (error instanceof Refused && (error.status !== 401 || !this.current)) {
+    if (error instanceof Refused) {
       this.enter(phaseOf(error));
     }
     this.connection.failed(error);
@@ -306,6 +328,52 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   outboxChanged(): void {
     this.changed();
+  }
+
+  /** Somebody signed out, in again, or as another: calls leave the page or they do not. */
+  private doorChanged(): void {
+    const { closed } = this.api;
+    if (closed) {
+      // what was typed is kept for its account, and nothing is sent until that is signed in again
+      this.judging.keep();
+      if (closed instanceof OtherAccount) {
+        this.enter("other-account");
+      } else if (this.phase === "other-account") {
+        this.enter("signed-out");
+      }
+    } else {
+      this.admitted();
+    }
+    this.changed();
+  }
+
+  /** The page's own account is signed in again: goes on where it stopped. */
+  private admitted(): void {
+    this.connection.reached();
+    if (!this.outbox && !this.training) {
+      void this.start();
+      return;
+    }
+    if (this.phase === "other-account" || this.phase === "signed-out") {
+      if (this.training) {
+        this.enter(this.training.work ? "working" : "training");
+      } else {
+        this.open();
+      }
+    }
+    this.outbox?.wake();
+    if (this.desk) {
+      this.offline?.renew(this.desk.works);
+      this.look();
+    }
+    this.dispatchEvent(new Event("resumed"));
+  }
+
+  /** The browser's store was opened anew and may be empty: all that is here is written again. */
+  private restore(): void {
+    this.outbox?.restore();
+    this.desk?.works.forEach(({ draft }) => this.database.keepDraft(draft));
+    this.judging.keep();
   }
 
   delivered({ submission, draft }: Parcel, receipt: Receipt): void {
@@ -345,8 +413,8 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
       this.attention.begin(work.draft.attention);
       this.enter("working");
     } else {
-      const { failing } = this.connection;
-      this.enter(failing === "offline" ? "unreachable" : (failing ?? "empty"));
+      const failing = this.api.closed ?? this.connection.failing;
+      this.enter(failing ? phaseOf(failing) : "empty");
       this.connection.again(() => this.look(), LOOK_AGAIN);
     }
   }
@@ -373,11 +441,6 @@ export class Session extends EventTarget implements OutboxListener, DeskOwner, J
 
   say(notice: Notice): void {
     this.dispatchEvent(new CustomEvent<Notice>("notice", { detail: notice }));
-  }
-
-  /** The browser's store cannot be used. */
-  unstored(): void {
-    this.enter("no-store");
   }
 
   private enter(phase: Phase): void {

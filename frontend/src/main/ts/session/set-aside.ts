@@ -1,7 +1,8 @@
 import type { Database, Draft, Parcel } from "../outbox/database.js";
 import type { Outbox } from "../outbox/outbox.js";
-import { type Api, Refused } from "./api.js";
+import type { Api } from "./api.js";
 import type { Desk } from "./desk.js";
+import { Refused } from "./failures.js";
 import type { Notice } from "./notice.js";
 import { started } from "./work.js";
 
@@ -9,7 +10,7 @@ import { started } from "./work.js";
 export interface SetAsideOwner {
   readonly desk: Desk | undefined;
   readonly outbox: Outbox | undefined;
-  readonly database: Database | undefined;
+  readonly database: Database;
   open(): void;
   changed(): void;
   say(notice: Notice): void;
@@ -75,7 +76,7 @@ export class SetAside {
         this.owner.open();
       }
     } catch (error) {
-      if (error instanceof Refused && error.status !== 401) {
+      if (error instanceof Refused) {
         this.closed.add(draft.id);
         this.owner.changed();
       } else {
@@ -87,11 +88,11 @@ export class SetAside {
   /** Forgets a draft; only on a person's word. */
   dismiss(draft: Draft): void {
     this.kept.delete(draft.id);
-    void this.owner.database?.deleteDraft(draft.id);
+    this.owner.database.dropDraft(draft.id);
     this.owner.changed();
   }
 
-  /** Offers judgements again whose lease ran out before they arrived; a pair's corrections go with it. */
+  /** Offers judgements again that the server did not take; a pair's corrections go with it. */
   async offerAgain(): Promise<void> {
     try {
       await this.owner.outbox?.offerAgain((id) => this.api.renew(id));

@@ -1,5 +1,6 @@
-import { type Api, Unreachable } from "./api.js";
+import type { Api } from "./api.js";
 import type { Progress, ProtocolChange } from "./contract.js";
+import { Undelivered } from "./failures.js";
 import { Terms } from "./terms.js";
 
 /**
@@ -70,7 +71,7 @@ export class Versions {
       this.change = (await this.api.protocolChange(this.campaign, this.language())) ?? undefined;
       this.unasked = false;
     } catch (error) {
-      if (!(error instanceof Unreachable)) {
+      if (!(error instanceof Undelivered)) {
         throw error;
       }
       this.unasked = true;

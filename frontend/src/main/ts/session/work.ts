@@ -1,7 +1,7 @@
 import { fromSubmitted } from "../answer/answers.js";
 import type { Draft } from "../outbox/database.js";
 import { NO_ATTENTION } from "./attention.js";
-import type { Assignment, Image, OwnLabel } from "./contract.js";
+import type { Assignment, Image, OwnLabel, Submission } from "./contract.js";
 
 /** A pair on the annotator's desk: the lease, and the judgement as far as it is made. */
 export interface Work {
@@ -12,6 +12,8 @@ export interface Work {
   lost?: "expired" | "complete";
   /** The cell that keys answer. */
   cursor: number;
+  /** Sent without being stored, and whether it arrived is not known. */
+  unsettled?: Submission | undefined;
 }
 
 /** The deadline in local time; the server's clock may differ from ours. */

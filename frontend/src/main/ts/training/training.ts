@@ -1,8 +1,9 @@
 import { nextOpen, toSubmitted } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
 import type { Database } from "../outbox/database.js";
-import { type Api, Refused, Unreachable } from "../session/api.js";
+import type { Api } from "../session/api.js";
 import type { AttentionWatch } from "../session/attention.js";
+import { Refused, Undelivered } from "../session/failures.js";
 import type { Terms } from "../session/terms.js";
 import { newDraft, type Work } from "../session/work.js";
 import { Exercise } from "./exercise.js";
@@ -15,7 +16,7 @@ export interface TrainingOwner {
   readonly campaign: string;
   readonly terms: Terms | undefined;
   readonly attention: AttentionWatch;
-  readonly database: Database | undefined;
+  readonly database: Database;
   /** Shows a page of the training, or the pair of a question. */
   show(what: "training" | "working"): void;
   changed(): void;
@@ -123,7 +124,7 @@ export class Training {
     const answers = toSubmitted(this.protocol, work.draft.answers);
     await this.call(async () => {
       const attempt = await this.api.answer(work.draft.id, answers, activeMilliseconds);
-      await this.owner.database?.deleteDraft(work.draft.id);
+      this.owner.database.dropDraft(work.draft.id);
       await this.take(attempt);
     });
   }
@@ -169,7 +170,8 @@ export class Training {
     const { account, campaign, database, terms } = this.owner;
     const now = new Date().toISOString();
     const assignment = { ...question, token: 0, expiresAt: now, serverTime: now, protocolSha256: terms!.digest };
-    const begun = (await database?.drafts(account, campaign))?.find((draft) => draft.id === question.id);
+    const drafts = await database.drafts(account, campaign).catch(() => []);
+    const begun = drafts.find((draft) => draft.id === question.id);
     const draft = { ...(begun ?? newDraft(assignment, account, campaign)), assignment };
     const { cells } = terms!;
     return { draft, deadline: Number.POSITIVE_INFINITY, cursor: nextOpen(cells, draft.answers, -1) ?? cells.length - 1 };
@@ -187,7 +189,7 @@ export class Training {
     } catch (error) {
       if (error instanceof Refused) {
         await this.refused(error);
-      } else if (error instanceof Unreachable) {
+      } else if (error instanceof Undelivered) {
         this.stuck = true;
       } else {
         throw error;

@@ -162,6 +162,8 @@ export class PictureStore {
         this.trim();
         return picture;
       } catch (error) {
+        // what cannot be decoded may be the page of a network, got in the picture's place
+        this.blobs.delete(url);
         const delay = RETRIES[attempt];
         if (delay === undefined) {
           throw error;

@@ -13,18 +13,24 @@ import java.util.regex.Pattern;
 
 /** The built jar with its demo campaigns, and a real browser in front of it. */
 final class DemoInBrowser implements AutoCloseable {
-    private final ServerProcess server;
+    private final Path data;
+    private final int port;
+    private ServerProcess server;
     private final Playwright playwright;
     private final Browser browser;
+    private final StringBuilder passwords = new StringBuilder();
 
-    private DemoInBrowser(ServerProcess server, Playwright playwright, Browser browser) {
+    private DemoInBrowser(Path data, int port, ServerProcess server, Playwright playwright, Browser browser) {
+        this.data = data;
+        this.port = port;
         this.server = server;
         this.playwright = playwright;
         this.browser = browser;
     }
 
     static DemoInBrowser start(Path data) throws Exception {
-        var server = ServerProcess.start(data, ServerProcess.freePort(), "--demo");
+        var port = ServerProcess.freePort();
+        var server = ServerProcess.start(data, port, "--demo");
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var browser = playwright
@@ -38,7 +44,7 @@ final class DemoInBrowser implements AutoCloseable {
                                 "--disable-component-update",
                                 "--disable-sync",
                                 "--no-first-run")));
-        return new DemoInBrowser(server, playwright, browser);
+        return new DemoInBrowser(data, port, server, playwright, browser);
     }
 
     private static String chromium() {
@@ -70,9 +76,20 @@ final class DemoInBrowser implements AutoCloseable {
         return page;
     }
 
+    /** The server ends and starts again on the same data and port. */
+    void restart(boolean kill) throws Exception {
+        passwords.append(server.errors());
+        if (kill) {
+            server.kill();
+        } else {
+            server.stop();
+        }
+        server = ServerProcess.start(data, port, "--demo");
+    }
+
     private String password(String name) throws IOException {
         var printed = Pattern.compile("sign in as " + name + " with the password (\\S+)")
-                .matcher(server.errors());
+                .matcher(passwords + server.errors());
         if (!printed.find()) {
             throw new AssertionError("no password was printed for " + name);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.FeatureLayout;
 import org.flywaydb.core.Flyway;
@@ -45,6 +46,7 @@ public final class AcquisitionBench {
             context.scan(
                     "org.diptych.account",
                     "org.diptych.acquisition",
+                    "org.diptych.dataset",
                     "org.diptych.image",
                     "org.diptych.reward",
                     "org.diptych.worker");
@@ -71,11 +73,12 @@ public final class AcquisitionBench {
     private static void measure(AnnotationConfigApplicationContext context, LargeCampaign campaign, int repetitions)
             throws Exception {
         var acquisition = context.getBean(PairAcquisition.class);
+        var run = campaign.begin(context.getBean(HeldRuns.class));
         try (var encoder = new NameOnly(campaign.layout())) {
             for (int repetition = 1; repetition <= repetitions; repetition++) {
                 System.gc();
                 long start = System.nanoTime();
-                int chosen = acquisition.choose(campaign.campaign(), campaign.snapshot(), encoder);
+                int chosen = acquisition.choose(run, campaign.snapshot(), encoder);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
                 System.out.printf(

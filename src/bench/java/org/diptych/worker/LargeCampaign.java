@@ -15,9 +15,11 @@ import org.diptych.protocol.Verdict;
 import org.diptych.reward.Answer;
 import org.diptych.reward.FeatureTable;
 import org.diptych.reward.Provenance;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.RewardTrainer;
 import org.diptych.reward.TrainingExample;
 import org.diptych.reward.TrainingListener;
+import org.diptych.reward.TrainingRun;
 import org.diptych.reward.TrainingSet;
 import org.diptych.reward.TrainingSettings;
 import org.diptych.reward.encoder.FeatureBlock;
@@ -211,6 +213,16 @@ final class LargeCampaign {
             activate(digest);
             archive.discard(folder);
         }
+    }
+
+    /** A run that a worker holds, in whose name pairs are chosen. */
+    TrainingRun begin(HeldRuns holds) {
+        var run = new UUID(1, 4);
+        jdbc.update(
+                "INSERT INTO training_run (id, campaign_id, state, trigger) VALUES (?, ?, 'QUEUED', 'MANUAL')",
+                run,
+                campaign);
+        return holds.begin(run).orElseThrow();
     }
 
     private void activate(String digest) {

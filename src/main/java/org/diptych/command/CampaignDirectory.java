@@ -1,6 +1,6 @@
 package org.diptych.command;
 
-import java.text.Normalizer;
+import org.diptych.request.OneLine;
 import tools.jackson.databind.JsonNode;
 
 /** Finds campaigns by the names that people use. */
@@ -20,7 +20,7 @@ final class CampaignDirectory {
     static String id(ServerClient client, String name) {
         JsonNode campaigns = client.get("/api/v1/campaigns");
         for (JsonNode campaign : campaigns) {
-            if (comparable(campaign.path("name").asString("")).equals(comparable(name))) {
+            if (OneLine.trimmed(campaign.path("name").asString("")).equals(OneLine.trimmed(name))) {
                 return campaign.path("id").asString();
             }
         }
@@ -31,10 +31,5 @@ final class CampaignDirectory {
         }
         throw CommandFailure.badInput("There is no campaign named \"" + name + "\" that this account leads. "
                 + (known.isEmpty() ? "There is none at all." : "There are: " + known + "."));
-    }
-
-    /** The same name may be typed with letters and accents apart, and with blanks around it. */
-    private static String comparable(String name) {
-        return Normalizer.normalize(Blanks.strip(name), Normalizer.Form.NFC);
     }
 }

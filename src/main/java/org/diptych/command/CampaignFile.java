@@ -1,12 +1,8 @@
 package org.diptych.command;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +16,8 @@ import org.diptych.acquisition.CampaignTableReader.Label;
 import org.diptych.acquisition.CampaignTableReader.Verdict;
 import org.diptych.acquisition.ReplayTable;
 import org.diptych.acquisition.ReplayTableReader.MalformedTableException;
-import tools.jackson.core.JacksonException;
+import org.diptych.campaign.JsonLine;
+import org.diptych.campaign.ManifestLines;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,6 +26,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class CampaignFile {
     private static final int VERSION = 1;
+    /** Features and labels are long. */
+    private static final int LONGEST_LINE = 100_000_000;
 
     private final Path file;
 
@@ -38,12 +37,9 @@ final class CampaignFile {
 
     /** Whether the file starts like JSON; tab-separated tables start with a column's name. */
     static boolean recognises(Path file) {
-        try (InputStream stream = Files.newInputStream(file)) {
-            int first = stream.read();
-            while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
-                first = stream.read();
-            }
-            return first == '{';
+        try (ManifestLines lines = new ManifestLines(Files.newInputStream(file), LONGEST_LINE)) {
+            var first = lines.next();
+            return first != null && first.text() != null && first.text().strip().startsWith("{");
         } catch (IOException unreadable) {
             throw CommandFailure.badInput("%s cannot be read: %s".formatted(file, unreadable.getMessage()));
         }
@@ -116,42 +112,34 @@ final class CampaignFile {
 
     /** Hands over every line but the first, which is returned. */
     private Header eachLine(Use use) {
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        try (ManifestLines lines = new ManifestLines(Files.newInputStream(file), LONGEST_LINE)) {
             Header header = null;
-            long number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (line.isBlank()) {
-                    continue;
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                if (line.text() == null) {
+                    throw wrong(line.number(), line.reason());
                 }
-                JsonNode node = node(number, line);
+                JsonNode node = node(line.number(), line.text());
                 if (header == null) {
-                    header = header(number, node);
+                    header = header(line.number(), node);
                 } else {
-                    use.line(number, node);
+                    use.line(line.number(), node);
                 }
             }
             if (header == null) {
                 throw wrong(1, "the file is empty; a first line that says what it holds is expected");
             }
             return header;
-        } catch (CharacterCodingException notText) {
-            throw CommandFailure.badInput("%s cannot be read as text in UTF-8".formatted(file));
-        } catch (IOException | UncheckedIOException unreadable) {
+        } catch (IOException unreadable) {
             throw CommandFailure.badInput("%s cannot be read: %s".formatted(file, unreadable.getMessage()));
         }
     }
 
     private JsonNode node(long line, String text) {
         try {
-            JsonNode node = ServerClient.JSON.readTree(text);
-            if (node.isObject()) {
-                return node;
-            }
-        } catch (JacksonException notJson) {
-            throw wrong(line, "this is no JSON: " + notJson.getOriginalMessage());
+            return JsonLine.parse(text);
+        } catch (JsonLine.Invalid invalid) {
+            throw wrong(line, invalid.reason());
         }
-        throw wrong(line, "one JSON object a line is expected");
     }
 
     private Header header(long line, JsonNode node) {

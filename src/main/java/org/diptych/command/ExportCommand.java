@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,17 @@ public final class ExportCommand implements Callable<Integer> {
         if (response.statusCode() / 100 != 2) {
             throw client.refusal(response.statusCode(), client.document(response));
         }
-        Output.result(spec, write(client, response.body()));
+        Map<String, Object> result = write(client, response.body());
+        response.headers().firstValueAsLong("Diptych-Left-Out").ifPresent(leftOut -> {
+            result.put("leftOut", leftOut);
+            if (leftOut > 0) {
+                Output.say(
+                        spec,
+                        leftOut + " labelled tasks have no record: their votes and their mean scores contradict each other,"
+                                + " their answers are no ratings, or their two edits are one picture.");
+            }
+        });
+        Output.result(spec, result);
         return 0;
     }
 
@@ -66,13 +77,18 @@ public final class ExportCommand implements Callable<Integer> {
             try (DigestInputStream stream = new DigestInputStream(body, sha256())) {
                 Files.copy(stream, draft, StandardCopyOption.REPLACE_EXISTING);
                 long labels = format.count(draft);
+                List<String> files = new ArrayList<>();
+                files.add(target.toString());
+                if (format == ExportFormat.JSONL) {
+                    files.add(writeSchema(client));
+                }
                 if (format == ExportFormat.EDITREWARD_JSON) {
                     int pictures = new ExportedPictures(client, out).fetch(draft);
                     Output.say(spec, pictures + " pictures are in " + out.resolve("images") + ".");
                 }
                 Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 Map<String, Object> result = new LinkedHashMap<>();
-                result.put("files", List.of(target.toString()));
+                result.put("files", files);
                 result.put("labels", labels);
                 result.put(
                         "sha256",
@@ -85,6 +101,17 @@ public final class ExportCommand implements Callable<Integer> {
             throw CommandFailure.failed(
                     "The export to " + target + " did not complete, nothing was written: " + exception.getMessage());
         }
+    }
+
+    /** What the columns hold, beside the lines. */
+    private String writeSchema(ServerClient client) throws IOException {
+        Path schema = out.resolve("labels.schema.json");
+        Files.writeString(
+                schema,
+                ServerClient.JSON
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(client.get("/api/v1/schemas/labels")));
+        return schema.toString();
     }
 
     private static MessageDigest sha256() {

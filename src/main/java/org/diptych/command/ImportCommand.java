@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Imports a manifest with its pictures into a campaign, and creates the campaign when there is none of that"
                     + " name.",
-            "Prints the report. Rows with a mistake are named on standard error and left out; importing the same"
-                    + " manifest again changes nothing."
+            "Prints the report. Rows with a mistake are named on standard error and left out, odd ones are named and"
+                    + " taken; importing the same manifest again changes nothing."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -45,7 +45,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only reports what would happen.")
     private boolean dryRun;
 
-    @Option(names = "--strict", description = "Imports nothing when any row has a mistake.")
+    @Option(names = "--strict", description = "Imports nothing when any row has a mistake or is odd.")
     private boolean strict;
 
     @Mixin
@@ -54,7 +54,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerClient client = options.client();
-        var response = ManifestUpload.post(client, path(), manifest.file());
+        var upload = ManifestUpload.of(manifest.file());
+        var response = upload.post(client, path());
         // a refused import is answered with the same report
         JsonNode report = response.statusCode() == UNPROCESSABLE ? client.document(response) : client.json(response);
         if (!report.has("rejected")) {
@@ -62,7 +63,10 @@ public final class ImportCommand implements Callable<Integer> {
                     + client.refusal(response.statusCode(), report).getMessage());
         }
         for (JsonNode problem : report.path("problems")) {
-            Output.say(spec, describe(problem));
+            Output.say(spec, manifest.describe(problem, upload));
+        }
+        for (JsonNode warning : report.path("warnings")) {
+            Output.say(spec, manifest.warning(warning));
         }
         Output.result(spec, report);
         return succeeded(report) && response.statusCode() != UNPROCESSABLE ? 0 : 2;
@@ -81,19 +85,6 @@ public final class ImportCommand implements Callable<Integer> {
                 .append(dryRun)
                 .append("&strict=")
                 .append(strict)
-                .toString();
-    }
-
-    /** {@code file:line: field: message}, the form that editors turn into links. */
-    private String describe(JsonNode problem) {
-        StringBuilder text = new StringBuilder(manifest.file().toString());
-        if (problem.path("line").asInt(0) > 0) {
-            text.append(':').append(problem.path("line").asInt());
-        }
-        String field = problem.path("field").asString("");
-        return text.append(": ")
-                .append(field.isEmpty() ? "" : field + ": ")
-                .append(problem.path("message").asString(""))
                 .toString();
     }
 

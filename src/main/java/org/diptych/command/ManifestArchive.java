@@ -1,36 +1,41 @@
 package org.diptych.command;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import org.diptych.campaign.ManifestReader;
+import org.diptych.campaign.ManifestReader.NamedPicture;
+import org.diptych.campaign.ManifestSource;
+import org.diptych.campaign.UnreadableFileException;
 
 /**
- * A manifest and the pictures that it names, written as a zip while it is sent. Pictures that are missing or lie outside
- * the manifest's folder (also through a symbolic link) are left out; the server then reports the row, and this program
- * never reads a file that the manifest has no right to.
+ * A manifest and the pictures that it names, written as a zip while it is sent. The manifest is read as the server reads
+ * it. Pictures that are missing or lie outside the manifest's folder (also through a symbolic link) are left out; the server
+ * then reports the row, and this program never reads a file that the manifest has no right to.
  */
 final class ManifestArchive {
-    private static final String MANIFEST_NAME = "manifest.jsonl";
+    /** Held in memory while it is sent, so that a file that breaks off spoils its row only. */
+    private static final int LARGEST_PICTURE = 100_000_000;
 
     private final Path manifest;
-    private final Path folder;
+    private final ManifestSource source;
+    private final Map<Place, String> leftOut = new ConcurrentHashMap<>();
 
-    private ManifestArchive(Path manifest, Path folder) {
+    private ManifestArchive(Path manifest, ManifestSource source) {
         this.manifest = manifest;
-        this.folder = folder;
+        this.source = source;
     }
+
+    private record Place(int line, String field) {}
 
     /**
      * The archive of a manifest.
@@ -40,67 +45,56 @@ final class ManifestArchive {
     static ManifestArchive of(Path manifest) {
         if (!Files.isRegularFile(manifest)) {
             throw CommandFailure.badInput(
-                    manifest + ": there is no such file. Give the manifest (.jsonl) or a .zip of its" + " folder.");
+                    manifest + ": there is no such file. Give the manifest (.jsonl) or a .zip of its folder.");
+        }
+        if (!Files.isReadable(manifest)) {
+            throw CommandFailure.badInput(manifest + ": this file may not be read. Change its permissions.");
         }
         try {
-            Path folder = manifest.toAbsolutePath().resolveSibling(".").toRealPath();
-            return new ManifestArchive(folder.resolve(manifest.getFileName()), folder);
+            return new ManifestArchive(manifest, ManifestSource.folder(manifest));
         } catch (IOException exception) {
             throw CommandFailure.badInput(manifest + ": cannot be read: " + exception.getMessage());
         }
     }
 
+    /** Why a picture is not in the archive, when it is there and could not be read. */
+    Optional<String> reason(int line, String field) {
+        return Optional.ofNullable(leftOut.get(new Place(line, field)));
+    }
+
     /** Writes the archive, one picture after the other. */
     void writeTo(OutputStream target) throws IOException {
-        Set<Path> written = new HashSet<>();
+        Set<String> done = new HashSet<>();
         try (ZipOutputStream zip = new ZipOutputStream(target)) {
-            zip.putNextEntry(new ZipEntry(MANIFEST_NAME));
+            zip.putNextEntry(new ZipEntry(ManifestSource.MANIFEST));
             Files.copy(manifest, zip);
             zip.closeEntry();
             // pictures are compressed already
             zip.setLevel(Deflater.NO_COMPRESSION);
-            try (BufferedReader lines = Files.newBufferedReader(manifest)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    writePictures(line, zip, written);
+            try (ManifestReader rows = ManifestReader.ofSender(source.manifest())) {
+                for (var row = rows.next(); row != null; row = rows.next()) {
+                    for (NamedPicture picture : row.pictures()) {
+                        write(row.line(), picture, zip, done);
+                    }
                 }
-            } catch (MalformedInputException notUtf8) {
-                // the server says so of the line concerned
-                return;
             }
         }
     }
 
-    private void writePictures(String line, ZipOutputStream zip, Set<Path> written) throws IOException {
-        JsonNode row;
+    private void write(int line, NamedPicture picture, ZipOutputStream zip, Set<String> done) throws IOException {
+        if (done.contains(picture.path())) {
+            return;
+        }
+        byte[] content;
         try {
-            row = ServerClient.JSON.readTree(line);
-        } catch (JacksonException exception) {
+            content = source.read(picture.path(), LARGEST_PICTURE);
+        } catch (UnreadableFileException exception) {
+            leftOut.put(new Place(line, picture.field()), exception.reason());
             return;
         }
-        write(row.path("source"), zip, written);
-        for (JsonNode candidate : row.path("candidates")) {
-            write(candidate.path("image"), zip, written);
-        }
-    }
-
-    private void write(JsonNode reference, ZipOutputStream zip, Set<Path> written) throws IOException {
-        Path file = locate(reference.asString(""));
-        if (file == null || !written.add(file)) {
-            return;
-        }
-        zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, zip);
+        done.add(picture.path());
+        zip.putNextEntry(new ZipEntry(picture.path()));
+        zip.write(content);
         zip.closeEntry();
-    }
-
-    /** The file that a manifest may mean by this text, or null. */
-    private @Nullable Path locate(String reference) {
-        try {
-            Path file = folder.resolve(reference).normalize();
-            boolean inside = !reference.isEmpty() && file.startsWith(folder) && Files.isRegularFile(file);
-            return inside && file.toRealPath().startsWith(folder) && !file.equals(manifest) ? file : null;
-        } catch (InvalidPathException | IOException unusable) {
-            return null;
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +19,53 @@ final class ManifestUpload {
     private static final String ZIP = "application/zip";
     private static final int PIPE_BYTES = 1 << 16;
 
-    private ManifestUpload() {}
+    private final Path file;
+    private final @Nullable ManifestArchive archive;
+
+    private ManifestUpload(Path file, @Nullable ManifestArchive archive) {
+        this.file = file;
+        this.archive = archive;
+    }
+
+    /**
+     * An upload of a file: a manifest is sent with its pictures, a zip as it is, whatever its name.
+     *
+     * @throws CommandFailure when the file is missing
+     */
+    static ManifestUpload of(Path file) {
+        return new ManifestUpload(file, isZip(file) ? null : ManifestArchive.of(file));
+    }
+
+    private static boolean isZip(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] start = stream.readNBytes(4);
+            return isNamedZip(file) || (start.length == 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3);
+        } catch (IOException unreadable) {
+            return isNamedZip(file);
+        }
+    }
+
+    private static boolean isNamedZip(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    /** Why the server found no picture at this place, when the reason is on this side. */
+    Optional<String> reason(int line, String field) {
+        return archive == null ? Optional.empty() : archive.reason(line, field);
+    }
 
     /**
      * Posts the file to a path; the caller reads and closes the answer.
      *
-     * @throws CommandFailure when the file is missing or cannot be read to its end
+     * @throws CommandFailure when the file cannot be read to its end
      */
-    static HttpResponse<InputStream> post(ServerClient client, String path, Path file) {
+    HttpResponse<InputStream> post(ServerClient client, String path) {
         // a refused token is said before anything is sent: the server may hang up in the middle of a long upload
         client.get("/api/v1/session");
-        if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-            return client.upload(path, zipFile(file), ZIP);
-        }
-        ManifestArchive archive = ManifestArchive.of(file);
+        return archive == null ? client.upload(path, zipFile(file), ZIP) : post(client, path, archive);
+    }
+
+    private HttpResponse<InputStream> post(ServerClient client, String path, ManifestArchive archive) {
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         try {
             HttpResponse<InputStream> response =

@@ -47,7 +47,8 @@ public final class ScoreCommand implements Callable<Integer> {
         ServerClient client = options.client();
         String path = "/api/v1/score?campaign=" + ServerClient.encode(options.campaign())
                 + (model == null ? "" : "&model=" + model);
-        var response = ManifestUpload.post(client, path, manifest.file());
+        var upload = ManifestUpload.of(manifest.file());
+        var response = upload.post(client, path);
         if (response.statusCode() / 100 != 2) {
             throw client.refusal(response.statusCode(), client.document(response));
         }
@@ -58,7 +59,8 @@ public final class ScoreCommand implements Callable<Integer> {
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(PROBLEM)) {
-                    err.println(manifest.file() + ": " + line);
+                    err.println(
+                            manifest.describe(ServerClient.JSON.readTree(line).path("problem"), upload));
                     complete = false;
                 } else {
                     out.println(line);

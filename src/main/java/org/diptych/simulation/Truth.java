@@ -1,19 +1,24 @@
 package org.diptych.simulation;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
+import org.diptych.campaign.JsonLine;
+import org.diptych.campaign.ManifestLines;
+import org.diptych.campaign.ManifestPath;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The true quality of every candidate, for a simulation. One JSON object a line. */
 public final class Truth {
+    private static final int LONGEST_LINE = 1_000_000;
+
     private final Map<Candidate, Ratings> ratings;
 
     private Truth(Map<Candidate, Ratings> ratings) {
@@ -27,34 +32,34 @@ public final class Truth {
      */
     public static Truth read(Path file, AnswerRules rules) {
         Map<Candidate, Ratings> ratings = new HashMap<>();
-        int number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    readLine(line, file + ":" + number + ": ", rules, ratings);
+        try (ManifestLines lines = new ManifestLines(Files.newInputStream(file), LONGEST_LINE)) {
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                String place = file + ":" + line.number() + ": ";
+                String text = line.text();
+                if (text == null) {
+                    throw new InvalidTruthException(place + line.reason() + ".");
                 }
+                readLine(text, place, rules, ratings);
             }
         } catch (IOException exception) {
-            throw new InvalidTruthException(
-                    file + (number == 0 ? "" : ":" + (number + 1)) + ": the truth cannot be read (" + exception + ").");
+            throw new InvalidTruthException(file + ": this file cannot be read. May you read it?");
         }
         return new Truth(ratings);
     }
 
     /** The true ratings of a candidate. */
     public Optional<Ratings> of(String item, String image) {
-        return Optional.ofNullable(ratings.get(new Candidate(item, image)));
+        return Optional.ofNullable(ratings.get(candidate(item, image)));
     }
 
     private static void readLine(String line, String place, AnswerRules rules, Map<Candidate, Ratings> ratings) {
-        JsonNode row;
+        ObjectNode row;
         try {
-            row = JsonMapper.shared().readTree(line);
-        } catch (JacksonException exception) {
-            throw new InvalidTruthException(place + "this is not a JSON object.");
+            row = JsonLine.parse(line);
+        } catch (JsonLine.Invalid invalid) {
+            throw new InvalidTruthException(place + invalid.reason() + ".");
         }
-        Candidate candidate = new Candidate(text(row, "id", place), text(row, "image", place));
+        Candidate candidate = candidate(text(row, "id", place), text(row, "image", place));
         List<Integer> values = rules.dimensions().stream()
                 .map(dimension -> rating(row, dimension, place, rules))
                 .toList();
@@ -64,8 +69,14 @@ public final class Truth {
         }
     }
 
+    /** A path as an import takes it, whichever way its characters are composed. */
+    private static Candidate candidate(String item, String image) {
+        String path = ManifestPath.normalise(image).orElse(image);
+        return new Candidate(item, Normalizer.normalize(path, Normalizer.Form.NFC));
+    }
+
     private static String text(JsonNode row, String field, String place) {
-        String text = row.path(field).asString("");
+        String text = JsonLine.name(row.path(field)).orElse("");
         if (text.isEmpty()) {
             throw new InvalidTruthException(place + field + ": expected a text.");
         }
@@ -78,11 +89,15 @@ public final class Truth {
             throw new InvalidTruthException(
                     place + dimension + ": this dimension of the protocol " + rules.reference() + " has no truth.");
         }
-        if (!value.isInt() || value.intValue() < rules.lowest() || value.intValue() > rules.highest()) {
+        var whole = JsonLine.whole(value)
+                .filter(number -> number.bitLength() < Integer.SIZE)
+                .map(BigInteger::intValue)
+                .filter(number -> number >= rules.lowest() && number <= rules.highest());
+        if (whole.isEmpty()) {
             throw new InvalidTruthException(place + dimension + ": expected a whole number from " + rules.lowest()
                     + " to " + rules.highest() + ", not " + value + ".");
         }
-        return value.intValue();
+        return whole.get();
     }
 
     private record Candidate(String item, String image) {}

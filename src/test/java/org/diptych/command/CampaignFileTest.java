@@ -63,7 +63,7 @@ class CampaignFileTest {
         refused(1, line(1).replace("\"features\": \"", "\"features\": \"*"), ":2: features: this is no base64");
         refused(1, line(1).replaceFirst("\"features\": \"[^\"]*\"", "\"features\": \"AAAA\""), ":2: features: 3 bytes");
         refused(1, line(1).replace("\"number\": 0", "\"number\": 5"), ":2: number: 0 is expected");
-        refused(2, "{not json", ":3: this is no JSON");
+        refused(2, "{not json", ":3: not valid JSON at column 2");
         refused(2, "{\"type\": \"note\"}", ":3: type:");
         int pair = ITEMS * CANDIDATES + 1;
         refused(pair, line(pair).replace("\"first\": 0", "\"first\": 999"), ":%d: first:".formatted(pair + 1));

@@ -271,6 +271,7 @@ class ClientCommandTest {
 
     @Test
     void export_writes_the_file_and_says_what_it_holds() throws IOException {
+        server.answer("GET /api/v1/schemas/labels", 200, "{\"title\": \"One line\"}");
         server.answer("GET /api/v1/campaigns/11/export", 200, "{\"id\": 1}\n{\"id\": 2}\n")
                 .answer("GET /api/v1/campaigns/11/export", 200, "[{\"a\": [1, 2]}, {\"b\": {}}, 3]");
         Path out = folder.resolve("out");

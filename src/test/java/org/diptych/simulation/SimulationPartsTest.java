@@ -87,8 +87,24 @@ class SimulationPartsTest {
         assertWrong(good + "{\"id\": \"b\", \"image\": \"x.jpg\", \"fidelity\": 3}", ":2: quality: this dimension");
         assertWrong(good + good, ":2: image: x.jpg of item a has a truth already");
         assertWrong("{\"id\": \"a\", \"image\": \"x.jpg\", \"fidelity\": 5, \"quality\": 4}", ":1: fidelity: expected");
-        assertWrong("{\"id\": \"a\", \"image\"", ":1: this is not a JSON object");
+        assertWrong("{\"id\": \"a\", \"image\"", ":1: the line ends in the middle of a JSON object");
         assertWrong("{\"id\": \"a\", \"fidelity\": 1, \"quality\": 4}", ":1: image: expected a text");
+    }
+
+    @Test
+    void a_truth_file_is_read_by_the_rules_of_manifests() throws Exception {
+        Truth truth = Truth.read(
+                file("\ufeff{\"id\": 7, \"image\": \".\\\\u\u0308.jpg\", \"fidelity\": 3.0, \"quality\": 4}\r"
+                        + "{\"id\": \"b\", \"image\": \"x.jpg\", \"fidelity\": 1, \"quality\": 2}\r"),
+                RULES);
+        assertThat(truth.of("7", "\u00fc.jpg")).hasValue(new Truth.Ratings(List.of(3, 4)));
+        assertThat(truth.of("b", "x.jpg")).isPresent();
+        assertWrong("{\"id\": \"a\", \"id\": \"b\"}", ":1: the key \"id\" is there twice");
+        Path utf16 = Files.write(
+                folder.resolve("utf16.jsonl"), "{\"id\": 7}".getBytes(java.nio.charset.StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> Truth.read(utf16, RULES))
+                .isInstanceOf(InvalidTruthException.class)
+                .hasMessageContaining(":1: the file is text in UTF-16");
     }
 
     private void assertWrong(String content, String message) throws Exception {

@@ -51,6 +51,8 @@ public @interface ServiceTest {
             var pool = new com.zaxxer.hikari.HikariDataSource();
             pool.setJdbcUrl(Server.POSTGRES.getJdbcUrl("postgres", name));
             pool.setMaximumPoolSize(20);
+            // as application.yaml has it
+            pool.addDataSourceProperty("logServerErrorDetail", "false");
             return pool;
         }
     }

@@ -26,7 +26,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 @Route(value = "login", autoLayout = false)
 @AnonymousAllowed
 class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
-    private final Div error = new Div(Icon.WARNING.draw(), new Span(getTranslation("login.error")));
+    private final Span reason = new Span();
+    private final Div error = new Div(Icon.WARNING.draw(), reason);
 
     LoginView() {
         addClassName("login");
@@ -42,8 +43,10 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        error.setVisible(
-                event.getLocation().getQueryParameters().getParameters().containsKey("error"));
+        var parameters = event.getLocation().getQueryParameters().getParameters();
+        var again = parameters.containsKey("again");
+        reason.setText(getTranslation(again ? "login.again" : "login.error"));
+        error.setVisible(again || parameters.containsKey("error"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.diptych.annotate;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -17,12 +18,20 @@ import jakarta.annotation.security.PermitAll;
 @Route("annotate/:campaign")
 @PageTitle("Compare edits · Diptych")
 @PermitAll
-class AnnotateView extends Div implements BeforeEnterObserver {
+public class AnnotateView extends Div implements BeforeEnterObserver {
     private final Element workspace = new Element("annotation-workspace");
 
     AnnotateView() {
         setSizeFull();
         getElement().appendChild(workspace);
+    }
+
+    /**
+     * Makes a link to the workspace load it as a page: only then does its service worker see the page's requests, and
+     * nothing of the page before lives on in it.
+     */
+    public static void asPageOfItsOwn(Anchor link) {
+        link.getElement().setAttribute("router-ignore", true);
     }
 
     @Override

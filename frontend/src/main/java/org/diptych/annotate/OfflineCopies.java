@@ -4,10 +4,14 @@ import com.vaadin.flow.component.Component;
 
 /** What the workspace's service worker keeps for one account in a browser: its last answers and the waiting pictures. */
 public final class OfflineCopies {
+    /** The names bear the path that the product is served under; see the workspace's own code. */
     private static final String FORGET = """
-            globalThis.caches?.keys().then(names => names
-                .filter(name => ["diptych-workspace-data", "diptych-workspace-pictures"].includes(name))
-                .forEach(name => caches.delete(name)))""";
+        const base = new URL(".", document.baseURI).pathname;
+        const own = ["data", "pictures"].map(name => "diptych-workspace-" + name + (base === "/" ? "" : base));
+        globalThis.caches?.keys().then(names => names
+            .filter(name => own.includes(name))
+            .forEach(name => caches.delete(name)))\
+        """;
 
     private OfflineCopies() {}
 

@@ -35,6 +35,9 @@ class ImportReportPanel extends Panel {
                 count("ok", report.items(), "import.ready"),
                 count("", report.unchanged(), "import.unchanged"),
                 count("err", report.rejected(), "import.rejected"));
+        if (report.warned() > 0) {
+            counts.add(count("warn", report.warned(), "import.warned"));
+        }
         counts.getStyle().set("gap", "22px").set("margin", "10px 0 4px");
         body(split(report), counts);
         if (report.refused()) {
@@ -43,8 +46,34 @@ class ImportReportPanel extends Panel {
             add(refused);
         }
         if (!report.problems().isEmpty()) {
-            wide(problems(report.problems()));
+            wide(remarks(
+                    "import.problem",
+                    report.problems().stream()
+                            .map(problem -> new Remark(problem.line(), problem.field(), problem.message()))
+                            .toList()));
         }
+        if (!report.warnings().isEmpty()) {
+            wide(remarks(
+                    "import.warning",
+                    report.warnings().stream()
+                            .map(warning -> new Remark(warning.line(), warning.field(), words(warning)))
+                            .toList()));
+        }
+    }
+
+    /** Something to say about a row. */
+    private record Remark(int line, String field, String words) {}
+
+    private static String words(ImportWarning warning) {
+        return translate(
+                switch (warning.code()) {
+                    case SAME_PICTURE -> "import.warning.picture";
+                    case EDIT_IS_SOURCE -> "import.warning.source";
+                    case SAME_MODEL -> "import.warning.model";
+                    case SAME_TASK_AS_LINE -> "import.warning.line";
+                    case SAME_TASK_AS_ITEM -> "import.warning.item";
+                },
+                warning.about().toArray());
     }
 
     private static Div split(ImportReport report) {
@@ -81,25 +110,24 @@ class ImportReportPanel extends Panel {
         return box("row", dot, text(Figures.count(rows), "strong", "num"), text(translate(key)));
     }
 
-    private static Grid<ImportProblem> problems(List<ImportProblem> problems) {
-        var grid = new Grid<ImportProblem>(ImportProblem.class, false);
+    private static Grid<Remark> remarks(String heading, List<Remark> remarks) {
+        var grid = new Grid<Remark>(Remark.class, false);
         grid.addThemeNames("no-border");
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addColumn(problem -> Figures.count(problem.line()))
+        grid.addColumn(remark -> Figures.count(remark.line()))
                 .setHeader(translate("import.line"))
                 .setWidth("76px")
                 .setFlexGrow(0)
                 .setTextAlign(ColumnTextAlign.END);
-        grid.addColumn(LitRenderer.<ImportProblem>of("<span class='mono'>${item.field}</span>")
-                        .withProperty("field", ImportProblem::field))
+        grid.addColumn(LitRenderer.<Remark>of("<span class='mono'>${item.field}</span>")
+                        .withProperty("field", Remark::field))
                 .setHeader(translate("import.field"))
                 .setWidth("190px")
                 .setFlexGrow(0);
-        grid.addColumn(LitRenderer.<ImportProblem>of("<span>${item.message}</span>")
-                        .withProperty("message", ImportProblem::message))
-                .setHeader(translate("import.problem"));
-        grid.setItems(problems);
-        if (problems.size() <= ALL_SHOWN) {
+        grid.addColumn(LitRenderer.<Remark>of("<span>${item.message}</span>").withProperty("message", Remark::words))
+                .setHeader(translate(heading));
+        grid.setItems(remarks);
+        if (remarks.size() <= ALL_SHOWN) {
             grid.setAllRowsVisible(true);
         } else {
             grid.setHeight("460px");

@@ -165,7 +165,7 @@ class ImportView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             return;
         }
         archive.close();
-        if (report.rejected() == 0) {
+        if (report.rejected() == 0 && report.warned() == 0) {
             UI.getCurrent().navigate("campaigns/" + campaign);
             return;
         }

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
+import org.diptych.annotate.AnnotateView;
 import org.diptych.campaign.AnnotatorCampaign;
 import org.diptych.campaign.CampaignProgressService;
 import org.diptych.shell.CurrentAccount;
@@ -55,6 +56,7 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private Div card(AnnotatorCampaign campaign) {
         var open = new Anchor("annotate/" + campaign.id(), Icon.ANNOTATE.draw(), text(getTranslation("nav.workspace")));
         open.addClassNames("button", "primary");
+        AnnotateView.asPageOfItsOwn(open);
         var line = text(
                 getTranslation(
                         "home.progress",

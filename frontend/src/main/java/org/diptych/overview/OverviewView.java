@@ -24,6 +24,7 @@ import org.diptych.agreement.AgreementHeadline;
 import org.diptych.agreement.AgreementService;
 import org.diptych.agreement.CampaignAgreement;
 import org.diptych.agreement.DimensionNames;
+import org.diptych.annotate.AnnotateView;
 import org.diptych.campaign.CampaignProgress;
 import org.diptych.campaign.CampaignProgress.SlotCount;
 import org.diptych.campaign.CampaignProgressService;
@@ -247,6 +248,7 @@ class OverviewView extends CampaignPage {
     private Anchor workspace(UUID id) {
         var workspace = new Anchor("annotate/" + id, text(getTranslation("nav.workspace")));
         workspace.addClassName("button");
+        AnnotateView.asPageOfItsOwn(workspace);
         return workspace;
     }
 

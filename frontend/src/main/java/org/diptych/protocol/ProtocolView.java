@@ -66,7 +66,8 @@ class ProtocolView extends CampaignPage {
         var publish = new Button(getTranslation("protocol.publish.button"), click -> {
             document.setInvalid(false);
             try {
-                var published = protocols.publish(document.getValue()).protocol();
+                var published = protocols.publish(account.person(), ProtocolDocument.parse(document.getValue()))
+                        .protocol();
                 document.clear();
                 say(getTranslation("protocol.published", published.reference()), true);
                 draw();

@@ -36,20 +36,28 @@ import org.jspecify.annotations.Nullable;
 class ModelsView extends CampaignPage {
     private final TrainingRunService runs;
     private final ModelVersionService models;
+    private final SetAsideCandidates candidates;
     private final ConfiguredEncoder encoder;
     private final CurrentAccount account;
     private final Div changed = new Div();
     private final AccuracyChart accuracy = new AccuracyChart(300);
+    private final SetAsidePanel setAside = new SetAsidePanel();
     private final Div versions = new Div();
     private final Div cards = new Div();
     private @Nullable TrainingPanel training;
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
 
-    ModelsView(TrainingRunService runs, ModelVersionService models, ConfiguredEncoder encoder, CurrentAccount account) {
+    ModelsView(
+            TrainingRunService runs,
+            ModelVersionService models,
+            SetAsideCandidates candidates,
+            ConfiguredEncoder encoder,
+            CurrentAccount account) {
         super("nav.models");
         this.runs = runs;
         this.models = models;
+        this.candidates = candidates;
         this.encoder = encoder;
         this.account = account;
         LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
@@ -68,13 +76,18 @@ class ModelsView extends CampaignPage {
                 .body(accuracy);
         chart.addClassName("gap");
         cards.addClassNames("cols", "two");
-        add(new PageHead(title()).says(getTranslation("models.sub")), changed, training, table, chart, cards);
+        add(new PageHead(title()).says(getTranslation("models.sub")), changed, training, setAside, table, chart, cards);
         draw(models.list(account.person(), id));
-        training.refresh();
+        refreshRuns(id);
+    }
+
+    private void refreshRuns(UUID id) {
+        Objects.requireNonNull(training).refresh();
+        setAside.show(candidates.list(account.person(), id, encoder.encoderId(), SetAsidePanel.MOST));
     }
 
     private void refresh() {
-        Objects.requireNonNull(training).refresh();
+        refreshRuns(Objects.requireNonNull(campaign));
         var now = models.list(account.person(), Objects.requireNonNull(campaign));
         if (!now.equals(shown)) {
             draw(now);

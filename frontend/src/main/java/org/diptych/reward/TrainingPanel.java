@@ -144,16 +144,30 @@ public class TrainingPanel extends Section {
     }
 
     private String detail(TrainingRun run) {
+        var parts = new ArrayList<String>();
         var model = run.model();
         if (run.state() == TrainingRun.State.FINISHED && model != null) {
-            return getTranslation("training.made", model, Figures.moment(run.finishedAt(), ""));
+            parts.add(getTranslation("training.made", model, Figures.moment(run.finishedAt(), "")));
+        } else if (run.state().ended()) {
+            parts.add(Figures.moment(run.finishedAt(), ""));
+        } else {
+            addProgress(run, parts);
         }
-        if (run.state().ended()) {
-            return Figures.moment(run.finishedAt(), "");
+        if (run.setAside() > 0) {
+            parts.add(getTranslation("training.aside", Figures.count(run.setAside()), Figures.count(run.leftOut())));
         }
+        if (run.deaths() > 0) {
+            parts.add(getTranslation("training.deaths", Figures.count(run.deaths())));
+        }
+        return String.join(", ", parts);
+    }
+
+    private void addProgress(TrainingRun run, List<String> parts) {
         var loss = run.loss();
         var labels = run.labels();
-        var parts = new ArrayList<String>();
+        if (run.state() == TrainingRun.State.QUEUED) {
+            parts.add(getTranslation("training.waits"));
+        }
         if (run.epochs() > 0) {
             parts.add(getTranslation(
                     run.state() == TrainingRun.State.TRAINING ? "training.epochs" : "training.steps",
@@ -167,7 +181,6 @@ public class TrainingPanel extends Section {
             parts.add(getTranslation("training.labels", Figures.count(labels)));
         }
         parts.add(getTranslation("training.trigger." + run.trigger().name().toLowerCase(Locale.ROOT)));
-        return String.join(", ", parts);
     }
 
     private static double share(TrainingRun run) {

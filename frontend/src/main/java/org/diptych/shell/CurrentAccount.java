@@ -1,8 +1,8 @@
 package org.diptych.shell;
 
 import com.vaadin.flow.spring.security.AuthenticationContext;
-import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.diptych.account.AccountService;
 import org.diptych.account.Role;
 import org.diptych.account.SignedIn;
@@ -53,9 +53,7 @@ public class CurrentAccount {
 
     /** Keeps the theme with the account. */
     public void choose(ThemeChoice theme) {
-        var preferences = new HashMap<>(accounts.settings(person()).preferences());
-        preferences.put(THEME, theme.word());
-        accounts.prefer(person(), preferences);
+        accounts.prefer(person(), Map.of(THEME, theme.word()));
     }
 
     /** Ends the session. */

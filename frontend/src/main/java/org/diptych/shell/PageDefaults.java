@@ -7,6 +7,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
+import org.diptych.annotate.OpenWorkspaces;
 import org.diptych.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ class PageDefaults implements VaadinServiceInitListener {
         event.getSource().addUIInitListener(start -> {
             var page = start.getUI();
             page.getPage().addJsModule("context://wc/charts.js");
+            OpenWorkspaces.tell(page);
             // pages that ask every second must not flash when one answer takes a little longer
             page.getLoadingIndicatorConfiguration().setFirstDelay(PATIENCE);
             if (account.present()) {

@@ -1,9 +1,5 @@
 package org.diptych.shell;
 
-import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
@@ -14,17 +10,18 @@ import org.diptych.problem.Problem;
 /** What somebody sees who asks for a campaign that does not exist or is not theirs. */
 @ParentLayout(Shell.class)
 @PermitAll
-class ProblemView extends Div implements HasErrorParameter<Problem> {
+class ProblemView extends ErrorNotice implements HasErrorParameter<Problem> {
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Problem> parameter) {
-        removeAll();
-        addClassNames("panel", "empty");
-        var back = new Anchor(".", getTranslation("error.back"));
-        back.addClassName("button");
-        add(
-                new H2(getTranslation("error.title")),
-                new Paragraph(parameter.getException().detail()),
-                back);
-        return parameter.getException().status().value();
+        var problem = parameter.getException();
+        say(
+                getTranslation("error.title"),
+                switch (problem.status()) {
+                    case FORBIDDEN -> getTranslation("error.forbidden.help");
+                    case NOT_FOUND -> getTranslation("error.missing.help");
+                    case SERVICE_UNAVAILABLE -> getTranslation("error.unavailable.help");
+                    default -> problem.detail();
+                });
+        return problem.status().value();
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.annotate.AnnotateView;
 import org.diptych.campaign.CampaignName;
 import org.diptych.campaign.CampaignProgressService;
 
@@ -95,6 +96,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         }
         var workspace = item("annotate/" + current, Icon.ANNOTATE, translate("nav.workspace"), path);
         workspace.addClassName("apart");
+        AnnotateView.asPageOfItsOwn(workspace);
         nav.add(workspace);
     }
 

@@ -2,10 +2,6 @@ package org.diptych.annotate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.awt.Color;
-import java.awt.GradientPaint;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,9 +42,15 @@ final class AnnotationServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** The way into the queue; open until a test closes it. */
-    final TrainingStandIn training = new TrainingStandIn(AnnotationServer::image);
+    final TrainingStandIn training = new TrainingStandIn(this::image);
+
+    /** What goes wrong on the way. */
+    final MishapStandIn mishaps = new MishapStandIn();
 
     private final HttpServer server;
+    /** What everything is served under; empty, or with a slash before it. */
+    private final String prefix;
+
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final List<Map<String, Object>> labels = new ArrayList<>();
     private final Map<String, byte[]> pictures = new HashMap<>();
@@ -64,9 +65,15 @@ final class AnnotationServer implements AutoCloseable {
     private long tokens;
     private boolean picturesMissing;
     private String account = "a";
+    private String zone;
     final EvidenceStandIn evidence = new EvidenceStandIn();
 
     AnnotationServer() {
+        this("");
+    }
+
+    AnnotationServer(String prefix) {
+        this.prefix = prefix;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -78,7 +85,7 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     String address() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + server.getAddress().getPort() + prefix;
     }
 
     /** What was accepted, in order; bodies as sent. */
@@ -111,20 +118,28 @@ final class AnnotationServer implements AutoCloseable {
         account = id;
     }
 
+    /** The time zone that the browser told. */
+    synchronized String zone() {
+        return zone;
+    }
+
     synchronized void losePictures(boolean lost) {
         picturesMissing = lost;
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var path = exchange.getRequestURI().getPath();
+            var full = exchange.getRequestURI().getPath();
             var body = exchange.getRequestBody().readAllBytes();
+            var path = full.startsWith(prefix + "/") ? full.substring(prefix.length()) : "/nowhere";
             if (path.startsWith("/api/v1/")) {
                 interfaceCall(exchange, path.substring("/api/v1".length()), body);
             } else if (path.startsWith("/images/")) {
                 picture(exchange, path.split("/")[2]);
             } else if (path.equals("/annotate/worker.js")) {
                 send(exchange, 200, "text/javascript", new String(OfflineWorker.script(), StandardCharsets.UTF_8));
+            } else if (path.equals("/login")) {
+                send(exchange, 200, "text/html", "<!doctype html><title>Sign in</title>");
             } else if (path.startsWith("/annotate/")) {
                 send(exchange, 200, "text/html", page(path.substring("/annotate/".length()), exchange));
             } else if (path.equals("/units")) {
@@ -138,14 +153,14 @@ final class AnnotationServer implements AutoCloseable {
     private static String page(String campaign, HttpExchange exchange) {
         var language = exchange.getRequestURI().getQuery();
         return """
-                <!doctype html><html lang="en"><head><meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1"><title>Compare edits</title>
-                <link rel="icon" href="data:,">
-                <link rel="stylesheet" href="/wc/tokens.css">
-                <style>body{margin:0}</style></head>
-                <body><annotation-workspace campaign="%s" language="%s"></annotation-workspace>
-                <script type="module" src="/wc/workspace.js"></script></body></html>
-                """.formatted(campaign, language == null ? "" : language);
+            <!doctype html><html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>Compare edits</title>
+            <base href=".."><link rel="icon" href="data:,">
+            <link rel="stylesheet" href="wc/tokens.css">
+            <style>body{margin:0}</style></head>
+            <body><annotation-workspace campaign="%s" language="%s"></annotation-workspace>
+            <script type="module" src="wc/workspace.js"></script></body></html>
+            """.formatted(campaign, language == null ? "" : language);
     }
 
     private static void resource(HttpExchange exchange, String path) throws IOException {
@@ -166,8 +181,14 @@ final class AnnotationServer implements AutoCloseable {
     private synchronized void interfaceCall(HttpExchange exchange, String path, byte[] body) throws IOException {
         var parts = path.split("/");
         var sent = body.length == 0 ? Map.<String, Object>of() : JSON.readValue(body, Map.class);
+        if (mishaps.meets(exchange, path, body)) {
+            return;
+        }
+        var expected = exchange.getRequestHeaders().getFirst("Diptych-Account");
         if (account == null) {
-            json(exchange, 401, Map.of());
+            json(exchange, 401, Map.of("code", "signed_out"));
+        } else if (expected != null && !expected.equals(account)) {
+            json(exchange, 409, Map.of("code", "other_account"));
         } else if (path.contains("/evidence")) {
             evidence.answer(exchange);
         } else if (training.serves(path)) {
@@ -175,8 +196,11 @@ final class AnnotationServer implements AutoCloseable {
         } else if (path.equals("/session")) {
             json(exchange, 200, Map.of("account", account(), "csrf", Map.of("header", "X-CSRF-TOKEN", "token", "t")));
         } else if (path.equals("/session/preferences")) {
-            preferences = new HashMap<>(read(body));
+            PreferencesStandIn.merge(preferences, read(body));
             json(exchange, 200, preferences);
+        } else if (path.equals("/session/zone")) {
+            zone = (String) sent.get("zone");
+            json(exchange, 204, null);
         } else if (protocols.owns(path)) {
             var answer = protocols.answer(path, sent);
             json(exchange, answer == null ? 204 : 200, answer);
@@ -212,19 +236,12 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     private Map<String, Object> account() {
-        return Map.of(
-                "id",
-                account,
-                "name",
-                "tomas",
-                "displayName",
-                "Tomas Eklund",
-                "role",
-                "ANNOTATOR",
-                "language",
-                "en",
-                "preferences",
-                preferences);
+        var person = new HashMap<String, Object>(Map.of("id", account, "role", "ANNOTATOR", "language", "en"));
+        person.put("name", account.equals("b") ? "bea" : "tomas");
+        person.put("displayName", account.equals("b") ? "Bea Lind" : "Tomas Eklund");
+        person.put("preferences", preferences);
+        person.put("zone", zone);
+        return person;
     }
 
     private Map<String, Object> campaign(String name) {
@@ -312,8 +329,8 @@ final class AnnotationServer implements AutoCloseable {
         return assignment;
     }
 
-    private static Map<String, Object> image(String digest) {
-        var at = "/images/" + digest + "/";
+    private Map<String, Object> image(String digest) {
+        var at = prefix + "/images/" + digest + "/";
         return Map.of(
                 "sha256",
                 digest,
@@ -336,30 +353,11 @@ final class AnnotationServer implements AutoCloseable {
                 send(exchange, 404, "text/plain", "");
                 return;
             }
-            bytes = pictures.computeIfAbsent(digest, AnnotationServer::draw);
+            bytes = pictures.computeIfAbsent(digest, PictureStandIn::draw);
         }
         exchange.getResponseHeaders().set("Content-Type", "image/png");
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private static byte[] draw(String digest) {
-        var picture = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
-        var pen = picture.createGraphics();
-        pen.setPaint(new GradientPaint(0, 0, Color.LIGHT_GRAY, 320, 240, Color.DARK_GRAY));
-        pen.fillRect(0, 0, 320, 240);
-        if (!digest.endsWith("source")) {
-            pen.setColor(digest.endsWith("left") ? Color.BLUE : Color.RED);
-            pen.fillRect(80, 60, 160, 120);
-        }
-        pen.dispose();
-        try {
-            var bytes = new ByteArrayOutputStream();
-            ImageIO.write(picture, "png", bytes);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @SuppressWarnings("unchecked")
@@ -371,7 +369,7 @@ final class AnnotationServer implements AutoCloseable {
         send(exchange, status, "application/json", value == null ? "" : JSON.writeValueAsString(value));
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
+    static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -27,6 +28,7 @@ abstract class BrowserTest {
     @BeforeAll
     static void launch() {
         chromium = new Chromium();
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
     }
 
     @AfterAll
@@ -49,7 +51,7 @@ abstract class BrowserTest {
         }
         profile = chosen;
         page = profile.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(30_000);
     }
 
     static Browser.NewContextOptions screen(int width, int height) {
@@ -72,8 +74,8 @@ abstract class BrowserTest {
     }
 
     void painted() {
-        page.waitForFunction(
-                "() => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
+        page.waitForFunction("() =>"
+                + " document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('pair-viewer')?.painted");
     }
 
     void press(String... keys) {

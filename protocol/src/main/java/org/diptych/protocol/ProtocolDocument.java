@@ -13,9 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A protocol as its author wrote it: the bytes, their digest, and what they say.
@@ -25,6 +22,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param protocol the parsed protocol
  */
 public record ProtocolDocument(String text, Map<String, Object> tree, Protocol protocol) {
+    /** Most bytes of a document. */
+    public static final int LARGEST = ProtocolYaml.LARGEST;
+
     /** References of the protocols that come with the product. */
     public static final List<String> BUNDLED = List.of("edit-preference-v1", "edit-comparison-v1");
 
@@ -38,30 +38,29 @@ public record ProtocolDocument(String text, Map<String, Object> tree, Protocol p
             if (stream == null) {
                 throw new IllegalArgumentException("no bundled protocol " + reference);
             }
-            return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return read(stream.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
+     * Reads a document as it came: in UTF-8, of at most {@value #LARGEST} bytes. Its digest is that of these
+     * bytes.
+     *
+     * @throws InvalidProtocolException naming the line or the field at fault
+     */
+    public static ProtocolDocument read(byte[] bytes) {
+        return parse(ProtocolYaml.text(bytes));
+    }
+
+    /**
      * Parses a document.
      *
-     * @throws InvalidProtocolException naming the field at fault
+     * @throws InvalidProtocolException naming the line or the field at fault
      */
     public static ProtocolDocument parse(String text) {
-        Map<String, Object> tree;
-        try {
-            var settings = LoadSettings.builder()
-                    .setLabel("protocol")
-                    .setAllowDuplicateKeys(false)
-                    .setMaxAliasesForCollections(0)
-                    .setCodePointLimit(1 << 20)
-                    .build();
-            tree = Node.map("document", new Load(settings).loadFromString(text));
-        } catch (YamlEngineException e) {
-            throw new InvalidProtocolException("document", "not valid YAML: " + e.getMessage());
-        }
+        var tree = Node.map("document", ProtocolYaml.tree(text));
         return new ProtocolDocument(text, tree, new Reader(new Node("", tree)).read(sha256(text)));
     }
 
@@ -107,16 +106,12 @@ public record ProtocolDocument(String text, Map<String, Object> tree, Protocol p
             var skipReasons = root.list("skip_reasons").stream()
                     .map(node -> new SkipReason(node.text("id"), node.localized("title")))
                     .toList();
+            int version = root.number("version");
+            if (version < 1) {
+                throw new InvalidProtocolException("version", "must be at least 1");
+            }
             return new Protocol(
-                    id,
-                    root.number("version"),
-                    sha256,
-                    mode,
-                    root.localized("title"),
-                    dimensions,
-                    rule,
-                    skipReasons,
-                    qualification());
+                    id, version, sha256, mode, root.localized("title"), dimensions, rule, skipReasons, qualification());
         }
 
         private Qualification qualification() {

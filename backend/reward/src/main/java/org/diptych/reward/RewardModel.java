@@ -31,9 +31,14 @@ public final class RewardModel implements AutoCloseable {
         manager = PyTorch.newManager(PyTorch.device());
         int k = card.dimensions().size();
         int d = card.featureDimension();
-        weights = manager.create(parameters.mean(), new Shape(d, (long) k * card.members()));
-        spread = manager.create(parameters.spread(), new Shape(d, k));
-        projection = manager.create(parameters.projection(), new Shape(d, parameters.projection().length / d));
+        try {
+            weights = manager.create(parameters.mean(), new Shape(d, (long) k * card.members()));
+            spread = manager.create(parameters.spread(), new Shape(d, k));
+            projection = manager.create(parameters.projection(), new Shape(d, parameters.projection().length / d));
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /**

@@ -46,15 +46,23 @@ record AcquisitionRules(
                 .single();
     }
 
-    /** The campaign's policy, or chance while choosing has been measured to do harm. */
+    /**
+     * The campaign's policy, or chance while choosing has been measured to do harm. A name that no policy has (it was
+     * stored before names were checked, or by a later release) stands for the default.
+     */
     AcquisitionPolicy policy() {
-        return AcquisitionPolicy.named(lift != null && lift.isNegative() ? FALL_BACK : wanted);
+        if (lift != null && lift.isNegative()) {
+            return AcquisitionPolicy.named(FALL_BACK);
+        }
+        return AcquisitionPolicy.isKnown(wanted) ? AcquisitionPolicy.named(wanted) : AcquisitionPolicy.standard();
     }
 
     /** The policy that the campaign asks for, when another one chooses in its place. */
     @Nullable
     String inPlaceOf(AcquisitionPolicy chooses) {
-        var asked = AcquisitionPolicy.named(wanted).name();
+        var asked = AcquisitionPolicy.isKnown(wanted)
+                ? AcquisitionPolicy.named(wanted).name()
+                : wanted;
         return asked.equals(chooses.name()) ? null : asked;
     }
 }

@@ -7,7 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.diptych.image.ImageLibrary;
 import org.diptych.protocol.Answer;
 import org.diptych.protocol.Comparison;
@@ -20,12 +22,16 @@ import org.diptych.reward.finetune.TuningListener;
 import org.diptych.reward.finetune.TuningPair;
 import org.diptych.reward.finetune.TuningTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Makes the encoder of a run: the configured one, or, if the configuration asks for it, one tuned on the run's labels. */
 @Component
 class BackboneTuning {
+    private static final Logger log = LoggerFactory.getLogger(BackboneTuning.class);
+
     private final Encoding encoding;
     private final SnapshotReader reader;
     private final ImageLibrary images;
@@ -54,7 +60,7 @@ class BackboneTuning {
             throws IOException {
         var configuration = encoding.tunable();
         if (configuration == null) {
-            return new Encoding.Use(encoding.encoder(), false);
+            return encoding.use();
         }
         var folder = archive.runFolder(run.id());
         var tuned = folder.resolve(Encoding.OWN);
@@ -69,7 +75,7 @@ class BackboneTuning {
             }
             archive.discard(checkpoints);
         }
-        return new Encoding.Use(EncoderConfiguration.open(tuned.resolve(TuningTask.CONFIGURATION)), true);
+        return Encoding.own(tuned.resolve(TuningTask.CONFIGURATION));
     }
 
     private TuningTask task(
@@ -79,16 +85,19 @@ class BackboneTuning {
             Protocol protocol,
             Path checkpoints) {
         var pictures = pictures(run.campaign());
+        var readable = new HashMap<String, Boolean>();
         var pairs = new ArrayList<TuningPair>();
         for (var label : reader.read(snapshot)) {
             // these pictures stay unseen, so that they can judge the encoder together with its heads
-            if (UniformEvaluation.fold(label.group()) != UniformEvaluation.UNSEEN_BY_ENCODERS) {
-                pairs.add(new TuningPair(
-                        label.group(),
-                        String.valueOf(pictures.get(label.first())),
-                        String.valueOf(pictures.get(label.second())),
-                        label.instruction(),
-                        verdicts(protocol, label)));
+            if (UniformEvaluation.fold(label.group()) == UniformEvaluation.UNSEEN_BY_ENCODERS) {
+                continue;
+            }
+            var first = Objects.requireNonNull(pictures.get(label.first()));
+            var second = Objects.requireNonNull(pictures.get(label.second()));
+            // one unreadable picture stops no tuning: its pairs are left out
+            if (Stream.of(label.group(), first, second)
+                    .allMatch(picture -> readable.computeIfAbsent(picture, this::isReadable))) {
+                pairs.add(new TuningPair(label.group(), first, second, label.instruction(), verdicts(protocol, label)));
             }
         }
         long seed = jdbc.sql("SELECT seed FROM campaign WHERE id = ?")
@@ -104,6 +113,16 @@ class BackboneTuning {
                 images::read,
                 seed,
                 checkpoints);
+    }
+
+    private boolean isReadable(String picture) {
+        try {
+            images.read(picture);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            log.warn("the backbone is tuned without pairs of picture {}, which cannot be read", picture, e);
+            return false;
+        }
     }
 
     private HashMap<UUID, String> pictures(UUID campaign) {

@@ -4,10 +4,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.diptych.reward.SetAsideCandidates.Cause;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncodingException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * and analysed once, and holds two pictures at a time.
  */
 final class CandidateEncoding {
+    /** Side of the plainest edit. */
+    private static final int PLAIN = 64;
+
     private final Pictures pictures;
     private final EditEncoder encoder;
 
@@ -28,70 +33,108 @@ final class CandidateEncoding {
     /**
      * Encodes in order; candidates of one source should stand together.
      *
-     * @throws EncodingException with the candidate and its picture, if one cannot be encoded or has a feature that is not
-     *     finite
+     * @return one result a candidate: one that cannot be encoded stops no other
+     * @throws EncodingException if the encoder itself cannot be used, or the thread was interrupted
      */
-    List<float[]> encode(List<Candidate> candidates) throws IOException {
+    List<Encoded> encode(List<Candidate> candidates) {
         int parts = Math.max(1, Math.min(encoder.callers(), candidates.size()));
-        var features = new ArrayList<float[]>();
+        var results = new ArrayList<Encoded>();
         try (var threads = Executors.newFixedThreadPool(parts)) {
-            var tasks = new ArrayList<Callable<List<float[]>>>();
+            var tasks = new ArrayList<Callable<List<Encoded>>>();
             for (int part = 0; part < parts; part++) {
                 var neighbours =
                         candidates.subList(part * candidates.size() / parts, (part + 1) * candidates.size() / parts);
                 tasks.add(() -> encodeInTurn(neighbours));
             }
             for (var task : threads.invokeAll(tasks)) {
-                features.addAll(task.get());
+                results.addAll(task.get());
             }
-            return features;
+            return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EncodingException("interrupted while encoding", e);
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException failure -> throw failure;
-                case RuntimeException failure -> throw failure;
-                case null, default -> throw new IllegalStateException(e);
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
             }
+            throw new IllegalStateException(e);
         }
     }
 
-    private List<float[]> encodeInTurn(List<Candidate> candidates) throws IOException {
-        var features = new ArrayList<float[]>();
-        String openSource = "";
-        @Nullable BufferedImage source = null;
+    private List<Encoded> encodeInTurn(List<Candidate> candidates) {
+        var results = new ArrayList<Encoded>();
+        @Nullable Picture source = null;
         for (var candidate : candidates) {
-            if (source == null || !candidate.source().equals(openSource)) {
-                source = pictures.read(candidate.source());
-                openSource = candidate.source();
+            if (source == null || !source.sha256().equals(candidate.source())) {
+                source = read(candidate.source());
             }
-            features.add(encode(source, candidate));
+            results.add(encode(source, candidate));
         }
-        return features;
+        return results;
     }
 
-    private float[] encode(BufferedImage source, Candidate candidate) throws IOException {
-        float[] features;
+    private Encoded encode(Picture source, Candidate candidate) {
+        var edited = read(candidate.image());
+        if (source.pixels() == null || edited.pixels() == null) {
+            return new Encoded.Refused(
+                    Cause.UNREADABLE, Objects.requireNonNullElse(source.failure(), edited.failure()));
+        }
         try {
-            features = encoder.encode(source, pictures.read(candidate.image()), candidate.instruction());
-        } catch (EncodingException e) {
-            throw refused(candidate, String.valueOf(e.getMessage()), e);
-        }
-        for (int i = 0; i < features.length; i++) {
-            if (!Float.isFinite(features[i])) {
-                throw refused(candidate, "feature %d is %s".formatted(i, features[i]), null);
+            float[] features = encoder.encode(source.pixels(), edited.pixels(), candidate.instruction());
+            for (int i = 0; i < features.length; i++) {
+                if (!Float.isFinite(features[i])) {
+                    return new Encoded.Refused(Cause.REFUSED, "feature %d is %s".formatted(i, features[i]));
+                }
             }
+            return new Encoded.Features(features);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            requireUsable(candidate, e);
+            return new Encoded.Refused(Cause.REFUSED, said(e));
         }
-        return features;
     }
 
-    private static EncodingException refused(Candidate candidate, String why, @Nullable Throwable cause) {
-        var message =
-                "Candidate %s (picture %s) cannot be encoded: %s. Features of other candidates are kept; the active model stays. Look at the picture, or at the encoder"
-                        .formatted(candidate.id(), candidate.image(), why);
-        return cause == null ? new EncodingException(message) : new EncodingException(message, cause);
+    private Picture read(String sha256) {
+        try {
+            return new Picture(sha256, pictures.read(sha256), null);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            requireNotInterrupted(e);
+            return new Picture(sha256, null, "picture %s cannot be read: %s".formatted(sha256, said(e)));
+        }
     }
+
+    /** A failure is the candidate's only where the encoder still takes the plainest edit: a server may be away. */
+    private void requireUsable(Candidate candidate, Throwable failure) {
+        requireNotInterrupted(failure);
+        var plain = new BufferedImage(PLAIN, PLAIN, BufferedImage.TYPE_INT_RGB);
+        try {
+            encoder.encode(plain, plain, "Change nothing.");
+        } catch (RuntimeException | OutOfMemoryError e) {
+            e.addSuppressed(failure);
+            throw new EncodingException(
+                    "The encoder cannot be used: it failed with candidate %s (picture %s) and with a plain picture as well: %s. Features of other candidates are kept; the active model stays. Look at the encoder"
+                            .formatted(candidate.id(), candidate.image(), said(e)),
+                    e);
+        }
+    }
+
+    private static void requireNotInterrupted(Throwable failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new EncodingException("interrupted while encoding", failure);
+        }
+    }
+
+    private static String said(Throwable failure) {
+        return failure.getMessage() != null && (failure instanceof EncodingException || failure instanceof IOException)
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName()
+                        + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
+    }
+
+    /** A picture, or why there is none. */
+    private record Picture(
+            String sha256,
+            @Nullable BufferedImage pixels,
+            @Nullable String failure) {}
 
     /** Reads stored pictures by their digest. */
     @FunctionalInterface

@@ -3,10 +3,10 @@ package org.diptych.worker;
 import java.nio.file.NoSuchFileException;
 import org.diptych.acquisition.QueueService;
 import org.diptych.problem.Problem;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.ModelFileException;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingRun;
-import org.diptych.reward.TrainingRunService;
 import org.diptych.reward.encoder.EncodingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +18,11 @@ class ChanceOrder {
     private static final Logger log = LoggerFactory.getLogger(ChanceOrder.class);
 
     private final QueueService queue;
-    private final TrainingRunService runs;
+    private final HeldRuns holds;
 
-    ChanceOrder(QueueService queue, TrainingRunService runs) {
+    ChanceOrder(QueueService queue, HeldRuns holds) {
         this.queue = queue;
-        this.runs = runs;
+        this.holds = holds;
     }
 
     /**
@@ -34,8 +34,11 @@ class ChanceOrder {
     String insteadOf(TrainingRun run, Exception failure) {
         log.error("training run {} did not choose the next pairs", run.id(), failure);
         var why = why(failure);
-        queue.putBack(run.campaign());
-        runs.choiceFailed(run.id(), why);
+        holds.whileHeld(run, () -> {
+            queue.putBack(run.campaign());
+            holds.choiceFailed(run, why);
+            return why;
+        });
         return "the next pairs come in random order, because they could not be chosen: " + why;
     }
 

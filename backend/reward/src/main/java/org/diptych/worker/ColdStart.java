@@ -1,13 +1,10 @@
 package org.diptych.worker;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.diptych.acquisition.FeatureMatrix;
 import org.diptych.acquisition.PairFeatures;
@@ -18,10 +15,12 @@ import org.diptych.acquisition.ScoredCandidates;
 import org.diptych.reward.FeatureTable;
 import org.diptych.reward.PriorFeatures;
 import org.diptych.reward.encoder.EditEncoder;
+import org.diptych.reward.encoder.EncodingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The order of pairs before the first model, for campaigns whose policy designs it: candidates are encoded when they are
@@ -41,47 +40,62 @@ class ColdStart {
     private final AskablePairs pairs;
     private final QueueService queue;
     private final JdbcClient jdbc;
-    /** Campaigns whose pictures could not be encoded: the first training run will tell its lead why. */
-    private final Set<UUID> givenUp = ConcurrentHashMap.newKeySet();
+    private final ColdStartFailures failures;
+    private final TransactionTemplate transactions;
 
-    ColdStart(FeatureStore features, Encoding encoding, AskablePairs pairs, QueueService queue, JdbcClient jdbc) {
+    ColdStart(
+            FeatureStore features,
+            Encoding encoding,
+            AskablePairs pairs,
+            QueueService queue,
+            JdbcClient jdbc,
+            ColdStartFailures failures,
+            TransactionTemplate transactions) {
         this.features = features;
         this.encoding = encoding;
         this.pairs = pairs;
         this.queue = queue;
         this.jdbc = jdbc;
+        this.failures = failures;
+        this.transactions = transactions;
     }
 
     /**
-     * Orders the campaigns that wait for it.
+     * Orders the campaigns that wait for it. One that cannot be ordered now is tried again, less and less often, and holds up
+     * no other.
      *
      * @param stopping whether the process goes down: what is encoded by then is kept
      */
     void orderNewCampaigns(BooleanSupplier stopping) {
-        for (var campaign : waiting()) {
-            if (givenUp.contains(campaign)
-                    || !AcquisitionRules.of(jdbc, campaign).policy().designs()) {
-                continue;
-            }
+        for (var campaign : waiting("true")) {
             try {
-                var encoder = encoding.encoder();
-                features.encodeMissing(campaign, encoder, (_, _) -> {
-                    if (stopping.getAsBoolean()) {
-                        throw new StoppingException();
-                    }
-                });
-                order(campaign, encoder);
-            } catch (StoppingException e) {
-                return;
-            } catch (IOException | RuntimeException e) {
-                givenUp.add(campaign);
-                log.warn("campaign {} starts in random order: its candidates could not be encoded", campaign, e);
+                if (AcquisitionRules.of(jdbc, campaign).policy().designs()) {
+                    order(campaign, stopping);
+                }
+            } catch (RuntimeException e) {
+                if (stopping.getAsBoolean()) {
+                    return;
+                }
+                log.warn("campaign {} starts in random order for now", campaign, e);
+                failures.add(campaign, String.valueOf(e.getMessage()));
             }
         }
     }
 
+    private void order(UUID campaign, BooleanSupplier stopping) {
+        try (var use = encoding.use()) {
+            features.encodeMissing(campaign, use.encoder(), (_, _) -> {
+                if (stopping.getAsBoolean()) {
+                    throw new StoppingException();
+                }
+            });
+            order(campaign, use.encoder());
+        }
+        failures.remove(campaign);
+    }
+
     /** Open campaigns without a model or a run that makes one, with items that no batch has seen. */
-    private List<UUID> waiting() {
+    private List<UUID> waiting(String condition, Object... parameters) {
         return jdbc.sql("""
                         SELECT c.id FROM campaign c WHERE c.state = 'OPEN'
                           AND NOT EXISTS (SELECT 1 FROM model_version m WHERE m.campaign_id = c.id)
@@ -89,7 +103,12 @@ class ColdStart {
                                           AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))
                           AND (SELECT max(i.created_at) FROM item i WHERE i.campaign_id = c.id) > coalesce(
                               (SELECT max(b.created_at) FROM acquisition_batch b WHERE b.campaign_id = c.id), '-infinity')
-                        ORDER BY c.created_at""").query(UUID.class).list();
+                          AND NOT EXISTS (SELECT 1 FROM cold_start_failure f
+                                          WHERE f.campaign_id = c.id AND f.retry_at > now())
+                          AND """ + " " + condition + " ORDER BY c.created_at FOR UPDATE OF c")
+                .params(parameters)
+                .query(UUID.class)
+                .list();
     }
 
     private void order(UUID campaign, EditEncoder encoder) {
@@ -98,7 +117,7 @@ class ColdStart {
         var layers = new ArrayList<float[]>();
         var sample = features.sample(campaign, encoder.encoderId(), SAMPLE);
         if (sample.length == 0) {
-            return;
+            throw new EncodingException("none of its candidates could be encoded");
         }
         var prior = PriorFeatures.of(FeatureTable.of(sample), encoder.layout(), rules.seed());
         features.stream(campaign, encoder.encoderId(), CHUNK, (ids, chunk) -> {
@@ -121,9 +140,14 @@ class ColdStart {
                 BatchChoice.caps(open, rules.untilModel()),
                 rules.uniformShare(),
                 new SplittableRandom(rules.seed()));
-        queue.putInFront(
-                new QueueService.NewBatch(campaign, null, batch.policy(), null, rules.seed(), pool.size()),
-                QueueService.Plan.of(BatchChoice.choices(batch, pool, open)));
+        transactions.executeWithoutResult(_ -> {
+            // a run may have begun while the candidates were encoded, and its choice is the better one
+            if (!waiting("c.id = ?", campaign).isEmpty()) {
+                queue.putInFront(
+                        new QueueService.NewBatch(campaign, null, batch.policy(), null, rules.seed(), pool.size()),
+                        QueueService.Plan.of(BatchChoice.choices(batch, pool, open)));
+            }
+        });
         log.info(
                 "campaign {}: {} pairs are in front by design",
                 campaign,

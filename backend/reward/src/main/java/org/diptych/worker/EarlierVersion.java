@@ -45,6 +45,9 @@ final class EarlierVersion implements AutoCloseable {
             log.warn("the version before cannot be started from: {}", e.getMessage());
             opened.close();
             return none();
+        } catch (IOException | RuntimeException | Error e) {
+            opened.close();
+            throw e;
         }
     }
 

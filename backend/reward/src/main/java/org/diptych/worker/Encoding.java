@@ -30,6 +30,7 @@ class Encoding implements ConfiguredEncoder, DisposableBean {
     private final boolean configured;
     private volatile @Nullable EditEncoder encoder;
     private volatile @Nullable String id;
+    private int uses;
 
     /**
      * Reads the configuration, but opens nothing yet.
@@ -54,8 +55,7 @@ class Encoding implements ConfiguredEncoder, DisposableBean {
         }
     }
 
-    /** The encoder that the installation is configured with. */
-    EditEncoder encoder() {
+    private EditEncoder encoder() {
         var known = encoder;
         if (known != null) {
             return known;
@@ -103,13 +103,43 @@ class Encoding implements ConfiguredEncoder, DisposableBean {
             throw Problem.conflict("encoder_changed", changed(version));
         }
         if (version.encoderId().equals(encoderId())) {
-            return new Use(encoder(), false);
+            return use();
         }
-        var own = archive.open(version.digest()).resolve(OWN).resolve(TuningTask.CONFIGURATION);
-        if (!Files.exists(own)) {
-            throw Problem.conflict("encoder_changed", changed(version));
+        var unpacked = archive.open(version.digest());
+        try {
+            var own = unpacked.folder().resolve(OWN).resolve(TuningTask.CONFIGURATION);
+            if (!Files.exists(own)) {
+                throw Problem.conflict("encoder_changed", changed(version));
+            }
+            var opened = EncoderConfiguration.open(own);
+            return new Use(opened, () -> {
+                try (unpacked) {
+                    opened.close();
+                }
+            });
+        } catch (RuntimeException e) {
+            unpacked.close();
+            throw e;
         }
-        return new Use(EncoderConfiguration.open(own), true);
+    }
+
+    /** The encoder that the installation is configured with, for one use: it is not closed before the use is. */
+    Use use() {
+        synchronized (lock) {
+            var shared = encoder();
+            uses++;
+            return new Use(shared, () -> {
+                synchronized (lock) {
+                    uses--;
+                }
+            });
+        }
+    }
+
+    /** An encoder that lies in a folder, for one use. */
+    static Use own(Path configuration) {
+        var opened = EncoderConfiguration.open(configuration);
+        return new Use(opened, opened::close);
     }
 
     private String changed(ModelVersion version) {
@@ -117,11 +147,12 @@ class Encoding implements ConfiguredEncoder, DisposableBean {
                 .formatted(version.number(), version.encoderId(), encoderId());
     }
 
+    /** One that is still in use stays open: the process ends with it, where closing it under its caller would break it off. */
     @Override
     public void destroy() {
         synchronized (lock) {
             var made = encoder;
-            if (made != null) {
+            if (made != null && uses == 0) {
                 made.close();
                 encoder = null;
             }
@@ -131,14 +162,12 @@ class Encoding implements ConfiguredEncoder, DisposableBean {
     /**
      * An encoder in use.
      *
-     * @param own whether it serves this use alone and is released with it
+     * @param release run on closing
      */
-    record Use(EditEncoder encoder, boolean own) implements AutoCloseable {
+    record Use(EditEncoder encoder, Runnable release) implements AutoCloseable {
         @Override
         public void close() {
-            if (own) {
-                encoder.close();
-            }
+            release.run();
         }
     }
 }

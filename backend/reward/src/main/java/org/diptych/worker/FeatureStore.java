@@ -1,6 +1,5 @@
 package org.diptych.worker;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -11,9 +10,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.diptych.image.ImageLibrary;
+import org.diptych.reward.SetAsideCandidates;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.worker.CandidateEncoding.Candidate;
 import org.postgresql.PGStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Features of candidates, computed once per encoder and kept in the database as little-endian float32. */
 @Component
 class FeatureStore {
+    private static final Logger log = LoggerFactory.getLogger(FeatureStore.class);
     /** Small enough that a cancelled or killed run loses little. */
     private static final int AT_A_TIME = 32;
 
@@ -29,12 +32,21 @@ class FeatureStore {
     private static final int BINARY_AT_ONCE = -1;
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate template;
     private final JdbcTemplate streaming;
     private final ImageLibrary images;
+    private final SetAsideCandidates setAside;
     private final TransactionTemplate transactions;
 
-    FeatureStore(JdbcClient jdbc, JdbcTemplate template, ImageLibrary images, TransactionTemplate transactions) {
+    FeatureStore(
+            JdbcClient jdbc,
+            JdbcTemplate template,
+            ImageLibrary images,
+            SetAsideCandidates setAside,
+            TransactionTemplate transactions) {
         this.jdbc = jdbc;
+        this.template = template;
+        this.setAside = setAside;
         this.images = images;
         this.transactions = transactions;
         this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
@@ -42,53 +54,49 @@ class FeatureStore {
     }
 
     /**
-     * Computes what is missing for a campaign. Work done is kept whatever happens next.
+     * Computes what is missing for a campaign. Work done is kept whatever happens next; a candidate that cannot be encoded is
+     * set aside.
      *
      * @param progress hears how many of how many are done; throws to stop
      */
-    void encodeMissing(UUID campaign, EditEncoder encoder, BiConsumer<Integer, Integer> progress) throws IOException {
-        int missing = jdbc.sql("""
-                        SELECT count(*) FROM candidate c WHERE c.campaign_id = ? AND NOT EXISTS (
-                            SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = ?)""")
-                .params(campaign, encoder.encoderId())
-                .query(Integer.class)
-                .single();
-        int done = 0;
+    void encodeMissing(UUID campaign, EditEncoder encoder, BiConsumer<Integer, Integer> progress) {
+        var missing = new MissingFeatures(jdbc, transactions, campaign, encoder.encoderId());
+        int all = missing.count();
+        progress.accept(0, all);
+        if (all == 0) {
+            return;
+        }
         var encoding = new CandidateEncoding(images::read, encoder);
-        progress.accept(0, missing);
-        while (true) {
-            var next = next(campaign, encoder.encoderId());
-            if (next.isEmpty()) {
-                return;
+        int done = 0;
+        for (var page = missing.next(); page != null; page = missing.next()) {
+            for (int start = 0; start < page.size(); start += AT_A_TIME) {
+                var next = page.subList(start, Math.min(page.size(), start + AT_A_TIME));
+                keep(next, encoding.encode(next), encoder.encoderId());
+                done += next.size();
+                progress.accept(done, Math.max(all, done));
             }
-            var features = encoding.encode(next);
-            for (int i = 0; i < next.size(); i++) {
-                jdbc.sql("""
-                                INSERT INTO candidate_feature (candidate_id, encoder_id, features) VALUES (?, ?, ?)
-                                ON CONFLICT DO NOTHING""")
-                        .params(next.get(i).id(), encoder.encoderId(), bytes(features.get(i)))
-                        .update();
-            }
-            done += next.size();
-            progress.accept(done, Math.max(missing, done));
         }
     }
 
-    /** Candidates of one source stand together, so that the encoder looks at the source once. */
-    private List<Candidate> next(UUID campaign, String encoderId) {
-        return jdbc.sql("""
-                        SELECT c.id, i.source_sha256, c.image_sha256, i.instruction FROM candidate c
-                        JOIN item i ON i.id = c.item_id
-                        WHERE c.campaign_id = ? AND NOT EXISTS (
-                            SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = ?)
-                        ORDER BY i.source_sha256, i.id, c.ordinal LIMIT ?""")
-                .params(campaign, encoderId, AT_A_TIME)
-                .query((row, number) -> new Candidate(
-                        row.getObject("id", UUID.class),
-                        row.getString("source_sha256"),
-                        row.getString("image_sha256"),
-                        row.getString("instruction")))
-                .list();
+    private void keep(List<Candidate> candidates, List<Encoded> results, String encoderId) {
+        var rows = new ArrayList<Object[]>();
+        var encoded = new ArrayList<UUID>();
+        for (int i = 0; i < results.size(); i++) {
+            var candidate = candidates.get(i);
+            switch (results.get(i)) {
+                case Encoded.Features(float[] values) -> {
+                    rows.add(new Object[] {candidate.id(), encoderId, bytes(values)});
+                    encoded.add(candidate.id());
+                }
+                case Encoded.Refused(var cause, var reason) -> {
+                    log.warn("candidate {} is set aside: {}", candidate.id(), reason);
+                    setAside.add(candidate.id(), encoderId, cause, reason);
+                }
+            }
+        }
+        template.batchUpdate("""
+                INSERT INTO candidate_feature (candidate_id, encoder_id, features) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""", rows);
+        setAside.remove(encoded, encoderId);
     }
 
     /** Features of the given candidates. */

@@ -18,14 +18,17 @@ import org.diptych.evaluation.PairwiseAccuracy;
 import org.diptych.evaluation.TieThreshold;
 import org.diptych.protocol.Protocol;
 import org.diptych.reward.ConfiguredEncoder;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.ModelCard;
 import org.diptych.reward.ModelFileException;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.NewModelVersion;
+import org.diptych.reward.NotEnoughLabelsException;
 import org.diptych.reward.NotFiniteException;
 import org.diptych.reward.Provenance;
 import org.diptych.reward.RewardTrainer;
+import org.diptych.reward.SetAsideCandidates;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingListener;
 import org.diptych.reward.TrainingProgress;
@@ -54,31 +57,37 @@ class ModelTraining {
     private final VersionFits fits =
             new VersionFits(new RewardTrainer(), TrainingSettings.defaults(), CHECKPOINT_EVERY);
     private final FeatureStore features;
+    private final SetAsideCandidates setAside;
     private final SnapshotReader reader;
     private final ModelArchive archive;
     private final ConfiguredEncoder configured;
     private final ModelVersionService models;
     private final TrainingRunService runs;
+    private final HeldRuns holds;
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final String revision;
 
     ModelTraining(
             FeatureStore features,
+            SetAsideCandidates setAside,
             SnapshotReader reader,
             ModelArchive archive,
             ConfiguredEncoder configured,
             ModelVersionService models,
             TrainingRunService runs,
+            HeldRuns holds,
             JdbcClient jdbc,
             JsonMapper json,
             @Value("${diptych.revision:unknown}") String revision) {
         this.features = features;
+        this.setAside = setAside;
         this.reader = reader;
         this.archive = archive;
         this.configured = configured;
         this.models = models;
         this.runs = runs;
+        this.holds = holds;
         this.jdbc = jdbc;
         this.json = json;
         this.revision = revision;
@@ -88,8 +97,13 @@ class ModelTraining {
             throws IOException {
         archive.discardRuns(
                 id -> runs.find(id).map(other -> other.state().ended()).orElse(true));
-        var labels = reader.read(snapshot.id());
-        var rows = features.load(SnapshotReader.candidates(labels), encoder.encoderId());
+        var frozen = reader.read(snapshot.id());
+        var rows = features.load(SnapshotReader.candidates(frozen), encoder.encoderId());
+        var labels = frozen.stream()
+                .filter(label -> rows.containsKey(label.first()) && rows.containsKey(label.second()))
+                .toList();
+        int leftOut = frozen.size() - labels.size();
+        holds.leaveOut(run, setAside.count(run.campaign(), encoder.encoderId()), leftOut);
         var provenance = new Provenance(
                 snapshot.digest(),
                 protocol.sha256(),
@@ -106,6 +120,12 @@ class ModelTraining {
             return judge(run, snapshot, labels, rows, encoder, folder, card, lift(labels, set, folder, encoder));
         } catch (NotFiniteException e) {
             throw new TrainingException(named(e, labels, encoder));
+        } catch (NotEnoughLabelsException e) {
+            throw leftOut == 0
+                    ? e
+                    : new TrainingException(
+                            "%s. %d labels are left out, since candidates of theirs cannot be encoded: the models page names them"
+                                    .formatted(e.getMessage(), leftOut));
         }
     }
 
@@ -138,9 +158,10 @@ class ModelTraining {
         if (active == null || !active.encoderId().equals(encoder.encoderId())) {
             return EarlierVersion.none();
         }
-        try {
-            return EarlierVersion.open(archive.open(active.digest()), encoder.encoderId());
-        } catch (NoSuchFileException e) {
+        try (var unpacked = archive.open(active.digest())) {
+            return EarlierVersion.open(unpacked.folder(), encoder.encoderId());
+        } catch (NoSuchFileException | ModelFileException e) {
+            log.warn("model version {} cannot be started from", active.number(), e);
             return EarlierVersion.none();
         }
     }
@@ -220,22 +241,24 @@ class ModelTraining {
                 : configured.reads(active) ? compare(judged, evaluation, active) : Gate.NEW_ENCODER;
         var report = new LinkedHashMap<>(gate.report());
         report.put("lift", lift);
-        var version = models.add(
-                new NewModelVersion(
-                        run.campaign(),
-                        run.id(),
-                        snapshot.id(),
-                        card.parametersDigest(),
-                        encoder.encoderId(),
-                        json.writeValueAsString(card),
-                        snapshot.labels(),
-                        value(accuracy.value()),
-                        interval.map(AccuracyInterval::low).orElse(null),
-                        interval.map(AccuracyInterval::high).orElse(null),
-                        strict.size(),
-                        value(accuracy.majorityClass()),
-                        json.writeValueAsString(report)),
-                gate.passes());
+        if (labels.size() < snapshot.labels()) {
+            report.put("leftOut", snapshot.labels() - labels.size());
+        }
+        var judgement = new NewModelVersion(
+                run.campaign(),
+                run.id(),
+                snapshot.id(),
+                card.parametersDigest(),
+                encoder.encoderId(),
+                json.writeValueAsString(card),
+                labels.size(),
+                value(accuracy.value()),
+                interval.map(AccuracyInterval::low).orElse(null),
+                interval.map(AccuracyInterval::high).orElse(null),
+                strict.size(),
+                value(accuracy.majorityClass()),
+                json.writeValueAsString(report));
+        var version = holds.whileHeld(run, () -> models.add(judgement, gate.passes()));
         return new Trained(version.number(), gate.passes());
     }
 
@@ -248,8 +271,8 @@ class ModelTraining {
             throws IOException {
         // the active version reads the features of its own encoder, which need not be those of the new one
         var rows = features.load(evaluation.candidates(), active.encoderId());
-        try {
-            return compare(fresh, evaluation.scored(archive.open(active.digest()), active.encoderId(), rows), active);
+        try (var unpacked = archive.open(active.digest())) {
+            return compare(fresh, evaluation.scored(unpacked.folder(), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {
             log.warn("model version {} cannot be compared with", active.number(), e);
             return new Gate(

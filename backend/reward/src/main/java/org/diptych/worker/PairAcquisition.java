@@ -9,15 +9,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.diptych.acquisition.QueueService;
 import org.diptych.acquisition.ScoredCandidates;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.RewardModel;
+import org.diptych.reward.TrainingRun;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncodingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.StopWatch;
 
 /** Scores a campaign's candidates with its active model and puts what is most worth asking in front of the queue. */
@@ -34,6 +37,8 @@ class PairAcquisition {
     private final AskablePairs pairs;
     private final ScoreTable scores;
     private final QueueService queue;
+    private final HeldRuns holds;
+    private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
 
     PairAcquisition(
@@ -44,6 +49,8 @@ class PairAcquisition {
             AskablePairs pairs,
             ScoreTable scores,
             QueueService queue,
+            HeldRuns holds,
+            TransactionTemplate transactions,
             JdbcClient jdbc) {
         this.models = models;
         this.archive = archive;
@@ -52,47 +59,59 @@ class PairAcquisition {
         this.pairs = pairs;
         this.scores = scores;
         this.queue = queue;
+        this.holds = holds;
+        this.transactions = transactions;
         this.jdbc = jdbc;
     }
 
     /**
      * Scores and chooses.
      *
+     * @param run on whose behalf; nothing of it stays when another worker holds the run by now
      * @param snapshot the labels that are known: the past of the choice
      * @return how many labels were put in front; 0 when there is no active model, and the order is random
      */
-    int choose(UUID campaign, UUID snapshot, EditEncoder encoder) throws IOException {
+    int choose(TrainingRun run, UUID snapshot, EditEncoder encoder) throws IOException {
+        var campaign = run.campaign();
         var active = models.active(campaign).orElse(null);
         if (active == null || !active.encoderId().equals(encoder.encoderId())) {
-            queue.putBack(campaign);
+            holds.whileHeld(run, () -> {
+                queue.putBack(campaign);
+                return 0;
+            });
             return 0;
         }
-        try (var model = RewardModel.load(archive.open(active.digest()).resolve("model"), encoder.encoderId())) {
+        try (var unpacked = archive.open(active.digest());
+                var model = RewardModel.load(unpacked.folder().resolve("model"), encoder.encoderId())) {
             var watch = new StopWatch();
             var rows = new HashMap<UUID, Integer>();
             watch.start("score");
-            var candidates = score(campaign, active, model, rows);
+            var candidates = score(run, active, model, rows);
             watch.stop();
-            int chosen = choose(campaign, snapshot, active, candidates, rows, watch);
+            int chosen = choose(run, snapshot, active, candidates, rows, watch);
             log.info("campaign {}: {} labels in front: {}", campaign, chosen, watch);
             return chosen;
         }
     }
 
-    private ScoredCandidates score(UUID campaign, ModelVersion version, RewardModel model, Map<UUID, Integer> rows) {
-        scores.clear(campaign);
+    private ScoredCandidates score(TrainingRun run, ModelVersion version, RewardModel model, Map<UUID, Integer> rows) {
         var candidates = new ScoredCandidates(model);
         var unusable = new ArrayList<UUID>();
-        features.stream(campaign, version.encoderId(), CHUNK, (ids, chunk) -> {
-            for (int row = 0; row < chunk.length; row++) {
-                rows.put(ids.get(row), rows.size());
-                if (!isFinite(chunk[row])) {
-                    unusable.add(ids.get(row));
+        transactions.executeWithoutResult(_ -> {
+            scores.clear(run.campaign());
+            features.stream(run.campaign(), version.encoderId(), CHUNK, (ids, chunk) -> {
+                for (int row = 0; row < chunk.length; row++) {
+                    rows.put(ids.get(row), rows.size());
+                    if (!isFinite(chunk[row])) {
+                        unusable.add(ids.get(row));
+                    }
                 }
-            }
-            if (unusable.isEmpty()) {
-                scores.add(version.id(), ids, candidates.add(chunk));
-            }
+                if (unusable.isEmpty()) {
+                    scores.add(version.id(), ids, candidates.add(chunk));
+                }
+            });
+            // asked last: a question locks the run's row, and a lead may want to cancel meanwhile
+            holds.requireHeld(run);
         });
         if (!unusable.isEmpty()) {
             features.forget(unusable, version.encoderId());
@@ -113,13 +132,14 @@ class PairAcquisition {
     }
 
     private int choose(
-            UUID campaign,
+            TrainingRun run,
             UUID snapshot,
             ModelVersion version,
             ScoredCandidates candidates,
             Map<UUID, Integer> rows,
             StopWatch watch) {
         watch.start("read");
+        var campaign = run.campaign();
         var rules = AcquisitionRules.of(jdbc, campaign);
         var askable = pairs.read(campaign, rows, rules.mostLabels());
         var votes = new PairVotes(reader.read(snapshot));
@@ -131,16 +151,19 @@ class PairAcquisition {
         var choice = new BatchChoice(candidates, known, noise.settlement(), rules)
                 .choose(policy, askable, votes, new SplittableRandom(rules.seed() + version.number()));
         watch.stop();
+        var inPlaceOf = rules.inPlaceOf(policy);
+        if (inPlaceOf != null) {
+            log.warn("campaign {}: {} chooses in place of {}", campaign, policy.name(), inPlaceOf);
+        }
         watch.start("write");
-        queue.putInFront(
-                new QueueService.NewBatch(
-                        campaign,
-                        version.id(),
-                        policy.name(),
-                        rules.inPlaceOf(policy),
-                        rules.seed(),
-                        askable.open().size() + askable.labelled().size()),
-                choice);
+        var batch = new QueueService.NewBatch(
+                campaign,
+                version.id(),
+                policy.name(),
+                inPlaceOf,
+                rules.seed(),
+                askable.open().size() + askable.labelled().size());
+        holds.whileHeld(run, () -> queue.putInFront(batch, choice));
         watch.stop();
         return choice.pairs().size() + choice.opinions().size();
     }

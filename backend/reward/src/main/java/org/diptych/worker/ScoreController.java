@@ -15,6 +15,7 @@ import org.diptych.account.SignedIn;
 import org.diptych.campaign.EditManifestReader;
 import org.diptych.campaign.ImportProblem;
 import org.diptych.problem.Problem;
+import org.diptych.request.OneLine;
 import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.RewardModel;
@@ -73,7 +74,8 @@ class ScoreController {
         var version = version(who, campaign, model);
         one.acquire();
         try (var use = encoding.of(version);
-                var reward = RewardModel.load(archive.open(version.digest()).resolve("model"), version.encoderId())) {
+                var unpacked = archive.open(version.digest());
+                var reward = RewardModel.load(unpacked.folder().resolve("model"), version.encoderId())) {
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             var lines = new Lines(reward, use.encoder(), version.number(), response.getOutputStream());
             manifests.read(who, request.getInputStream(), lines);
@@ -85,7 +87,7 @@ class ScoreController {
 
     private ModelVersion version(SignedIn who, String campaign, @Nullable Integer number) {
         var id = jdbc.sql("SELECT id FROM campaign WHERE name = ?")
-                .param(campaign)
+                .param(OneLine.trimmed(campaign))
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(

@@ -6,13 +6,16 @@ import org.diptych.dataset.SnapshotService;
 import org.diptych.dataset.SnapshotService.Snapshot;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.ProtocolService;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.ModelVersionService;
+import org.diptych.reward.RunLostException;
 import org.diptych.reward.TrainingCancelledException;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingRun;
 import org.diptych.reward.TrainingRunService;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncodingException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +28,10 @@ import org.springframework.stereotype.Component;
 @Component
 class TrainingJob {
     private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int MOST_DEATHS = 3;
 
     private final TrainingRunService runs;
+    private final HeldRuns holds;
     private final SnapshotService snapshots;
     private final ProtocolService protocols;
     private final FeatureStore features;
@@ -39,9 +43,11 @@ class TrainingJob {
     private final ModelVersionService models;
     private final JdbcClient jdbc;
     private volatile boolean stopping;
+    private volatile @Nullable TrainingRun held;
 
     TrainingJob(
             TrainingRunService runs,
+            HeldRuns holds,
             SnapshotService snapshots,
             ProtocolService protocols,
             FeatureStore features,
@@ -53,6 +59,7 @@ class TrainingJob {
             ModelVersionService models,
             JdbcClient jdbc) {
         this.runs = runs;
+        this.holds = holds;
         this.snapshots = snapshots;
         this.protocols = protocols;
         this.features = features;
@@ -65,40 +72,83 @@ class TrainingJob {
         this.jdbc = jdbc;
     }
 
-    /** The process goes down: let go at the next step, without a verdict on the run. */
+    /** The process goes down: hand the run back now, whatever its thread is at, and let go of it at the next step. */
     void stopSoon() {
         stopping = true;
+        var run = held;
+        if (run != null) {
+            handBack(run);
+        }
     }
 
-    /** Runs a run to its end, whatever that is. */
-    void run(UUID id) {
-        var run = runs.find(id).orElse(null);
-        if (run == null || run.state().ended()) {
-            return;
+    /** What became of a job. */
+    enum Outcome {
+        /** The run has ended: the job is done. */
+        ENDED,
+        /** It was not begun: the job waits as before. */
+        NOT_BEGUN,
+        /** The run was handed back, or another worker holds it: the job is not this worker's any more. */
+        LET_GO
+    }
+
+    /** Runs a run to its end, whatever that is, or until the process goes down. */
+    Outcome run(UUID id) {
+        if (stopping) {
+            return Outcome.NOT_BEGUN;
         }
-        int attempt = runs.begin(id);
-        if (attempt > MOST_ATTEMPTS) {
-            fail(id, "The worker died " + MOST_ATTEMPTS + " times with this run.");
-            forget(id);
-            return;
+        var run = holds.begin(id).orElse(null);
+        if (run == null) {
+            return Outcome.ENDED;
         }
+        held = run;
         try {
-            work(run);
-            forget(id);
-        } catch (CancelledException | TrainingCancelledException e) {
-            if (stopping) {
-                // nobody cancelled: the job stays in the queue and another worker, or the next start, takes it up
-                throw e;
+            if (run.deaths() >= MOST_DEATHS) {
+                fail(run, "The worker died " + run.deaths() + " times with this run.");
+            } else {
+                work(run);
             }
-            runs.enter(id, TrainingRun.State.CANCELLED, "Cancelled.");
-            forget(id);
-        } catch (TrainingException | EncodingException e) {
-            fail(id, String.valueOf(e.getMessage()));
-            forget(id);
-        } catch (IOException | RuntimeException e) {
-            log.error("training run {} failed", id, e);
-            fail(id, e.getClass().getSimpleName() + ": " + e.getMessage());
-            forget(id);
+        } catch (RunLostException e) {
+            return lost(e);
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+            if (stopping) {
+                handBack(run);
+                return Outcome.LET_GO;
+            }
+            try {
+                conclude(run, e);
+            } catch (RunLostException lost) {
+                return lost(lost);
+            }
+        } finally {
+            held = null;
+        }
+        forget(id);
+        return Outcome.ENDED;
+    }
+
+    /** Nothing is written and no file is touched: they are the next worker's. */
+    private static Outcome lost(RunLostException e) {
+        log.info("{}: this worker lets go of it", e.getMessage());
+        return Outcome.LET_GO;
+    }
+
+    private void conclude(TrainingRun run, Throwable why) {
+        switch (why) {
+            case CancelledException _, TrainingCancelledException _ ->
+                holds.enter(run, TrainingRun.State.CANCELLED, "Cancelled.");
+            case TrainingException _, EncodingException _ -> fail(run, String.valueOf(why.getMessage()));
+            default -> {
+                log.error("training run {} failed", run.id(), why);
+                fail(run, why.getClass().getSimpleName() + ": " + why.getMessage());
+            }
+        }
+    }
+
+    private void handBack(TrainingRun run) {
+        try {
+            holds.handBack(run);
+        } catch (RuntimeException e) {
+            log.warn("training run {} was not handed back: it is taken up when this worker is missed", run.id(), e);
         }
     }
 
@@ -115,10 +165,10 @@ class TrainingJob {
         var snapshot = snapshot(run);
         var version = version(run, snapshot);
 
-        runs.enter(run.id(), TrainingRun.State.SCORING, "Scoring candidates and choosing the next pairs.");
+        holds.enter(run, TrainingRun.State.SCORING, "Scoring candidates and choosing the next pairs.");
         var chosen = choose(run, snapshot);
-        runs.enter(
-                run.id(),
+        holds.enter(
+                run,
                 TrainingRun.State.FINISHED,
                 "Model version " + version.number() + (version.promoted() ? " is active" : " was not promoted") + "; "
                         + chosen + ".");
@@ -134,11 +184,10 @@ class TrainingJob {
             return "no pairs were put in front";
         }
         try (var use = encoding.of(active)) {
-            features.encodeMissing(
-                    run.campaign(), use.encoder(), (done, all) -> progress(run.id(), done, all, null, null));
-            int chosen = acquisition.choose(run.campaign(), snapshot.id(), use.encoder());
+            features.encodeMissing(run.campaign(), use.encoder(), (done, all) -> progress(run, done, all, null, null));
+            int chosen = acquisition.choose(run, snapshot.id(), use.encoder());
             return chosen == 0 ? "no pair is left to put in front" : chosen + " pairs were put in front";
-        } catch (CancelledException | TrainingCancelledException e) {
+        } catch (CancelledException | TrainingCancelledException | RunLostException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (stopping) {
@@ -154,9 +203,7 @@ class TrainingJob {
         if (frozen.isPresent()) {
             return snapshots.find(frozen.get());
         }
-        var snapshot = snapshots.freeze(run.campaign());
-        runs.freeze(run.id(), snapshot.id());
-        return snapshot;
+        return holds.freeze(run);
     }
 
     /** Trains a version, unless the run made one before its worker died. */
@@ -166,34 +213,29 @@ class TrainingJob {
             return training.made(run.campaign(), made);
         }
         var protocol = protocol(run.campaign());
-        runs.enter(run.id(), TrainingRun.State.ENCODING, tuning.phase());
+        holds.enter(run, TrainingRun.State.ENCODING, tuning.phase());
         try (var use = tuning.prepare(
-                run, snapshot.id(), protocol, (step, steps, _) -> progress(run.id(), step, steps, null, null))) {
+                run, snapshot.id(), protocol, (step, steps, _) -> progress(run, step, steps, null, null))) {
             return train(run, snapshot, protocol, use.encoder());
         }
     }
 
     private ModelTraining.Trained train(TrainingRun run, Snapshot snapshot, Protocol protocol, EditEncoder encoder)
             throws IOException {
-        runs.enter(run.id(), TrainingRun.State.ENCODING, "Computing features of new candidates.");
-        features.encodeMissing(run.campaign(), encoder, (done, all) -> progress(run.id(), done, all, null, null));
+        holds.enter(run, TrainingRun.State.ENCODING, "Computing features of new candidates.");
+        features.encodeMissing(run.campaign(), encoder, (done, all) -> progress(run, done, all, null, null));
 
-        runs.enter(run.id(), TrainingRun.State.TRAINING, "Training on " + snapshot.labels() + " labels.");
+        holds.enter(run, TrainingRun.State.TRAINING, "Training on " + snapshot.labels() + " labels.");
         return training.train(
                 run,
                 snapshot,
                 protocol,
                 encoder,
-                (step, steps, loss, validation) -> progress(run.id(), step, steps, loss, validation));
+                (step, steps, loss, validation) -> progress(run, step, steps, loss, validation));
     }
 
-    private void progress(
-            UUID run,
-            int step,
-            int steps,
-            @org.jspecify.annotations.Nullable Double loss,
-            @org.jspecify.annotations.Nullable Double validation) {
-        if (runs.progress(run, step, steps, loss, validation) || stopping) {
+    private void progress(TrainingRun run, int step, int steps, @Nullable Double loss, @Nullable Double validation) {
+        if (holds.progress(run, step, steps, loss, validation) || stopping) {
             throw new CancelledException();
         }
     }
@@ -206,8 +248,8 @@ class TrainingJob {
         return protocols.bySha256(sha256).protocol();
     }
 
-    private void fail(UUID run, String why) {
-        runs.enter(run, TrainingRun.State.FAILED, why);
+    private void fail(TrainingRun run, String why) {
+        holds.enter(run, TrainingRun.State.FAILED, why);
     }
 
     /** Somebody cancelled the run, or the process goes down. */

@@ -1,26 +1,36 @@
 package org.diptych.worker;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.evidence.EvidenceService;
+import org.diptych.reward.HeldRuns;
 import org.diptych.reward.TrainingRunService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DuplicateKeyException;
 
 /** The jobs of a worker, in a process whose role is {@code all} or {@code worker}. */
 @Configuration
 @ConditionalOnExpression("'${diptych.role:all}' != 'web'")
 class WorkerConfiguration {
-    /** One trains, one looks whether training is due, one measures what edits leak, one orders new campaigns. */
-    private static final int THREADS = 4;
+    private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
+    /** One looks whether training is due, one measures what edits leak, one orders new campaigns. */
+    private static final int SHORT_THREADS = 3;
+    /** The engine trains one thing at a time in a process; other runs wait in the database, for whoever is free first. */
+    private static final int TRAINING_THREADS = 1;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
@@ -28,6 +38,9 @@ class WorkerConfiguration {
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
+    /** After a failure that not even the run could be told of, such as a database that is away. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
     @Bean
@@ -36,62 +49,69 @@ class WorkerConfiguration {
             TrainingJob training,
             ColdStart coldStart,
             TrainingRunService runs,
+            HeldRuns holds,
             EvidenceService evidence,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
-        var train = Tasks.oneTime(TrainingRunService.TRAIN)
-                // a worker that died with a run leaves it to the next one; the run itself counts its attempts
-                .onDeadExecutionRevive()
-                .execute((instance, _) -> training.run(UUID.fromString(instance.getId())));
+        var train = Tasks.custom(TrainingRunService.TRAIN)
+                // a worker that died with a run leaves it to the next one, and the run counts the deaths
+                .onDeadExecution((complete, job) -> {
+                    holds.presumeDead(UUID.fromString(complete.getExecution().getId()), HEARTBEAT_EVERY);
+                    job.reschedule(complete, complete.getTimeDone());
+                })
+                .onFailure((complete, job) ->
+                        job.reschedule(complete, complete.getTimeDone().plus(AFTER_FAILURE)))
+                .execute((instance, _) -> completion(training.run(UUID.fromString(instance.getId()))));
         var look = Tasks.recurring("train-when-due", FixedDelay.of(LOOK_EVERY))
-                .execute((_, _) -> runs.openCampaigns().forEach(runs::requestWhenDue));
+                .execute((_, _) -> requestWhenDue(runs, stopping::get));
         // the table of candidates is the queue, so a worker that dies with it leaves nothing undone
         var measure = Tasks.recurring("measure-edit-leaks", FixedDelay.of(MEASURE_EVERY))
                 .execute((_, _) -> evidence.measurePending(stopping::get));
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
-        var scheduler = Scheduler.create(dataSource, List.of(train))
-                .startTasks(look, measure, order)
-                .threads(THREADS)
-                .pollingInterval(POLL_EVERY)
-                .heartbeatInterval(HEARTBEAT_EVERY)
-                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .shutdownMaxWait(PATIENCE_AT_STOP)
+        var trainings = beating(Scheduler.create(dataSource, List.of(train)).tableName(TrainingRunService.JOBS))
+                .threads(TRAINING_THREADS)
                 .build();
-        return new JobsLifecycle(scheduler, () -> {
+        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order))
+                .threads(SHORT_THREADS)
+                .build();
+        return new JobsLifecycle(List.of(trainings, others), () -> {
             stopping.set(true);
             training.stopSoon();
         });
     }
 
-    /** Starts the jobs after everything else is up, and stops them first. */
-    private static final class JobsLifecycle implements SmartLifecycle {
-        private final Scheduler scheduler;
-        private final Runnable stopSoon;
-        private volatile boolean running;
+    private static SchedulerBuilder beating(SchedulerBuilder scheduler) {
+        return scheduler
+                .pollingInterval(POLL_EVERY)
+                .heartbeatInterval(HEARTBEAT_EVERY)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(PATIENCE_AT_STOP);
+    }
 
-        JobsLifecycle(Scheduler scheduler, Runnable stopSoon) {
-            this.scheduler = scheduler;
-            this.stopSoon = stopSoon;
-        }
+    private static CompletionHandler<Void> completion(TrainingJob.Outcome outcome) {
+        return switch (outcome) {
+            case ENDED -> (_, job) -> job.remove();
+            case NOT_BEGUN -> (complete, job) -> job.reschedule(complete, complete.getTimeDone());
+            // its row in the table of jobs is free already, or another worker's
+            case LET_GO -> (_, _) -> {};
+        };
+    }
 
-        @Override
-        public void start() {
-            scheduler.start();
-            running = true;
-        }
-
-        @Override
-        public void stop() {
-            stopSoon.run();
-            scheduler.stop();
-            running = false;
-        }
-
-        @Override
-        public boolean isRunning() {
-            return running;
+    /** A campaign that cannot be asked keeps no other from training. */
+    private static void requestWhenDue(TrainingRunService runs, BooleanSupplier stopping) {
+        for (var campaign : runs.openCampaigns()) {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            try {
+                runs.requestWhenDue(campaign);
+            } catch (DuplicateKeyException e) {
+                log.debug("a lead was faster: campaign {} trains already", campaign);
+            } catch (RuntimeException e) {
+                log.error("campaign {}: whether training is due is unknown", campaign, e);
+            }
         }
     }
 }

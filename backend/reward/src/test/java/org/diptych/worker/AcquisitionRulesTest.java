@@ -2,6 +2,7 @@ package org.diptych.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.diptych.acquisition.AcquisitionPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,14 @@ class AcquisitionRulesTest {
         assertThat(rules(null).policy().name()).isEqualTo("entropy");
         assertThat(rules("{\"missing\": 20, \"of\": \"chosen\"}").policy().name())
                 .isEqualTo("entropy");
+    }
+
+    @Test
+    void a_name_that_no_policy_has_stands_for_the_default_and_is_told() {
+        var rules = new AcquisitionRules("v-optimall", null, 100, 0.1, 3, 100, 0);
+
+        assertThat(rules.policy().name()).isEqualTo(AcquisitionPolicy.standard().name());
+        assertThat(rules.inPlaceOf(rules.policy())).isEqualTo("v-optimall");
     }
 
     private static AcquisitionRules rules(@Nullable String report) {

@@ -1,7 +1,6 @@
 package org.diptych.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -13,9 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.diptych.reward.SetAsideCandidates.Cause;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncoderConfiguration;
-import org.diptych.reward.encoder.EncodingException;
 import org.diptych.reward.encoder.FeatureBlock.Kind;
 import org.diptych.reward.encoder.FeatureLayout;
 import org.diptych.worker.CandidateEncoding.Candidate;
@@ -41,43 +40,71 @@ class CandidateEncodingTest {
         var candidates = IntStream.range(0, 11)
                 .mapToObj(i -> candidate("source-" + i / 3, Integer.toString(20 * i)))
                 .toList();
-        var features = new CandidateEncoding(CandidateEncodingTest::grey, encoder).encode(candidates);
-        assertThat(features).hasSize(candidates.size());
+        var results = new CandidateEncoding(CandidateEncodingTest::grey, encoder).encode(candidates);
+        assertThat(results).hasSize(candidates.size());
         for (int i = 0; i < candidates.size(); i++) {
-            assertThat(features.get(i))
+            assertThat(features(results.get(i)))
                     .containsExactly(encoder.encode(
                             grey("source"), grey(candidates.get(i).image()), ""));
         }
     }
 
     @Test
-    void a_feature_that_is_not_a_number_stops_with_candidate_and_picture() throws IOException {
+    void a_feature_that_is_not_a_number_is_the_candidates_and_stops_no_other() throws IOException {
         open();
-        var bad = candidate("source", "255");
-        assertThatThrownBy(() -> new CandidateEncoding(CandidateEncodingTest::grey, encoder)
-                        .encode(List.of(candidate("source", "1"), bad)))
-                .isInstanceOf(EncodingException.class)
-                .hasMessageContainingAll(bad.id().toString(), "picture 255", "NaN", "active model stays");
+        var results = new CandidateEncoding(CandidateEncodingTest::grey, encoder)
+                .encode(List.of(candidate("source", "1"), candidate("source", "255"), candidate("source", "2")));
+        assertThat(features(results.get(0))).isNotEmpty();
+        assertThat(results.get(1)).isInstanceOfSatisfying(Encoded.Refused.class, refused -> {
+            assertThat(refused.cause()).isEqualTo(Cause.REFUSED);
+            assertThat(refused.reason()).contains("NaN");
+        });
+        assertThat(features(results.get(2))).isNotEmpty();
     }
 
     @Test
     void numbers_of_any_encoder_are_checked() {
-        var bad = candidate("source", "1");
         var infinite = new Constant(Float.POSITIVE_INFINITY);
-        assertThatThrownBy(() -> new CandidateEncoding(CandidateEncodingTest::grey, infinite).encode(List.of(bad)))
-                .isInstanceOf(EncodingException.class)
-                .hasMessageContainingAll(bad.id().toString(), "feature 0 is Infinity");
+        assertThat(new CandidateEncoding(CandidateEncodingTest::grey, infinite)
+                        .encode(List.of(candidate("source", "1"))))
+                .containsExactly(new Encoded.Refused(Cause.REFUSED, "feature 0 is Infinity"));
     }
 
     @Test
-    void a_picture_that_is_gone_is_a_failure_of_reading() {
-        assertThatThrownBy(() -> new CandidateEncoding(
-                                name -> {
-                                    throw new NoSuchFileException(name);
-                                },
-                                encoder)
-                        .encode(List.of(candidate("source", "1"))))
-                .isInstanceOf(NoSuchFileException.class);
+    void a_picture_that_is_gone_is_the_candidates() {
+        var results = new CandidateEncoding(
+                        name -> {
+                            if (name.equals("9")) {
+                                throw new NoSuchFileException("picture 9 is not in the store");
+                            }
+                            return grey(name);
+                        },
+                        encoder)
+                .encode(List.of(candidate("source", "9"), candidate("source", "1")));
+        assertThat(results.getFirst())
+                .isEqualTo(new Encoded.Refused(
+                        Cause.UNREADABLE, "picture 9 cannot be read: picture 9 is not in the store"));
+        assertThat(features(results.getLast())).containsExactly(0);
+    }
+
+    @Test
+    void a_source_that_is_gone_is_named_by_all_its_candidates() {
+        var results = new CandidateEncoding(
+                        name -> {
+                            if (name.equals("source")) {
+                                throw new IOException("bad sectors");
+                            }
+                            return grey(name);
+                        },
+                        encoder)
+                .encode(List.of(candidate("source", "1"), candidate("source", "2"), candidate("source-2", "3")));
+        assertThat(results.subList(0, 2))
+                .containsOnly(new Encoded.Refused(Cause.UNREADABLE, "picture source cannot be read: bad sectors"));
+        assertThat(features(results.getLast())).containsExactly(0);
+    }
+
+    private static float[] features(Encoded encoded) {
+        return ((Encoded.Features) encoded).values();
     }
 
     private void open() throws IOException {

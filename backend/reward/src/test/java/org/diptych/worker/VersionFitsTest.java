@@ -3,13 +3,19 @@ package org.diptych.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.BaseNDManager;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.diptych.reward.ModelFileException;
 import org.diptych.reward.NotFiniteException;
 import org.diptych.reward.RewardModel;
 import org.diptych.reward.RewardTrainer;
@@ -20,6 +26,7 @@ import org.diptych.reward.TrainingListener;
 import org.diptych.reward.TrainingProgress;
 import org.diptych.reward.TrainingSet;
 import org.diptych.reward.TrainingSettings;
+import org.diptych.reward.encoder.PyTorch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +116,34 @@ class VersionFitsTest {
             var start = Objects.requireNonNull(model.card().start());
             assertThat(start.kind()).isEqualTo(StartChoice.Kind.SCRATCH);
             assertThat(start.earlier()).isNull();
+        }
+    }
+
+    /** The last file to be read breaks, after all other models were opened. */
+    @Test
+    void models_that_were_opened_before_a_failure_are_released() throws Exception {
+        var before = Files.createDirectory(folder.resolve("before"));
+        fit(before, EarlierVersion.none(), listening(_ -> true, _ -> true));
+        var parameters = before.resolve("model/parameters.safetensors");
+        byte[] bytes = "no parameters".getBytes(StandardCharsets.UTF_8);
+        Files.write(parameters, bytes);
+        var card = before.resolve("model/card.json");
+        var digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        Files.writeString(
+                card, Files.readString(card).replaceFirst("(?<=\"parametersDigest\" : \")[0-9a-f]{64}", digest));
+        int managers = openManagers();
+        assertThatThrownBy(() -> EarlierVersion.open(before, "synthetic").close())
+                .isNotInstanceOf(ModelFileException.class);
+        assertThat(openManagers()).isEqualTo(managers);
+    }
+
+    /** Managers that own native memory; the engine's root manager remembers them until they are closed. */
+    private static int openManagers() throws ReflectiveOperationException {
+        try (var manager = PyTorch.newManager(PyTorch.device())) {
+            var resources = BaseNDManager.class.getDeclaredField("resources");
+            resources.setAccessible(true);
+            return ((Map<?, ?>) resources.get(manager.getParentManager())).size();
         }
     }
 

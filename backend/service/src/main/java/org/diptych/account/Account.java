@@ -5,18 +5,21 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A person (or a simulated annotator) known to the installation. */
 @Entity
+@DynamicUpdate
 class Account {
     @Id
     private UUID id;
+
+    @Version
+    private @Nullable Long version;
 
     private String name;
 
@@ -30,9 +33,6 @@ class Account {
     private Role role;
 
     private String language;
-
-    @JdbcTypeCode(SqlTypes.JSON)
-    private Map<String, Object> preferences;
 
     private boolean simulated;
 
@@ -60,7 +60,6 @@ class Account {
         this.simulated = simulated;
         this.createdAt = createdAt;
         this.language = "en";
-        this.preferences = Map.of();
     }
 
     SignedIn signedIn() {
@@ -78,14 +77,6 @@ class Account {
 
     String language() {
         return language;
-    }
-
-    Map<String, Object> preferences() {
-        return preferences;
-    }
-
-    void prefer(Map<String, Object> newPreferences) {
-        preferences = Map.copyOf(newPreferences);
     }
 
     void speak(String newLanguage) {

@@ -3,11 +3,11 @@ package org.diptych.account;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.problem.Problem;
+import org.diptych.request.OneLine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -17,16 +17,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class AccountService {
-    private static final int SHORTEST_PASSWORD = 10;
+    private static final int LONGEST_DISPLAY_NAME = 120;
 
     private final Accounts accounts;
+    private final PreferenceStore preferences;
     private final PasswordEncoder passwordEncoder;
+    private final SignIns signIns;
+    private final CurrentSignIn current;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    AccountService(Accounts accounts, PasswordEncoder passwordEncoder, Clock clock) {
+    AccountService(
+            Accounts accounts,
+            PreferenceStore preferences,
+            PasswordEncoder passwordEncoder,
+            SignIns signIns,
+            CurrentSignIn current,
+            Clock clock) {
         this.accounts = accounts;
+        this.preferences = preferences;
         this.passwordEncoder = passwordEncoder;
+        this.signIns = signIns;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -47,21 +59,23 @@ public class AccountService {
      * Creates an account.
      *
      * @param name lower-case letters, digits and {@code . _ @ -}
-     * @param displayName what leads see
+     * @param displayName what leads see, one line of 1 to 120 characters
      * @param role role across the installation
-     * @param password at least 10 characters, or null for a random one
+     * @param password 10 to 200 characters, or null for a random one
      */
     public NewAccount createAccount(String name, String displayName, Role role, @Nullable String password) {
-        var wanted = name.toLowerCase(Locale.ROOT);
-        if (!wanted.matches("[a-z0-9][a-z0-9._@-]{0,79}")) {
-            throw Problem.invalid("invalid_name", "name", "A name has letters, digits and . _ @ - only.");
-        }
+        var wanted = AccountName.of(name)
+                .orElseThrow(() -> Problem.invalid(
+                        "invalid_name",
+                        "name",
+                        "A name has 1 to 80 letters, digits and . _ @ - only, and begins with a letter or digit."));
+        var shown = OneLine.of("invalid_name", "displayName", displayName, LONGEST_DISPLAY_NAME);
         if (accounts.findByName(wanted).isPresent()) {
             throw Problem.conflict("name_taken", "There is an account named " + wanted + " already.");
         }
-        var secret = password == null ? randomPassword() : requireStrong(password);
+        var secret = password == null ? randomPassword() : Passwords.require(password);
         var account = new Account(
-                UUID.randomUUID(), wanted, displayName, role, passwordEncoder.encode(secret), false, clock.instant());
+                UUID.randomUUID(), wanted, shown, role, passwordEncoder.encode(secret), false, clock.instant());
         return new NewAccount(accounts.saveAndFlush(account).signedIn(), secret);
     }
 
@@ -74,33 +88,41 @@ public class AccountService {
     /** The account with this name. */
     @Transactional(readOnly = true)
     public Optional<SignedIn> find(String name) {
-        return accounts.findByName(name.toLowerCase(Locale.ROOT)).map(Account::signedIn);
+        return AccountName.of(name).flatMap(accounts::findByName).map(Account::signedIn);
     }
 
-    /** Changes the password of the account itself. */
+    /** Changes the password of the account itself, and signs all its other browsers out. */
     public void changePassword(SignedIn who, String password) {
-        account(who).changePassword(String.valueOf(passwordEncoder.encode(requireStrong(password))));
+        locked(who).changePassword(hash(Passwords.require(password)));
+        signIns.endAll(who.id(), current.secret().orElse(null));
     }
 
-    /** Gives the account a new random password and returns it, the only copy. */
+    /** Gives the account a new random password, signs it out everywhere and returns the password, the only copy. */
     public String resetPassword(String name) {
-        var account = accounts.findByName(name.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account named " + name + "."));
+        var account = AccountName.of(name)
+                .flatMap(accounts::lockByName)
+                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account of that name."));
         var secret = randomPassword();
-        account.changePassword(String.valueOf(passwordEncoder.encode(secret)));
+        account.changePassword(hash(secret));
+        signIns.endAll(account.signedIn().id(), null);
         return secret;
     }
 
     /** Language and preferences (keys, position of the source, theme) of the account. */
     @Transactional(readOnly = true)
     public Settings settings(SignedIn who) {
-        var account = account(who);
-        return new Settings(account.language(), account.preferences());
+        return new Settings(account(who).language(), preferences.of(who.id()));
     }
 
-    /** Replaces the account's preferences. */
-    public void prefer(SignedIn who, Map<String, Object> preferences) {
-        account(who).prefer(preferences);
+    /**
+     * Changes some of the account's preferences; the others stay as they are.
+     *
+     * @param changes the new values by key; null takes a choice back
+     * @return all preferences
+     * @throws Problem {@code unknown_preference} or {@code invalid_preference}
+     */
+    public Map<String, Object> prefer(SignedIn who, Map<String, ? extends @Nullable Object> changes) {
+        return preferences.merge(who.id(), changes);
     }
 
     /** Sets the account's language, {@code en} or {@code zh}. */
@@ -108,20 +130,24 @@ public class AccountService {
         if (!language.equals("en") && !language.equals("zh")) {
             throw Problem.invalid("invalid_language", "language", "The languages are en and zh.");
         }
-        account(who).speak(language);
+        locked(who).speak(language);
     }
 
     private Account account(SignedIn who) {
-        return accounts.findById(who.id())
-                .orElseThrow(() -> Problem.notFound("unknown_account", "This account does not exist any more."));
+        return accounts.findById(who.id()).orElseThrow(AccountService::gone);
     }
 
-    private static String requireStrong(String password) {
-        if (password.length() < SHORTEST_PASSWORD || password.length() > 72) {
-            throw Problem.invalid(
-                    "weak_password", "password", "A password has " + SHORTEST_PASSWORD + " to 72 characters.");
-        }
-        return password;
+    /** One change at a time, each on what the one before has left. */
+    private Account locked(SignedIn who) {
+        return accounts.lockById(who.id()).orElseThrow(AccountService::gone);
+    }
+
+    private static Problem gone() {
+        return Problem.notFound("unknown_account", "This account does not exist any more.");
+    }
+
+    private String hash(String password) {
+        return String.valueOf(passwordEncoder.encode(password));
     }
 
     private String randomPassword() {
@@ -134,7 +160,7 @@ public class AccountService {
      * What an account has chosen.
      *
      * @param language {@code en} or {@code zh}
-     * @param preferences keys, position of the source, theme: as the browser wrote them
+     * @param preferences what {@link PreferenceRules} know: keys, position of the source, theme
      */
     public record Settings(String language, Map<String, Object> preferences) {}
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diptych.problem.Problem;
+import org.diptych.request.OneLine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ApiTokenService {
     private static final String PREFIX = "dip_";
 
+    private static final int LONGEST_TITLE = 80;
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
     private static final int MOST_RECENT = 10_000;
 
@@ -41,14 +43,15 @@ public class ApiTokenService {
     /**
      * Makes a token for the account.
      *
-     * @param title what it is for, so that its owner recognises it
+     * @param title what it is for, so that its owner recognises it: one line of 1 to 80 characters
      */
     public NewToken create(SignedIn who, String title) {
+        var shown = OneLine.of("invalid_title", "title", title, LONGEST_TITLE);
         var bytes = new byte[32];
         random.nextBytes(bytes);
         var token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var id = jdbc.sql("INSERT INTO api_token (account_id, token_sha256, title) VALUES (?, ?, ?) RETURNING id")
-                .params(who.id(), sha256(token), title)
+                .params(who.id(), sha256(token), shown)
                 .query(UUID.class)
                 .single();
         return new NewToken(id, token);

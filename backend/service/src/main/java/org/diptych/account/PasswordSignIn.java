@@ -1,6 +1,5 @@
 package org.diptych.account;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -27,13 +26,16 @@ class PasswordSignIn implements AuthenticationProvider {
     public Authentication authenticate(Authentication request) {
         var password = String.valueOf(request.getCredentials());
         var account =
-                accounts.findByName(request.getName().toLowerCase(Locale.ROOT)).orElse(null);
+                AccountName.of(request.getName()).flatMap(accounts::findByName).orElse(null);
         var hash = account == null ? null : account.passwordHash();
         boolean right = passwordEncoder.matches(password, hash == null ? hashOfNothing : hash);
         if (!right || hash == null || account == null || account.disabled()) {
             throw new BadCredentialsException("wrong name or password");
         }
         var who = account.signedIn();
+        if (passwordEncoder.upgradeEncoding(hash)) {
+            accounts.rehash(who.id(), hash, String.valueOf(passwordEncoder.encode(password)));
+        }
         return UsernamePasswordAuthenticationToken.authenticated(who, null, who.getAuthorities());
     }
 

@@ -8,9 +8,9 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -43,10 +43,13 @@ class SessionController {
                 csrf == null ? null : new Csrf(csrf.getHeaderName(), csrf.getToken()));
     }
 
-    @PutMapping("/session/preferences")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void prefer(@AuthenticationPrincipal SignedIn who, @RequestBody Map<String, Object> preferences) {
-        accounts.prefer(who, preferences);
+    /** Changes what is sent and leaves the rest: two pages of one person do not undo each other's choices. */
+    @RequestMapping(
+            path = "/session/preferences",
+            method = {RequestMethod.PATCH, RequestMethod.PUT})
+    Map<String, Object> prefer(
+            @AuthenticationPrincipal SignedIn who, @RequestBody Map<String, @Nullable Object> changes) {
+        return accounts.prefer(who, changes);
     }
 
     @PostMapping("/tokens")

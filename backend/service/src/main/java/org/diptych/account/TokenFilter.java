@@ -5,15 +5,17 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.diptych.problem.Problem;
+import org.diptych.problem.ProblemDocument;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Signs a request in by its {@code Authorization: Bearer} token. A token that does not work is refused, never ignored. */
 class TokenFilter extends OncePerRequestFilter {
-    static final String BEARER = "Bearer ";
+    private static final String BEARER = "Bearer ";
 
     private final ApiTokenService tokens;
 
@@ -21,19 +23,28 @@ class TokenFilter extends OncePerRequestFilter {
         this.tokens = tokens;
     }
 
+    /** Whether a request wants to be signed in by a token. */
+    static boolean concerns(HttpServletRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null && header.startsWith(BEARER)) {
-            var who = tokens.authenticate(header.substring(BEARER.length()).strip());
+        if (concerns(request)) {
+            var token = request.getHeader(HttpHeaders.AUTHORIZATION)
+                    .substring(BEARER.length())
+                    .strip();
+            var who = tokens.authenticate(token);
             if (who.isEmpty()) {
-                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-                response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-                response.getWriter()
-                        .write("{\"status\":401,\"code\":\"wrong_token\",\"title\":\"Unauthorized\",\"detail\":"
-                                + "\"This token is unknown or was revoked. Make a new one on the account page or with"
-                                + " diptych token.\"}");
+                ProblemDocument.write(
+                        response,
+                        Problem.of(
+                                HttpStatus.UNAUTHORIZED,
+                                "wrong_token",
+                                "This token is unknown or was revoked. Make a new one on the account page or with diptych"
+                                        + " token."));
                 return;
             }
             var context = SecurityContextHolder.createEmptyContext();

@@ -2,6 +2,7 @@ package org.diptych.assignment;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.diptych.problem.ServedAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public record AssignmentView(
         Picture right,
         String protocolSha256) {
     /**
-     * A picture by its digest.
+     * A picture by its digest. Its addresses carry the prefix that the product is served under.
      *
      * @param sha256 digest of the stored original
      * @param width in pixels
@@ -39,7 +40,7 @@ public record AssignmentView(
     public record Picture(String sha256, int width, int height, String original, String display, String thumbnail) {
         /** A picture that is served at its usual addresses. */
         public static Picture of(String sha256, int width, int height) {
-            var base = "/images/" + sha256 + "/";
+            var base = ServedAddress.of("/images/" + sha256 + "/");
             return new Picture(sha256, width, height, base + "original", base + "display", base + "thumbnail");
         }
     }

@@ -2,84 +2,137 @@ package org.diptych.campaign;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.diptych.problem.Problem;
 
 /**
  * A manifest in a ZIP archive, at its top or in its only folder. Nothing is unpacked to the disk: a file is read when a
- * row names it, and a link is only a file with a path in it.
+ * row names it, and a link is only a file with a path in it. Files that no row names are of no interest.
  */
 final class ArchiveSource implements ManifestSource {
-    /** A directory entry has at least 46 bytes and a name; more than this is padding. */
-    private static final int DIRECTORY_BYTES_PER_ENTRY = 1_000;
+    /** A directory entry has at least 46 bytes and a name, and often times and owners. */
+    private static final int DIRECTORY_BYTES_PER_ENTRY = 150;
+
+    /** The end of an archive is looked for in the longest comment that there may be, step by step. */
+    private static final int SEARCH_BYTES = 1 << 20;
 
     private static final int RATIO_MATTERS_FROM = 1_000_000;
 
+    private final LimitedChannel file;
     private final ZipFile archive;
-    private final String folder;
-    private final int maximumRatio;
+    private final ImportLimits limits;
+    private final ArchivedFile manifest;
+    private final ArchiveNames names;
 
-    private ArchiveSource(ZipFile archive, String folder, int maximumRatio) {
+    private ArchiveSource(LimitedChannel file, ZipFile archive, ImportLimits limits) {
+        this.file = file;
         this.archive = archive;
-        this.folder = folder;
-        this.maximumRatio = maximumRatio;
+        this.limits = limits;
+        var entries = Collections.list(archive.getEntries());
+        check(entries);
+        var found = ManifestEntry.among(entries, ArchiveSource::invalid);
+        this.manifest = new ArchivedFile(archive, found.entry(), MANIFEST);
+        this.names = new ArchiveNames(found.folder());
+        entries.forEach(names::add);
     }
 
-    /** @throws Problem {@code invalid_archive} when the file is no acceptable archive */
-    static ArchiveSource open(Path file, ImportLimits limits) throws IOException {
+    /**
+     * Opens an archive. Its manifest has been read once when this returns: a damaged one is noticed before anything is
+     * done with its rows.
+     *
+     * @throws Problem {@code invalid_archive} when the file is no acceptable archive
+     */
+    static ArchiveSource open(Path path, ImportLimits limits) throws IOException {
+        var file = new LimitedChannel(
+                FileChannel.open(path, StandardOpenOption.READ),
+                (long) limits.maximumArchiveEntries() * DIRECTORY_BYTES_PER_ENTRY + SEARCH_BYTES);
         try {
-            var directory = ArchiveDirectory.read(file);
-            if (directory.entries() > limits.maximumArchiveEntries()
-                    || directory.bytes() > (long) limits.maximumArchiveEntries() * DIRECTORY_BYTES_PER_ENTRY) {
-                throw invalid("it has more than " + limits.maximumArchiveEntries() + " files");
-            }
-            var archive = new ZipFile(file.toFile());
-            try {
-                return new ArchiveSource(archive, checkedFolder(archive, limits), limits.maximumRatio());
-            } catch (RuntimeException e) {
-                archive.close();
-                throw e;
-            }
-        } catch (ZipException e) {
-            throw invalid(String.valueOf(e.getMessage()));
+            var source = new ArchiveSource(file, directory(path, file, limits), limits);
+            file.lift();
+            source.requireGoodManifest();
+            return source;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 
-    /** The folder of the manifest within the archive, empty or ending in a slash. */
-    private static String checkedFolder(ZipFile archive, ImportLimits limits) {
-        var manifests = new ArrayList<String>();
+    private static ZipFile directory(Path path, LimitedChannel file, ImportLimits limits) throws IOException {
+        try {
+            return ZipFile.builder()
+                    .setSeekableByteChannel(file)
+                    .setCharset(StandardCharsets.ISO_8859_1)
+                    .setUseUnicodeExtraFields(false)
+                    .setIgnoreLocalFileHeader(true)
+                    .get();
+        } catch (IOException | IllegalArgumentException e) {
+            throw invalid(
+                    file.isExceeded()
+                            ? "it has more than " + limits.maximumArchiveEntries() + " files"
+                            : whatItIs(path));
+        }
+    }
+
+    /** What somebody may have sent instead. */
+    private static String whatItIs(Path path) throws IOException {
+        String beginning;
+        try (var stream = Files.newInputStream(path)) {
+            beginning = new String(stream.readNBytes(8), StandardCharsets.ISO_8859_1);
+        }
+        if (beginning.startsWith("Rar!")) {
+            return "it is a RAR archive, no zip archive";
+        }
+        if (beginning.startsWith("7z\u00bc\u00af")) {
+            return "it is a 7z archive, no zip archive";
+        }
+        if (beginning.startsWith("\u001f\u008b")) {
+            return "it is a gzip file, no zip archive";
+        }
+        if (beginning.replace("\u00ef\u00bb\u00bf", "").stripLeading().matches("(?s)[{\\[].*")) {
+            return "it is a manifest without its pictures, no zip archive";
+        }
+        return "it is no zip archive, or its end is missing";
+    }
+
+    private void check(List<ZipArchiveEntry> entries) {
+        if (entries.size() > limits.maximumArchiveEntries()) {
+            throw invalid("it has more than " + limits.maximumArchiveEntries() + " files");
+        }
         var unpacked = 0L;
-        for (var entries = archive.entries(); entries.hasMoreElements(); ) {
-            var entry = entries.nextElement();
-            var name = entry.getName();
-            if (ManifestPath.normalise(name).isEmpty()) {
-                throw invalid("the name of file " + name + " leaves the archive");
-            }
+        for (var entry : entries) {
             unpacked += Math.max(0, entry.getSize());
             if (unpacked > limits.maximumUnpackedBytes()) {
                 throw invalid("it unpacks to more than " + limits.maximumUnpackedBytes() + " bytes");
             }
-            if (name.equals(MANIFEST)
-                    || (name.endsWith("/" + MANIFEST) && name.indexOf('/') == name.lastIndexOf('/'))) {
-                manifests.add(name);
-            }
         }
-        if (manifests.contains(MANIFEST)) {
-            return "";
+    }
+
+    private void requireGoodManifest() throws IOException {
+        if (unpacksTooMuch(manifest.entry())) {
+            throw invalid("its " + MANIFEST + " unpacks to more than " + limits.maximumRatio() + " times its size");
         }
-        if (manifests.size() != 1) {
-            throw invalid(
-                    manifests.isEmpty()
-                            ? "it has no " + MANIFEST
-                            : "it has " + manifests.size() + " files " + MANIFEST);
+        try (var stream = open(manifest)) {
+            stream.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (UnreadableFileException e) {
+            throw invalid(e.reason());
+        } catch (IOException e) {
+            throw invalid("the file " + MANIFEST + " " + damage(e));
         }
-        var manifest = manifests.getFirst();
-        return manifest.substring(0, manifest.length() - MANIFEST.length());
+    }
+
+    /** The lengths are those of the directory, which reading enforces. */
+    private boolean unpacksTooMuch(ZipArchiveEntry entry) throws IOException {
+        return entry.getSize() > RATIO_MATTERS_FROM
+                && entry.getSize() / Math.max(1, Math.min(entry.getCompressedSize(), file.size()))
+                        > limits.maximumRatio();
     }
 
     private static Problem invalid(String reason) {
@@ -91,40 +144,43 @@ final class ArchiveSource implements ManifestSource {
 
     @Override
     public InputStream manifest() throws IOException {
-        var entry = archive.getEntry(folder + MANIFEST);
-        if (entry == null) {
-            throw invalid("it has no " + MANIFEST);
+        try {
+            return open(manifest);
+        } catch (UnreadableFileException e) {
+            throw invalid(e.reason());
         }
-        return archive.getInputStream(entry);
     }
 
     @Override
-    public byte[] read(String path, int maximumBytes) throws IOException, UnreadableFileException {
-        var entry = archive.getEntry(folder + path);
-        if (entry == null || entry.isDirectory()) {
+    public byte[] read(String path, int maximumBytes) throws UnreadableFileException {
+        var entry = names.find(path);
+        if (entry == null) {
             throw new UnreadableFileException("there is no file " + path + " in the archive");
         }
         if (entry.getSize() > maximumBytes) {
-            throw new UnreadableFileException("the file has more than " + maximumBytes + " bytes");
+            throw new UnreadableFileException("the file " + path + " has more than " + maximumBytes + " bytes");
         }
-        try (var input = archive.getInputStream(entry)) {
-            var bytes = ManifestSource.readWithin(input, maximumBytes);
-            check(entry, bytes);
-            return bytes;
-        } catch (ZipException | java.io.EOFException e) {
-            throw new UnreadableFileException("the file is damaged in the archive (" + e.getMessage() + ")");
+        try (var input = open(new ArchivedFile(archive, entry, path))) {
+            if (unpacksTooMuch(entry)) {
+                throw new UnreadableFileException("the file " + path + " unpacks to more than " + limits.maximumRatio()
+                        + " times its size: not a picture");
+            }
+            return input.readAllBytes();
+        } catch (IOException e) {
+            throw new UnreadableFileException("the file " + path + " " + damage(e));
         }
     }
 
-    private void check(ZipEntry entry, byte[] bytes) throws UnreadableFileException {
-        if (bytes.length > RATIO_MATTERS_FROM && bytes.length / Math.max(1, entry.getCompressedSize()) > maximumRatio) {
-            throw new UnreadableFileException(
-                    "the file unpacks to more than " + maximumRatio + " times its size: not a picture");
-        }
-        var checksum = new CRC32();
-        checksum.update(bytes);
-        if (checksum.getValue() != entry.getCrc()) {
-            throw new UnreadableFileException("the file is damaged in the archive (wrong checksum)");
+    /** Decoders say what is wrong in their own terms, which help nobody. */
+    private static String damage(IOException e) {
+        return "is damaged in the archive ("
+                + (e instanceof ArchivedFile.DamagedException ? e.getMessage() : "it cannot be unpacked") + ")";
+    }
+
+    /** Files are opened one at a time: where they begin is read through the one position of the channel. */
+    private InputStream open(ArchivedFile archived) throws IOException, UnreadableFileException {
+        synchronized (file) {
+            return archived.open();
         }
     }
 

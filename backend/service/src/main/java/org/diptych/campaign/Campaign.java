@@ -5,15 +5,21 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A set of items under one protocol, with its settings. */
 @Entity
+@DynamicUpdate
 class Campaign {
     @Id
     private UUID id;
+
+    @Version
+    private @Nullable Long version;
 
     private String name;
 

@@ -37,23 +37,15 @@ class CampaignController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, UUID> create(@AuthenticationPrincipal SignedIn who, @RequestBody Creation wanted) {
         var settings = wanted.settings() == null ? CampaignSettings.DEFAULT : wanted.settings();
-        var name = given(wanted.name(), "name");
-        var protocol = given(wanted.protocol(), "protocol");
-        return Map.of("id", campaigns.create(who, new NewCampaign(name, protocol, settings)));
+        try {
+            return Map.of("id", campaigns.create(who, new NewCampaign(wanted.name(), wanted.protocol(), settings)));
+        } catch (Problem problem) {
+            throw problem.code().equals("invalid_settings") ? problem.within("settings") : problem;
+        }
     }
 
     /** A campaign to be; the settings may be left out. */
-    record Creation(
-            @Nullable String name,
-            @Nullable String protocol,
-            @Nullable CampaignSettings settings) {}
-
-    private static <T> T given(@Nullable T value, String field) {
-        if (value == null) {
-            throw Problem.invalid("missing_field", field, "Give " + field + ".");
-        }
-        return value;
-    }
+    record Creation(String name, String protocol, @Nullable CampaignSettings settings) {}
 
     @GetMapping("/{campaign}")
     CampaignOverview get(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
@@ -77,12 +69,12 @@ class CampaignController {
     @PutMapping("/{campaign}/state")
     CampaignOverview enter(
             @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody StateChange change) {
-        campaigns.enter(who, campaign, given(change.state(), "state"));
+        campaigns.enter(who, campaign, change.state());
         return campaigns.overview(who, campaign);
     }
 
     /** The wanted state. */
-    record StateChange(@Nullable CampaignState state) {}
+    record StateChange(CampaignState state) {}
 
     @GetMapping("/{campaign}/members")
     List<CampaignMember> members(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
@@ -96,11 +88,11 @@ class CampaignController {
             @PathVariable UUID campaign,
             @PathVariable String name,
             @RequestBody Membership membership) {
-        campaigns.addMember(who, campaign, name, given(membership.role(), "role"));
+        campaigns.addMember(who, campaign, name, membership.role());
     }
 
     /** The wanted role. */
-    record Membership(@Nullable MemberRole role) {}
+    record Membership(MemberRole role) {}
 
     @DeleteMapping("/{campaign}/members/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

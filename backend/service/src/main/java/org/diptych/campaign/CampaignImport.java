@@ -136,12 +136,12 @@ public class CampaignImport {
                 transactions,
                 () -> campaigns.findByName(wanted.name()),
                 () -> service.createCampaign(lead, wanted));
+        var protocol = protocols.byReference(wanted.protocol()).protocol();
         underWay.incrementAndGet();
-        try (var lines = new ManifestLines(source.manifest(), limits.maximumLineBytes());
+        try (var manifest = ManifestReader.of(source.manifest(), limits, protocol);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var protocol = protocols.byReference(wanted.protocol()).protocol();
-            var run = new ImportRun(lines, images, staging, target, limits, protocol);
+            var run = new ImportRun(manifest, images, staging, target, request.strict(), limits.maximumProblems());
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());
@@ -203,11 +203,7 @@ public class CampaignImport {
                     .reference();
             var settings = CampaignSettings.DEFAULT;
             return new NewCampaign(
-                    name,
-                    reference,
-                    labels == null
-                            ? settings
-                            : settings.withLabelsPerPair(labels).checked());
+                    name, reference, labels == null ? settings : service.checked(settings.withLabelsPerPair(labels)));
         }
         var campaign = existing.get();
         access.requireLead(lead, campaign.id());

@@ -2,8 +2,8 @@ package org.diptych.campaign;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import org.diptych.account.AccountName;
 import org.diptych.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,11 +18,12 @@ class CampaignMembers {
     }
 
     UUID account(String name) {
-        return jdbc.sql("SELECT id FROM account WHERE name = ?")
-                .param(name.toLowerCase(Locale.ROOT))
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account named " + name + "."));
+        return AccountName.of(name)
+                .flatMap(wanted -> jdbc.sql("SELECT id FROM account WHERE name = ?")
+                        .param(wanted)
+                        .query(UUID.class)
+                        .optional())
+                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account of that name."));
     }
 
     void put(UUID campaign, UUID account, MemberRole role) {

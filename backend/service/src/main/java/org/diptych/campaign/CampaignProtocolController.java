@@ -3,9 +3,7 @@ package org.diptych.campaign;
 import java.util.List;
 import java.util.UUID;
 import org.diptych.account.SignedIn;
-import org.diptych.problem.Problem;
 import org.diptych.protocol.ProtocolChange;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,12 +41,10 @@ class CampaignProtocolController {
     @PutMapping("/protocol")
     List<CampaignProtocols.ProtocolVersion> move(
             @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody Target target) {
-        if (target.protocol() == null) {
-            throw Problem.invalid("missing_field", "protocol", "Give the version to move to, e.g. edit-preference-v2.");
-        }
         protocols.move(who, campaign, target.protocol());
         return protocols.versions(who, campaign);
     }
 
-    record Target(@Nullable String protocol) {}
+    /** The version to move to, e.g. {@code edit-preference-v2}. */
+    record Target(String protocol) {}
 }

@@ -10,6 +10,7 @@ import org.diptych.account.Role;
 import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
 import org.diptych.protocol.ProtocolService;
+import org.diptych.request.OneLine;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -27,6 +28,7 @@ public class CampaignService {
     private final CampaignAccess access;
     private final ProtocolService protocols;
     private final ApplicationEventPublisher events;
+    private final PolicyNames policies;
     private final Clock clock;
 
     CampaignService(
@@ -36,6 +38,7 @@ public class CampaignService {
             CampaignAccess access,
             ProtocolService protocols,
             ApplicationEventPublisher events,
+            PolicyNames policies,
             Clock clock) {
         this.campaigns = campaigns;
         this.members = members;
@@ -43,6 +46,7 @@ public class CampaignService {
         this.access = access;
         this.protocols = protocols;
         this.events = events;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -64,7 +68,10 @@ public class CampaignService {
     public CampaignOverview overview(SignedIn lead, String name) {
         return overview(
                 lead,
-                campaigns.findByName(name).orElseThrow(() -> unknown(name)).id());
+                campaigns
+                        .findByName(OneLine.trimmed(name))
+                        .orElseThrow(() -> unknown(name))
+                        .id());
     }
 
     /**
@@ -88,7 +95,7 @@ public class CampaignService {
                 UUID.randomUUID(),
                 name,
                 protocol.sha256(),
-                wanted.settings().checked(),
+                checked(wanted.settings()),
                 seedOf(name),
                 creator.id(),
                 clock.instant()));
@@ -115,16 +122,9 @@ public class CampaignService {
         }
     }
 
-    /** The name without surrounding space. */
+    /** The name as it is stored, see {@link OneLine}. */
     static String checkedName(String name) {
-        var trimmed = name.strip();
-        if (trimmed.isEmpty()
-                || trimmed.length() > LONGEST_NAME
-                || trimmed.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid(
-                    "invalid_name", "name", "A campaign's name has 1 to " + LONGEST_NAME + " printable characters.");
-        }
-        return trimmed;
+        return OneLine.of("invalid_name", "name", name, LONGEST_NAME);
     }
 
     /** What the leads have chosen. */
@@ -134,16 +134,21 @@ public class CampaignService {
         return campaign(campaign).settings();
     }
 
+    /** The settings, when every one of them is possible. */
+    CampaignSettings checked(CampaignSettings settings) {
+        return settings.checked(policies.all());
+    }
+
     /** Changes what the leads have chosen. */
     public void change(SignedIn lead, UUID campaign, CampaignSettings settings) {
         access.requireLead(lead, campaign);
-        campaign(campaign).change(settings.checked());
+        locked(campaign).change(checked(settings));
     }
 
     /** Opens, pauses or closes a campaign. */
     public void enter(SignedIn lead, UUID campaign, CampaignState state) {
         access.requireLead(lead, campaign);
-        campaign(campaign).enter(state);
+        locked(campaign).enter(state);
     }
 
     /** The members of a campaign, leads first. */
@@ -184,6 +189,11 @@ public class CampaignService {
 
     private Campaign campaign(UUID id) {
         return campaigns.findById(id).orElseThrow(() -> unknown(id.toString()));
+    }
+
+    /** One change at a time, each on what the one before has left: a pause and new settings keep each other. */
+    private Campaign locked(UUID id) {
+        return campaigns.lockById(id).orElseThrow(() -> unknown(id.toString()));
     }
 
     private static Problem unknown(String campaign) {

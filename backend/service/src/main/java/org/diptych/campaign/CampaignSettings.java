@@ -1,5 +1,6 @@
 package org.diptych.campaign;
 
+import java.util.List;
 import org.diptych.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,13 @@ public record CampaignSettings(
     }
 
     /**
-     * Checks the ranges.
+     * Checks the ranges and the name of the policy.
      *
+     * @param policies names of the policies that there are
      * @return these settings
      * @throws Problem {@code invalid_settings} naming the first field that is out of range
      */
-    CampaignSettings checked() {
+    CampaignSettings checked(List<String> policies) {
         require(uniformShare > 0 && uniformShare <= 1, "uniformShare", "more than 0, at most 1");
         requireRange(uniformLabels, 20, "uniformLabels");
         requireRange(acquiredLabels, 20, "acquiredLabels");
@@ -68,14 +70,13 @@ public record CampaignSettings(
         require(mostLabels >= acquiredLabels, "mostLabels", "at least acquiredLabels");
         requireRange(leaseSeconds, 86_400, "leaseSeconds");
         requireRange(prefetch, 20, "prefetch");
-        require(lateLabels != null, "lateLabels", "EXTRA or REFUSE");
         requireRange(retrainEvery, Integer.MAX_VALUE, "retrainEvery");
         require(
                 retrainHours == null || (retrainHours >= 1 && retrainHours <= MOST_HOURS),
                 "retrainHours",
                 "empty or a whole number from 1 to " + MOST_HOURS);
         requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");
-        require(acquisitionPolicy != null && !acquisitionPolicy.isBlank(), "acquisitionPolicy", "the name of a policy");
+        require(policies.contains(acquisitionPolicy), "acquisitionPolicy", "one of " + String.join(", ", policies));
         return this;
     }
 

@@ -12,13 +12,15 @@ record ClassPathSource(String folder, String name) implements ManifestSource {
     }
 
     @Override
-    public byte[] read(String path, int maximumBytes) throws IOException, UnreadableFileException {
+    public byte[] read(String path, int maximumBytes) throws UnreadableFileException {
         var resource = new ClassPathResource(folder + "/" + path);
         if (!resource.isReadable()) {
             throw new UnreadableFileException("there is no file " + path);
         }
         try (var input = resource.getInputStream()) {
-            return ManifestSource.readWithin(input, maximumBytes);
+            return ManifestSource.readWithin(path, input, maximumBytes);
+        } catch (IOException e) {
+            throw new UnreadableFileException("the file " + path + " cannot be read");
         }
     }
 

@@ -35,14 +35,8 @@ public class EditManifestReader {
     public void read(SignedIn lead, InputStream archive, Visitor visitor) throws IOException, InterruptedException {
         var file = imports.receive(lead, archive);
         try (var source = ArchiveSource.open(file, limits);
-                var lines = new ManifestLines(source.manifest(), limits.maximumLineBytes())) {
-            for (var line = lines.next(); line != null; line = lines.next()) {
-                var text = line.text();
-                if (text == null) {
-                    visitor.problem(new ImportProblem(line.number(), "line", line.reason()));
-                    continue;
-                }
-                var parsed = ManifestRowParser.parse(line.number(), text, limits.maximumCandidates());
+                var rows = ManifestReader.of(source.manifest(), limits, null)) {
+            for (var parsed = rows.next(); parsed != null; parsed = rows.next()) {
                 parsed.problems().forEach(visitor::problem);
                 if (parsed.row() != null) {
                     visit(parsed.row(), source, visitor);
@@ -70,13 +64,15 @@ public class EditManifestReader {
 
     private @Nullable BufferedImage picture(
             ManifestRow row, String field, String path, ManifestSource source, Visitor visitor)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         try {
             return intake.decode(path, source.read(path, intake.maximumBytes()));
-        } catch (UnreadableFileException | InvalidImageException e) {
-            visitor.problem(new ImportProblem(row.line(), field, path + ": " + e.getMessage()));
-            return null;
+        } catch (UnreadableFileException e) {
+            visitor.problem(new ImportProblem(row.line(), field, e.reason()));
+        } catch (InvalidImageException e) {
+            visitor.problem(new ImportProblem(row.line(), field, path + ": " + e.reason()));
         }
+        return null;
     }
 
     /** Hears what is in a manifest, in its order. */

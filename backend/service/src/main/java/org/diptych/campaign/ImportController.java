@@ -5,13 +5,17 @@ import java.io.IOException;
 import org.diptych.account.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes a zip archive of a manifest and its pictures. */
+/**
+ * Takes a zip archive of a manifest and its pictures. What browsers and programs call a zip file differs by system, so the
+ * content decides; only forms are refused, whose content is gone by then.
+ */
 @RestController
 class ImportController {
     private final CampaignImport imports;
@@ -20,7 +24,9 @@ class ImportController {
         this.imports = imports;
     }
 
-    @PostMapping(path = "/api/v1/imports", consumes = "application/zip")
+    @PostMapping(
+            path = "/api/v1/imports",
+            consumes = {"!" + MediaType.APPLICATION_FORM_URLENCODED_VALUE, "!" + MediaType.MULTIPART_FORM_DATA_VALUE})
     ResponseEntity<ImportReport> importArchive(
             @AuthenticationPrincipal SignedIn who,
             @RequestParam String campaign,

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param unchanged items that were there already with the same content
  * @param rejected rows with at least one problem
  * @param problems the first problems, in the order of the manifest
+ * @param warned rows that were taken although something is odd about them
+ * @param warnings the first oddities, in the order of the manifest
  */
 public record ImportReport(
         @Nullable UUID campaign,
@@ -26,9 +28,12 @@ public record ImportReport(
         long pairs,
         long unchanged,
         long rejected,
-        List<ImportProblem> problems) {
+        List<ImportProblem> problems,
+        long warned,
+        List<ImportWarning> warnings) {
     public ImportReport {
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 
     /** Whether the manifest as a whole was refused: no row could be imported, or strictness forbade it. */

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class ImportTally {
     private final int maximumProblems;
     private final List<ImportProblem> problems = new ArrayList<>();
+    private final List<ImportWarning> warnings = new ArrayList<>();
     private long items;
     private long candidates;
     private long pairs;
     private long unchanged;
     private long rejected;
+    private long warned;
 
     ImportTally(int maximumProblems) {
         this.maximumProblems = maximumProblems;
@@ -31,6 +33,14 @@ final class ImportTally {
         }
     }
 
+    /** A row is taken although it is odd. */
+    void warn(List<ImportWarning> oddities) {
+        if (!oddities.isEmpty()) {
+            warned++;
+            oddities.stream().limit(maximumProblems - warnings.size()).forEach(warnings::add);
+        }
+    }
+
     void unchanged(long rows) {
         unchanged += rows;
     }
@@ -39,7 +49,7 @@ final class ImportTally {
         items += rows.size();
         for (var row : rows) {
             candidates += row.images().size();
-            pairs += row.row().pairs();
+            pairs += row.pairs().size();
         }
     }
 
@@ -48,12 +58,13 @@ final class ImportTally {
     }
 
     ImportReport report(@Nullable UUID campaign, String name, boolean dryRun) {
-        return new ImportReport(campaign, name, dryRun, items, candidates, pairs, unchanged, rejected, inOrder());
+        return new ImportReport(
+                campaign, name, dryRun, items, candidates, pairs, unchanged, rejected, inOrder(), warned, warnings);
     }
 
     /** Nothing was imported because of the problems. */
     ImportReport refusal(@Nullable UUID campaign, String name, boolean dryRun) {
-        return new ImportReport(campaign, name, dryRun, 0, 0, 0, 0, rejected, inOrder());
+        return new ImportReport(campaign, name, dryRun, 0, 0, 0, 0, rejected, inOrder(), 0, List.of());
     }
 
     private List<ImportProblem> inOrder() {

@@ -53,6 +53,13 @@ final class ImportTarget {
      */
     record Decision(List<PreparedRow> added, List<PreparedRow> unchanged, List<PreparedRow> different) {}
 
+    /** By the id of a row: the task of the row, and an item with another id that has the same task in the campaign. */
+    Map<String, Map<String, String>> itemsOfTasks(List<PreparedRow> rows) throws IOException {
+        return inTransaction(() -> find.get()
+                .map(campaign -> writer.itemsOfTasks(campaign.id(), rows))
+                .orElseGet(Map::of));
+    }
+
     /**
      * Writes a batch.
      *

@@ -1,5 +1,6 @@
 package org.diptych.campaign;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +44,25 @@ class ItemWriter {
         return contents;
     }
 
+    /** By the id of a row: its task, and the id of another item of the campaign that has the same task. */
+    Map<String, Map<String, String>> itemsOfTasks(UUID campaign, List<PreparedRow> rows) {
+        var asking = rows.stream().filter(row -> row.taskSha256() != null).toList();
+        var items = new HashMap<String, Map<String, String>>();
+        jdbc.sql("""
+                        SELECT t.id, t.task, min(i.external_id)
+                        FROM unnest(?::text[], ?::text[]) AS t (id, task)
+                        JOIN item i ON i.campaign_id = ? AND i.task_sha256 = t.task AND i.external_id <> t.id
+                        GROUP BY t.id, t.task""")
+                .params(
+                        texts(asking.stream().map(r -> r.row().id()).toList()),
+                        asking.stream().map(PreparedRow::taskSha256).toArray(String[]::new),
+                        campaign)
+                .query(row -> {
+                    items.put(row.getString(1), Map.of(row.getString(2), row.getString(3)));
+                });
+        return items;
+    }
+
     /** Writes new items; the objects of their pictures must be stored already. */
     void insert(Campaign campaign, List<PreparedRow> rows) {
         if (rows.isEmpty()) {
@@ -60,10 +80,10 @@ class ItemWriter {
         var items = new HashMap<String, UUID>();
         jdbc.sql("""
                         INSERT INTO item (campaign_id, external_id, instruction, category, source_sha256, metadata,
-                                          content_sha256)
-                        SELECT ?, t.id, t.instruction, t.category, t.source, t.metadata::jsonb, t.content
-                        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                             AS t (id, instruction, category, source, metadata, content)
+                                          content_sha256, task_sha256)
+                        SELECT ?, t.id, t.instruction, t.category, t.source, t.metadata::jsonb, t.content, t.task
+                        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                             AS t (id, instruction, category, source, metadata, content, task)
                         RETURNING external_id, id""")
                 .params(
                         campaign,
@@ -76,7 +96,8 @@ class ItemWriter {
                         texts(rows.stream()
                                 .map(r -> r.row().metadata().toString())
                                 .toList()),
-                        texts(rows.stream().map(PreparedRow::contentSha256).toList()))
+                        texts(rows.stream().map(PreparedRow::contentSha256).toList()),
+                        rows.stream().map(PreparedRow::taskSha256).toArray(String[]::new))
                 .query(row -> {
                     items.put(row.getString(1), row.getObject(2, UUID.class));
                 });
@@ -91,7 +112,7 @@ class ItemWriter {
         var model = new ArrayList<String>();
         var path = new ArrayList<String>();
         var image = new ArrayList<String>();
-        var seed = new ArrayList<@Nullable Long>();
+        var seed = new ArrayList<@Nullable BigDecimal>();
         var metadata = new ArrayList<String>();
         for (var row : rows) {
             for (var index = 0; index < row.images().size(); index++) {
@@ -101,7 +122,7 @@ class ItemWriter {
                 model.add(candidate.model());
                 path.add(candidate.image());
                 image.add(row.images().get(index).image().sha256());
-                seed.add(candidate.seed());
+                seed.add(candidate.seed() == null ? null : new BigDecimal(candidate.seed()));
                 metadata.add(candidate.metadata().toString());
             }
         }
@@ -109,7 +130,7 @@ class ItemWriter {
         jdbc.sql("""
                         INSERT INTO candidate (campaign_id, item_id, ordinal, model, path, image_sha256, seed, metadata)
                         SELECT ?, t.item::uuid, t.ordinal, t.model, t.path, t.image, t.seed, t.metadata::jsonb
-                        FROM unnest(?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                        FROM unnest(?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::text[])
                              AS t (item, ordinal, model, path, image, seed, metadata)
                         RETURNING item_id, ordinal, id""")
                 .params(
@@ -119,7 +140,7 @@ class ItemWriter {
                         texts(model),
                         texts(path),
                         texts(image),
-                        seed.toArray(Long[]::new),
+                        seed.toArray(BigDecimal[]::new),
                         texts(metadata))
                 .query(row -> {
                     candidates.put(
@@ -142,19 +163,14 @@ class ItemWriter {
                 throw new IllegalStateException("item " + row.row().id() + " was not inserted");
             }
             var known = row.row().known();
-            for (var i = 0; i < row.images().size(); i++) {
-                for (var j = i + 1; j < row.images().size(); j++) {
-                    if (known != null && !known.covers(i, j)) {
-                        continue;
-                    }
-                    item.add(itemId.toString());
-                    first.add(String.valueOf(candidates.get(new CandidateKey(itemId, i))));
-                    second.add(String.valueOf(candidates.get(new CandidateKey(itemId, j))));
-                    var drawn = known == null
-                            ? draw.stratum(row.row().id(), i, j)
-                            : known.use().stratum();
-                    stratum.add(drawn.name());
-                }
+            for (var pair : row.pairs()) {
+                item.add(itemId.toString());
+                first.add(String.valueOf(candidates.get(new CandidateKey(itemId, pair.first()))));
+                second.add(String.valueOf(candidates.get(new CandidateKey(itemId, pair.second()))));
+                var drawn = known == null
+                        ? draw.stratum(row.row().id(), pair.first(), pair.second())
+                        : known.use().stratum();
+                stratum.add(drawn.name());
             }
         }
         jdbc.sql("""

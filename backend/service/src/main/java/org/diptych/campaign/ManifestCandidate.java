@@ -1,5 +1,6 @@
 package org.diptych.campaign;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param model who edited
  * @param image path of the picture within the manifest's folder
- * @param seed of the editing model
+ * @param seed of the editing model, of 64 bits with or without a sign
  * @param metadata unknown keys
  */
 record ManifestCandidate(
-        String model, String image, @Nullable Long seed, ObjectNode metadata) {}
+        String model, String image, @Nullable BigInteger seed, ObjectNode metadata) {}

@@ -248,7 +248,7 @@ final class ManifestKnownParser {
     private void text(String language, JsonNode node, String field, Map<String, String> reason) {
         if (!node.isString()
                 || node.stringValue().length() > LONGEST_REASON
-                || !ManifestRowParser.isStorable(node.stringValue())
+                || !JsonLine.isStorable(node.stringValue())
                 || !language.matches("[a-z]{2,3}")) {
             problem(field + "." + language, "must be a text of at most " + LONGEST_REASON + " characters");
             return;

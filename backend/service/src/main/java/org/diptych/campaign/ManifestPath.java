@@ -2,18 +2,23 @@ package org.diptych.campaign;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Paths of a manifest: relative to its folder, with forward slashes, never leaving it. */
-final class ManifestPath {
+/** Paths of a manifest: relative to its folder, never leaving it. Backslashes are the slashes of Windows. */
+public final class ManifestPath {
+    /** {@code C:} or {@code https:}. */
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|[A-Za-z]:.*", Pattern.DOTALL);
+
     private ManifestPath() {}
 
-    /** The path without {@code .} and empty parts; empty when it is absolute or leaves the folder. */
-    static Optional<String> normalise(String path) {
-        if (path.startsWith("/") || path.indexOf('\\') >= 0 || path.indexOf(':') >= 0) {
+    /** The path with slashes, without {@code .} and empty parts; empty when it is absolute or leaves the folder. */
+    public static Optional<String> normalise(String path) {
+        var slashed = path.replace('\\', '/');
+        if (slashed.startsWith("/") || ABSOLUTE.matcher(slashed).matches()) {
             return Optional.empty();
         }
         var parts = new ArrayList<String>();
-        for (var part : path.split("/", -1)) {
+        for (var part : slashed.split("/", -1)) {
             if (part.equals("..")) {
                 return Optional.empty();
             }

@@ -28,12 +28,4 @@ record ManifestRow(
     ManifestRow {
         candidates = List.copyOf(candidates);
     }
-
-    /** Number of pairs: those with a known answer where there are any, else all. */
-    int pairs() {
-        if (known != null) {
-            return known.pairs().size();
-        }
-        return candidates.size() * (candidates.size() - 1) / 2;
-    }
 }

@@ -1,36 +1,30 @@
 package org.diptych.campaign;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.diptych.campaign.ManifestReader.NamedPicture;
+import org.diptych.campaign.ManifestReader.ParsedRow;
 import org.diptych.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads one row of a manifest and reports everything that is wrong with it. */
 final class ManifestRowParser {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 20_000;
-    private static final int LARGEST_EXPONENT = 1000;
+    private static final BigInteger LOWEST_SEED = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger HIGHEST_SEED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final Set<String> ITEM_KEYS =
             Set.of("id", "instruction", "source", "category", "candidates", "known");
     private static final Set<String> CANDIDATE_KEYS = Set.of("model", "image", "seed");
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private final int line;
     private final int maximumCandidates;
     private final @Nullable Protocol protocol;
     private final List<ImportProblem> problems = new ArrayList<>();
+    private final List<NamedPicture> pictures = new ArrayList<>();
 
     private ManifestRowParser(int line, int maximumCandidates, @Nullable Protocol protocol) {
         this.line = line;
@@ -39,48 +33,28 @@ final class ManifestRowParser {
     }
 
     /**
-     * A row, or what is wrong with it.
-     *
-     * @param row null when there are problems
-     */
-    record Parsed(@Nullable ManifestRow row, List<ImportProblem> problems) {}
-
-    /** Reads a row of edits that nobody is to label: known answers are of no interest. */
-    static Parsed parse(int line, String text, int maximumCandidates) {
-        return parse(line, text, maximumCandidates, null);
-    }
-
-    /**
      * Reads a row.
      *
      * @param protocol what known answers must fit; null: they are not read
      */
-    static Parsed parse(int line, String text, int maximumCandidates, @Nullable Protocol protocol) {
+    static ParsedRow parse(int line, String text, int maximumCandidates, @Nullable Protocol protocol) {
         var parser = new ManifestRowParser(line, maximumCandidates, protocol);
         var row = parser.parse(text);
-        return new Parsed(parser.problems.isEmpty() ? row : null, parser.problems);
+        return new ParsedRow(line, parser.problems.isEmpty() ? row : null, parser.problems, parser.pictures);
     }
 
     private @Nullable ManifestRow parse(String text) {
-        JsonNode node;
+        ObjectNode item;
         try {
-            node = JSON.readTree(text);
-        } catch (JacksonException e) {
-            var location = e.getLocation();
-            problem(
-                    "",
-                    "not valid JSON: " + e.getOriginalMessage()
-                            + (location == null ? "" : " (column " + location.getColumnNr() + ")"));
+            item = JsonLine.parse(text);
+        } catch (JsonLine.Invalid e) {
+            problem("", e.reason());
             return null;
         }
-        if (!(node instanceof ObjectNode item)) {
-            problem("", "a row is a JSON object, one a line");
-            return null;
-        }
-        var id = text(item, "id", "", LONGEST_NAME);
-        var instruction = text(item, "instruction", "", LONGEST_TEXT);
+        var id = name(item, "id", "");
+        var instruction = text(item, "instruction", "");
         var source = path(item, "source", "");
-        var category = isAbsent(item, "category") ? null : text(item, "category", "", LONGEST_NAME);
+        var category = isBlank(item, "category") ? null : name(item, "category", "");
         var candidates = candidates(item);
         var known = protocol == null || candidates.isEmpty() || isAbsent(item, "known")
                 ? null
@@ -104,7 +78,7 @@ final class ManifestRowParser {
             var field = "candidates[" + index + "]";
             if (array.get(index) instanceof ObjectNode candidate) {
                 candidates.add(new ManifestCandidate(
-                        text(candidate, "model", field + ".", LONGEST_NAME),
+                        name(candidate, "model", field + "."),
                         path(candidate, "image", field + "."),
                         seed(candidate, field + "."),
                         metadata(candidate, CANDIDATE_KEYS, field + ".")));
@@ -115,52 +89,77 @@ final class ManifestRowParser {
         return candidates;
     }
 
-    private String text(ObjectNode object, String key, String prefix, int longest) {
+    /** What names a thing: text, or a number that is taken as the text that it is written with. */
+    private String name(ObjectNode object, String key, String prefix) {
+        var node = object.get(key);
+        if (node == null || node.isNull()) {
+            problem(prefix + key, "missing");
+            return "";
+        }
+        var name = JsonLine.name(node);
+        if (name.isEmpty()) {
+            problem(prefix + key, "must be text or a number");
+            return "";
+        }
+        return checked(name.get(), prefix + key, LONGEST_NAME);
+    }
+
+    private String text(ObjectNode object, String key, String prefix) {
         var node = object.get(key);
         if (node == null || node.isNull()) {
             problem(prefix + key, "missing");
         } else if (!node.isString()) {
             problem(prefix + key, "must be text");
-        } else if (node.stringValue().isBlank()) {
-            problem(prefix + key, "empty");
-        } else if (node.stringValue().length() > longest) {
-            problem(prefix + key, "longer than " + longest + " characters");
-        } else if (!isStorable(node.stringValue())) {
-            problem(prefix + key, "has characters that are not text (NUL or half a surrogate pair)");
         } else {
-            return node.stringValue();
+            return checked(node.stringValue(), prefix + key, LONGEST_TEXT);
+        }
+        return "";
+    }
+
+    private String checked(String text, String field, int longest) {
+        if (text.isBlank()) {
+            problem(field, "empty");
+        } else if (text.length() > longest) {
+            problem(field, "longer than " + longest + " characters");
+        } else if (!JsonLine.isStorable(text)) {
+            problem(field, "has characters that are not text (NUL or half a surrogate pair)");
+        } else {
+            return text;
         }
         return "";
     }
 
     private String path(ObjectNode object, String key, String prefix) {
-        var text = text(object, key, prefix, LONGEST_TEXT);
+        var text = text(object, key, prefix);
         if (text.isEmpty()) {
             return text;
         }
-        return ManifestPath.normalise(text).orElseGet(() -> {
+        var path = ManifestPath.normalise(text).orElse("");
+        if (path.isEmpty()) {
             problem(prefix + key, "path " + text + " is not a relative path inside the manifest's folder");
-            return "";
-        });
+        } else {
+            pictures.add(new NamedPicture(prefix + key, path));
+        }
+        return path;
     }
 
-    private @Nullable Long seed(ObjectNode candidate, String prefix) {
+    private @Nullable BigInteger seed(ObjectNode candidate, String prefix) {
         if (isAbsent(candidate, "seed")) {
             return null;
         }
-        var node = candidate.get("seed");
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            problem(prefix + "seed", "must be a whole number of at most 64 bits");
-            return null;
+        var seed = JsonLine.whole(candidate.get("seed"))
+                .filter(number -> number.compareTo(LOWEST_SEED) >= 0 && number.compareTo(HIGHEST_SEED) <= 0);
+        if (seed.isEmpty()) {
+            problem(prefix + "seed", "must be a whole number from " + LOWEST_SEED + " to " + HIGHEST_SEED);
         }
-        return node.longValue();
+        return seed.orElse(null);
     }
 
     private ObjectNode metadata(ObjectNode object, Set<String> known, String prefix) {
         var metadata = object.deepCopy();
         metadata.remove(known);
         for (var entry : metadata.properties()) {
-            if (!isStorable(entry.getKey()) || !isStorable(entry.getValue())) {
+            if (!JsonLine.isStorable(entry.getKey()) || !JsonLine.isStorable(entry.getValue())) {
                 problem(prefix + entry.getKey(), "has characters or numbers that cannot be stored");
             }
         }
@@ -171,24 +170,10 @@ final class ManifestRowParser {
         return object.get(key) == null || object.get(key).isNull();
     }
 
-    /** Whether the database can hold the value: it knows no NUL and no numbers of astronomical size. */
-    private static boolean isStorable(JsonNode node) {
-        if (node.isString()) {
-            return isStorable(node.stringValue());
-        }
-        if (node.isBigDecimal()) {
-            var number = node.decimalValue();
-            return Math.abs((long) number.scale()) <= LARGEST_EXPONENT && number.precision() <= LARGEST_EXPONENT;
-        }
-        return node.isObject()
-                ? node.properties().stream()
-                        .allMatch(entry -> isStorable(entry.getKey()) && isStorable(entry.getValue()))
-                : node.valueStream().allMatch(ManifestRowParser::isStorable);
-    }
-
-    static boolean isStorable(String text) {
-        return text.codePoints()
-                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    /** Tables write nothing where they have nothing. */
+    private static boolean isBlank(ObjectNode object, String key) {
+        return isAbsent(object, key)
+                || (object.get(key).isString() && object.get(key).stringValue().isBlank());
     }
 
     private void problem(String field, String message) {

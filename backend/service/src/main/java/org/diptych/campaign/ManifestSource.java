@@ -32,18 +32,19 @@ public sealed interface ManifestSource extends AutoCloseable permits FolderSourc
      *
      * @param path as {@link ManifestPath#normalise} returns it
      * @param maximumBytes upper limit
-     * @throws UnreadableFileException when there is no such file or it is too large
+     * @throws UnreadableFileException when there is no such file, or it is too large, damaged or not to be read
      */
-    byte[] read(String path, int maximumBytes) throws IOException, UnreadableFileException;
+    byte[] read(String path, int maximumBytes) throws UnreadableFileException;
 
     @Override
     void close() throws IOException;
 
     /** Reads a stream up to a limit. */
-    static byte[] readWithin(InputStream input, int maximumBytes) throws IOException, UnreadableFileException {
+    static byte[] readWithin(String path, InputStream input, int maximumBytes)
+            throws IOException, UnreadableFileException {
         var bytes = input.readNBytes(maximumBytes);
         if (input.read() >= 0) {
-            throw new UnreadableFileException("the file has more than " + maximumBytes + " bytes");
+            throw new UnreadableFileException("the file " + path + " has more than " + maximumBytes + " bytes");
         }
         return bytes;
     }

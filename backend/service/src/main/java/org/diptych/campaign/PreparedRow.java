@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diptych.image.PreparedImage;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,45 @@ record PreparedRow(ManifestRow row, PreparedImage source, List<PreparedImage> im
 
     static PreparedRow of(ManifestRow row, PreparedImage source, List<PreparedImage> images) {
         return new PreparedRow(row, source, List.copyOf(images), digest(row, source, images));
+    }
+
+    /** Two candidates of the row, by their ordinals. */
+    record Pair(int first, int second) {}
+
+    /**
+     * The pairs that the row becomes: those with a known answer where there are any, else all whose two pictures differ.
+     */
+    List<Pair> pairs() {
+        var known = row.known();
+        var pairs = new ArrayList<Pair>();
+        for (int i = 0; i < images.size(); i++) {
+            for (int j = i + 1; j < images.size(); j++) {
+                if (known == null ? differ(i, j) : known.covers(i, j)) {
+                    pairs.add(new Pair(i, j));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private boolean differ(int first, int second) {
+        return !images.get(first).pixelsSha256().equals(images.get(second).pixelsSha256());
+    }
+
+    /**
+     * Digest of what an annotator is asked to judge: instruction, source and the set of candidates, whatever their id,
+     * their order and the names of the files. Null where the answers are known: such an item repeats another on purpose.
+     */
+    @Nullable
+    String taskSha256() {
+        if (row.known() != null) {
+            return null;
+        }
+        var candidates =
+                images.stream().map(image -> image.image().sha256()).sorted().distinct();
+        return Sha256.hexadecimal(Stream.concat(Stream.of(source.image().sha256()), candidates)
+                .collect(Collectors.joining("\n", "", "\n" + row.instruction()))
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     Stream<PreparedImage> allImages() {

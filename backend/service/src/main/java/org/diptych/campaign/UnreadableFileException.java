@@ -1,14 +1,15 @@
 package org.diptych.campaign;
 
 /** A file that a manifest names and that cannot be had; the message says why. */
-final class UnreadableFileException extends Exception {
+public final class UnreadableFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
     UnreadableFileException(String message) {
         super(message);
     }
 
-    String reason() {
+    /** Why not, naming the file, and what to do. */
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

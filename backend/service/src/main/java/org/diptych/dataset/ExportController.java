@@ -1,7 +1,11 @@
 package org.diptych.dataset;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.diptych.account.SignedIn;
+import org.diptych.download.Downloads;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -16,10 +20,15 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 /** Downloads of datasets. */
 @RestController
 class ExportController {
-    private final ExportService exports;
+    /** How many labelled pairs the format has no record for. */
+    private static final String LEFT_OUT = "Diptych-Left-Out";
 
-    ExportController(ExportService exports) {
+    private final ExportService exports;
+    private final Downloads downloads;
+
+    ExportController(ExportService exports, Downloads downloads) {
         this.exports = exports;
+        this.downloads = downloads;
     }
 
     @GetMapping("/api/v1/campaigns/{campaign}/export")
@@ -29,18 +38,26 @@ class ExportController {
             @RequestParam(defaultValue = "jsonl") String format) {
         var wanted = ExportFormat.of(format);
         var fileName = exports.prepare(who, campaign, wanted);
-        StreamingResponseBody body = stream -> exports.write(who, campaign, wanted, stream);
-        return ResponseEntity.ok()
-                .contentType(
-                        wanted == ExportFormat.EDITREWARD_JSON
-                                ? MediaType.APPLICATION_JSON
-                                : MediaType.APPLICATION_NDJSON)
+        var leftOut = new AtomicLong();
+        var answer = downloads.answer(
+                who,
+                wanted == ExportFormat.EDITREWARD_JSON ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON,
+                stream -> leftOut.set(exports.write(who, campaign, wanted, stream)));
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
                                 .filename(fileName)
                                 .build()
                                 .toString())
-                .body(body);
+                .header(LEFT_OUT, leftOut.toString())
+                .body(answer.getBody());
+    }
+
+    /** What the columns of an export in JSON lines hold, as a JSON schema of one line. */
+    @GetMapping(value = "/api/v1/schemas/labels", produces = "application/schema+json")
+    Resource schema() {
+        return new ClassPathResource("labels.schema.json", ExportController.class);
     }
 }

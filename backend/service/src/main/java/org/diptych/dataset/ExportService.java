@@ -1,6 +1,7 @@
 package org.diptych.dataset;
 
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
@@ -44,7 +45,7 @@ public class ExportService {
         this.protocols = protocols;
         this.access = access;
         this.jdbc = jdbc;
-        this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
+        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
         this.streaming.setFetchSize(ROWS_AT_A_TIME);
         this.consistently = new TransactionTemplate(transactions);
         this.consistently.setReadOnly(true);
@@ -80,16 +81,24 @@ public class ExportService {
                                 "No model has been trained yet, so there are neither features nor a frozen set of labels. Train one first."));
     }
 
-    /** Writes the export. The stream is flushed, not closed. */
-    public void write(SignedIn who, UUID campaign, ExportFormat format, OutputStream stream) {
+    /**
+     * Writes the export. The stream is flushed, not closed.
+     *
+     * @return how many labelled pairs have no record, because what is said of them contradicts itself
+     */
+    public long write(SignedIn who, UUID campaign, ExportFormat format, OutputStream stream) {
         prepare(who, campaign, format);
-        consistently.executeWithoutResult(_ -> {
-            switch (format) {
-                case JSONL -> labels.write(streaming, campaign, stream);
-                case REPLAY -> replay.write(streaming, campaign, replaySource(campaign), stream);
-                case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocol(campaign), stream);
+        return Objects.requireNonNull(consistently.execute(_ -> switch (format) {
+            case JSONL -> {
+                labels.write(streaming, campaign, stream);
+                yield 0L;
             }
-        });
+            case REPLAY -> {
+                replay.write(streaming, campaign, replaySource(campaign), stream);
+                yield 0L;
+            }
+            case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocol(campaign), stream);
+        }));
     }
 
     private Protocol protocol(UUID campaign) {

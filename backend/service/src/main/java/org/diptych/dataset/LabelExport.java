@@ -6,15 +6,25 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every label of a campaign with its full provenance, one JSON object a line, in order of acceptance. */
+/**
+ * Every label of a campaign with its full provenance, one JSON object a line, in order of acceptance.
+ *
+ * <p>Readers such as Hugging Face {@code datasets} take the type of a column from the first lines, so a column has one type
+ * from the first line to the last: an absent text is empty, an absent number is one that cannot occur, a free object is its
+ * JSON as text. {@code labels.schema.json} says which. Only a skip has no answers and no verdicts.
+ */
 @Component
 class LabelExport {
+    /** Stands for a number that there is not, where 0 is one. */
+    private static final long NONE = -1;
+
     private final JsonMapper json;
 
     LabelExport(JsonMapper json) {
@@ -23,6 +33,7 @@ class LabelExport {
 
     void write(JdbcTemplate streaming, UUID campaign, OutputStream stream) {
         try (var generator = json.writer()
+                .with(LineSeparators.ESCAPED)
                 .withRootValueSeparator("")
                 .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .createGenerator(stream)) {
@@ -64,6 +75,7 @@ class LabelExport {
         text(out, "category", row.getString("category"));
         out.writeStringProperty("source", row.getString("source_sha256"));
         out.writeStringProperty("pair", row.getString("pair_id"));
+        out.writeStringProperty("task", Task.of(row).digest());
         candidate(out, row, "first");
         candidate(out, row, "second");
         raw(out, "answers", row.getString("answers"));
@@ -78,10 +90,10 @@ class LabelExport {
         out.writeNumberProperty("selection_probability", row.getDouble("selection_probability"));
         text(out, "acquisition_batch", row.getString("acquisition_batch_id"));
         text(out, "acquisition_policy", row.getString("policy"));
-        number(out, "acquisition_model", row, "model_version");
+        number(out, "acquisition_model", row, "model_version", 0);
         text(out, "acquisition_model_digest", row.getString("parameters_digest"));
         out.writeStringProperty("assignment", row.getString("assignment_id"));
-        number(out, "slot", row, "slot");
+        number(out, "slot", row, "slot", NONE);
         out.writeBooleanProperty(
                 "extra",
                 row.getObject("slot") == null
@@ -89,8 +101,8 @@ class LabelExport {
                         && !row.getString("stratum").equals("GOLD"));
         out.writeNumberProperty("fencing_token", row.getLong("fencing_token"));
         out.writeNumberProperty("active_milliseconds", row.getLong("active_milliseconds"));
-        number(out, "first_answer_milliseconds", row, "first_answer_milliseconds");
-        raw(out, "attention", row.getString("attention"));
+        number(out, "first_answer_milliseconds", row, "first_answer_milliseconds", NONE);
+        text(out, "attention", row.getString("attention"));
         text(out, "supersedes", row.getString("supersedes"));
         out.writeBooleanProperty("superseded", row.getBoolean("superseded"));
         out.writeStringProperty("protocol", row.getString("protocol"));
@@ -105,27 +117,21 @@ class LabelExport {
         out.writeStringProperty("model", row.getString(side + "_model"));
         out.writeStringProperty("image", row.getString(side + "_path"));
         out.writeStringProperty("sha256", row.getString(side + "_image"));
-        number(out, "seed", row, side + "_seed");
+        text(out, "seed", row.getString(side + "_seed"));
         out.writeEndObject();
     }
 
-    private static void text(JsonGenerator out, String name, @org.jspecify.annotations.Nullable String value) {
-        if (value == null) {
-            out.writeNullProperty(name);
-        } else {
-            out.writeStringProperty(name, value);
-        }
+    private static void text(JsonGenerator out, String name, @Nullable String value) {
+        out.writeStringProperty(name, value == null ? "" : value);
     }
 
-    private static void number(JsonGenerator out, String name, ResultSet row, String column) throws SQLException {
-        if (row.getObject(column) == null) {
-            out.writeNullProperty(name);
-        } else {
-            out.writeNumberProperty(name, row.getLong(column));
-        }
+    private static void number(JsonGenerator out, String name, ResultSet row, String column, long absent)
+            throws SQLException {
+        long value = row.getLong(column);
+        out.writeNumberProperty(name, row.wasNull() ? absent : value);
     }
 
-    private static void raw(JsonGenerator out, String name, @org.jspecify.annotations.Nullable String value) {
+    private static void raw(JsonGenerator out, String name, @Nullable String value) {
         out.writeName(name);
         if (value == null) {
             out.writeNull();

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
+import org.diptych.problem.ServedAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -37,7 +38,7 @@ class EvidenceController {
     @GetMapping
     ResponseEntity<Answer> evidence(@AuthenticationPrincipal SignedIn who, @PathVariable UUID assignment) {
         var pair = pair(who, assignment);
-        var address = "/api/v1/annotate/assignments/" + assignment + "/evidence/";
+        var address = ServedAddress.of("/api/v1/annotate/assignments/" + assignment + "/evidence/");
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new Answer(side(pair.left(), address + "left"), side(pair.right(), address + "right")));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,12 +23,23 @@ public class ImageCatalogue {
         this.jdbc = jdbc;
     }
 
+    /**
+     * A file that has been taken in before.
+     *
+     * @param image its stored form
+     * @param pixelsSha256 digest of its pixels, null when it came in before there were such digests
+     */
+    public record KnownUpload(StoredImage image, @Nullable String pixelsSha256) {}
+
     /** The stored form of a file that has been taken in before. */
     @Transactional(readOnly = true)
-    public Optional<StoredImage> byUpload(String uploadSha256) {
+    public Optional<KnownUpload> byUpload(String uploadSha256) {
         return jdbc.sql("""
-                        SELECT i.sha256, i.media_type, i.width, i.height, i.bytes
-                        FROM image_upload u JOIN image i ON i.sha256 = u.sha256 WHERE u.upload_sha256 = ?""").param(uploadSha256).query(ImageCatalogue::image).optional();
+                        SELECT i.sha256, i.media_type, i.width, i.height, i.bytes, i.pixels_sha256
+                        FROM image_upload u JOIN image i ON i.sha256 = u.sha256 WHERE u.upload_sha256 = ?""")
+                .param(uploadSha256)
+                .query((row, number) -> new KnownUpload(image(row, number), row.getString("pixels_sha256")))
+                .optional();
     }
 
     /** The picture with the given digest. */
@@ -56,15 +68,19 @@ public class ImageCatalogue {
                         .thenComparing(PreparedImage::uploadSha256))
                 .toList();
         jdbc.sql("""
-                        INSERT INTO image (sha256, media_type, width, height, bytes)
-                        SELECT * FROM unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::bigint[])
-                        ON CONFLICT DO NOTHING""")
+                        INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256)
+                        SELECT DISTINCT ON (t.sha256) t.*
+                        FROM unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::bigint[], ?::text[])
+                             AS t (sha256, media_type, width, height, bytes, pixels)
+                        ON CONFLICT (sha256) DO UPDATE SET pixels_sha256 = EXCLUDED.pixels_sha256
+                        WHERE image.pixels_sha256 IS NULL""")
                 .params(
                         column(images, p -> p.image().sha256(), String[]::new),
                         column(images, p -> p.image().mediaType(), String[]::new),
                         column(images, p -> p.image().width(), Integer[]::new),
                         column(images, p -> p.image().height(), Integer[]::new),
-                        column(images, p -> p.image().bytes(), Long[]::new))
+                        column(images, p -> p.image().bytes(), Long[]::new),
+                        column(images, PreparedImage::pixelsSha256, String[]::new))
                 .update();
         jdbc.sql("""
                         INSERT INTO image_upload (upload_sha256, sha256)

@@ -68,15 +68,19 @@ public class ImageIntake {
         var format = checkedFormat(name, upload);
         var uploadSha256 = sha256(upload);
         var known = catalogue.byUpload(uploadSha256);
-        if (known.isPresent()) {
-            return new PreparedImage(known.get(), uploadSha256);
+        if (known.isPresent() && known.get().pixelsSha256() != null) {
+            return new PreparedImage(
+                    known.get().image(), uploadSha256, known.get().pixelsSha256());
         }
         var bare = BareImage.of(format, upload);
+        if (known.isPresent()) {
+            return new PreparedImage(known.get().image(), uploadSha256, decoder.decode(format, bare, PixelDigest::of));
+        }
         var encoded = decoder.decode(format, bare, picture -> encode(format, bare, picture));
         for (var file : encoded.files().entrySet()) {
             staging.add(encoded.image().sha256(), file.getKey(), file.getValue());
         }
-        return new PreparedImage(encoded.image(), uploadSha256);
+        return new PreparedImage(encoded.image(), uploadSha256, encoded.pixelsSha256());
     }
 
     /**
@@ -109,7 +113,7 @@ public class ImageIntake {
     }
 
     /** A picture's files by suffix; the stored form has none. */
-    private record Encoded(StoredImage image, Map<String, byte[]> files) {}
+    private record Encoded(StoredImage image, Map<String, byte[]> files, String pixelsSha256) {}
 
     private static Encoded encode(ImageFormat format, BareImage bare, BufferedImage picture) {
         var turned = ImageDecoder.isTurned(bare);
@@ -127,7 +131,7 @@ public class ImageIntake {
                 files.put("." + variant.name().toLowerCase(Locale.ROOT), scaled(picture, variant.longestSide()));
             }
         }
-        return new Encoded(image, files);
+        return new Encoded(image, files, PixelDigest.of(picture));
     }
 
     private static byte[] png(BufferedImage picture) {

@@ -1,12 +1,14 @@
 package org.diptych.label;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a browser submits: an answer or a skip, for one assignment.
+ * What a browser submits: an answer or a skip, for one assignment. It may have waited in the browser while the server was
+ * renewed, so that a field of another release is passed over and refuses no label.
  *
  * @param id made by the browser; submitting the same id again changes nothing
  * @param assignment what is answered
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param attention modes and zoom used, as the browser measured them
  * @param supersedes the annotator's former label that this one corrects
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Submission(
         UUID id,
         UUID assignment,

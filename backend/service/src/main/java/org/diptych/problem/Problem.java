@@ -3,6 +3,8 @@ package org.diptych.problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /** A request that cannot be served, for a reason its sender can understand and act on. */
 public class Problem extends RuntimeException {
@@ -16,6 +18,16 @@ public class Problem extends RuntimeException {
         super(detail);
         this.status = status;
         this.code = code;
+    }
+
+    /** 400: what was sent is not even a document. */
+    public static Problem malformed(String code, String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, code, detail);
+    }
+
+    /** 415: what was sent is of a kind that is not taken. */
+    public static Problem unsupported(String detail) {
+        return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail);
     }
 
     /** 404: there is no such thing, or the caller may not know of it. */
@@ -38,10 +50,50 @@ public class Problem extends RuntimeException {
         return new Problem(HttpStatus.FORBIDDEN, code, detail);
     }
 
+    /** A refusal by status, for those that have no method of their own here. */
+    public static Problem of(HttpStatus status, String code, String detail) {
+        return new Problem(status, code, detail);
+    }
+
+    /** 401: nobody is signed in, or not any more. */
+    public static Problem signedOut() {
+        return new Problem(
+                HttpStatus.UNAUTHORIZED,
+                "signed_out",
+                "You are not signed in, or not any more. Sign in again, or send a token as Authorization: Bearer.");
+    }
+
+    /** 503: the database cannot be reached; the same request may succeed soon. */
+    public static Problem unavailable() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "The server cannot reach its database at the moment. Nothing was changed. Try again in some seconds.");
+    }
+
+    /** 429: the caller, or everybody together, asks for more than is served at once. */
+    public static Problem tooMany(String code, String detail) {
+        return new Problem(HttpStatus.TOO_MANY_REQUESTS, code, detail);
+    }
+
     /** Adds a property to the problem document. */
     public Problem with(String name, Object value) {
         properties.put(name, value);
         return this;
+    }
+
+    /** The same problem, with its field inside of another one. */
+    public Problem within(String parent) {
+        properties.computeIfPresent("field", (name, field) -> parent + "." + field);
+        return this;
+    }
+
+    /** The answer: a problem document (RFC 9457). */
+    public ResponseEntity<ProblemDetail> answer() {
+        var document = ProblemDetail.forStatusAndDetail(status, detail());
+        document.setProperty("code", code);
+        properties.forEach(document::setProperty);
+        return ResponseEntity.of(document).build();
     }
 
     /** The status of the answer. */

@@ -1,14 +1,14 @@
 package org.diptych.protocol;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.List;
-import org.diptych.account.Role;
 import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,18 +28,23 @@ class ProtocolController {
         return protocols.references();
     }
 
-    /** Takes the YAML document as it is: its bytes are its identity. */
+    /**
+     * Takes the YAML document as it is, whatever its media type is said to be: its bytes are its identity. They are read
+     * from the request itself, before anybody takes them for a form and decodes them.
+     */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Published publish(@AuthenticationPrincipal SignedIn who, @RequestBody String document) {
-        if (who.role() == Role.ANNOTATOR) {
-            throw Problem.forbidden("not_a_lead", "Only leads and administrators publish protocols.");
+    Published publish(@AuthenticationPrincipal SignedIn who, HttpServletRequest request) throws IOException {
+        ProtocolService.requirePublisher(who);
+        var bytes = request.getInputStream().readNBytes(ProtocolDocument.LARGEST + 1);
+        if (bytes.length == 0) {
+            throw Problem.invalid("missing_body", "document", "The document is missing. Send its YAML as the body.");
         }
         try {
-            var protocol = protocols.publish(document).protocol();
+            var protocol = protocols.publish(who, ProtocolDocument.read(bytes)).protocol();
             return new Published(protocol.reference(), protocol.sha256());
         } catch (InvalidProtocolException e) {
-            throw Problem.invalid("invalid_protocol", "document", String.valueOf(e.getMessage()));
+            throw Problem.invalid("invalid_protocol", e.field(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,8 +2,6 @@ package org.diptych.qualification;
 
 import java.util.UUID;
 import org.diptych.account.SignedIn;
-import org.diptych.problem.Problem;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,11 +23,9 @@ class GuidelineConfirmationController {
     @ResponseStatus(HttpStatus.CREATED)
     GuidelineConfirmations.Confirmation confirm(
             @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody Reading reading) {
-        if (reading.protocolSha256() == null) {
-            throw Problem.invalid("missing_field", "protocolSha256", "Give the digest of the protocol that was read.");
-        }
         return confirmations.confirm(who, campaign, reading.protocolSha256());
     }
 
-    record Reading(@Nullable String protocolSha256) {}
+    /** The digest of the protocol that was read. */
+    record Reading(String protocolSha256) {}
 }

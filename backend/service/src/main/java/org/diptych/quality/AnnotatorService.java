@@ -8,6 +8,7 @@ import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
 import org.diptych.qualification.Standings;
 import org.diptych.qualification.Step;
+import org.diptych.text.Characters;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -59,6 +60,9 @@ public class AnnotatorService {
         if (given.isEmpty() || given.length() > LONGEST_REASON) {
             throw Problem.invalid("invalid_reason", "reason", "Say why, in at most " + LONGEST_REASON + " characters.");
         }
+        Characters.fault(given).ifPresent(fault -> {
+            throw Problem.invalid("invalid_reason", "reason", "The reason " + fault + ". Leave it out.");
+        });
         if (before.qualification().step() != Step.FAILED) {
             throw Problem.conflict("not_failed", "This annotator has not used up their tries.");
         }

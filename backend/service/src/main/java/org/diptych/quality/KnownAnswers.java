@@ -13,6 +13,7 @@ import org.diptych.protocol.Answer;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.ProtocolService;
 import org.diptych.quality.KnownAnswer.Origin;
+import org.diptych.text.Characters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -143,11 +144,14 @@ public class KnownAnswers {
     }
 
     private static void checkReason(String language, String text) {
-        if (!language.matches("[a-z]{2,3}") || text.length() > LONGEST_REASON) {
+        if (!language.matches("[a-z]{2,3}")
+                || text.length() > LONGEST_REASON
+                || Characters.fault(text).isPresent()) {
             throw Problem.invalid(
                     "invalid_reason",
                     "reason." + language,
-                    "A reason is a text of at most " + LONGEST_REASON + " characters by language.");
+                    "A reason is a text of at most " + LONGEST_REASON
+                            + " characters by language, without control characters.");
         }
     }
 

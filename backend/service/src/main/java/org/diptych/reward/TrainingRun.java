@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param choiceFailure why the next pairs could not be chosen and come in random order, in words; the run succeeded otherwise
  * @param cancelRequested whether somebody asked it to stop
  * @param model number of the model version it made
+ * @param attempt how often a worker took it up; what a worker writes for a run requires that this is still its attempt
+ * @param deaths how often it was taken up from a worker that had died with it
+ * @param setAside candidates that could not be encoded when it trained
+ * @param leftOut labels of its snapshot that it did not train on, since their candidates are set aside
  */
 public record TrainingRun(
         UUID id,
@@ -35,6 +39,10 @@ public record TrainingRun(
         @Nullable String choiceFailure,
         boolean cancelRequested,
         @Nullable Integer model,
+        int attempt,
+        int deaths,
+        int setAside,
+        int leftOut,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {

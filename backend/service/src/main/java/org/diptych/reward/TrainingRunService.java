@@ -27,6 +27,11 @@ public class TrainingRunService {
     /** The job that a worker runs for a run; its instance is the run's id. */
     public static final TaskDescriptor<Void> TRAIN = TaskDescriptor.of("train");
 
+    /** The table of these jobs. */
+    public static final String JOBS = JobClient.TABLE;
+
+    static final String LIVE = "state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING')";
+
     private final JdbcClient jdbc;
     private final CampaignAccess access;
     private final SchedulerClient scheduler;
@@ -99,12 +104,14 @@ public class TrainingRunService {
                 .list();
     }
 
-    /** Asks a live run to stop at its next step. */
+    /** Asks a live run to stop at its next step; one that no worker holds is cancelled at once. */
     public void cancel(SignedIn who, UUID campaign, UUID run) {
         access.requireLead(who, campaign);
         int asked = jdbc.sql("""
-                        UPDATE training_run SET cancel_requested = true WHERE id = ? AND campaign_id = ?
-                        AND state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING')""").params(run, campaign).update();
+                        UPDATE training_run SET cancel_requested = true, state = CASE WHEN held THEN state ELSE 'CANCELLED' END,
+                            message = CASE WHEN held THEN message ELSE 'Cancelled.' END,
+                            finished_at = CASE WHEN NOT held THEN now() END
+                        WHERE id = ? AND campaign_id = ? AND """ + " " + LIVE).params(run, campaign).update();
         if (asked == 0) {
             throw Problem.conflict("not_running", "This training run has ended already.");
         }
@@ -145,43 +152,6 @@ public class TrainingRunService {
                 .list();
     }
 
-    /**
-     * A worker takes a run up, for the first time or after another worker died with it.
-     *
-     * @return which attempt this is, from 1
-     */
-    public int begin(UUID run) {
-        return jdbc.sql("""
-                        UPDATE training_run SET attempt = attempt + 1, started_at = coalesce(started_at, now()),
-                            heartbeat_at = now() WHERE id = ? RETURNING attempt""").param(run).query(Integer.class).single();
-    }
-
-    /** A run enters its next part. */
-    public void enter(UUID run, TrainingRun.State state, @Nullable String message) {
-        jdbc.sql("""
-                        UPDATE training_run SET state = :state, message = :message, epoch = 0, epochs = 0, heartbeat_at = now(),
-                            finished_at = CASE WHEN :ended THEN now() END WHERE id = :run""")
-                .param("state", state.name())
-                .param("message", message)
-                .param("ended", state.ended())
-                .param("run", run)
-                .update();
-    }
-
-    /** The run's labels are frozen. */
-    public void freeze(UUID run, UUID snapshot) {
-        jdbc.sql("UPDATE training_run SET snapshot_id = ? WHERE id = ?")
-                .params(snapshot, run)
-                .update();
-    }
-
-    /** The next pairs could not be chosen, for the reason given; the run goes on to its end. */
-    public void choiceFailed(UUID run, String why) {
-        jdbc.sql("UPDATE training_run SET choice_failure = ? WHERE id = ?")
-                .params(why, run)
-                .update();
-    }
-
     /** The labels that a run has frozen, if it got that far. */
     @Transactional(readOnly = true)
     public Optional<UUID> snapshot(UUID run) {
@@ -189,36 +159,6 @@ public class TrainingRunService {
                 .param(run)
                 .query(UUID.class)
                 .optional();
-    }
-
-    /**
-     * A run reports how far it is.
-     *
-     * @return whether somebody asked it to stop
-     */
-    public boolean progress(UUID run, int step, int steps, @Nullable Double loss, @Nullable Double validationLoss) {
-        if (loss != null) {
-            jdbc.sql("""
-                            INSERT INTO training_epoch (run_id, epoch, loss, validation_loss) VALUES (:run, :step, :loss, :validation)
-                            ON CONFLICT (run_id, epoch) DO UPDATE
-                                SET loss = excluded.loss, validation_loss = excluded.validation_loss""")
-                    .param("run", run)
-                    .param("step", step)
-                    .param("loss", loss)
-                    .param("validation", validationLoss)
-                    .update();
-        }
-        return jdbc.sql("""
-                        UPDATE training_run SET epoch = :step, epochs = :steps, loss = coalesce(:loss, loss),
-                            validation_loss = coalesce(:validation, validation_loss), heartbeat_at = now()
-                        WHERE id = :run RETURNING cancel_requested""")
-                .param("step", step)
-                .param("steps", steps)
-                .param("loss", loss)
-                .param("validation", validationLoss)
-                .param("run", run)
-                .query(Boolean.class)
-                .single();
     }
 
     private List<TrainingRun> runs(String condition, Object... parameters) {
@@ -241,6 +181,10 @@ public class TrainingRunService {
                         row.getString("choice_failure"),
                         row.getBoolean("cancel_requested"),
                         nullableInteger(row, "model"),
+                        row.getInt("attempt"),
+                        row.getInt("deaths"),
+                        row.getInt("set_aside"),
+                        row.getInt("left_out"),
                         row.getTimestamp("created_at").toInstant(),
                         nullableInstant(row, "started_at"),
                         nullableInstant(row, "finished_at")))

@@ -66,14 +66,48 @@ class ArchiveSourceTest {
     void an_archive_needs_one_manifest() throws Exception {
         assertRefused(zip("a.png", "picture"), "no manifest.jsonl");
         assertRefused(zip("a/manifest.jsonl", "", "b/manifest.jsonl", ""), "2 files");
-        assertRefused(zip("a/b/manifest.jsonl", ""), "no manifest.jsonl");
+        assertRefused(zip("a/b/manifest.jsonl", ""), "deeper down");
+        assertRefused(zip("Manifest.jsonl", "", "MANIFEST.JSONL", ""), "2 files");
+        try (var source = open(zip("Manifest.jsonl", "upper", "manifest.jsonl", "usual", "a/manifest.jsonl", "inner"))) {
+            assertThat(source.manifest()).hasContent("usual");
+        }
     }
 
     @Test
-    void names_that_leave_the_archive_are_refused() throws Exception {
-        assertRefused(zip("manifest.jsonl", "", "../evil.png", ""), "../evil.png");
-        assertRefused(zip("manifest.jsonl", "", "/etc/cron.d/evil", ""), "/etc/cron.d/evil");
-        assertRefused(zip("manifest.jsonl", "", "images/../../evil.png", ""), "evil.png");
+    void files_outside_the_archive_are_of_no_interest_and_out_of_reach() throws Exception {
+        for (var name : new String[] {"../evil.png", "/etc/cron.d/evil", "images/../../evil.png", "C:\\evil.png"}) {
+            try (var source = open(zip("manifest.jsonl", "", name, "evil"))) {
+                assertThatThrownBy(() -> source.read(name, 100)).isInstanceOf(UnreadableFileException.class);
+                assertThatThrownBy(() -> source.read("evil.png", 100)).isInstanceOf(UnreadableFileException.class);
+            }
+        }
+    }
+
+    @Test
+    void a_directory_is_counted_whatever_the_end_of_the_archive_says() throws Exception {
+        var files = new String[2 * 30_000];
+        for (var index = 0; index < files.length; index++) {
+            files[index] = index % 2 == 0 ? "manifest.jsonl-with-a-long-name-" + index : "";
+        }
+        var archive = zip(files);
+        // number of files: 8 and 10 bytes into the last record
+        for (var at : new int[] {8, 9, 10, 11}) {
+            archive[archive.length - 22 + at] = (byte) (at % 2 == 0 ? 1 : 0);
+        }
+        assertRefused(archive, "more than 100 files");
+    }
+
+    @Test
+    void a_file_that_is_there_twice_with_different_contents_is_not_guessed_at() throws Exception {
+        try (var source = open(zip("manifest.jsonl", "", "a\\b.png", "one", "a/b.png", "two", "c.png", "x", "./c.png", "x"))) {
+            assertThatThrownBy(() -> source.read("a/b.png", 100)).hasMessageContaining("several files");
+            assertThat(source.read("c.png", 100)).asString().isEqualTo("x");
+        }
+    }
+
+    @Test
+    void a_manifest_that_is_a_bomb_is_refused() throws Exception {
+        assertRefused(zip("manifest.jsonl", "\n".repeat(5_000_000)), "200 times its size");
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.diptych.account.SignedIn;
 import org.diptych.image.TestImages;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
@@ -93,13 +95,43 @@ class CampaignHttpIT {
         assertThat(json(report).toString())
                 .isEqualTo("{\"campaign\":\"" + id + "\",\"name\":\"" + name
                         + "\",\"dryRun\":false,\"items\":1,\"candidates\":3,\"pairs\":3,\"unchanged\":0,"
-                        + "\"rejected\":0,\"problems\":[]}");
+                        + "\"rejected\":0,\"problems\":[],\"warned\":0,\"warnings\":[]}");
         var overview = json(send(lead, get("/api/v1/campaigns/" + id)));
         assertThat(overview.at("/protocol/reference").asString()).isEqualTo("edit-preference-v1");
         assertThat(overview.at("/slots").toString()).isEqualTo("{\"open\":6,\"leased\":0,\"filled\":0}");
         assertThat(overview.get("activeModel").isNull()).isTrue();
         assertThat(json(send(lead, get("/api/v1/campaigns")))).hasSize(1);
         assertThat(json(send(account(Role.LEAD), get("/api/v1/campaigns")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/zip",
+                "application/x-zip-compressed",
+                "application/octet-stream",
+                "application/json",
+                "text/plain"
+            })
+    void what_a_client_calls_an_archive_does_not_matter(String mediaType) throws Exception {
+        var archive = new TestManifest().item("a", 2).zip("");
+        var request = post("/api/v1/imports").param("campaign", name).content(archive);
+        assertThat(send(lead, request.contentType(MediaType.parseMediaType(mediaType)))
+                        .getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void what_is_odd_is_reported_with_a_code() throws Exception {
+        var manifest = new TestManifest().item("a", 2);
+        manifest.line("{\"id\": \"b\", \"instruction\": \"i\", \"source\": \"images/a-source.jpg\", \"candidates\":"
+                + " [{\"model\": \"m\", \"image\": \"images/a-0.png\"}, {\"model\": \"m\", \"image\": \"images/a-1.png\"}]}");
+        var report = json(importAs(lead, manifest.zip("")));
+        assertThat(report.get("warned").asInt()).isOne();
+        assertThat(report.at("/warnings/0/code").asString()).isEqualTo("SAME_MODEL");
+        assertThat(report.at("/warnings/0/line").asInt()).isEqualTo(2);
+        assertThat(report.at("/warnings/0/message").asString()).contains("same model as candidates[0].model");
+        assertThat(importAs(lead, manifest.zip(""), "strict", "true").getStatus()).isEqualTo(422);
     }
 
     @Test

@@ -341,13 +341,6 @@ class CampaignImportIT {
     }
 
     @Test
-    void candidates_with_the_same_bytes_still_are_a_pair() throws Exception {
-        var report = run(new TestManifest().itemNaming("same", "images/source.png"));
-
-        assertThat(report).extracting("items", "candidates", "pairs").containsExactly(1L, 2L, 1L);
-    }
-
-    @Test
     void protocols_must_be_published_and_stay() throws Exception {
         var manifest = new TestManifest().item("a", 2);
 

@@ -19,7 +19,7 @@ class ManifestLinesTest {
     void blank_lines_are_counted_and_passed_over() throws IOException {
         var lines = lines("\ufeffone\r\n\n  \ntwo".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(lines.next()).isEqualTo(new ManifestLines.Line(1, "one\r", ""));
+        assertThat(lines.next()).isEqualTo(new ManifestLines.Line(1, "one", ""));
         assertThat(lines.next()).isEqualTo(new ManifestLines.Line(4, "two", ""));
         assertThat(lines.next()).isNull();
     }
@@ -32,7 +32,7 @@ class ManifestLinesTest {
         assertThat(lines.next()).extracting("text", "reason").containsExactly(null, "the line has more than 100 bytes");
         assertThat(lines.next())
                 .extracting("text", "reason")
-                .containsExactly(null, "the line is not UTF-8 text; save the manifest as UTF-8");
+                .containsExactly(null, "byte 1 of the line (E4) is not UTF-8 text; save the file as UTF-8");
         assertThat(lines.next()).isEqualTo(new ManifestLines.Line(3, "end", ""));
     }
 
@@ -63,7 +63,7 @@ class ManifestLinesTest {
             try (var lines = new ManifestLines(new Generated(), 1_000_000)) {
                 for (var line = lines.next(); line != null; line = lines.next()) {
                     if (line.text() != null
-                            && ManifestRowParser.parse(line.number(), line.text(), 64)
+                            && ManifestRowParser.parse(line.number(), line.text(), 64, null)
                                             .row()
                                     != null) {
                         rows++;

@@ -50,14 +50,14 @@ class ManifestSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.png,a.png", "./images//a.png,images/a.png", "images/./b..png,images/b..png"})
+    @CsvSource({"a.png,a.png", "./images//a.png,images/a.png", "images/./b..png,images/b..png", "a\\b.png,a/b.png", "10:30.png,10:30.png"})
     void paths_are_normalised(String path, String normal) {
         assertThat(ManifestPath.normalise(path)).contains(normal);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "/", "/a.png", "../a.png", "a/../../b.png", "a/..", "C:/a.png", "..\\a.png", "a\\b"})
+            strings = {"", ".", "/", "/a.png", "../a.png", "a/../../b.png", "a/..", "C:/a.png", "..\\a.png", "\\a.png", "https://a.org/b.png"})
     void paths_that_are_not_inside_are_refused(String path) {
         assertThat(ManifestPath.normalise(path)).isEmpty();
     }

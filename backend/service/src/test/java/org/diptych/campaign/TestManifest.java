@@ -48,9 +48,16 @@ public final class TestManifest {
     /** Adds an item whose second candidate is the given path, with or without a file there. */
     public TestManifest itemNaming(String id, String path) {
         var source = file("images/source.png", TestImages.png(40, 30, 0));
+        var edit = file("images/edit.png", TestImages.png(40, 30, 1));
         return line("""
                 {"id": "%s", "instruction": "Make it red.", "source": "%s", "candidates": [\
-                {"model": "a", "image": "%s"}, {"model": "b", "image": "%s"}]}""".formatted(id, source, source, path));
+                {"model": "a", "image": "%s"}, {"model": "b", "image": "%s"}]}""".formatted(id, source, edit, path));
+    }
+
+    /** Gives the item another id, and nothing else. */
+    public TestManifest renamed(String id, String other) {
+        lines.replaceAll(line -> line.replace("{\"id\": \"" + id + "\"", "{\"id\": \"" + other + "\""));
+        return this;
     }
 
     /** Adds a line as it is. */

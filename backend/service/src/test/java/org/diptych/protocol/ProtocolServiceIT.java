@@ -3,8 +3,13 @@ package org.diptych.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.UUID;
 import org.diptych.ServiceTest;
+import org.diptych.account.AccountService;
+import org.diptych.account.Role;
+import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -12,6 +17,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ProtocolServiceIT {
     @Autowired
     ProtocolService protocols;
+
+    private SignedIn lead;
+
+    @BeforeEach
+    void somebody_who_leads(@Autowired AccountService accounts) {
+        lead = accounts.createAccount("u" + UUID.randomUUID(), "Lea", Role.LEAD, null)
+                .account();
+    }
 
     @Test
     void the_bundled_protocols_are_published_at_the_start() {
@@ -21,14 +34,17 @@ class ProtocolServiceIT {
     @Test
     void publishing_the_same_bytes_again_changes_nothing() {
         var published = protocols.byReference("edit-preference-v1");
-        assertThat(protocols.publish(published.text()).protocol().sha256())
+        assertThat(protocols.publish(lead, published).protocol().sha256())
                 .isEqualTo(published.protocol().sha256());
     }
 
     @Test
     void one_changed_byte_is_refused_with_what_to_do() {
         var text = protocols.byReference("edit-preference-v1").text();
-        assertThatThrownBy(() -> protocols.publish(text.replaceFirst("Very poor", "Very pooR")))
+        var own = text.replaceFirst("id: edit-preference", "id: one-byte");
+        protocols.publish(lead, ProtocolDocument.parse(own));
+        var changed = ProtocolDocument.parse(own.replaceFirst("Very poor", "Very pooR"));
+        assertThatThrownBy(() -> protocols.publish(lead, changed))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("protocol_published"))
                 .hasMessageContaining("version 2");

@@ -4,6 +4,11 @@ package org.diptych.protocol;
 public final class ProtocolVersions {
     private ProtocolVersions() {}
 
+    /** Publishes the given version of {@code edit-preference}, with a word replaced, as a later release would. */
+    public static ProtocolDocument publish(ProtocolService protocols, int version, String word, String by) {
+        return protocols.publishBundled(ProtocolDocument.parse(of(version, word, by)));
+    }
+
     /** The given version of {@code edit-preference}, with a word replaced. */
     public static String of(int version, String word, String by) {
         var text = ProtocolDocument.bundled("edit-preference-v1").text();

@@ -59,8 +59,8 @@ class ProtocolMoveIT {
     @BeforeEach
     void a_campaign_under_the_first_version_and_a_second_one_published() {
         first = protocols.byReference("edit-preference-v1").protocol().sha256();
-        second = protocols
-                .publish(ProtocolVersions.of(2, "Hard is not a reason to skip.", "Never skip because it is hard."))
+        second = ProtocolVersions.publish(
+                        protocols, 2, "Hard is not a reason to skip.", "Never skip because it is hard.")
                 .protocol()
                 .sha256();
         var fixture = new CampaignFixture(jdbc, accounts);
@@ -166,8 +166,8 @@ class ProtocolMoveIT {
         confirmations.confirm(ann, campaign, first);
         campaignProtocols.move(lead, campaign, "edit-preference-v2");
         claim();
-        var third = protocols
-                .publish(ProtocolVersions.of(3, "Equal ratings are a tie.", "Equal ratings are a tie, always."))
+        var third = ProtocolVersions.publish(
+                        protocols, 3, "Equal ratings are a tie.", "Equal ratings are a tie, always.")
                 .protocol();
         campaignProtocols.move(lead, campaign, third.reference());
         assertThat(changes.unread(ann, campaign, "en"))
@@ -189,7 +189,7 @@ class ProtocolMoveIT {
 
     @Test
     void a_campaign_moves_only_to_a_version_of_its_protocol_whose_answers_fit() {
-        protocols.publish(ProtocolVersions.of(9, "id: visual_quality", "id: beauty"));
+        ProtocolVersions.publish(protocols, 9, "id: visual_quality", "id: beauty");
         refused("another_protocol", () -> campaignProtocols.move(lead, campaign, "edit-comparison-v1"));
         refused("answers_differ", () -> campaignProtocols.move(lead, campaign, "edit-preference-v9"));
         refused("unknown_protocol", () -> campaignProtocols.move(lead, campaign, "edit-preference-v77"));

@@ -18,6 +18,9 @@ class TrainingTriggersIT {
     TrainingRunService runs;
 
     @Autowired
+    HeldRuns held;
+
+    @Autowired
     SnapshotService snapshots;
 
     @Autowired
@@ -105,15 +108,15 @@ class TrainingTriggersIT {
         label(3);
         var run = runs.requestWhenDue(campaign).orElseThrow();
         assertThat(runs.snapshot(run)).isEmpty();
-        var frozen = snapshots.freeze(campaign);
-        runs.freeze(run, frozen.id());
+        var frozen = held.freeze(held.begin(run).orElseThrow());
         label(2);
         assertThat(snapshots.find(runs.snapshot(run).orElseThrow())).isEqualTo(frozen);
     }
 
     private void finish(UUID run) {
-        runs.freeze(run, snapshots.freeze(campaign).id());
-        runs.enter(run, TrainingRun.State.FINISHED, null);
+        var taken = held.begin(run).orElseThrow();
+        held.freeze(taken);
+        held.enter(taken, TrainingRun.State.FINISHED, null);
     }
 
     private void hoursGoBy(int hours) {

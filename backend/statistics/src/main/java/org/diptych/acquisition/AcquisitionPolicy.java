@@ -3,7 +3,6 @@ package org.diptych.acquisition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * A rule that chooses the next pairs to ask.
@@ -11,6 +10,9 @@ import java.util.stream.Collectors;
  * <p>A policy is stateless and may be shared; everything that changes during a batch lives in its {@link Selection}.
  */
 public interface AcquisitionPolicy {
+    /** The name of {@link #standard} in settings and on the command line. */
+    String DEFAULT = "default";
+
     /** Every policy, the baseline first. */
     static List<AcquisitionPolicy> all() {
         return List.of(
@@ -34,22 +36,32 @@ public interface AcquisitionPolicy {
         return WarmStart.random(new VOptimal(GreedyDesign.FRONT));
     }
 
+    /** What {@link #named} understands, {@code default} first. */
+    static List<String> names() {
+        var names = new ArrayList<>(List.of(DEFAULT));
+        all().forEach(policy -> names.add(policy.name()));
+        return names;
+    }
+
+    /** Whether there is a policy of that name. */
+    static boolean isKnown(String name) {
+        return names().contains(name);
+    }
+
     /**
      * The policy of that name; {@code default} is {@link #standard}.
      *
      * @throws IllegalArgumentException when there is none, with the names that exist
      */
     static AcquisitionPolicy named(String name) {
-        if (name.equals("default")) {
+        if (name.equals(DEFAULT)) {
             return standard();
         }
         return all().stream()
                 .filter(policy -> policy.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No policy is called \"%s\"; there are default, %s"
-                        .formatted(
-                                name,
-                                all().stream().map(AcquisitionPolicy::name).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No policy is called \"%s\"; there are %s".formatted(name, String.join(", ", names()))));
     }
 
     /** The name used in records, reports and on the command line. */

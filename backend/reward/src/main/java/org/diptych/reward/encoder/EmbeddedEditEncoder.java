@@ -30,6 +30,7 @@ public final class EmbeddedEditEncoder implements EditEncoder {
 
     private static final int POOLED = 48;
 
+    private final NativeResources opened = new NativeResources();
     private final MobileNetV2 network;
     private final SentenceEncoder sentences;
     private final InstructionAnalysis.Reader instructions;
@@ -58,20 +59,25 @@ public final class EmbeddedEditEncoder implements EditEncoder {
     }
 
     private EmbeddedEditEncoder(@Nullable Experience experience) {
-        network = new MobileNetV2(PyTorch.device());
-        sentences = new SentenceEncoder();
-        instructions = new InstructionAnalysis.Reader(sentences);
-        id = experience == null
-                ? id(network.file(), sentences.file())
-                : id(network.file(), sentences.file(), experience.file());
-        var probe = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
-        var writer = measure(probe, probe, "Change nothing.");
-        this.experience = experience;
-        experienced = experience == null ? new int[0] : experience.positions(writer.names());
-        appendExperience(writer);
-        layout = writer.layout();
-        names = writer.names();
-        sources.clear();
+        try {
+            network = opened.add(new MobileNetV2(PyTorch.device()));
+            sentences = opened.add(new SentenceEncoder());
+            instructions = new InstructionAnalysis.Reader(sentences);
+            id = experience == null
+                    ? id(network.file(), sentences.file())
+                    : id(network.file(), sentences.file(), experience.file());
+            var probe = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+            var writer = measure(probe, probe, "Change nothing.");
+            this.experience = experience;
+            experienced = experience == null ? new int[0] : experience.positions(writer.names());
+            appendExperience(writer);
+            layout = writer.layout();
+            names = writer.names();
+            sources.clear();
+        } catch (RuntimeException | Error e) {
+            opened.closeAfter(e);
+            throw e;
+        }
     }
 
     /** The same without {@link Experience}: what that is fitted to. */
@@ -198,7 +204,6 @@ public final class EmbeddedEditEncoder implements EditEncoder {
 
     @Override
     public void close() {
-        network.close();
-        sentences.close();
+        opened.close();
     }
 }

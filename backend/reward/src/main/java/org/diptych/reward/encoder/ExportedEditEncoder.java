@@ -2,7 +2,6 @@ package org.diptych.reward.encoder;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class ExportedEditEncoder implements EditEncoder {
     /** No fewer than callers, or they would push each other's sources out. */
     private static final int SOURCES_KEPT = Math.max(4, Runtime.getRuntime().availableProcessors());
 
-    private final List<ExportedNetwork> opened = new ArrayList<>();
+    private final NativeResources opened = new NativeResources();
     private final BackboneInputs inputs;
     private final @Nullable ExportedNetwork image;
     private final @Nullable ExportedNetwork joint;
@@ -45,13 +44,13 @@ final class ExportedEditEncoder implements EditEncoder {
      */
     ExportedEditEncoder(EncoderConfiguration.Exported configuration, Path folder) {
         id = ExportedFiles.check(configuration, folder).encoderId();
-        inputs = new BackboneInputs(configuration, folder);
+        inputs = opened.add(new BackboneInputs(configuration, folder));
         try {
             image = open("image", configuration.image(), folder);
             joint = open("joint", configuration.joint(), folder);
             text = open("text", configuration.text(), folder);
             if (configuration.fineTune() != null
-                    && opened.getFirst() instanceof ExportedNetwork.TorchScript network
+                    && (image != null ? image : joint) instanceof ExportedNetwork.TorchScript network
                     && !network.hasParameters()) {
                 throw new EncodingException(
                         "\"fine_tune\": %s has no parameters to train. Was it frozen before it was saved?"
@@ -61,8 +60,8 @@ final class ExportedEditEncoder implements EditEncoder {
             var probe = new BufferedImage(configuration.size(), configuration.size(), BufferedImage.TYPE_INT_RGB);
             layout = write(probe, probe, "Change nothing.").layout();
             sources.clear();
-        } catch (RuntimeException e) {
-            close();
+        } catch (RuntimeException | Error e) {
+            opened.closeAfter(e);
             throw e;
         }
     }
@@ -138,9 +137,7 @@ final class ExportedEditEncoder implements EditEncoder {
         if (name == null) {
             return null;
         }
-        var network = ExportedNetwork.open(field, folder.resolve(name));
-        opened.add(network);
-        return network;
+        return opened.add(ExportedNetwork.open(field, folder.resolve(name)));
     }
 
     private static double cosine(float[] a, float[] b) {
@@ -157,7 +154,6 @@ final class ExportedEditEncoder implements EditEncoder {
 
     @Override
     public void close() {
-        opened.forEach(ExportedNetwork::close);
-        inputs.close();
+        opened.close();
     }
 }

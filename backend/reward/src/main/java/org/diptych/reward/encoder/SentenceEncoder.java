@@ -22,6 +22,7 @@ final class SentenceEncoder implements AutoCloseable {
     static final String MODEL = "/all-minilm-l6-v2-q.onnx";
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final NativeResources opened = new NativeResources();
     private final HuggingFaceTokenizer tokenizer;
     private final OrtSession session;
     private final byte[] model;
@@ -29,14 +30,19 @@ final class SentenceEncoder implements AutoCloseable {
     SentenceEncoder() {
         model = read(MODEL);
         try (var options = new OrtSession.SessionOptions()) {
-            tokenizer = HuggingFaceTokenizer.newInstance(
+            tokenizer = opened.add(HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(read("/all-minilm-l6-v2-q-tokenizer.json")),
-                    Map.of("truncation", "true", "maxLength", "256", "padding", "false"));
+                    Map.of("truncation", "true", "maxLength", "256", "padding", "false")));
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            session = environment.createSession(model, options);
+            session = opened.add(environment.createSession(model, options));
         } catch (IOException | OrtException e) {
-            throw new EncodingException("the embedded sentence encoder cannot be loaded", e);
+            var failure = new EncodingException("the embedded sentence encoder cannot be loaded", e);
+            opened.closeAfter(failure);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            opened.closeAfter(e);
+            throw e;
         }
     }
 
@@ -90,13 +96,7 @@ final class SentenceEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new EncodingException("the sentence encoder could not be released", e);
-        } finally {
-            tokenizer.close();
-        }
+        opened.close();
     }
 
     static byte[] read(String resource) {

@@ -49,12 +49,16 @@ final class Backbone implements AutoCloseable {
             model.close();
             throw new EncodingException("%s is not a usable TorchScript file: %s".formatted(file, e.getMessage()), e);
         }
-        var backbone = new Backbone(model, new ParameterStore(manager, false));
-        if (backbone.parameters.isEmpty()) {
-            backbone.close();
-            throw new EncodingException("%s has no parameters to train".formatted(file));
+        try {
+            var backbone = new Backbone(model, new ParameterStore(manager, false));
+            if (backbone.parameters.isEmpty()) {
+                throw new EncodingException("%s has no parameters to train".formatted(file));
+            }
+            return backbone;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
         }
-        return backbone;
     }
 
     /** The parameters that are trained, in the module's order; changed in place. */

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.encoder.BackboneInputs;
 import org.diptych.reward.encoder.ExportedNetwork.Input;
+import org.diptych.reward.encoder.NativeResources;
 import org.diptych.reward.encoder.PyTorch;
 
 /**
@@ -27,6 +28,7 @@ final class FineTuner implements AutoCloseable {
     private static final double HEAD_RATE = 3e-3;
 
     private final TuningTask task;
+    private final NativeResources opened = new NativeResources();
     private final NDManager manager;
     private final BackboneInputs inputs;
     private final Backbone backbone;
@@ -36,15 +38,21 @@ final class FineTuner implements AutoCloseable {
     /** Loads the network, or what a checkpoint kept of it. */
     FineTuner(TuningTask task, NDManager parent) throws IOException {
         this.task = task;
-        manager = parent.newSubManager();
-        inputs = new BackboneInputs(task.configuration(), task.folder());
-        var checkpoint = TuningCheckpoint.newest(task.work());
-        backbone = Backbone.load(checkpoint.map(TuningCheckpoint::module).orElse(task.network()), manager);
-        head = new PairHead(manager, features(), task.dimensions(), task.seed());
-        optimizer = new TuningOptimizer(
-                manager, backbone.parameters(), task.settings().learningRate(), head.parameters(), HEAD_RATE);
-        if (checkpoint.isPresent()) {
-            checkpoint.get().restore(manager, optimizer);
+        try {
+            manager = opened.add(parent.newSubManager());
+            inputs = opened.add(new BackboneInputs(task.configuration(), task.folder()));
+            var checkpoint = TuningCheckpoint.newest(task.work());
+            backbone = opened.add(
+                    Backbone.load(checkpoint.map(TuningCheckpoint::module).orElse(task.network()), manager));
+            head = new PairHead(manager, features(), task.dimensions(), task.seed());
+            optimizer = new TuningOptimizer(
+                    manager, backbone.parameters(), task.settings().learningRate(), head.parameters(), HEAD_RATE);
+            if (checkpoint.isPresent()) {
+                checkpoint.get().restore(manager, optimizer);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            opened.closeAfter(e);
+            throw e;
         }
     }
 
@@ -164,8 +172,6 @@ final class FineTuner implements AutoCloseable {
 
     @Override
     public void close() {
-        backbone.close();
-        inputs.close();
-        manager.close();
+        opened.close();
     }
 }

@@ -1,0 +1,54 @@
+package org.diptych.reward;
+
+import static org.diptych.shell.Parts.chip;
+import static org.diptych.shell.Parts.text;
+
+import com.vaadin.flow.component.html.Div;
+import java.util.List;
+import java.util.Locale;
+import org.diptych.reward.SetAsideCandidates.SetAside;
+import org.diptych.shell.FigureTable;
+import org.diptych.shell.FigureTable.Column;
+import org.diptych.shell.Figures;
+import org.diptych.shell.Panel;
+
+/** The candidates that could not be encoded, with why and what becomes of them; empty while there are none. */
+final class SetAsidePanel extends Div {
+    private static final long serialVersionUID = 1L;
+    static final int MOST = 50;
+
+    private transient List<SetAside> shown = List.of();
+
+    void show(List<SetAside> now) {
+        if (now.equals(shown)) {
+            return;
+        }
+        shown = List.copyOf(now);
+        removeAll();
+        if (now.isEmpty()) {
+            return;
+        }
+        var table = new FigureTable(
+                Column.words(getTranslation("models.aside.item")),
+                Column.words(getTranslation("models.aside.cause")),
+                Column.words(getTranslation("models.aside.reason")),
+                Column.figures(getTranslation("models.aside.tries")),
+                Column.words(getTranslation("models.aside.tried")));
+        for (var candidate : now) {
+            table.row(
+                    text(candidate.item(), "strong"),
+                    chip(
+                            getTranslation("models.aside.cause."
+                                    + candidate.cause().name().toLowerCase(Locale.ROOT)),
+                            "warn"),
+                    text(candidate.reason()),
+                    Figures.count(candidate.tries()),
+                    text(Figures.moment(candidate.triedAt()), "muted", "nowrap"));
+        }
+        var panel = new Panel(getTranslation("models.aside", Figures.count(now.size()) + (now.size() == MOST ? "+" : "")))
+                .says(getTranslation("models.aside.help"))
+                .wide(table);
+        panel.addClassName("gap");
+        add(panel);
+    }
+}
