@@ -70,11 +70,15 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
     if (session.empty === "paused") {
       return state(t("paused_title"), t("paused_text"), again);
     }
+    if (session.empty === "closed") {
+      return state(t("closed_title"), t("closed_text"), home);
+    }
     const done =
       session.judging.tally.judged > 0
         ? ` ${t("session_done", { n: session.judging.tally.judged, time: clock(session.judging.tally.active / 1000) })}`
         : "";
-    return state(t("nothing_waiting"), t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others") + done, again, home);
+    const why = session.empty === "all_labelled" || session.empty === "skipped_by_you" ? session.empty : "held_by_others";
+    return state(t("nothing_waiting"), t(why) + done, again, home);
   }
 
   function lost(): TemplateResult {

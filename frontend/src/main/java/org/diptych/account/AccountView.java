@@ -10,11 +10,13 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
+import java.time.ZoneId;
 import java.util.Locale;
 import org.diptych.account.ApiTokenService.TokenSummary;
 import org.diptych.problem.Problem;
@@ -35,13 +37,15 @@ import org.diptych.shell.ThemeChoice;
 class AccountView extends Div implements HasDynamicTitle {
     private final CurrentAccount account;
     private final AccountService accounts;
+    private final AccountZones zones;
     private final ApiTokenService tokens;
     private final Div secret = new Div();
     private final Div list = new Div();
 
-    AccountView(CurrentAccount account, AccountService accounts, ApiTokenService tokens) {
+    AccountView(CurrentAccount account, AccountService accounts, AccountZones zones, ApiTokenService tokens) {
         this.account = account;
         this.accounts = accounts;
+        this.zones = zones;
         this.tokens = tokens;
         var signOut = new Button(getTranslation("account.signout"), click -> account.signOut());
         var settings = box("stack", display(), password());
@@ -138,8 +142,30 @@ class AccountView extends Div implements HasDynamicTitle {
                 ThemeChoice.values());
         return new Panel(getTranslation("account.display"))
                 .body(
-                        box("stack", field("account.language", language), field("account.theme", theme)),
+                        box(
+                                "stack",
+                                field("account.language", language),
+                                field("account.zone", zone()),
+                                field("account.theme", theme)),
                         foot(getTranslation("account.theme.help")));
+    }
+
+    private Select<String> zone() {
+        var zone = new Select<String>();
+        zone.setItems(ZoneId.getAvailableZoneIds().stream().sorted().toList());
+        zone.setAriaLabel(getTranslation("account.zone"));
+        zone.setHelperText(getTranslation("account.zone.help"));
+        zone.setValue(zones.chosen(account.person()).orElse("UTC"));
+        zone.addValueChangeListener(change -> {
+            try {
+                zones.choose(account.person(), change.getValue());
+                zone.setInvalid(false);
+            } catch (Problem unknown) {
+                zone.setErrorMessage(unknown.detail());
+                zone.setInvalid(true);
+            }
+        });
+        return zone;
     }
 
     private Div field(String key, Component choice) {

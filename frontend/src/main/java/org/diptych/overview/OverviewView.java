@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.acquisition.QueueGrid;
 import org.diptych.acquisition.QueueService;
 import org.diptych.agreement.AgreementHeadline;
@@ -156,6 +157,9 @@ class OverviewView extends CampaignPage {
         drawFigures(now);
         strata.removeAll();
         now.slots().forEach((stratum, count) -> strata.add(stratum(stratum, count)));
+        if (now.stuck().pairs() > 0) {
+            strata.add(stuck(now));
+        }
         drawDays(now);
     }
 
@@ -201,6 +205,14 @@ class OverviewView extends CampaignPage {
                 text(
                         getTranslation("overview.held", Figures.count(count.leased()), Figures.count(count.open())),
                         "sub2"));
+    }
+
+    private Div stuck(CampaignProgress now) {
+        var reasons = now.stuck().reasons().entrySet().stream()
+                .map(reason -> reason.getKey() + " " + Figures.count(reason.getValue()))
+                .collect(Collectors.joining(", "));
+        return new Div(
+                text(getTranslation("overview.stuck", Figures.count(now.stuck().pairs()), reasons), "s"));
     }
 
     private void drawDays(CampaignProgress now) {

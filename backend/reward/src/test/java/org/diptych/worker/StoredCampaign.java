@@ -157,7 +157,7 @@ final class StoredCampaign {
     /** Open pairs that still carry what a model saw in them. */
     int chosenByModel() {
         return jdbc.sql("""
-                        SELECT count(*) FROM pair p WHERE p.campaign_id = ? AND p.acquisition_batch_id IS NOT NULL
-                        AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = p.id AND s.state = 'OPEN')""").param(id).query(Integer.class).single();
+                        SELECT count(DISTINCT pair_id) FROM slot
+                        WHERE campaign_id = ? AND state = 'OPEN' AND acquisition_batch_id IS NOT NULL""").param(id).query(Integer.class).single();
     }
 }

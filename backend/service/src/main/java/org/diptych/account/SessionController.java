@@ -19,10 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class SessionController {
     private final AccountService accounts;
+    private final AccountZones zones;
     private final ApiTokenService tokens;
 
-    SessionController(AccountService accounts, ApiTokenService tokens) {
+    SessionController(AccountService accounts, AccountZones zones, ApiTokenService tokens) {
         this.accounts = accounts;
+        this.zones = zones;
         this.tokens = tokens;
     }
 
@@ -36,6 +38,7 @@ class SessionController {
                         who.displayName(),
                         who.role(),
                         settings.language(),
+                        zones.chosen(who).orElse(null),
                         settings.preferences()),
                 csrf == null ? null : new Csrf(csrf.getHeaderName(), csrf.getToken()));
     }
@@ -61,8 +64,17 @@ class SessionController {
 
     record Session(Person account, @Nullable Csrf csrf) {}
 
+    /**
+     * @param zone where the person's day begins; null while they never chose
+     */
     record Person(
-            UUID id, String name, String displayName, Role role, String language, Map<String, Object> preferences) {}
+            UUID id,
+            String name,
+            String displayName,
+            Role role,
+            String language,
+            @Nullable String zone,
+            Map<String, Object> preferences) {}
 
     record Csrf(String header, String token) {}
 }

@@ -46,50 +46,83 @@ public class QueueService {
                 .param("size", plan.pairs().size() + plan.opinions().size())
                 .query(UUID.class)
                 .single();
-        putBack(batch.campaign());
-        choose(id, plan.pairs());
-        withdraw(batch.campaign(), id, plan);
-        ask(batch.campaign(), id, plan.opinions());
+        var locked = lock(batch.campaign(), plan.pairs());
+        putBack(locked);
+        choose(id, locked, plan.pairs());
+        withdraw(batch.campaign(), id, locked, plan);
+        ask(batch.campaign(), id, locked, plan.opinions());
         return id;
     }
 
     /** Lets chance alone order what nobody has taken: nothing that is known of the open pairs holds any more. */
     public void putBack(UUID campaign) {
+        putBack(lock(campaign, List.of()));
+    }
+
+    /**
+     * The open slots that an earlier batch put in front or that the pairs have, locked by pair and ordinal, the order in
+     * which everybody waits for slots. A slot that somebody holds is none of them: its lease says how it was chosen.
+     */
+    private Locked lock(UUID campaign, List<Choice> pairs) {
+        var slots = jdbc.sql("""
+                        SELECT pair_id, ordinal FROM slot WHERE campaign_id = ? AND state = 'OPEN'
+                            AND (acquisition_batch_id IS NOT NULL OR priority <> 0 OR pair_id = ANY (?::uuid[]))
+                        ORDER BY pair_id, ordinal FOR UPDATE""")
+                .params(campaign, pairs(pairs))
+                .query((row, number) -> new Slot(row.getObject("pair_id", UUID.class), row.getShort("ordinal")))
+                .list();
+        return new Locked(
+                slots.stream().map(Slot::pair).toArray(UUID[]::new),
+                slots.stream().map(Slot::ordinal).toArray(Short[]::new));
+    }
+
+    private record Slot(UUID pair, short ordinal) {}
+
+    private record Locked(UUID[] pairs, Short[] ordinals) {}
+
+    private void putBack(Locked locked) {
         jdbc.sql("""
-                        UPDATE pair SET selection_probability = 1, acquisition_batch_id = NULL, score_parts = '{}'
-                        WHERE campaign_id = ? AND acquisition_batch_id IS NOT NULL
-                          AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = pair.id AND s.state = 'OPEN' AND NOT s.extra)""").param(campaign).update();
-        jdbc.sql("UPDATE slot SET priority = 0 WHERE campaign_id = ? AND state = 'OPEN' AND priority <> 0")
-                .param(campaign)
+                        UPDATE slot SET priority = 0,
+                            selection_probability = CASE WHEN extra THEN selection_probability ELSE 1 END,
+                            acquisition_batch_id = CASE WHEN extra THEN acquisition_batch_id END,
+                            score_parts = CASE WHEN extra THEN score_parts ELSE '{}' END
+                        FROM unnest(?::uuid[], ?::smallint[]) AS locked (pair, number)
+                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number""").params(locked.pairs(), locked.ordinals()).update();
+    }
+
+    private void choose(UUID batch, Locked locked, List<Choice> pairs) {
+        jdbc.sql("""
+                        UPDATE slot SET priority = t.priority, selection_probability = t.probability,
+                            acquisition_batch_id = ?, score_parts = t.parts::jsonb
+                        FROM unnest(?::uuid[], ?::float8[], ?::float8[], ?::text[]) AS t (pair, priority, probability, parts)
+                        JOIN unnest(?::uuid[], ?::smallint[]) AS locked (pair, number) ON locked.pair = t.pair
+                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND NOT slot.extra""")
+                .params(
+                        batch,
+                        pairs(pairs),
+                        priorities(pairs),
+                        probabilities(pairs),
+                        parts(pairs),
+                        locked.pairs(),
+                        locked.ordinals())
                 .update();
     }
 
-    private void choose(UUID batch, List<Choice> pairs) {
-        jdbc.sql("""
-                        WITH chosen AS (
-                            UPDATE pair SET selection_probability = t.probability, acquisition_batch_id = ?,
-                                score_parts = t.parts::jsonb
-                            FROM unnest(?::uuid[], ?::float8[], ?::float8[], ?::text[])
-                                AS t (pair, priority, probability, parts)
-                            WHERE pair.id = t.pair RETURNING pair.id, t.priority)
-                        UPDATE slot SET priority = chosen.priority FROM chosen
-                        WHERE slot.pair_id = chosen.id AND slot.state = 'OPEN' AND NOT slot.extra""")
-                .params(batch, pairs(pairs), priorities(pairs), probabilities(pairs), parts(pairs))
-                .update();
-    }
-
-    private void withdraw(UUID campaign, UUID batch, Plan plan) {
+    private void withdraw(UUID campaign, UUID batch, Locked locked, Plan plan) {
         var contested = List.copyOf(plan.contested().keySet());
         jdbc.sql("""
                         WITH gone AS (
-                            DELETE FROM slot WHERE campaign_id = ? AND extra AND state = 'OPEN' AND pair_id <> ALL (?::uuid[])
+                            DELETE FROM slot USING unnest(?::uuid[], ?::smallint[]) AS locked (pair, number)
+                            WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND slot.extra
+                              AND slot.pair_id <> ALL (?::uuid[])
                             RETURNING pair_id, ordinal)
                         INSERT INTO slot_withdrawal (campaign_id, pair_id, ordinal, acquisition_batch_id, reason, settles)
                         SELECT ?, gone.pair_id, gone.ordinal, ?,
                             CASE WHEN c.pair IS NULL THEN 'OUTBID' ELSE 'CONTESTED' END, c.settles
                         FROM gone LEFT JOIN unnest(?::uuid[], ?::float8[]) AS c (pair, settles) ON c.pair = gone.pair_id""")
                 .params(
-                        campaign,
+                        locked.pairs(),
+                        locked.ordinals(),
                         pairs(plan.opinions()),
                         campaign,
                         batch,
@@ -99,7 +132,7 @@ public class QueueService {
     }
 
     /** Extra slots for the pairs, or the ones that they still have. Never two open ones, never more than the campaign's most. */
-    private void ask(UUID campaign, UUID batch, List<Choice> opinions) {
+    private void ask(UUID campaign, UUID batch, Locked locked, List<Choice> opinions) {
         jdbc.sql("""
                         WITH wanted AS (
                             SELECT * FROM unnest(?::uuid[], ?::float8[], ?::float8[], ?::text[])
@@ -107,7 +140,9 @@ public class QueueService {
                         kept AS (
                             UPDATE slot SET priority = wanted.priority, selection_probability = wanted.probability,
                                 acquisition_batch_id = ?, score_parts = wanted.parts::jsonb
-                            FROM wanted WHERE slot.pair_id = wanted.pair AND slot.extra AND slot.state = 'OPEN'
+                            FROM wanted JOIN unnest(?::uuid[], ?::smallint[]) AS locked (pair, number)
+                                ON locked.pair = wanted.pair
+                            WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND slot.extra
                             RETURNING slot.pair_id)
                         INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, priority, extra, selection_probability,
                             acquisition_batch_id, score_parts)
@@ -125,6 +160,8 @@ public class QueueService {
                         probabilities(opinions),
                         parts(opinions),
                         batch,
+                        locked.pairs(),
+                        locked.ordinals(),
                         batch,
                         campaign)
                 .update();
@@ -153,26 +190,27 @@ public class QueueService {
     public List<QueueEntry> next(SignedIn who, UUID campaign, int limit) {
         access.requireLead(who, campaign);
         return jdbc.sql("""
-                        SELECT q.id, q.stratum, q.priority, i.external_id, i.instruction, i.category, i.source_sha256, f.image_sha256 AS first_image,
+                        SELECT q.*, i.external_id, i.instruction, i.category, i.source_sha256, f.image_sha256 AS first_image,
                                s.image_sha256 AS second_image, b.policy, m.number AS model_version,
-                               coalesce(e.selection_probability, q.selection_probability) AS selection_probability,
-                               coalesce(e.score_parts, q.score_parts) AS score_parts, e.extra IS NOT NULL AS another,
-                               (SELECT count(*) FROM slot WHERE slot.pair_id = q.id AND slot.state = 'FILLED') AS filled,
-                               (SELECT count(*) FROM slot WHERE slot.pair_id = q.id) AS wanted
-                        FROM (SELECT p.*, o.priority, o.random_key FROM pair p JOIN (
-                                SELECT pair_id, max(priority) AS priority, min(random_key) AS random_key FROM slot
-                                WHERE campaign_id = :campaign AND state = 'OPEN' GROUP BY pair_id) o ON o.pair_id = p.id
-                              ORDER BY o.priority DESC, o.random_key LIMIT :limit) q
-                        JOIN item i ON i.id = q.item_id JOIN candidate f ON f.id = q.first_candidate_id
-                        JOIN candidate s ON s.id = q.second_candidate_id
-                        LEFT JOIN slot e ON e.pair_id = q.id AND e.extra AND e.state = 'OPEN'
-                        LEFT JOIN acquisition_batch b ON b.id = coalesce(e.acquisition_batch_id, q.acquisition_batch_id)
+                               (SELECT count(*) FROM slot WHERE slot.pair_id = q.pair_id AND slot.state = 'FILLED') AS filled,
+                               (SELECT count(*) FROM slot WHERE slot.pair_id = q.pair_id) AS wanted
+                        FROM (SELECT * FROM (
+                                -- a pair stands where the first of its open slots does, for the reasons of that one
+                                SELECT DISTINCT ON (pair_id) pair_id, stratum, priority, random_key, selection_probability,
+                                       score_parts, extra, acquisition_batch_id
+                                FROM slot WHERE campaign_id = :campaign AND state = 'OPEN'
+                                ORDER BY pair_id, priority DESC, random_key) o
+                              ORDER BY priority DESC, random_key LIMIT :limit) q
+                        JOIN pair p ON p.id = q.pair_id
+                        JOIN item i ON i.id = p.item_id JOIN candidate f ON f.id = p.first_candidate_id
+                        JOIN candidate s ON s.id = p.second_candidate_id
+                        LEFT JOIN acquisition_batch b ON b.id = q.acquisition_batch_id
                         LEFT JOIN model_version m ON m.id = b.model_version_id
                         ORDER BY q.priority DESC, q.random_key""")
                 .param("campaign", campaign)
                 .param("limit", limit)
                 .query((row, number) -> new QueueEntry(
-                        row.getObject("id", UUID.class),
+                        row.getObject("pair_id", UUID.class),
                         row.getString("external_id"),
                         row.getString("instruction"),
                         row.getString("category"),
@@ -185,7 +223,7 @@ public class QueueService {
                         row.getString("score_parts"),
                         row.getInt("filled"),
                         row.getInt("wanted"),
-                        row.getBoolean("another"),
+                        row.getBoolean("extra"),
                         row.getString("policy"),
                         row.getObject("model_version") == null ? null : row.getInt("model_version")))
                 .list();

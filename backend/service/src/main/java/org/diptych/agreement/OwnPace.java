@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much an annotator did, and how fast. A judgement and its corrections count once; days are UTC days.
+ * How much an annotator did, and how fast. A pair counts once, on the day of its first answer, while its latest label is an
+ * answer; days begin at midnight where the annotator lives.
  *
  * @param today since midnight
  * @param week today and the six days before

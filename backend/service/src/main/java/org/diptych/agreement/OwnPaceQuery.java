@@ -3,12 +3,13 @@ package org.diptych.agreement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.diptych.label.ActiveTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,21 +29,34 @@ class OwnPaceQuery {
     }
 
     OwnPace of(UUID annotator, UUID campaign) {
-        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var zone = ZoneId.of(jdbc.sql("SELECT zone_of(?)")
+                .param(annotator)
+                .query(String.class)
+                .single());
+        var today = LocalDate.ofInstant(clock.instant(), zone);
         var first = today.minusDays(DAYS - 1L);
         // the row without a day is the week: its median is not the median of the days' medians
         var spans = new HashMap<Optional<LocalDate>, OwnPace.Span>();
         jdbc.sql("""
                         WITH mine AS (
-                            SELECT (submitted_at AT TIME ZONE 'UTC')::date AS day, kind, active_milliseconds AS active
-                            FROM label WHERE annotator_id = :annotator AND campaign_id = :campaign
-                              AND supersedes IS NULL AND stratum <> 'TRAINING' AND submitted_at >= :first)
-                        SELECT day, count(*) FILTER (WHERE kind = 'ANSWER') AS labels, sum(active)::bigint AS active,
-                               percentile_cont(0.5) WITHIN GROUP (ORDER BY active) FILTER (WHERE kind = 'ANSWER') AS median
+                            SELECT (l.submitted_at AT TIME ZONE :zone)::date AS day,
+                                   least(l.active_milliseconds, :longest) AS active,
+                                   -- the first answer to a pair that is answered still
+                                   l.kind = 'ANSWER' AND l.submitted_at = p.answered_at AS judged
+                            FROM label l LEFT JOIN label former ON former.id = l.supersedes
+                            LEFT JOIN answered_pair p ON p.campaign_id = l.campaign_id
+                                AND p.annotator_id = l.annotator_id AND p.pair_id = l.pair_id
+                            WHERE l.annotator_id = :annotator AND l.campaign_id = :campaign
+                              AND l.stratum <> 'TRAINING' AND l.submitted_at >= :first
+                              AND former.kind IS DISTINCT FROM 'ANSWER')
+                        SELECT day, count(*) FILTER (WHERE judged) AS labels, sum(active)::bigint AS active,
+                               percentile_cont(0.5) WITHIN GROUP (ORDER BY active) FILTER (WHERE judged) AS median
                         FROM mine GROUP BY GROUPING SETS ((day), ())""")
                 .param("annotator", annotator)
                 .param("campaign", campaign)
-                .param("first", first.atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("zone", zone.getId())
+                .param("longest", ActiveTime.LONGEST)
+                .param("first", first.atStartOfDay(zone).toOffsetDateTime())
                 .query(row -> {
                     long labels = row.getLong("labels");
                     long active = row.getLong("active");

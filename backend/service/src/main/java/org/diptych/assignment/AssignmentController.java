@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
+import org.diptych.campaign.AnnotatorProgress;
+import org.diptych.campaign.AnnotatorProgressService;
 import org.diptych.protocol.ProtocolDocument;
 import org.diptych.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AssignmentController {
     private final AssignmentService assignments;
     private final AssignmentRules rules;
-    private final ProgressService progress;
+    private final AnnotatorProgressService progress;
     private final ProtocolService protocols;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
@@ -33,7 +35,7 @@ class AssignmentController {
     AssignmentController(
             AssignmentService assignments,
             AssignmentRules rules,
-            ProgressService progress,
+            AnnotatorProgressService progress,
             ProtocolService protocols,
             CampaignAccess access,
             JdbcClient jdbc) {
@@ -97,7 +99,7 @@ class AssignmentController {
 
     record CampaignName(UUID id, String name) {}
 
-    record Workspace(WorkspaceCampaign campaign, WorkspaceProtocol protocol, ProgressService.Progress progress) {}
+    record Workspace(WorkspaceCampaign campaign, WorkspaceProtocol protocol, AnnotatorProgress progress) {}
 
     record WorkspaceCampaign(UUID id, String name, int prefetch, int leaseSeconds) {}
 
@@ -112,7 +114,7 @@ class AssignmentController {
 
     record ClaimAnswer(
             List<AssignmentView> assignments,
-            ProgressService.Progress progress,
+            AnnotatorProgress progress,
             @Nullable String empty) {}
 
     record Heartbeat(long token) {}

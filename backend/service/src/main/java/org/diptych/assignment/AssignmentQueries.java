@@ -1,71 +1,73 @@
 package org.diptych.assignment;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Clock;
-import java.util.List;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.campaign.CampaignState;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The statements that hand out slots. They lock rows in the order slot, assignment, and skip what others hold. */
+/** The statements that hand out slots and keep them. {@link Turns} has the order of their locks. */
 @Repository
 class AssignmentQueries {
     private final JdbcClient jdbc;
-    private final Clock clock;
 
-    AssignmentQueries(JdbcClient jdbc, Clock clock) {
+    AssignmentQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
-    }
-
-    /** One claim at a time for one annotator in one campaign, whatever the number of tabs and retries. */
-    void serialiseClaims(UUID annotator, UUID campaign) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(? || ?, 0))")
-                .params(annotator.toString(), campaign.toString())
-                .query((row, number) -> 0)
-                .single();
     }
 
     /**
      * Extends what the annotator still holds, even past its end as long as nobody else took the slot.
      *
-     * @return how many pairs they hold
+     * @return the pairs they hold, and until when
      */
-    int extendHeld(UUID annotator, UUID campaign, int leaseSeconds) {
-        return jdbc.sql("""
+    Map<UUID, Instant> extendHeld(UUID annotator, UUID campaign, int leaseSeconds) {
+        var held = new HashMap<UUID, Instant>();
+        jdbc.sql("""
                         WITH extended AS (
                             UPDATE assignment SET expires_at = now() + make_interval(secs => :seconds)
                             WHERE annotator_id = :annotator AND campaign_id = :campaign AND state = 'LEASED'
                             RETURNING id, pair_id, slot, expires_at),
+                        locked AS MATERIALIZED (
+                            SELECT s.pair_id, s.ordinal, extended.expires_at FROM extended JOIN slot s
+                                ON s.pair_id = extended.pair_id AND s.ordinal = extended.slot
+                                AND s.assignment_id = extended.id AND s.state = 'LEASED'
+                            ORDER BY s.pair_id, s.ordinal FOR UPDATE OF s),
                         kept AS (
-                            UPDATE slot SET expires_at = extended.expires_at FROM extended
-                            WHERE slot.pair_id = extended.pair_id AND slot.ordinal = extended.slot
-                              AND slot.assignment_id = extended.id)
-                        SELECT count(*) FROM extended""")
+                            UPDATE slot SET expires_at = locked.expires_at FROM locked
+                            WHERE slot.pair_id = locked.pair_id AND slot.ordinal = locked.ordinal)
+                        SELECT id, expires_at FROM extended""")
                 .param("seconds", leaseSeconds)
                 .param("annotator", annotator)
                 .param("campaign", campaign)
-                .query(Integer.class)
-                .single();
+                .query(row -> {
+                    held.put(
+                            row.getObject("id", UUID.class),
+                            row.getTimestamp("expires_at").toInstant());
+                });
+        return held;
     }
 
     /**
-     * Puts slots whose lease ran out back into the queue.
+     * Puts slots whose lease ran out back into the queue, except where their annotator is answering right now. Nothing
+     * happens while another claim of the campaign does the same.
      *
      * @return how many
      */
     int reclaimExpired(UUID campaign) {
         return jdbc.sql("""
-                        WITH expired AS (
-                            SELECT pair_id, ordinal, assignment_id FROM slot
-                            WHERE campaign_id = ? AND state = 'LEASED' AND expires_at < now() FOR UPDATE SKIP LOCKED),
+                        WITH turn AS MATERIALIZED (
+                            SELECT pg_try_advisory_xact_lock(hashtextextended('reclaim' || :campaign, 0)) AS mine),
+                        expired AS (
+                            SELECT a.id, s.pair_id, s.ordinal FROM turn CROSS JOIN slot s JOIN assignment a ON a.id = s.assignment_id
+                            WHERE turn.mine AND s.campaign_id = :campaign::uuid AND s.state = 'LEASED'
+                              AND s.expires_at < now() AND a.state = 'LEASED' FOR UPDATE OF a, s SKIP LOCKED),
                         lost AS (
-                            UPDATE assignment SET state = 'LOST' FROM expired WHERE assignment.id = expired.assignment_id)
+                            UPDATE assignment SET state = 'LOST' FROM expired WHERE assignment.id = expired.id)
                         UPDATE slot SET state = 'OPEN', assignment_id = NULL, expires_at = NULL FROM expired
-                        WHERE slot.pair_id = expired.pair_id AND slot.ordinal = expired.ordinal""").param(campaign).update();
+                        WHERE slot.pair_id = expired.pair_id AND slot.ordinal = expired.ordinal""").param("campaign", campaign.toString()).update();
     }
 
     /**
@@ -92,8 +94,10 @@ class AssignmentQueries {
                                    now() + make_interval(secs => :seconds), :swapped FROM next
                             ON CONFLICT (pair_id, annotator_id) DO UPDATE
                                 SET state = 'LEASED', slot = excluded.slot, fencing_token = excluded.fencing_token,
-                                    expires_at = excluded.expires_at, leased_at = now(),
-                                    protocol_sha256 = excluded.protocol_sha256
+                                    expires_at = excluded.expires_at, leased_at = now(), known_answer_id = NULL,
+                                    protocol_sha256 = excluded.protocol_sha256, stratum = excluded.stratum,
+                                    selection_probability = excluded.selection_probability,
+                                    acquisition_batch_id = excluded.acquisition_batch_id
                                 WHERE held.state = 'LOST'
                             RETURNING id, pair_id, slot, expires_at)
                         UPDATE slot SET state = 'LEASED', assignment_id = lease.id, expires_at = lease.expires_at
@@ -107,16 +111,20 @@ class AssignmentQueries {
                 == 1;
     }
 
-    /** Leases an open slot of the assignment's own pair again, with a new token. */
+    /**
+     * Leases an open slot of the assignment's own pair again, with a new token. It is a new lease: how its slot came into
+     * the queue is what the label will say.
+     */
     boolean leaseAgain(UUID assignment, int leaseSeconds) {
         return jdbc.sql("""
                         WITH next AS (
-                            SELECT s.pair_id, s.ordinal FROM slot s JOIN assignment a ON a.pair_id = s.pair_id
+                            SELECT s.* FROM slot s JOIN assignment a ON a.pair_id = s.pair_id
                             WHERE a.id = :assignment AND s.state = 'OPEN'
-                            ORDER BY s.ordinal LIMIT 1 FOR UPDATE OF s SKIP LOCKED),
+                            ORDER BY s.ordinal LIMIT 1 FOR UPDATE OF s),
                         lease AS (
                             UPDATE assignment SET state = 'LEASED', slot = next.ordinal, leased_at = now(),
-                                fencing_token = nextval('fencing_token'),
+                                stratum = next.stratum, selection_probability = next.selection_probability,
+                                acquisition_batch_id = next.acquisition_batch_id, fencing_token = nextval('fencing_token'),
                                 expires_at = now() + make_interval(secs => :seconds)
                             FROM next WHERE assignment.id = :assignment
                             RETURNING assignment.id, assignment.pair_id, assignment.slot, assignment.expires_at)
@@ -138,9 +146,12 @@ class AssignmentQueries {
     /** The annotator's assignment, locked. */
     Optional<Lease> lock(UUID assignment, UUID annotator) {
         return jdbc.sql("""
-                        SELECT id, campaign_id, pair_id, slot, state, fencing_token, expires_at, swapped, protocol_sha256
-                        FROM assignment
-                        WHERE id = ? AND annotator_id = ? FOR UPDATE""")
+                        SELECT a.id, a.campaign_id, a.pair_id, a.slot, a.state, a.fencing_token, a.expires_at, a.swapped,
+                               a.protocol_sha256, c.state AS campaign_state, c.gold_feedback = 'AFTER_SUBMIT' AS tells_gold,
+                               EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = a.campaign_id
+                                       AND m.account_id = a.annotator_id) AS member
+                        FROM assignment a JOIN campaign c ON c.id = a.campaign_id
+                        WHERE a.id = ? AND a.annotator_id = ? FOR NO KEY UPDATE OF a""")
                 .params(assignment, annotator)
                 .query((row, number) -> new Lease(
                         row.getObject("id", UUID.class),
@@ -149,71 +160,12 @@ class AssignmentQueries {
                         row.getObject("slot") == null ? null : row.getShort("slot"),
                         Lease.State.valueOf(row.getString("state")),
                         row.getLong("fencing_token"),
-                        instant(row, "expires_at"),
+                        row.getTimestamp("expires_at").toInstant(),
                         row.getBoolean("swapped"),
-                        row.getString("protocol_sha256")))
+                        row.getString("protocol_sha256"),
+                        CampaignState.valueOf(row.getString("campaign_state")),
+                        row.getBoolean("member"),
+                        row.getBoolean("tells_gold")))
                 .optional();
-    }
-
-    /** Whether any slot of the campaign could still be answered by the annotator, once others let go of it. */
-    boolean othersHoldWork(UUID annotator, UUID campaign) {
-        return jdbc.sql("""
-                        SELECT EXISTS (SELECT 1 FROM slot s WHERE s.campaign_id = ? AND s.state = 'LEASED'
-                            AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.pair_id = s.pair_id AND a.annotator_id = ?))""").params(campaign, annotator).query(Boolean.class).single();
-    }
-
-    List<AssignmentView> held(UUID annotator, UUID campaign, int count) {
-        return views(
-                "a.annotator_id = ? AND a.campaign_id = ? AND a.state = 'LEASED' ORDER BY a.leased_at, a.id LIMIT ?",
-                annotator,
-                campaign,
-                count);
-    }
-
-    Optional<AssignmentView> view(UUID assignment) {
-        return views("a.id = ?", assignment).stream().findFirst();
-    }
-
-    private List<AssignmentView> views(String condition, Object... parameters) {
-        var now = clock.instant();
-        return jdbc.sql("""
-                        SELECT a.id, a.fencing_token, a.expires_at, a.state, a.swapped, i.instruction, i.category,
-                               a.protocol_sha256, s.sha256 s_sha, s.width s_w, s.height s_h,
-                               f.sha256 f_sha, f.width f_w, f.height f_h, g.sha256 g_sha, g.width g_w, g.height g_h
-                        FROM assignment a
-                        JOIN pair p ON p.id = a.pair_id JOIN item i ON i.id = p.item_id
-                        JOIN image s ON s.sha256 = i.source_sha256
-                        JOIN candidate fc ON fc.id = p.first_candidate_id JOIN image f ON f.sha256 = fc.image_sha256
-                        JOIN candidate gc ON gc.id = p.second_candidate_id JOIN image g ON g.sha256 = gc.image_sha256
-                        WHERE """ + " " + condition)
-                .params(parameters)
-                .query((row, number) -> {
-                    var first = picture(row, "f");
-                    var second = picture(row, "g");
-                    boolean swapped = row.getBoolean("swapped");
-                    return new AssignmentView(
-                            row.getObject("id", UUID.class),
-                            row.getLong("fencing_token"),
-                            instant(row, "expires_at"),
-                            now,
-                            row.getString("state").equals("EXTRA"),
-                            row.getString("instruction"),
-                            row.getString("category"),
-                            picture(row, "s"),
-                            swapped ? second : first,
-                            swapped ? first : second,
-                            row.getString("protocol_sha256"));
-                })
-                .list();
-    }
-
-    private static AssignmentView.Picture picture(ResultSet row, String prefix) throws SQLException {
-        return AssignmentView.Picture.of(
-                row.getString(prefix + "_sha"), row.getInt(prefix + "_w"), row.getInt(prefix + "_h"));
-    }
-
-    private static java.time.Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp timestamp = row.getTimestamp(column);
-        return timestamp.toInstant();
     }
 }

@@ -10,7 +10,7 @@ import org.diptych.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads what a campaign says about handing out its pairs. */
+/** Reads what a campaign says about handing out its pairs; whether it does is never from here, as that is to hold at once. */
 @Component
 class AssignmentRules {
     private static final Duration FRESH = Duration.ofSeconds(2);
@@ -38,7 +38,7 @@ class AssignmentRules {
 
     private Rules read(UUID campaign) {
         return jdbc.sql("""
-                        SELECT name, protocol_sha256, state, uniform_share, uniform_labels, acquired_labels, lease_seconds,
+                        SELECT name, protocol_sha256, uniform_share, uniform_labels, acquired_labels, lease_seconds,
                                prefetch, late_labels, gold_rate,
                                EXISTS (SELECT 1 FROM current_known_answer k
                                        WHERE k.campaign_id = c.id AND k.use = 'GOLD') AS gold,
@@ -49,7 +49,6 @@ class AssignmentRules {
                 .query((row, number) -> new Rules(
                         row.getString("name"),
                         row.getString("protocol_sha256"),
-                        row.getString("state").equals("OPEN"),
                         row.getDouble("uniform_share"),
                         row.getInt("uniform_labels"),
                         row.getInt("acquired_labels"),
@@ -67,7 +66,6 @@ class AssignmentRules {
     /**
      * A campaign's rules.
      *
-     * @param open whether pairs are handed out at all
      * @param uniformShare share of the pairs in the uniform stratum
      * @param keepLate whether an answer that came too late is kept as an extra label
      * @param goldRate share of claims that are gold; 0 when there is none
@@ -76,7 +74,6 @@ class AssignmentRules {
     record Rules(
             String name,
             String protocolSha256,
-            boolean open,
             double uniformShare,
             int uniformLabels,
             int acquiredLabels,

@@ -2,6 +2,7 @@ package org.diptych.assignment;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.diptych.campaign.CampaignState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt until when nobody else gets the slot
  * @param swapped whether the second candidate is shown at the left
  * @param protocolSha256 the version of the protocol that held when the lease was given
+ * @param campaignState how its campaign stands
+ * @param member whether its annotator is a member of the campaign
+ * @param tellsGold whether the campaign tells annotators after their answer what was known
  */
 public record Lease(
         UUID id,
@@ -26,10 +30,30 @@ public record Lease(
         long fencingToken,
         Instant expiresAt,
         boolean swapped,
-        String protocolSha256) {
+        String protocolSha256,
+        CampaignState campaignState,
+        boolean member,
+        boolean tellsGold) {
     /** Whether its answer is known: it checks the annotator, and nobody else waits for it. */
     public boolean gold() {
         return slot == null;
+    }
+
+    /** The same lease, standing elsewhere. */
+    Lease standing(State other, @Nullable Short otherSlot) {
+        return new Lease(
+                id,
+                campaign,
+                pair,
+                otherSlot,
+                other,
+                fencingToken,
+                expiresAt,
+                swapped,
+                protocolSha256,
+                campaignState,
+                member,
+                tellsGold);
     }
 
     /** Where an assignment stands. */
@@ -40,9 +64,9 @@ public record Lease(
         LABELLED,
         /** The annotator left the pair unanswered; the slot is open to others. */
         SKIPPED,
-        /** The lease ran out and the slot went back to the queue. */
+        /** The lease ran out, or its annotator is no member any more, and the slot went back to the queue. */
         LOST,
-        /** Renewed after the pair had all its labels: the answer is kept, but fills no slot. */
+        /** Renewed after the pair had all its labels, or held when the campaign closed: its answer fills no slot. */
         EXTRA
     }
 }

@@ -8,8 +8,21 @@ import java.util.UUID;
  * @param id the campaign
  * @param name its name
  * @param state {@code OPEN}, {@code PAUSED} or {@code CLOSED}
- * @param mine judgements of this annotator
- * @param today those since midnight UTC
- * @param open slots that wait for somebody
+ * @param progress the same numbers as beside the work itself
  */
-public record AnnotatorCampaign(UUID id, String name, String state, long mine, long today, long open) {}
+public record AnnotatorCampaign(UUID id, String name, String state, AnnotatorProgress progress) {
+    /** {@link AnnotatorProgress#mine()} */
+    public long mine() {
+        return progress.mine();
+    }
+
+    /** {@link AnnotatorProgress#today()} */
+    public long today() {
+        return progress.today();
+    }
+
+    /** {@link AnnotatorProgress#open()} */
+    public long open() {
+        return progress.open();
+    }
+}

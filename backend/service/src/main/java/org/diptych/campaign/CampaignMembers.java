@@ -40,8 +40,8 @@ class CampaignMembers {
 
     boolean isOnlyLead(UUID campaign, UUID account) {
         // locked, so that two leads cannot remove each other at the same time
-        var leads = jdbc.sql(
-                        "SELECT account_id FROM campaign_member WHERE campaign_id = ? AND role = 'LEAD' FOR UPDATE")
+        var leads = jdbc.sql("SELECT account_id FROM campaign_member WHERE campaign_id = ? AND role = 'LEAD'"
+                        + " ORDER BY account_id FOR UPDATE")
                 .param(campaign)
                 .query(UUID.class)
                 .list();

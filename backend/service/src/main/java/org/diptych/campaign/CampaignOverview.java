@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs number of pairs
  * @param slots labels that are wanted, by state
  * @param labels answers that nobody superseded
- * @param skips pairs that annotators passed on
+ * @param skips pairs that annotators passed on and have not answered since
  * @param annotators people who have answered or skipped at least once
  * @param activeModel number of the promoted model version, null when there is none
  */

@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param pairs number of pairs
  * @param slots per stratum ({@code UNIFORM}, {@code ACQUIRED}, …) how many slots are in which state
  * @param labels judgements that count (superseded ones do not)
- * @param skips pairs passed over
- * @param flagged judgements that their annotator flagged
+ * @param skips pairs passed over by somebody who has not answered them since
+ * @param flagged judgements and skips that their annotator flagged
  * @param annotators people who have labelled
- * @param annotatorsToday people who labelled since midnight UTC
+ * @param annotatorsToday people who answered or skipped since midnight where the reader lives
  * @param medianActiveSeconds median active time of a judgement, or null before the first
  * @param lastLabelAt when the last judgement came in, or null before the first
- * @param days judgements of each day (UTC) that had any, oldest first, at most 60
+ * @param days judgements of each day (where the reader lives) that had any, oldest first, at most 60
  * @param retrainEvery new judgements after which a model is trained
- * @param labelsSinceTraining judgements that came in after the last finished training froze its data
+ * @param labelsSinceTraining judgements beyond those that the last training froze: at {@code retrainEvery} the next begins
+ * @param stuck pairs that wait in vain
  */
 public record CampaignProgress(
         UUID id,
@@ -45,7 +46,8 @@ public record CampaignProgress(
         @Nullable Instant lastLabelAt,
         List<Day> days,
         int retrainEvery,
-        long labelsSinceTraining) {
+        long labelsSinceTraining,
+        StuckPairs stuck) {
     /** The slots of one stratum; none when the campaign has none of it. */
     public SlotCount slots(String stratum) {
         return slots.getOrDefault(stratum, SlotCount.NONE);
@@ -84,7 +86,7 @@ public record CampaignProgress(
     /**
      * The judgements of one day.
      *
-     * @param date day in UTC
+     * @param date the day
      * @param labels how many
      */
     public record Day(LocalDate date, long labels) {}

@@ -3,6 +3,7 @@ package org.diptych.campaign;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -24,11 +25,14 @@ class CampaignProgressQueries {
     private static final String LED_BY = """
             (:everything OR EXISTS (SELECT 1 FROM campaign_member m
                 WHERE m.campaign_id = c.id AND m.account_id = :account AND m.role = 'LEAD'))""";
-    private static final String TODAY = "date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'";
+    /** Longer than a day nobody was at one pair, whatever earlier releases took in. */
+    private static final long LONGEST_MILLISECONDS = Duration.ofDays(1).toMillis();
 
+    private final StuckPairsQuery stuck;
     private final JdbcClient jdbc;
 
-    CampaignProgressQueries(JdbcClient jdbc) {
+    CampaignProgressQueries(StuckPairsQuery stuck, JdbcClient jdbc) {
+        this.stuck = stuck;
         this.jdbc = jdbc;
     }
 
@@ -47,60 +51,58 @@ class CampaignProgressQueries {
                             (SELECT count(*) FROM slot WHERE campaign_id = c.id AND state = 'FILLED') AS filled,
                             (SELECT count(*) FROM slot WHERE campaign_id = c.id) AS wanted,
                             (SELECT count(DISTINCT annotator_id) FROM label
-                                WHERE campaign_id = c.id AND submitted_at >= %s) AS annotators_today,
+                                WHERE campaign_id = c.id AND submitted_at >= (SELECT midnight_of(:account))) AS annotators_today,
                             v.number, v.accuracy, v.accuracy_low, v.accuracy_high, v.evaluated_pairs
                         FROM campaign c JOIN protocol p ON p.sha256 = c.protocol_sha256
                         LEFT JOIN model_version v ON v.campaign_id = c.id AND v.state = 'ACTIVE'
-                        WHERE %s ORDER BY c.created_at DESC""".formatted(TODAY, LED_BY))
+                        WHERE %s ORDER BY c.created_at DESC""".formatted(LED_BY))
                 .param("everything", who.role() == Role.ADMIN)
                 .param("account", who.id())
                 .query(CampaignProgressQueries::summary)
                 .list();
     }
 
-    List<AnnotatorCampaign> annotating(SignedIn who) {
+    List<Labelled> annotating(SignedIn who) {
         return jdbc.sql("""
-                        SELECT c.id, c.name, c.state,
-                            (SELECT count(*) FROM current_label WHERE campaign_id = c.id AND annotator_id = :account)
-                                AS mine,
-                            (SELECT count(*) FROM current_label WHERE campaign_id = c.id AND annotator_id = :account
-                                AND submitted_at >= %s) AS today,
-                            (SELECT count(*) FROM slot WHERE campaign_id = c.id AND state = 'OPEN') AS open
-                        FROM campaign c JOIN campaign_member m ON m.campaign_id = c.id AND m.account_id = :account
-                        WHERE c.state <> 'CLOSED' ORDER BY c.created_at DESC""".formatted(TODAY))
+                        SELECT c.id, c.name, c.state FROM campaign c
+                        JOIN campaign_member m ON m.campaign_id = c.id AND m.account_id = :account
+                        WHERE c.state <> 'CLOSED' ORDER BY c.created_at DESC""")
                 .param("account", who.id())
-                .query((row, number) -> new AnnotatorCampaign(
-                        id(row),
-                        row.getString("name"),
-                        row.getString("state"),
-                        row.getLong("mine"),
-                        row.getLong("today"),
-                        row.getLong("open")))
+                .query((row, number) -> new Labelled(id(row), row.getString("name"), row.getString("state")))
                 .list();
     }
 
-    CampaignProgress progress(UUID campaign) {
+    /** A campaign that somebody labels in. */
+    record Labelled(UUID id, String name, String state) {}
+
+    CampaignProgress progress(SignedIn who, UUID campaign) {
+        var slots = slots(campaign);
+        var days = days(who, campaign);
+        var stuckNow = stuck.of(campaign);
         return jdbc.sql("""
                         SELECT c.id, c.name, c.state, p.id || '-v' || p.version AS protocol, c.retrain_every,
                             (SELECT count(*) FROM item WHERE campaign_id = c.id) AS items,
                             (SELECT count(*) FROM pair WHERE campaign_id = c.id) AS pairs,
-                            l.labels, l.flagged, l.annotators, l.today, l.median, l.last,
-                            (SELECT count(*) FROM label WHERE campaign_id = c.id AND kind = 'SKIP') AS skips,
-                            l.learnt_from - coalesce((SELECT s.labels FROM training_run r
-                                JOIN dataset_snapshot s ON s.id = r.snapshot_id
-                                WHERE r.campaign_id = c.id AND r.state = 'FINISHED'
-                                ORDER BY r.created_at DESC LIMIT 1), 0) AS since_training
+                            l.labels, l.flagged + s.flagged AS flagged, l.annotators, l.median, l.last, s.skips,
+                            (SELECT count(DISTINCT annotator_id) FROM label
+                                WHERE campaign_id = c.id AND submitted_at >= (SELECT midnight_of(:reader))) AS today,
+                            (SELECT fresh.labels FROM labels_since_training fresh WHERE fresh.campaign_id = c.id)
+                                AS since_training
                         FROM campaign c JOIN protocol p ON p.sha256 = c.protocol_sha256
                         CROSS JOIN LATERAL (
                             SELECT count(*) AS labels, count(*) FILTER (WHERE flagged) AS flagged,
-                                count(*) FILTER (WHERE stratum IN ('UNIFORM', 'ACQUIRED')) AS learnt_from,
                                 count(DISTINCT annotator_id) AS annotators,
-                                count(DISTINCT annotator_id) FILTER (WHERE submitted_at >= %s) AS today,
-                                percentile_cont(0.5) WITHIN GROUP (ORDER BY active_milliseconds) / 1000 AS median,
+                                percentile_cont(0.5) WITHIN GROUP (ORDER BY least(active_milliseconds, :longest)) / 1000
+                                    AS median,
                                 max(submitted_at) AS last
                             FROM current_label WHERE campaign_id = c.id) l
-                        WHERE c.id = :campaign""".formatted(TODAY))
+                        CROSS JOIN LATERAL (
+                            SELECT count(*) AS skips, count(*) FILTER (WHERE flagged) AS flagged
+                            FROM current_skip WHERE campaign_id = c.id) s
+                        WHERE c.id = :campaign""")
                 .param("campaign", campaign)
+                .param("reader", who.id())
+                .param("longest", LONGEST_MILLISECONDS)
                 .query((row, number) -> new CampaignProgress(
                         id(row),
                         row.getString("name"),
@@ -108,7 +110,7 @@ class CampaignProgressQueries {
                         row.getString("protocol"),
                         row.getLong("items"),
                         row.getLong("pairs"),
-                        slots(campaign),
+                        slots,
                         row.getLong("labels"),
                         row.getLong("skips"),
                         row.getLong("flagged"),
@@ -116,9 +118,10 @@ class CampaignProgressQueries {
                         row.getLong("today"),
                         number(row, "median"),
                         instant(row, "last"),
-                        days(campaign),
+                        days,
                         row.getInt("retrain_every"),
-                        Math.max(0, row.getLong("since_training"))))
+                        row.getLong("since_training"),
+                        stuckNow))
                 .single();
     }
 
@@ -136,12 +139,14 @@ class CampaignProgressQueries {
         return slots;
     }
 
-    private List<Day> days(UUID campaign) {
+    private List<Day> days(SignedIn who, UUID campaign) {
         return jdbc.sql("""
-                        SELECT * FROM (SELECT (submitted_at AT TIME ZONE 'UTC')::date AS day, count(*) AS labels
-                            FROM current_label WHERE campaign_id = ? GROUP BY day ORDER BY day DESC LIMIT 60) recent
+                        SELECT * FROM (SELECT (l.submitted_at AT TIME ZONE home.zone)::date AS day, count(*) AS labels
+                            FROM current_label l CROSS JOIN (SELECT zone_of(:reader) AS zone OFFSET 0) home
+                            WHERE l.campaign_id = :campaign GROUP BY day ORDER BY day DESC LIMIT 60) recent
                         ORDER BY day""")
-                .param(campaign)
+                .param("reader", who.id())
+                .param("campaign", campaign)
                 .query((row, number) -> new Day(row.getObject("day", LocalDate.class), row.getLong("labels")))
                 .list();
     }

@@ -12,10 +12,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class CampaignProgressService {
     private final CampaignProgressQueries queries;
+    private final AnnotatorProgressService annotators;
+    private final StuckPairsQuery stuckPairs;
     private final CampaignAccess access;
 
-    CampaignProgressService(CampaignProgressQueries queries, CampaignAccess access) {
+    CampaignProgressService(
+            CampaignProgressQueries queries,
+            AnnotatorProgressService annotators,
+            StuckPairsQuery stuckPairs,
+            CampaignAccess access) {
         this.queries = queries;
+        this.annotators = annotators;
+        this.stuckPairs = stuckPairs;
         this.access = access;
     }
 
@@ -31,12 +39,21 @@ public class CampaignProgressService {
 
     /** The campaigns somebody may label in. */
     public List<AnnotatorCampaign> annotating(SignedIn who) {
-        return queries.annotating(who);
+        return queries.annotating(who).stream()
+                .map(campaign -> new AnnotatorCampaign(
+                        campaign.id(), campaign.name(), campaign.state(), annotators.of(who, campaign.id())))
+                .toList();
     }
 
     /** How far a campaign is. Leads of the campaign only. */
     public CampaignProgress progress(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
-        return queries.progress(campaign);
+        return queries.progress(who, campaign);
+    }
+
+    /** The pairs that nobody is left for. Leads of the campaign only. */
+    public StuckPairs stuck(SignedIn who, UUID campaign) {
+        access.requireLead(who, campaign);
+        return stuckPairs.of(campaign);
     }
 }

@@ -36,26 +36,33 @@ public class CampaignProtocols {
     public List<ProtocolVersion> versions(SignedIn lead, UUID campaign) {
         access.requireLead(lead, campaign);
         var current = current(campaign);
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         SELECT sha256, (SELECT count(DISTINCT account_id) FROM guideline_confirmation g
                                         WHERE g.campaign_id = ? AND g.protocol_sha256 = p.sha256) AS confirmed,
                                (SELECT count(*) FROM current_label l
                                 WHERE l.campaign_id = ? AND l.protocol_sha256 = p.sha256) AS labels
                         FROM protocol p WHERE id = ? ORDER BY version""")
                 .params(campaign, campaign, current.id())
-                .query((row, number) -> {
-                    var version = protocols.bySha256(row.getString("sha256")).protocol();
+                .query((row, number) ->
+                        new Use(row.getString("sha256"), row.getLong("labels"), row.getLong("confirmed")))
+                .list()
+                .stream()
+                .map(use -> {
+                    var version = protocols.bySha256(use.sha256()).protocol();
                     return new ProtocolVersion(
                             version.reference(),
                             version.version(),
                             version.sha256(),
                             version.sha256().equals(current.sha256()),
                             current.answersDifferFrom(version).orElse(null),
-                            row.getLong("labels"),
-                            row.getLong("confirmed"));
+                            use.labels(),
+                            use.confirmed());
                 })
-                .list();
+                .toList();
     }
+
+    private record Use(String sha256, long labels, long confirmed) {}
 
     /** What annotators would have to read if the campaign moved to that version. */
     @Transactional(readOnly = true)
@@ -77,7 +84,7 @@ public class CampaignProtocols {
         var target = protocols.byReference(reference).protocol();
         // one move at a time: the row of the move says what was left
         var from = protocols
-                .bySha256(jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ? FOR UPDATE")
+                .bySha256(jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ? FOR NO KEY UPDATE")
                         .param(campaign)
                         .query(String.class)
                         .single())

@@ -11,6 +11,7 @@ import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
 import org.diptych.protocol.ProtocolService;
 import org.diptych.request.OneLine;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +27,7 @@ public class CampaignService {
     private final CampaignStatistics statistics;
     private final CampaignAccess access;
     private final ProtocolService protocols;
+    private final ApplicationEventPublisher events;
     private final PolicyNames policies;
     private final Clock clock;
 
@@ -35,6 +37,7 @@ public class CampaignService {
             CampaignStatistics statistics,
             CampaignAccess access,
             ProtocolService protocols,
+            ApplicationEventPublisher events,
             PolicyNames policies,
             Clock clock) {
         this.campaigns = campaigns;
@@ -42,6 +45,7 @@ public class CampaignService {
         this.statistics = statistics;
         this.access = access;
         this.protocols = protocols;
+        this.events = events;
         this.policies = policies;
         this.clock = clock;
     }
@@ -168,12 +172,13 @@ public class CampaignService {
         members.put(campaign, account, role);
     }
 
-    /** Removes a member; what they have labelled stays. */
+    /** Removes a member; what they have labelled stays, what they hold goes back to the queue. */
     public void removeMember(SignedIn lead, UUID campaign, String accountName) {
         access.requireLead(lead, campaign);
         var account = members.account(accountName);
         requireAnotherLead(campaign, account);
         members.remove(campaign, account);
+        events.publishEvent(new MemberRemoved(campaign, account));
     }
 
     private void requireAnotherLead(UUID campaign, UUID account) {

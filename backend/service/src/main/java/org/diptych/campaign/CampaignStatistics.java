@@ -17,7 +17,7 @@ class CampaignStatistics {
                    (SELECT count(*) FROM pair r WHERE r.campaign_id = c.id) AS pairs,
                    s.open, s.leased, s.filled,
                    (SELECT count(*) FROM current_label l WHERE l.campaign_id = c.id) AS labels,
-                   l.skips, l.annotators,
+                   (SELECT count(*) FROM current_skip l WHERE l.campaign_id = c.id) AS skips, l.annotators,
                    (SELECT m.number FROM model_version m WHERE m.campaign_id = c.id AND m.state = 'ACTIVE') AS model
             FROM campaign c
             JOIN protocol p ON p.sha256 = c.protocol_sha256
@@ -27,7 +27,7 @@ class CampaignStatistics {
                        count(*) FILTER (WHERE state = 'FILLED') AS filled
                 FROM slot WHERE campaign_id = c.id) s
             CROSS JOIN LATERAL (
-                SELECT count(*) FILTER (WHERE kind = 'SKIP') AS skips, count(DISTINCT annotator_id) AS annotators
+                SELECT count(DISTINCT annotator_id) AS annotators
                 FROM label WHERE campaign_id = c.id) l
             """;
 

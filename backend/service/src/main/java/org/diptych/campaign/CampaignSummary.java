@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs number of its pairs
  * @param filled slots that hold a label
  * @param wanted all slots
- * @param annotatorsToday people who labelled since midnight UTC
+ * @param annotatorsToday people who answered or skipped since midnight where the reader lives
  * @param activeModel the model that picks pairs, or null while they are picked at random
  */
 public record CampaignSummary(

@@ -25,28 +25,40 @@ class GoldFeedback {
         this.json = json;
     }
 
-    /** The feedback on an answer that was accepted; empty for a skip and where the campaign gives none. */
-    Optional<Feedback> of(UUID label) {
+    /** The feedback on a label that was accepted; empty for a skip and where the campaign gives none. */
+    Optional<Feedback> of(LabelService.Accepted label) {
+        return label.known() ? of(label.id()) : Optional.empty();
+    }
+
+    private Optional<Feedback> of(UUID label) {
         return jdbc.sql("""
                         SELECT l.answers AS given, l.swapped, l.protocol_sha256, k.answers AS known, k.reason
                         FROM label l JOIN assignment a ON a.id = l.assignment_id
-                        JOIN known_answer k ON k.id = a.known_answer_id JOIN campaign c ON c.id = l.campaign_id
-                        WHERE l.id = ? AND l.kind = 'ANSWER' AND c.gold_feedback = 'AFTER_SUBMIT'""")
+                        JOIN known_answer k ON k.id = a.known_answer_id
+                        WHERE l.id = ? AND l.kind = 'ANSWER'""")
                 .param(label)
-                .query((row, number) -> {
-                    var protocol =
-                            protocols.bySha256(row.getString("protocol_sha256")).protocol();
-                    var score = AnswerScore.of(
-                            protocol,
-                            AnswerJson.fromStored(row.getString("known")),
-                            AnswerJson.fromStored(row.getString("given")));
-                    return new Feedback(
-                            AnswerJson.toScreen(row.getString("known"), row.getBoolean("swapped")),
-                            score.dimensions(),
-                            json.readValue(row.getString("reason"), TEXTS));
-                })
-                .optional();
+                .query((row, number) -> new Known(
+                        row.getString("protocol_sha256"),
+                        row.getString("known"),
+                        row.getString("given"),
+                        row.getBoolean("swapped"),
+                        row.getString("reason")))
+                .optional()
+                .map(this::feedback);
     }
+
+    private Feedback feedback(Known known) {
+        var score = AnswerScore.of(
+                protocols.bySha256(known.protocolSha256()).protocol(),
+                AnswerJson.fromStored(known.answers()),
+                AnswerJson.fromStored(known.given()));
+        return new Feedback(
+                AnswerJson.toScreen(known.answers(), known.swapped()),
+                score.dimensions(),
+                json.readValue(known.reason(), TEXTS));
+    }
+
+    private record Known(String protocolSha256, String answers, String given, boolean swapped, String reason) {}
 
     /**
      * Feedback on gold.

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
 import org.diptych.assignment.AssignmentService;
 import org.diptych.assignment.AssignmentView;
-import org.diptych.assignment.ProgressService;
+import org.diptych.campaign.AnnotatorProgress;
+import org.diptych.campaign.AnnotatorProgressService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,7 +34,7 @@ class LabelController {
 
     private final LabelService labels;
     private final AssignmentService assignments;
-    private final ProgressService progress;
+    private final AnnotatorProgressService progress;
     private final GoldFeedback feedback;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
@@ -40,7 +42,7 @@ class LabelController {
     LabelController(
             LabelService labels,
             AssignmentService assignments,
-            ProgressService progress,
+            AnnotatorProgressService progress,
             GoldFeedback feedback,
             CampaignAccess access,
             JdbcClient jdbc) {
@@ -60,7 +62,7 @@ class LabelController {
                 accepted.id(),
                 accepted.status().name().toLowerCase(Locale.ROOT),
                 progress.of(who, accepted.campaign()),
-                accepted.gold() ? feedback.of(accepted.id()).orElse(null) : null);
+                feedback.of(accepted).orElse(null));
         return ResponseEntity.status(
                         accepted.status() == LabelService.Status.DUPLICATE ? HttpStatus.OK : HttpStatus.CREATED)
                 .body(acknowledgement);
@@ -72,16 +74,16 @@ class LabelController {
             @PathVariable UUID campaign,
             @RequestParam(defaultValue = "50") int limit) {
         access.requireMember(who, campaign);
-        return jdbc.sql("""
+        var rows = jdbc.sql("""
                         SELECT id, assignment_id, answers, skip_reason, comment, flagged, swapped, submitted_at,
                                EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS superseded
                         FROM label l WHERE annotator_id = ? AND campaign_id = ? ORDER BY sequence DESC LIMIT ?""")
                 .params(who.id(), campaign, Math.clamp(limit, 1, MOST_LISTED))
                 .query((row, number) -> {
                     var answers = row.getString("answers");
-                    return new OwnLabel(
+                    return new OwnRow(
                             row.getObject("id", UUID.class),
-                            assignments.view(row.getObject("assignment_id", UUID.class)),
+                            row.getObject("assignment_id", UUID.class),
                             answers == null ? null : AnswerJson.toScreen(answers, row.getBoolean("swapped")),
                             row.getString("skip_reason"),
                             row.getString("comment"),
@@ -90,6 +92,11 @@ class LabelController {
                             row.getBoolean("superseded"));
                 })
                 .list();
+        var views = assignments.views(
+                rows.stream().map(OwnRow::assignment).distinct().toList());
+        return rows.stream()
+                .map(row -> row.with(Objects.requireNonNull(views.get(row.assignment()))))
+                .toList();
     }
 
     /**
@@ -98,8 +105,22 @@ class LabelController {
     record Acknowledgement(
             UUID id,
             String status,
-            ProgressService.Progress progress,
+            AnnotatorProgress progress,
             @JsonInclude(JsonInclude.Include.NON_NULL) GoldFeedback.@Nullable Feedback feedback) {}
+
+    private record OwnRow(
+            UUID id,
+            UUID assignment,
+            @Nullable Map<String, Object> answers,
+            @Nullable String skipReason,
+            @Nullable String comment,
+            boolean flagged,
+            Instant submittedAt,
+            boolean superseded) {
+        OwnLabel with(AssignmentView view) {
+            return new OwnLabel(id, view, answers, skipReason, comment, flagged, submittedAt, superseded);
+        }
+    }
 
     record OwnLabel(
             UUID id,

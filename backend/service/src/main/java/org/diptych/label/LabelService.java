@@ -39,36 +39,37 @@ public class LabelService {
      * Accepts a submission.
      *
      * @return what became of it, and the campaign it belongs to
-     * @throws Problem {@code lease_lost} when the slot went to the queue meanwhile, {@code invalid_answer} when the
-     *     answer does not fit the protocol
+     * @throws Problem {@code not_a_member}; {@code id_taken} when the id is of a label of another assignment;
+     *     {@code lease_lost} when the slot went to somebody else meanwhile; {@code campaign_closed};
+     *     {@code invalid_answer} when the answer does not fit the protocol
      */
     public Accepted submit(SignedIn who, Submission submission) {
         // the lock comes first, so that of two equal submits at once the second finds the first one's label
         var lease = assignments.lock(who, submission.assignment());
-        if (isDuplicate(who, submission)) {
-            return new Accepted(submission.id(), Status.DUPLICATE, lease.campaign(), lease.gold());
+        if (isDuplicate(submission)) {
+            return new Accepted(submission.id(), Status.DUPLICATE, lease.campaign(), lease.gold() && lease.tellsGold());
         }
         checkSizes(submission);
-        var protocol = protocols.bySha256(lease.protocolSha256()).protocol();
-        var former = submission.supersedes() == null ? null : former(lease, submission.supersedes());
-        // a correction of a skip needs the slot back first, exactly as a late answer does
-        var corrected = former != null && !former.skipped() ? former : null;
-        if (corrected == null) {
-            assignments.requireHeld(lease, submission.token());
-        } else if (lease.fencingToken() != submission.token()) {
-            throw Problem.conflict("lease_lost", "This answer belongs to another lease of the pair.");
-        }
-        boolean fillsSlot =
-                !lease.gold() && (corrected != null ? corrected.slot() != null : lease.state() == Lease.State.LEASED);
-
         var answers = submission.answers();
         var skip = submission.skip();
         if ((answers == null) == (skip == null)) {
             throw Problem.invalid("invalid_answer", "answers", "Send either answers or a skip.");
         }
+        var former = submission.supersedes() == null ? null : former(lease, submission.supersedes());
+        // a correction of a skip needs the slot back first, exactly as a late answer does
+        var corrected = former != null && !former.skipped() ? former : null;
+        boolean counts;
+        if (corrected == null) {
+            lease = assignments.held(lease, submission.token());
+            counts = lease.state() == Lease.State.LEASED;
+        } else {
+            assignments.requireCorrectable(lease, submission.token());
+            counts = lease.gold() || corrected.slot() != null;
+        }
+        var protocol = protocols.bySha256(lease.protocolSha256()).protocol();
         if (answers != null) {
             var stored = AnswerJson.fromScreen(answers, lease.swapped());
-            insert(who, lease, submission, protocol, stored, null, fillsSlot);
+            insert(who, lease, submission, protocol, stored, null, counts && !lease.gold());
             if (corrected != null) {
                 assignments.refill(lease, corrected.id(), submission.id());
             } else {
@@ -84,25 +85,32 @@ public class LabelService {
             insert(who, lease, submission, protocol, null, skip.reason(), false);
             assignments.release(lease);
         }
-        var status = answers == null || fillsSlot || lease.gold() ? Status.ACCEPTED : Status.EXTRA;
-        return new Accepted(submission.id(), status, lease.campaign(), lease.gold());
+        return new Accepted(
+                submission.id(),
+                answers == null || counts ? Status.ACCEPTED : Status.EXTRA,
+                lease.campaign(),
+                lease.gold() && lease.tellsGold());
     }
 
-    private boolean isDuplicate(SignedIn who, Submission submission) {
-        var annotator = jdbc.sql("SELECT annotator_id FROM label WHERE id = ?")
+    private boolean isDuplicate(Submission submission) {
+        var assignment = jdbc.sql("SELECT assignment_id FROM label WHERE id = ?")
                 .param(submission.id())
                 .query(UUID.class)
                 .optional();
-        if (annotator.isPresent() && !annotator.get().equals(who.id())) {
-            throw Problem.conflict("id_taken", "This label id is taken. Make a new random UUID.");
+        if (assignment.isPresent() && !assignment.get().equals(submission.assignment())) {
+            throw idTaken();
         }
-        return annotator.isPresent();
+        return assignment.isPresent();
+    }
+
+    private static Problem idTaken() {
+        return Problem.conflict("id_taken", "This label id is taken. Make a new random UUID.");
     }
 
     private static void checkSizes(Submission submission) {
-        if (submission.activeMilliseconds() < 0) {
-            throw Problem.invalid("invalid_answer", "activeMilliseconds", "Time cannot be negative.");
-        }
+        ActiveTime.require("activeMilliseconds", submission.activeMilliseconds());
+        // a first answer after the end is kept as it came: a browser's clock is no reason to lose a judgement
+        ActiveTime.require("firstAnswerMilliseconds", submission.firstAnswerMilliseconds());
         var comment = submission.comment();
         if (comment != null && comment.length() > LONGEST_COMMENT) {
             throw Problem.invalid(
@@ -129,6 +137,7 @@ public class LabelService {
                 "The answer you correct is not your latest one for this pair. Reload and correct that."));
     }
 
+    /** Where the label comes from, that is how its pair came into the queue, is said by its lease. */
     private void insert(
             SignedIn who,
             Lease lease,
@@ -138,26 +147,19 @@ public class LabelService {
             @Nullable String skipReason,
             boolean fillsSlot) {
         var attention = submission.attention();
-        jdbc.sql("""
+        int inserted = jdbc.sql("""
                         INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, slot, kind, protocol_sha256,
                             answers, verdicts, skip_reason, comment, flagged, swapped, stratum, selection_probability,
                             acquisition_batch_id, fencing_token, active_milliseconds, first_answer_milliseconds, attention,
                             supersedes)
-                        SELECT :id, :campaign, p.id, :annotator, :assignment, :slot, :kind, :protocol, :answers::jsonb,
-                            :verdicts::jsonb, :skipReason, :comment, :flagged, :swapped,
-                            -- a pair may have come to be gold after it was labelled in its own stratum
-                            CASE WHEN :gold THEN 'GOLD' ELSE p.stratum END,
-                            coalesce(s.selection_probability, p.selection_probability),
-                            coalesce(s.acquisition_batch_id, p.acquisition_batch_id), :token, :active, :firstAnswer,
-                            :attention::jsonb, :supersedes
-                        FROM pair p LEFT JOIN slot s ON s.pair_id = p.id AND s.ordinal = :leased WHERE p.id = :pair""")
+                        SELECT :id, a.campaign_id, a.pair_id, :annotator, a.id, :slot, :kind, :protocol, :answers::jsonb,
+                            :verdicts::jsonb, :skipReason, :comment, :flagged, a.swapped, a.stratum, a.selection_probability,
+                            a.acquisition_batch_id, a.fencing_token, :active, :firstAnswer, :attention::jsonb, :supersedes
+                        FROM assignment a WHERE a.id = :assignment ON CONFLICT (id) DO NOTHING""")
                 .param("id", submission.id())
-                .param("campaign", lease.campaign())
-                .param("pair", lease.pair())
                 .param("annotator", who.id())
                 .param("assignment", lease.id())
                 .param("slot", fillsSlot ? lease.slot() : null)
-                .param("leased", lease.slot())
                 .param("kind", answers == null ? "SKIP" : "ANSWER")
                 .param("protocol", protocol.sha256())
                 .param("answers", answers == null ? null : AnswerJson.toStored(answers))
@@ -165,14 +167,14 @@ public class LabelService {
                 .param("skipReason", skipReason)
                 .param("comment", submission.comment())
                 .param("flagged", Boolean.TRUE.equals(submission.flagged()))
-                .param("swapped", lease.swapped())
-                .param("gold", lease.gold())
-                .param("token", lease.fencingToken())
                 .param("active", submission.activeMilliseconds())
                 .param("firstAnswer", submission.firstAnswerMilliseconds())
                 .param("attention", attention == null ? "{}" : attention.toString())
                 .param("supersedes", submission.supersedes())
                 .update();
+        if (inserted == 0) {
+            throw idTaken();
+        }
     }
 
     private record Former(
@@ -184,7 +186,7 @@ public class LabelService {
         ACCEPTED,
         /** It was here before; nothing changed. */
         DUPLICATE,
-        /** It is kept beside the pair's labels, which were complete. */
+        /** It is kept beside the pair's labels: they were complete, or the campaign is closed. */
         EXTRA
     }
 
@@ -194,7 +196,7 @@ public class LabelService {
      * @param id the label
      * @param status what became of it
      * @param campaign the campaign it belongs to
-     * @param gold whether the answer was known
+     * @param known whether the answer was known and the annotator is to learn it
      */
-    public record Accepted(UUID id, Status status, UUID campaign, boolean gold) {}
+    public record Accepted(UUID id, Status status, UUID campaign, boolean known) {}
 }

@@ -50,10 +50,11 @@ class ProtocolChanges {
                         ORDER BY k.confirmed DESC, k.at DESC LIMIT 1""")
                 .param("campaign", campaign)
                 .param("account", who.id())
-                .query((row, number) -> ProtocolComparison.of(
-                        protocols.bySha256(row.getString("before")),
-                        protocols.bySha256(row.getString("now")),
-                        language))
-                .optional();
+                .query((row, number) -> new Move(row.getString("before"), row.getString("now")))
+                .optional()
+                .map(move -> ProtocolComparison.of(
+                        protocols.bySha256(move.before()), protocols.bySha256(move.now()), language));
     }
+
+    private record Move(String before, String now) {}
 }

@@ -3,6 +3,7 @@ package org.diptych.qualification;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
 import org.diptych.protocol.ProtocolService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,17 +56,22 @@ public class Standings {
         return jdbc.sql(STANDING + "a.id = :account")
                 .param("campaign", campaign)
                 .param("account", who.id())
-                .query(this::standing)
-                .single();
+                .query(Standings::row)
+                .single()
+                .standing(protocols);
     }
 
     /** How all annotators of a campaign stand, for its leads, by name. */
     public List<Standing> ofAnnotators(SignedIn lead, UUID campaign) {
         access.requireLead(lead, campaign);
-        return jdbc.sql(STANDING + "m.role = 'ANNOTATOR' ORDER BY a.name")
+        return jdbc
+                .sql(STANDING + "m.role = 'ANNOTATOR' ORDER BY a.name")
                 .param("campaign", campaign)
-                .query(this::standing)
-                .list();
+                .query(Standings::row)
+                .list()
+                .stream()
+                .map(row -> row.standing(protocols))
+                .toList();
     }
 
     /**
@@ -84,18 +91,34 @@ public class Standings {
         }
     }
 
-    private Standing standing(ResultSet row, int number) throws SQLException {
+    private static Row row(ResultSet row, int number) throws SQLException {
         var confirmed = row.getTimestamp("confirmed_at");
-        return new Standing(
+        return new Row(
                 row.getObject("id", UUID.class),
                 row.getBoolean("exempt") && !row.getBoolean("passed"),
                 confirmed == null ? null : confirmed.toInstant(),
                 integers(row.getArray("examples")),
                 row.getInt("questions"),
-                protocols.bySha256(row.getString("protocol_sha256")).protocol().qualification(),
+                row.getString("protocol_sha256"),
                 row.getInt("granted"),
                 row.getInt("finished"),
                 row.getBoolean("passed"));
+    }
+
+    private record Row(
+            UUID account,
+            boolean exempt,
+            @Nullable Instant confirmedAt,
+            List<Integer> examples,
+            int questions,
+            String protocolSha256,
+            int granted,
+            int finished,
+            boolean passed) {
+        Standing standing(ProtocolService protocols) {
+            var rule = protocols.bySha256(protocolSha256).protocol().qualification();
+            return new Standing(account, exempt, confirmedAt, examples, questions, rule, granted, finished, passed);
+        }
     }
 
     private static List<Integer> integers(Array array) throws SQLException {

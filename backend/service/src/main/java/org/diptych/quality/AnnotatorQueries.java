@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.diptych.label.ActiveTime;
 import org.diptych.label.AnswerJson;
 import org.diptych.protocol.AnswerScore;
 import org.diptych.protocol.ProtocolService;
@@ -70,22 +71,33 @@ class AnnotatorQueries {
         return grants;
     }
 
-    Map<UUID, AnnotatorStanding.Work> work(UUID campaign) {
+    /**
+     * Work by annotator.
+     *
+     * @param viewer whose day it is
+     */
+    Map<UUID, AnnotatorStanding.Work> work(UUID campaign, UUID viewer) {
         var work = new HashMap<UUID, AnnotatorStanding.Work>();
         jdbc.sql("""
-                        SELECT annotator_id, count(*) AS labels,
-                            count(*) FILTER (WHERE submitted_at >= date_trunc('day', now(), 'UTC')) AS today,
-                            percentile_cont(0.5) WITHIN GROUP (ORDER BY active_milliseconds) / 1000 AS median,
-                            max(submitted_at) AS last
-                        FROM current_label WHERE campaign_id = ? GROUP BY annotator_id""").param(campaign).query(row -> {
-            work.put(
-                    row.getObject("annotator_id", UUID.class),
-                    new AnnotatorStanding.Work(
-                            row.getLong("labels"),
-                            row.getLong("today"),
-                            row.getDouble("median"),
-                            instant(row.getTimestamp("last"))));
-        });
+                        SELECT l.annotator_id, count(*) AS labels,
+                            count(*) FILTER (WHERE p.answered_at >= (SELECT midnight_of(:viewer))) AS today,
+                            percentile_cont(0.5) WITHIN GROUP (ORDER BY least(l.active_milliseconds, :longest)) / 1000 AS median,
+                            max(l.submitted_at) AS last
+                        FROM current_label l JOIN answered_pair p ON p.campaign_id = l.campaign_id
+                            AND p.annotator_id = l.annotator_id AND p.pair_id = l.pair_id
+                        WHERE l.campaign_id = :campaign GROUP BY l.annotator_id""")
+                .param("campaign", campaign)
+                .param("viewer", viewer)
+                .param("longest", ActiveTime.LONGEST)
+                .query(row -> {
+                    work.put(
+                            row.getObject("annotator_id", UUID.class),
+                            new AnnotatorStanding.Work(
+                                    row.getLong("labels"),
+                                    row.getLong("today"),
+                                    row.getDouble("median"),
+                                    instant(row.getTimestamp("last"))));
+                });
         return work;
     }
 
@@ -94,28 +106,36 @@ class AnnotatorQueries {
      * measured against what is known now, so that a known answer that was wrong stops counting against anybody.
      */
     Map<UUID, GoldAccuracy> gold(UUID campaign) {
-        var answers = new HashMap<UUID, Integer>();
-        var sums = new HashMap<UUID, Double>();
-        jdbc.sql("""
+        var given = jdbc.sql("""
                         SELECT DISTINCT ON (l.assignment_id) l.annotator_id, l.answers AS given, l.protocol_sha256,
                             k.answers AS known
                         FROM label l JOIN current_known_answer k ON k.pair_id = l.pair_id
                         WHERE l.campaign_id = ? AND l.stratum = 'GOLD' AND l.kind = 'ANSWER' AND k.use = 'GOLD'
-                        ORDER BY l.assignment_id, l.sequence""").param(campaign).query(row -> {
-            var protocol = protocols.bySha256(row.getString("protocol_sha256")).protocol();
+                        ORDER BY l.assignment_id, l.sequence""")
+                .param(campaign)
+                .query((row, number) -> new GoldAnswer(
+                        row.getObject("annotator_id", UUID.class),
+                        row.getString("protocol_sha256"),
+                        row.getString("known"),
+                        row.getString("given")))
+                .list();
+        var answers = new HashMap<UUID, Integer>();
+        var sums = new HashMap<UUID, Double>();
+        for (var answer : given) {
             var score = AnswerScore.of(
-                    protocol,
-                    AnswerJson.fromStored(row.getString("known")),
-                    AnswerJson.fromStored(row.getString("given")));
-            var annotator = row.getObject("annotator_id", UUID.class);
-            answers.merge(annotator, 1, Integer::sum);
-            sums.merge(annotator, score.mean(), Double::sum);
-        });
+                    protocols.bySha256(answer.protocolSha256()).protocol(),
+                    AnswerJson.fromStored(answer.known()),
+                    AnswerJson.fromStored(answer.given()));
+            answers.merge(answer.annotator(), 1, Integer::sum);
+            sums.merge(answer.annotator(), score.mean(), Double::sum);
+        }
         var accuracies = new HashMap<UUID, GoldAccuracy>();
         answers.forEach((annotator, count) ->
                 accuracies.put(annotator, GoldAccuracy.of(count, sums.getOrDefault(annotator, 0.0))));
         return accuracies;
     }
+
+    private record GoldAnswer(UUID annotator, String protocolSha256, String known, String given) {}
 
     void grant(UUID campaign, UUID annotator, UUID lead, String reason) {
         jdbc.sql("INSERT INTO qualification_grant (campaign_id, account_id, granted_by, reason) VALUES (?, ?, ?, ?)")

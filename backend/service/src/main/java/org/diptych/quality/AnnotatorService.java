@@ -36,7 +36,7 @@ public class AnnotatorService {
         var attempts = queries.attempts(campaign);
         var grants = queries.grants(campaign);
         var gold = queries.gold(campaign);
-        var work = queries.work(campaign);
+        var work = queries.work(campaign, lead.id());
         return standings.ofAnnotators(lead, campaign).stream()
                 .map(standing -> new AnnotatorStanding(
                         Objects.requireNonNull(accounts.get(standing.account())),

@@ -74,8 +74,8 @@ public record AnnotatorStanding(
     /**
      * What an annotator has done in the campaign.
      *
-     * @param labels current labels, gold among them
-     * @param today those of today (UTC)
+     * @param labels pairs whose latest label by them is an answer, gold among them
+     * @param today those whose first answer is of today, where the lead lives
      * @param medianSeconds median active time of a label; null before the first
      * @param lastLabelAt null before the first
      */

@@ -60,13 +60,14 @@ class AttemptQueries {
     /** The annotator's question, its attempt locked until the transaction ends. */
     Optional<Asked> lock(UUID question, UUID annotator) {
         return jdbc.sql("""
-                        SELECT t.id, t.protocol_sha256, q.swapped, q.answers IS NOT NULL AS answered, k.answers AS known
+                        SELECT t.id, t.campaign_id, t.protocol_sha256, q.swapped, q.answers IS NOT NULL AS answered, k.answers AS known
                         FROM qualification_attempt t JOIN qualification_question q ON q.attempt_id = t.id
                         JOIN known_answer k ON k.id = q.known_answer_id
                         WHERE q.id = ? AND t.account_id = ? FOR UPDATE OF t, q""")
                 .params(question, annotator)
                 .query((row, number) -> new Asked(
                         row.getObject("id", UUID.class),
+                        row.getObject("campaign_id", UUID.class),
                         row.getString("protocol_sha256"),
                         row.getBoolean("swapped"),
                         row.getBoolean("answered"),
@@ -153,7 +154,13 @@ class AttemptQueries {
                 .list();
     }
 
-    record Asked(UUID attempt, String protocolSha256, boolean swapped, boolean answered, Map<String, Answer> known) {}
+    record Asked(
+            UUID attempt,
+            UUID campaign,
+            String protocolSha256,
+            boolean swapped,
+            boolean answered,
+            Map<String, Answer> known) {}
 
     record Answered(Map<String, Answer> known, Map<String, Answer> given) {}
 

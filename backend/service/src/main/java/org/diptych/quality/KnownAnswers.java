@@ -138,7 +138,7 @@ public class KnownAnswers {
         Optional<String> sha256 =
                 jdbc.sql("""
                         SELECT c.protocol_sha256 FROM pair p JOIN campaign c ON c.id = p.campaign_id
-                        WHERE p.id = ? AND c.id = ? FOR UPDATE OF p""").params(pair, campaign).query(String.class).optional();
+                        WHERE p.id = ? AND c.id = ? FOR NO KEY UPDATE OF p""").params(pair, campaign).query(String.class).optional();
         return sha256.map(digest -> protocols.bySha256(digest).protocol())
                 .orElseThrow(() -> Problem.notFound("unknown_pair", "The campaign has no pair " + pair + "."));
     }

@@ -3,7 +3,9 @@ package org.diptych.quality;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
+import org.diptych.label.ActiveTime;
 import org.diptych.label.AnswerJson;
 import org.diptych.problem.Problem;
 import org.diptych.protocol.AnswerScore;
@@ -30,10 +32,12 @@ public class QualificationTest {
     private final AttemptQueries queries;
     private final Standings standings;
     private final ProtocolService protocols;
+    private final CampaignAccess access;
 
-    QualificationTest(AttemptQueries queries, Standings standings, ProtocolService protocols) {
+    QualificationTest(AttemptQueries queries, Standings standings, ProtocolService protocols, CampaignAccess access) {
         this.queries = queries;
         this.standings = standings;
+        this.access = access;
         this.protocols = protocols;
     }
 
@@ -60,15 +64,14 @@ public class QualificationTest {
      * Takes the answer to a question. Sending it again changes nothing.
      *
      * @param answers per dimension, in the sides that were shown
-     * @throws Problem {@code unknown_question}; {@code invalid_answer} when it does not fit the protocol
+     * @throws Problem {@code unknown_question}; {@code not_a_member}; {@code invalid_answer} when it does not fit the protocol
      */
     public Attempt answer(SignedIn who, UUID question, Map<String, JsonNode> answers, long activeMilliseconds) {
         var asked = queries.lock(question, who.id())
                 .orElseThrow(() -> Problem.notFound("unknown_question", "You have no such question."));
+        access.requireMember(who, asked.campaign());
         if (!asked.answered()) {
-            if (activeMilliseconds < 0) {
-                throw Problem.invalid("invalid_answer", "activeMilliseconds", "Time cannot be negative.");
-            }
+            ActiveTime.require("activeMilliseconds", activeMilliseconds);
             var given = AnswerJson.fromScreen(answers, asked.swapped());
             var score = AnswerScore.of(protocol(asked.protocolSha256()), asked.known(), given);
             queries.store(question, AnswerJson.toStored(given), score.mean(), activeMilliseconds);

@@ -61,7 +61,7 @@ public class ModelVersionService {
 
     /** Makes a version the active one; the one before retires. The same call rolls back. */
     public void promote(UUID campaign, int number) {
-        jdbc.sql("SELECT id FROM campaign WHERE id = ? FOR UPDATE")
+        jdbc.sql("SELECT id FROM campaign WHERE id = ? FOR NO KEY UPDATE")
                 .param(campaign)
                 .query(UUID.class)
                 .optional();

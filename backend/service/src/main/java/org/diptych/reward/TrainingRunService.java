@@ -62,24 +62,16 @@ public class TrainingRunService {
      */
     public Optional<UUID> requestWhenDue(UUID campaign) {
         return jdbc.sql("""
-                        WITH last_run AS (
-                            SELECT r.created_at, s.labels FROM training_run r
-                            LEFT JOIN dataset_snapshot s ON s.id = r.snapshot_id
-                            WHERE r.campaign_id = :campaign ORDER BY r.created_at DESC LIMIT 1),
-                        fresh AS (
-                            SELECT (SELECT count(*) FROM current_label l
-                                    WHERE l.campaign_id = :campaign AND l.stratum IN ('UNIFORM', 'ACQUIRED'))
-                                 - coalesce((SELECT labels FROM last_run), 0) AS labels)
                         SELECT CASE
                             WHEN fresh.labels >= c.retrain_every
                                 -- the last labels of a campaign count, however few they are
                                 OR NOT EXISTS (SELECT 1 FROM slot s WHERE s.campaign_id = c.id AND s.state <> 'FILLED')
                             THEN 'LABELS'
                             WHEN c.retrain_hours IS NOT NULL
-                                AND coalesce((SELECT created_at FROM last_run), c.created_at)
+                                AND coalesce((SELECT max(created_at) FROM training_run r WHERE r.campaign_id = c.id), c.created_at)
                                     <= :now - make_interval(hours => c.retrain_hours)
                             THEN 'TIME' END AS trigger
-                        FROM campaign c, fresh
+                        FROM campaign c JOIN labels_since_training fresh ON fresh.campaign_id = c.id
                         WHERE c.id = :campaign AND c.state = 'OPEN' AND fresh.labels > 0
                           AND NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
                                           AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))""")

@@ -3,6 +3,7 @@ package org.diptych.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.diptych.ServiceTest;
 import org.diptych.account.AccountService;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
+import org.diptych.campaign.AnnotatorProgressService;
 import org.diptych.campaign.CampaignImport;
 import org.diptych.label.LabelService;
 import org.diptych.label.Submission;
@@ -32,7 +34,19 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest
 class GoldIT {
     @Autowired
+    Turns turns;
+
+    @Autowired
     AssignmentQueries queries;
+
+    @Autowired
+    LeaseEnds ends;
+
+    @Autowired
+    AssignmentViews views;
+
+    @Autowired
+    EmptyQueue emptyQueue;
 
     @Autowired
     GoldQueries gold;
@@ -75,14 +89,22 @@ class GoldIT {
         return new QualificationFixture(jdbc, accounts, imports).newcomer(campaign);
     }
 
+    private AssignmentService seeded() {
+        return new AssignmentService(turns, queries, gold, ends, views, emptyQueue, rules, standings, access, random);
+    }
+
+    private AnnotatorProgressService progress() {
+        return new AnnotatorProgressService(jdbc, Clock.systemUTC());
+    }
+
     private AssignmentService.Claim claim(SignedIn who, UUID campaign, int count) {
-        var service = new AssignmentService(queries, gold, rules, standings, access, jdbc, random);
+        var service = seeded();
         var claim = new TransactionTemplate(transactionManager).execute(status -> service.claim(who, campaign, count));
         return java.util.Objects.requireNonNull(claim);
     }
 
     private AssignmentView renew(SignedIn who, UUID assignment) {
-        var service = new AssignmentService(queries, gold, rules, standings, access, jdbc, random);
+        var service = seeded();
         var view = new TransactionTemplate(transactionManager).execute(status -> service.renew(who, assignment));
         return java.util.Objects.requireNonNull(view);
     }
@@ -263,16 +285,16 @@ class GoldIT {
         for (int i = 1; i <= 20; i++) {
             var assignment = claim(ann, campaign, 1).assignments().getFirst();
             kinds.add(isGold(assignment.id()));
-            var held = new ProgressService(jdbc, java.time.Clock.systemUTC()).of(ann, campaign);
+            var held = progress().of(ann, campaign);
             assertThat(held.open()).isEqualTo(40 - i);
             label(ann, assignment);
-            var after = new ProgressService(jdbc, java.time.Clock.systemUTC()).of(ann, campaign);
+            var after = progress().of(ann, campaign);
             assertThat(after.mine()).isEqualTo(i);
             assertThat(after.filled()).isEqualTo(i);
             assertThat(after.wanted()).isEqualTo(40);
         }
         assertThat(kinds).containsExactlyInAnyOrder(true, false);
-        var lead = new ProgressService(jdbc, java.time.Clock.systemUTC()).of(annotator(campaign), campaign);
+        var lead = progress().of(annotator(campaign), campaign);
         assertThat(lead.filled()).isEqualTo(count(campaign, "slot WHERE state = 'FILLED'"));
     }
 }

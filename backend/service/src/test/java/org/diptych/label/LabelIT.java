@@ -182,7 +182,7 @@ class LabelIT {
     @Test
     void a_skip_gives_the_pair_to_somebody_else_and_never_back() {
         labels.submit(ann, skipped(claim(ann), "cannot_judge"));
-        assertThat(assignments.claim(ann, campaign, 1).empty()).isEqualTo(AssignmentService.Empty.ALL_LABELLED);
+        assertThat(assignments.claim(ann, campaign, 1).empty()).isEqualTo(AssignmentService.Empty.SKIPPED_BY_YOU);
         assertThat(claim(bob)).isNotNull();
         assertThat(currentLabels()).isZero();
     }

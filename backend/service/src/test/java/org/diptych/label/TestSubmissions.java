@@ -13,7 +13,8 @@ public final class TestSubmissions {
     }
 
     /** The same, in place of a former label. */
-    public static Submission correction(AssignmentView assignment, UUID former, int left, int right) {
+    public static Submission correction(
+            AssignmentView assignment, @org.jspecify.annotations.Nullable UUID former, int left, int right) {
         return timed(ConcurrentLabellingIT.submission(UUID.randomUUID(), assignment, left, right), former);
     }
 
