@@ -47,11 +47,15 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
     if (session.empty === "paused") {
       return state("paused_title", t("paused_text"), again);
     }
-    const done =
-      session.judging.tally.judged > 0
-        ? ` ${t("session_done", { n: session.judging.tally.judged, time: clock(session.judging.tally.active / 1000) })}`
-        : "";
-    return state("nothing_waiting", t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others") + done, again, home);
+    if (session.empty === "skipped_by_you") {
+      return state("nothing_waiting", `${t("skipped_by_you")}${done()}`, { text: "my_work", act: () => workspace.toggle("my_work") }, again, home);
+    }
+    return state("nothing_waiting", `${t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others")}${done()}`, again, home);
+  }
+
+  function done(): string {
+    const { judged, active } = session.judging.tally;
+    return judged > 0 ? ` ${t("session_done", { n: judged, time: clock(active / 1000) })}` : "";
   }
 
   function lost(): TemplateResult {

@@ -73,7 +73,7 @@ export interface Assignment {
   readonly protocolSha256: string;
 }
 
-export type EmptyReason = "all_labelled" | "held_by_others" | "paused";
+export type EmptyReason = "all_labelled" | "held_by_others" | "skipped_by_you" | "paused";
 
 export interface Claims {
   readonly assignments: readonly Assignment[];

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.diptych.shell.Figures;
+import org.diptych.shell.Parts;
 
 /** The next pairs in line, drawn by the browser from a few fields each. */
 public class QueueGrid extends Grid<QueueEntry> {
@@ -30,8 +31,10 @@ public class QueueGrid extends Grid<QueueEntry> {
                 .setHeader(getTranslation("queue.column.pair"))
                 .setFlexGrow(0)
                 .setWidth("156px");
-        addColumn(LitRenderer.<QueueEntry>of("<div>${item.instruction}</div><div class='sub2'>${item.category}</div>")
-                        .withProperty("instruction", QueueEntry::instruction)
+        // a long one is cut here, and whole in the detail of the pair
+        addColumn(LitRenderer.<QueueEntry>of(
+                                Parts.writtenCell("instruction", "clipped") + Parts.writtenCell("category", "sub2"))
+                        .withProperty("instruction", entry -> Parts.lines(entry.instruction()))
                         .withProperty("category", entry -> entry.category() == null ? "" : entry.category()))
                 .setHeader(getTranslation("queue.column.instruction"))
                 .setFlexGrow(3);

@@ -15,6 +15,7 @@ import java.util.List;
 import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
 import org.diptych.shell.Panel;
+import org.diptych.shell.Parts;
 
 /** What an import did or would do: counts, and every problem with its line and field. */
 class ImportReportPanel extends Panel {
@@ -90,13 +91,13 @@ class ImportReportPanel extends Panel {
                 .setWidth("76px")
                 .setFlexGrow(0)
                 .setTextAlign(ColumnTextAlign.END);
-        grid.addColumn(LitRenderer.<ImportProblem>of("<span class='mono'>${item.field}</span>")
+        grid.addColumn(LitRenderer.<ImportProblem>of(Parts.writtenCell("field", "mono"))
                         .withProperty("field", ImportProblem::field))
                 .setHeader(translate("import.field"))
                 .setWidth("190px")
                 .setFlexGrow(0);
-        grid.addColumn(LitRenderer.<ImportProblem>of("<span>${item.message}</span>")
-                        .withProperty("message", ImportProblem::message))
+        grid.addColumn(LitRenderer.<ImportProblem>of(Parts.writtenCell("message", ""))
+                        .withProperty("message", problem -> Parts.lines(problem.message())))
                 .setHeader(translate("import.problem"));
         grid.setItems(problems);
         if (problems.size() <= ALL_SHOWN) {

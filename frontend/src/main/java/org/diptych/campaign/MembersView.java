@@ -4,6 +4,7 @@ import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.chip;
 import static org.diptych.shell.Parts.note;
 import static org.diptych.shell.Parts.text;
+import static org.diptych.shell.Parts.written;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -141,11 +142,11 @@ class MembersView extends CampaignPage {
     }
 
     private Component name(CampaignMember member) {
-        var line = box("row", text(member.displayName(), "strong"));
+        var line = box("row", written(member.displayName(), "strong"));
         if (member.simulated()) {
             line.add(chip(getTranslation("members.simulated"), "line"));
         }
-        return new Div(line, box("sub2", text(member.name())));
+        return new Div(line, box("sub2", written(member.name())));
     }
 
     private Button remove(CampaignMember member) {

@@ -3,6 +3,7 @@ package org.diptych.quality;
 import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.chip;
 import static org.diptych.shell.Parts.text;
+import static org.diptych.shell.Parts.written;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -49,11 +50,11 @@ class AnnotatorTable extends FigureTable {
     }
 
     private static Component name(AnnotatorStanding.Account account) {
-        var line = box("row", text(account.displayName(), "strong"));
+        var line = box("row", written(account.displayName(), "strong"));
         if (account.simulated()) {
             line.add(chip(said("members.simulated"), "line"));
         }
-        return new Div(line, box("sub2", text(account.name())));
+        return new Div(line, box("sub2", written(account.name())));
     }
 
     private Component qualification(AnnotatorStanding annotator) {
@@ -69,7 +70,7 @@ class AnnotatorTable extends FigureTable {
                             " · ",
                             finished.stream().map(AnnotatorTable::written).toList()))));
         }
-        annotator.grants().forEach(grant -> cell.add(box("sub2", text(said("annotators.granted", grant.reason())))));
+        annotator.grants().forEach(grant -> cell.add(box("sub2", written(said("annotators.granted", grant.reason())))));
         if (standing.step() == Step.FAILED) {
             var another = new Button(said("annotators.try"), click -> offerTry.accept(annotator));
             another.addThemeNames("small");
