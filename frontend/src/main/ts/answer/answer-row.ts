@@ -72,7 +72,7 @@ export abstract class AnswerRow extends LitElement {
         class="definition ${this.hint ? "hint" : ""}"
         .textContent=${this.hint || localized(this.dimension.question, this.language)}
       ></span>
-      <span class="status" translate="no">${this.status()}</span>
+      <span class="status">${this.status()}</span>
     </div>`;
   }
 

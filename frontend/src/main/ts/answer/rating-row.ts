@@ -26,7 +26,7 @@ export class RatingRow extends AnswerRow {
   }
 
   protected override render(): TemplateResult {
-    const difference = html`<div class="between" translate="no">${this.difference()}</div>`;
+    const difference = html`<div class="between">${this.difference()}</div>`;
     return html`<div class="dim rate ${this.active ? "on" : ""}" role="group" aria-label=${this.heading}>
       ${this.legend()}
       <div class="scale">

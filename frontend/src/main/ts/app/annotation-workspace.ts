@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { languageOf, type Translate, translator } from "../i18n/translate.js";
 import type { OwnLabel } from "../session/contract.js";
 import type { Notice } from "../session/notice.js";
@@ -157,12 +158,13 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     const vacant = vacancy(this);
     const { drawer } = this.panels;
     const classes = `page ${vacant ? "vacant" : ""} ${drawer ? "paneled" : ""}`;
-    return html`<div class=${classes} data-order=${this.order}>
+    // a page translator replaces the texts of a page that changes with every key: they would stay as they were, or break it
+    return html`<div class=${classes} data-order=${this.order} translate="no">
       <button class="skip-link" @click=${() => this.renderRoot.querySelector<HTMLElement>("#answers")?.focus()}>
         ${this.t("skip_link")}
       </button>
       ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : html`${pairDesk(this)}${goldFeedback(this)}`}
-      ${drawer === "guideline" && this.session.terms ? guideDrawer(this) : nothing}
+      ${drawer === "guideline" && this.session.terms ? keyed(this.session.terms.digest, guideDrawer(this)) : nothing}
       ${drawer === "my_work" && this.session.terms
         ? html`<my-work
             .session=${this.session}

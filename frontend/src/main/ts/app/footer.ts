@@ -29,7 +29,7 @@ export function footer(workspace: AnnotationWorkspace): TemplateResult {
     <button class="button ${draft.flagged ? "set" : ""}" aria-pressed=${draft.flagged} @click=${() => workspace.perform("flag")}>
       ${icon("flag")}${t(draft.flagged ? "flagged" : "flag")} <kbd>${keys.label("flag")}</kbd>
     </button>
-    <div class="need" aria-live="polite" translate="no">${status(workspace)}</div>
+    <div class="need" aria-live="polite">${status(workspace)}</div>
     ${undoButton(workspace)}
     <button class="button primary submit" aria-disabled=${!complete || workspace.view.failed} @click=${() => workspace.answering.submit()}>
       ${t("submit")} <kbd>${t("enter")}</kbd>

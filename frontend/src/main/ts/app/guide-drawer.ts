@@ -19,7 +19,7 @@ export function guideDrawer(workspace: AnnotationWorkspace): TemplateResult {
         ${icon("close")}
       </button>
     </header>
-    <div class="scroller" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training === undefined)}</div>
+    <div class="scroller" translate="yes" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training === undefined)}</div>
   </aside>`;
 }
 

@@ -36,7 +36,7 @@ export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
               ><button class="button small" @click=${() => session.judging.abandon()}>${t("keep_earlier")}</button>`
           : nothing}
         ${assignment.category ? html`<span class="chip wrapping">${written(assignment.category)}</span>` : nothing}
-        <span class="chip line">${localized(protocol.title, workspace.language)} v${protocol.version}</span>
+        <span class="chip line wrapping">${localized(protocol.title, workspace.language)} v${protocol.version}</span>
       </div>
     </section>
     ${toolBar(workspace)}

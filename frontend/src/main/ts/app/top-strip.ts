@@ -16,7 +16,7 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
     <a class="brand" href="/" aria-label=${t("home")}>${brand}</a>
     <span class="campaign truncated" dir="auto" lang="" translate="no" title=${session.terms?.name ?? ""} .textContent=${session.terms?.name ?? ""}></span>
     ${session.training ? (session.training.work ? testProgress(workspace, session.training) : nothing) : progress(workspace)}
-    <div class="meta" translate="no">${session.current && !session.current.lost && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
+    <div class="meta">${session.current && !session.current.lost && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
     <button
       class="button quiet small guide"
       aria-expanded=${workspace.panels.drawer === "guideline"}
@@ -42,7 +42,7 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
       ${icon("sun")}
     </button>
     <a class="avatar" href="account" router-ignore aria-label="${t("signed_in_as", { name })}. ${t("account")}" title=${t("signed_in_as", { name })}
-      ><span translate="no">${initials(name)}</span></a
+      >${initials(name)}</a
     >
   </header>`;
 }
@@ -55,7 +55,7 @@ function progress({ session, t }: AnnotationWorkspace): TemplateResult | typeof 
   const share = known.wanted > 0 ? (known.filled / known.wanted) * 100 : 0;
   const counts = t("progress_text", { filled: known.filled, wanted: known.wanted });
   // one's own count, and apart from it the campaign's, whose bar never stands without its number
-  return html`<div class="progress" translate="no">
+  return html`<div class="progress">
     <b class="number">${t("today", { n: known.today + session.queued })}</b>
     <span class="whole" title="${t("progress")}: ${counts}">
       ${t("progress_campaign")}
