@@ -21,15 +21,15 @@ export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
   const { assignment, supersedes } = session.current!.draft;
   const { protocol } = session;
-  return html`<section class="instruction" aria-label=${t("instruction")}>
-      ${keyed(
-        session.current!.draft.id,
-        html`<instruction-text
-          .text=${assignment.instruction}
-          .language=${workspace.language}
-          .keyLabel=${workspace.keys.label("instruction")}
-        ></instruction-text>`,
-      )}
+  // made anew for every pair: nothing that was done to the last one's text is left
+  const words = keyed(
+    session.current!.draft.id,
+    html`<section class="instruction" aria-label=${t("instruction")}>
+      <instruction-text
+        .text=${assignment.instruction}
+        .language=${workspace.language}
+        .keyLabel=${workspace.keys.label("instruction")}
+      ></instruction-text>
       <div class="tags">
         ${supersedes
           ? html`<span class="chip warn" title=${t("correction_hint")}>${t("correction")}</span
@@ -38,7 +38,9 @@ export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
         ${assignment.category ? html`<span class="chip wrapping">${written(assignment.category)}</span>` : nothing}
         <span class="chip line wrapping">${localized(protocol.title, workspace.language)} v${protocol.version}</span>
       </div>
-    </section>
+    </section>`,
+  );
+  return html`${words}
     ${toolBar(workspace)}
     <main class="stage">
       <pair-viewer

@@ -112,8 +112,8 @@ class InstructionTest extends BrowserTest {
                     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
                     const texts = [];
                     while (walker.nextNode()) texts.push(walker.currentNode);
-                    for (const text of texts.filter(each => each.data.trim() && each.parentElement?.translate !== false
-                            || each.parentElement?.closest(".instruction"))) {
+                    for (const text of texts.filter(each => each.data.trim()
+                            && (each.parentElement?.translate !== false || each.parentElement?.closest(".instruction")))) {
                         const font = document.createElement("font");
                         font.textContent = "[" + text.data + "]";
                         text.replaceWith(font);
@@ -131,7 +131,7 @@ class InstructionTest extends BrowserTest {
                     range.setStart(text, text.length - 3);
                     range.setEnd(text, text.length);
                     const end = range.getBoundingClientRect();
-                    const place = root.querySelector(".words").getBoundingClientRect();
+                    const place = root.querySelector(".instruction .words").getBoundingClientRect();
                     return end.bottom <= place.bottom + 1 && end.top >= place.top - 1 && end.right <= place.right + 1;
                 }""");
     }
