@@ -45,7 +45,8 @@ class LogLinesTest {
         var text = logged("it failed", new IllegalStateException("because\n16:00:00 INFO  Server: FORGED"));
         assertThat(text).contains("IllegalStateException: because").contains("LogLinesTest");
         assertThat(text.lines().filter(line -> line.startsWith("16:00:00"))).isEmpty();
-        assertThat(text.lines().filter(line -> line.contains("IllegalStateException: because"))).hasSize(1);
+        assertThat(text.lines().filter(line -> line.contains("IllegalStateException: because")))
+                .hasSize(1);
     }
 
     @Test

@@ -23,8 +23,8 @@ public class QueueGrid extends Grid<QueueEntry> {
                 .setFlexGrow(0)
                 .setWidth("46px")
                 .setTextAlign(ColumnTextAlign.END);
-        addColumn(LitRenderer.<QueueEntry>of(
-                                "<pair-thumbs .first=${item.first} .source=${item.source} .second=${item.second}></pair-thumbs>")
+        addColumn(LitRenderer.<QueueEntry>of("<pair-thumbs .first=${item.first} .source=${item.source}"
+                                + " .second=${item.second}></pair-thumbs>")
                         .withProperty("first", QueueEntry::first)
                         .withProperty("source", QueueEntry::source)
                         .withProperty("second", QueueEntry::second))
@@ -76,9 +76,10 @@ public class QueueGrid extends Grid<QueueEntry> {
 
     private LitRenderer<QueueEntry> score() {
         return LitRenderer.<QueueEntry>of("""
-                        ${item.note ? html`<span class="chip line">${item.note}</span>`
-                          : html`<span class="row"><b class="strong num" style="min-width:46px">${item.value}</b>
-                              <score-stack .parts=${[{name: item.name, value: item.share, tone: 's1'}]} .full=${1}></score-stack></span>`}""")
+            ${item.note ? html`<span class="chip line">${item.note}</span>`
+              : html`<span class="row"><b class="strong num" style="min-width:46px">${item.value}</b>
+                  <score-stack .parts=${[{name: item.name, value: item.share, tone: 's1'}]} .full=${1}></score-stack></span>`}\
+            """)
                 .withProperty("note", this::note)
                 .withProperty("name", entry -> leading(entry).name())
                 .withProperty("value", entry -> Figures.decimals(leading(entry).value(), 3))

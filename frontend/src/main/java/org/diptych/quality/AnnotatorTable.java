@@ -70,7 +70,9 @@ class AnnotatorTable extends FigureTable {
                             " · ",
                             finished.stream().map(AnnotatorTable::written).toList()))));
         }
-        annotator.grants().forEach(grant -> cell.add(box("sub2", Parts.written(said("annotators.granted", grant.reason())))));
+        annotator
+                .grants()
+                .forEach(grant -> cell.add(box("sub2", Parts.written(said("annotators.granted", grant.reason())))));
         if (standing.step() == Step.FAILED) {
             var another = new Button(said("annotators.try"), click -> offerTry.accept(annotator));
             another.addThemeNames("small");

@@ -149,14 +149,14 @@ final class AnnotationServer implements AutoCloseable {
     private static String page(String campaign, HttpExchange exchange) {
         var language = exchange.getRequestURI().getQuery();
         return """
-                <!doctype html><html lang="en"><head><meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1"><title>Compare edits</title>
-                <link rel="icon" href="data:,">
-                <link rel="stylesheet" href="/wc/tokens.css">
-                <style>body{margin:0}</style></head>
-                <body><annotation-workspace campaign="%s" language="%s"></annotation-workspace>
-                <script type="module" src="/wc/workspace.js"></script></body></html>
-                """.formatted(campaign, language == null ? "" : language);
+            <!doctype html><html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>Compare edits</title>
+            <link rel="icon" href="data:,">
+            <link rel="stylesheet" href="/wc/tokens.css">
+            <style>body{margin:0}</style></head>
+            <body><annotation-workspace campaign="%s" language="%s"></annotation-workspace>
+            <script type="module" src="/wc/workspace.js"></script></body></html>
+            """.formatted(campaign, language == null ? "" : language);
     }
 
     private static void resource(HttpExchange exchange, String path) throws IOException {

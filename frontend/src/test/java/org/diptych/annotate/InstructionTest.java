@@ -56,7 +56,8 @@ class InstructionTest extends BrowserTest {
             press("g");
         }
         var words = page.locator("instruction-text .words");
-        assertThat((Boolean) words.evaluate("words => words.scrollWidth <= words.clientWidth")).isTrue();
+        assertThat((Boolean) words.evaluate("words => words.scrollWidth <= words.clientWidth"))
+                .isTrue();
         assertThat((Boolean) page.locator(".instruction")
                         .evaluate("row => [...row.querySelectorAll('.chip')].every(chip =>"
                                 + " chip.getBoundingClientRect().right <= row.getBoundingClientRect().right"
@@ -73,7 +74,8 @@ class InstructionTest extends BrowserTest {
         assertThat(instruction()).hasAttribute("translate", "no");
         assertThat(instruction()).hasCSS("direction", "rtl");
         var lines = ((Number) instruction()
-                        .evaluate("h1 => h1.getBoundingClientRect().height / parseFloat(getComputedStyle(h1).lineHeight)"))
+                        .evaluate("h1 => h1.getBoundingClientRect().height /"
+                                + " parseFloat(getComputedStyle(h1).lineHeight)"))
                 .doubleValue();
         assertThat(lines).isBetween(2.9, 3.1);
     }
@@ -107,33 +109,35 @@ class InstructionTest extends BrowserTest {
     /** Wraps every text that may be translated, as page translators do. */
     private void translate() {
         page.evaluate("""
-                () => {
-                    const root = document.querySelector("annotation-workspace").shadowRoot;
-                    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-                    const texts = [];
-                    while (walker.nextNode()) texts.push(walker.currentNode);
-                    for (const text of texts.filter(each => each.data.trim()
-                            && (each.parentElement?.translate !== false || each.parentElement?.closest(".instruction")))) {
-                        const font = document.createElement("font");
-                        font.textContent = "[" + text.data + "]";
-                        text.replaceWith(font);
-                    }
-                }""");
+            () => {
+                const root = document.querySelector("annotation-workspace").shadowRoot;
+                const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+                const texts = [];
+                while (walker.nextNode()) texts.push(walker.currentNode);
+                for (const text of texts.filter(each => each.data.trim()
+                        && (each.parentElement?.translate !== false || each.parentElement?.closest(".instruction")))) {
+                    const font = document.createElement("font");
+                    font.textContent = "[" + text.data + "]";
+                    text.replaceWith(font);
+                }
+            }\
+            """);
         assertThat(page.locator("font").count()).isPositive();
     }
 
     private boolean endIsSeen() {
         return (Boolean) page.evaluate("""
-                () => {
-                    const root = document.querySelector("annotation-workspace").shadowRoot;
-                    const text = root.querySelector(".instruction h1").firstChild;
-                    const range = document.createRange();
-                    range.setStart(text, text.length - 3);
-                    range.setEnd(text, text.length);
-                    const end = range.getBoundingClientRect();
-                    const place = root.querySelector(".instruction .words").getBoundingClientRect();
-                    return end.bottom <= place.bottom + 1 && end.top >= place.top - 1 && end.right <= place.right + 1;
-                }""");
+            () => {
+                const root = document.querySelector("annotation-workspace").shadowRoot;
+                const text = root.querySelector(".instruction h1").firstChild;
+                const range = document.createRange();
+                range.setStart(text, text.length - 3);
+                range.setEnd(text, text.length);
+                const end = range.getBoundingClientRect();
+                const place = root.querySelector(".instruction .words").getBoundingClientRect();
+                return end.bottom <= place.bottom + 1 && end.top >= place.top - 1 && end.right <= place.right + 1;
+            }\
+            """);
     }
 
     @Test

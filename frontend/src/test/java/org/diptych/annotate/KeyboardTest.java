@@ -224,6 +224,7 @@ class KeyboardTest extends BrowserTest {
         key("Shift", "ShiftLeft", SHIFT);
         assertThat(page.locator(".key.waiting")).hasCount(1);
         key("л", "KeyK", 0);
-        page.waitForCondition(() -> Map.of("skip", "KeyK").equals(server.preferences().get("keys")));
+        page.waitForCondition(
+                () -> Map.of("skip", "KeyK").equals(server.preferences().get("keys")));
     }
 }

@@ -20,7 +20,9 @@ class LookTest extends BrowserTest {
     @ValueSource(strings = {"Switch theme", "Guidelines", "My work", "Zoom in", "Magnifier"})
     void a_button_that_was_clicked_leaves_enter_to_submitting(String button) {
         visit("en");
-        page.getByLabel(button, new Page.GetByLabelOptions().setExact(true)).first().click();
+        page.getByLabel(button, new Page.GetByLabelOptions().setExact(true))
+                .first()
+                .click();
         press("4", "3", "2", "1", "Enter");
         waitForLabels(1);
         assertThat(instruction()).hasText("Paint square 1.");
@@ -51,7 +53,8 @@ class LookTest extends BrowserTest {
         press("Shift+?");
         page.getByText("Single-key shortcuts").click();
         press("Escape");
-        assertThat(page.locator(".tools .segments kbd:visible, .foot .comment kbd:visible")).hasCount(0);
+        assertThat(page.locator(".tools .segments kbd:visible, .foot .comment kbd:visible"))
+                .hasCount(0);
         assertThat(page.locator(".status").getByText("Single keys are off")).hasCount(1);
         press("4");
         assertThat(checked()).hasCount(0);
@@ -85,7 +88,9 @@ class LookTest extends BrowserTest {
         page.keyboard().up("Space");
         press("4", "3", "2", "1", "Enter");
         waitForLabels(1);
-        assertThat((Map<?, ?>) server.labels().getFirst().get("attention")).extracting("flips").isEqualTo(2);
+        assertThat((Map<?, ?>) server.labels().getFirst().get("attention"))
+                .extracting("flips")
+                .isEqualTo(2);
     }
 
     @Test
@@ -99,11 +104,12 @@ class LookTest extends BrowserTest {
             press(mode);
             page.waitForTimeout(200);
             assertThat((Boolean) page.locator("pair-viewer").evaluate("""
-                            viewer => [...viewer.shadowRoot.querySelectorAll(".column")].every(column => {
-                                const picture = column.querySelector("canvas").getBoundingClientRect();
-                                return [...column.querySelectorAll(".label, .note")].every(text =>
-                                        text.getBoundingClientRect().bottom <= picture.top);
-                            })"""))
+                viewer => [...viewer.shadowRoot.querySelectorAll(".column")].every(column => {
+                    const picture = column.querySelector("canvas").getBoundingClientRect();
+                    return [...column.querySelectorAll(".label, .note")].every(text =>
+                            text.getBoundingClientRect().bottom <= picture.top);
+                })\
+                """))
                     .as(mode)
                     .isTrue();
         }
@@ -120,10 +126,10 @@ class LookTest extends BrowserTest {
             press(drawer);
         }
         assertThat((Boolean) page.evaluate("""
-                        () => [...document.querySelector("annotation-workspace").shadowRoot.querySelectorAll(".rate .text")]
-                                .every(word => word.clientWidth > 0 && word.scrollWidth <= word.clientWidth
-                                        && word.scrollHeight <= word.clientHeight + 1)"""))
-                .isTrue();
+            () => [...document.querySelector("annotation-workspace").shadowRoot.querySelectorAll(".rate .text")]
+                    .every(word => word.clientWidth > 0 && word.scrollWidth <= word.clientWidth
+                            && word.scrollHeight <= word.clientHeight + 1)\
+            """)).isTrue();
     }
 
     @ParameterizedTest
@@ -177,7 +183,9 @@ class LookTest extends BrowserTest {
         press("Enter");
         assertThat(page.locator("#spoken")).hasText("Submitted.");
         assertThat(page.locator("#spoken"))
-                .hasText("", new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(15_000));
+                .hasText(
+                        "",
+                        new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(15_000));
     }
 
     @Test
