@@ -88,7 +88,8 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     super.connectedCallback();
     this.session ??= this.begin();
     this.unlisten = listenForCommands(this);
-    this.addEventListener("click", giveBackFocus);
+    // before the button acts: a dialog that it opens gives the focus back to what had it
+    this.addEventListener("click", giveBackFocus, true);
     this.presence.watch();
     this.clock = window.setInterval(() => this.tick(), 1000);
   }
@@ -96,7 +97,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unlisten?.();
-    this.removeEventListener("click", giveBackFocus);
+    this.removeEventListener("click", giveBackFocus, true);
     this.presence.unwatch();
     window.clearInterval(this.clock);
   }

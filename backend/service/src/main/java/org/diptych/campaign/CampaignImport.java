@@ -203,11 +203,7 @@ public class CampaignImport {
                     .reference();
             var settings = CampaignSettings.DEFAULT;
             return new NewCampaign(
-                    name,
-                    reference,
-                    labels == null
-                            ? settings
-                            : service.checked(settings.withLabelsPerPair(labels)));
+                    name, reference, labels == null ? settings : service.checked(settings.withLabelsPerPair(labels)));
         }
         var campaign = existing.get();
         access.requireLead(lead, campaign.id());

@@ -76,10 +76,7 @@ public record CampaignSettings(
                 "retrainHours",
                 "empty or a whole number from 1 to " + MOST_HOURS);
         requireRange(acquisitionBatch, Integer.MAX_VALUE, "acquisitionBatch");
-        require(
-                policies.contains(acquisitionPolicy),
-                "acquisitionPolicy",
-                "one of " + String.join(", ", policies));
+        require(policies.contains(acquisitionPolicy), "acquisitionPolicy", "one of " + String.join(", ", policies));
         return this;
     }
 

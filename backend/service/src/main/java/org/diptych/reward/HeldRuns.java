@@ -37,8 +37,7 @@ public class HeldRuns {
      * @return the run with its new attempt; nothing when it has ended
      */
     public Optional<TrainingRun> begin(UUID run) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         UPDATE training_run SET attempt = attempt + 1, deaths = deaths + held::int, held = true,
                             started_at = coalesce(started_at, now()), heartbeat_at = now()
                         WHERE id = ? AND """ + " " + TrainingRunService.LIVE + " RETURNING id")
@@ -55,13 +54,14 @@ public class HeldRuns {
     public void handBack(TrainingRun run) {
         int handed = held("""
                         UPDATE training_run SET held = false, state = 'QUEUED', epoch = 0, epochs = 0,
-                            message = 'Handed back by a worker that was stopped.' WHERE """, run)
-                .update();
+                            message = 'Handed back by a worker that was stopped.' WHERE """, run).update();
         if (handed > 0) {
             // the job keeps its place in the row of those that are due
             jdbc.sql("""
                             UPDATE training_task SET picked = false, picked_by = NULL, last_heartbeat = NULL,
-                                version = version + 1 WHERE task_name = ? AND task_instance = ? AND picked""").params(TrainingRunService.TRAIN.getTaskName(), run.id().toString()).update();
+                                version = version + 1 WHERE task_name = ? AND task_instance = ? AND picked""")
+                    .params(TrainingRunService.TRAIN.getTaskName(), run.id().toString())
+                    .update();
         }
     }
 
@@ -95,10 +95,12 @@ public class HeldRuns {
      * @throws RunLostException otherwise
      */
     public void requireHeld(TrainingRun run) {
-        require(run, held("SELECT 1 FROM training_run WHERE", run, "FOR UPDATE")
-                .query(Integer.class)
-                .list()
-                .size());
+        require(
+                run,
+                held("SELECT 1 FROM training_run WHERE", run, "FOR UPDATE")
+                        .query(Integer.class)
+                        .list()
+                        .size());
     }
 
     /**
@@ -107,13 +109,15 @@ public class HeldRuns {
      * @throws RunLostException if it is another worker's by now, or has ended
      */
     public void enter(TrainingRun run, TrainingRun.State state, @Nullable String message) {
-        require(run, held("""
+        require(
+                run,
+                held("""
                         UPDATE training_run SET state = :state, message = :message, epoch = 0, epochs = 0, heartbeat_at = now(),
                             held = NOT :ended, finished_at = CASE WHEN :ended THEN now() END WHERE""", run)
-                .param("state", state.name())
-                .param("message", message)
-                .param("ended", state.ended())
-                .update());
+                        .param("state", state.name())
+                        .param("message", message)
+                        .param("ended", state.ended())
+                        .update());
     }
 
     /**
@@ -139,10 +143,12 @@ public class HeldRuns {
      * @throws RunLostException if it is another worker's by now
      */
     public void leaveOut(TrainingRun run, int candidates, int labels) {
-        require(run, held("UPDATE training_run SET set_aside = :candidates, left_out = :labels WHERE", run)
-                .param("candidates", candidates)
-                .param("labels", labels)
-                .update());
+        require(
+                run,
+                held("UPDATE training_run SET set_aside = :candidates, left_out = :labels WHERE", run)
+                        .param("candidates", candidates)
+                        .param("labels", labels)
+                        .update());
     }
 
     /**
@@ -152,9 +158,11 @@ public class HeldRuns {
      * @throws RunLostException if it is another worker's by now
      */
     public void choiceFailed(TrainingRun run, String why) {
-        require(run, held("UPDATE training_run SET choice_failure = :why WHERE", run)
-                .param("why", why)
-                .update());
+        require(
+                run,
+                held("UPDATE training_run SET choice_failure = :why WHERE", run)
+                        .param("why", why)
+                        .update());
     }
 
     /**
@@ -163,7 +171,8 @@ public class HeldRuns {
      * @return whether somebody asked it to stop
      * @throws RunLostException if it is another worker's by now
      */
-    public boolean progress(TrainingRun run, int step, int steps, @Nullable Double loss, @Nullable Double validationLoss) {
+    public boolean progress(
+            TrainingRun run, int step, int steps, @Nullable Double loss, @Nullable Double validationLoss) {
         var cancelled = held("""
                         UPDATE training_run SET epoch = :step, epochs = :steps, loss = coalesce(:loss, loss),
                             validation_loss = coalesce(:validation, validation_loss), heartbeat_at = now()
