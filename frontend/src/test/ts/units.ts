@@ -2,6 +2,7 @@ import { run } from "./check.js";
 import "./color.test.js";
 import "./delivery.test.js";
 import "./geometry.test.js";
+import "./keys.test.js";
 import "./offline.test.js";
 import "./overlay.test.js";
 import "./session.test.js";

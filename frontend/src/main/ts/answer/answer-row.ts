@@ -68,7 +68,10 @@ export abstract class AnswerRow extends LitElement {
   protected legend(id?: string): TemplateResult {
     return html`<div class="legend">
       <b id=${id ?? nothing}>${this.heading}</b>
-      <span class="definition ${this.hint ? "hint" : ""}">${this.hint || localized(this.dimension.question, this.language)}</span>
+      <span
+        class="definition ${this.hint ? "hint" : ""}"
+        .textContent=${this.hint || localized(this.dimension.question, this.language)}
+      ></span>
       <span class="status">${this.status()}</span>
     </div>`;
   }
@@ -79,7 +82,12 @@ export abstract class AnswerRow extends LitElement {
       return html`${icon("check")}${t("answered")}`;
     }
     const key = (n: number) => this.keyLabels[n - 1] ?? String(n);
-    return this.pointed ? t("keys_range", { from: key(1), to: key(this.choices) }) : t("tab_to_reach");
+    if (!this.pointed) {
+      return t("tab_to_reach");
+    }
+    return this.keyLabels.length > 0 && this.keyLabels.every((label) => label === "")
+      ? t("single_keys_off")
+      : t("keys_range", { from: key(1), to: key(this.choices) });
   }
 
   /** `answered` is sent with the event `answer`, `pointed` with `activate` when the focus comes by keyboard. */

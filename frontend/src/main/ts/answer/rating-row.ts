@@ -55,7 +55,7 @@ export class RatingRow extends AnswerRow {
   private group(side: Side): TemplateResult {
     const letter = side === "left" ? "a" : "b";
     const name = this.t(side === "left" ? "edit_a" : "edit_b");
-    return html`<div
+    return html`<div class="column-of-answers"><div
       class="cell ${this.active === side ? "on" : ""}"
       role="radiogroup"
       aria-label="${name}, ${this.heading}"
@@ -63,7 +63,7 @@ export class RatingRow extends AnswerRow {
     >
       <span class="side ${letter}" aria-hidden="true">${letter.toUpperCase()}</span>
       ${this.levels.map((level, index) => this.choice(side, letter, level, index))}
-    </div>`;
+    </div></div>`;
   }
 
   private choice(side: Side, letter: string, { value, ...level }: Level, index: number): TemplateResult {

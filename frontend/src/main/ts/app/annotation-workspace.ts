@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { languageOf, type Translate, translator } from "../i18n/translate.js";
 import type { OwnLabel } from "../session/contract.js";
 import type { Notice } from "../session/notice.js";
@@ -11,7 +12,9 @@ import { type CommandTarget, listenForCommands } from "./commands.js";
 import { dialog } from "./dialogs.js";
 import { EvidenceDisplay } from "./evidence-display.js";
 import { guideDrawer } from "./guide-drawer.js";
-import { type Command, keyboardLayout, KeyMap } from "./key-map.js";
+import type { InstructionText } from "./instruction-text.js";
+import { type Command, KeyMap } from "./key-map.js";
+import { Keyboard } from "./keyboard.js";
 import "./my-work.js";
 import type { MyWork } from "./my-work.js";
 import { pairDesk, viewerWords } from "./pair-desk.js";
@@ -24,17 +27,37 @@ import { sessionLine } from "./session-line.js";
 import { topStrip } from "./top-strip.js";
 import { vacancy } from "./vacancy.js";
 import { Viewing } from "./viewing.js";
+import instructionStyles from "./instruction.css";
 import workStyles from "./my-work.css";
 import lineStyles from "./session-line.css";
+import narrowStyles from "./narrow.css";
 import styles from "./workspace.css";
 import trainingStyles from "../training/training.css";
+
+/**
+ * A button that was clicked or tapped gives the focus back to the answers, so that the next Enter submits instead of pressing
+ * it again. One that was pressed by keyboard keeps it.
+ */
+function giveBackFocus(event: MouseEvent): void {
+  const pressed = event.composedPath().find((each) => each instanceof HTMLElement && each.matches("button, a")) as HTMLElement | undefined;
+  if (event.detail > 0 && pressed && !pressed.matches(".answer") && !pressed.closest("dialog")) {
+    pressed.blur();
+  }
+}
 
 /** What the qualification set does not know. */
 const PASTIMES = new Set<Command>(["skip", "flag", "comment", "evidence"]);
 
 /** The whole workspace. Attributes: `campaign` (id) and `language`; everything else comes from the server. */
 export class AnnotationWorkspace extends LitElement implements CommandTarget {
-  static override styles = [unsafeCSS(styles), unsafeCSS(lineStyles), unsafeCSS(workStyles), unsafeCSS(trainingStyles)];
+  static override styles = [
+    unsafeCSS(styles),
+    unsafeCSS(lineStyles),
+    unsafeCSS(instructionStyles),
+    unsafeCSS(workStyles),
+    unsafeCSS(trainingStyles),
+    unsafeCSS(narrowStyles),
+  ];
   static override properties = {
     campaign: {},
     language: {},
@@ -56,7 +79,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   readonly announcer = new Announcer(this);
   readonly panels = new Panels(this);
   readonly evidence = new EvidenceDisplay(this);
-  private layout: ReadonlyMap<string, string> | undefined;
+  private readonly keyboard = new Keyboard();
   private clock: number | undefined;
   private unlisten: (() => void) | undefined;
   private readonly presence = new Presence(() => this.session);
@@ -74,6 +97,8 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     super.connectedCallback();
     this.session ??= this.begin();
     this.unlisten = listenForCommands(this);
+    // before the button acts: a dialog that it opens gives the focus back to what had it
+    this.addEventListener("click", giveBackFocus, true);
     this.presence.watch();
     this.clock = window.setInterval(() => this.tick(), 1000);
   }
@@ -81,6 +106,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unlisten?.();
+    this.removeEventListener("click", giveBackFocus, true);
     this.presence.unwatch();
     window.clearInterval(this.clock);
   }
@@ -91,10 +117,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     session.addEventListener("notice", (event) => this.announcer.say((event as CustomEvent<Notice>).detail));
     session.addEventListener("resumed", () => this.view.failed && this.view.retry());
     void session.start();
-    void keyboardLayout().then((layout) => {
-      this.layout = layout;
-      this.sessionChanged();
-    });
+    void this.keyboard.ask().then(() => this.sessionChanged());
     return session;
   }
 
@@ -109,7 +132,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     const { preferences, owner } = session.profile;
     this.language = languageOf(this.language || owner?.language || navigator.language);
     this.t = translator(this.language);
-    this.keys = new KeyMap(preferences.keys, this.layout);
+    this.keys = new KeyMap(preferences.keys, this.keyboard.layout, this.singleKeys);
     this.words = viewerWords(this.t);
     const { theme } = preferences;
     if (theme === "light" || theme === "dark") {
@@ -118,6 +141,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     const current = session.current?.draft.id ?? session.training?.place ?? "";
     if (current !== this.shown) {
       this.shown = current;
+      this.announcer.hush();
       this.view.begin();
       this.evidence.begin();
       if (session.phase === "training") {
@@ -147,13 +171,14 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     const strange = this.session.phase === "other-account";
     const drawer = strange ? undefined : this.panels.drawer;
     const classes = `page ${vacant ? "vacant" : ""} ${drawer ? "paneled" : ""}`;
+    // a page translator replaces the texts of a page that changes with every key: they would stay as they were, or break it
     return html`${sessionLine(this)}
-    <div class=${classes} data-order=${this.order}>
+    <div class=${classes} data-order=${this.order} translate="no">
       <button class="skip-link" @click=${() => this.renderRoot.querySelector<HTMLElement>("#answers")?.focus()}>
         ${this.t("skip_link")}
       </button>
       ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : html`${pairDesk(this)}${goldFeedback(this)}`}
-      ${drawer === "guideline" && this.session.terms ? guideDrawer(this) : nothing}
+      ${drawer === "guideline" && this.session.terms ? keyed(this.session.terms.digest, guideDrawer(this)) : nothing}
       ${drawer === "my_work" && this.session.terms
         ? html`<my-work
             .session=${this.session}
@@ -173,6 +198,10 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
 
   get viewer(): PairViewer | null {
     return this.renderRoot.querySelector<PairViewer>("pair-viewer");
+  }
+
+  private get instruction(): InstructionText | null {
+    return this.renderRoot.querySelector<InstructionText>("instruction-text");
   }
 
   get order(): "middle" | "left" {
@@ -206,6 +235,8 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       return;
     } else if (command === "skip" || command === "flag") {
       this.panels.open(command);
+    } else if (command === "instruction") {
+      this.instruction?.toggle();
     } else if (command === "comment") {
       this.renderRoot.querySelector<HTMLInputElement>("#comment")?.focus();
     } else if (command === "evidence") {
@@ -221,6 +252,16 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
 
   moveCell(step: 1 | -1): boolean {
     return this.answering.move(step);
+  }
+
+  turnInstruction(step: 1 | -1): boolean {
+    return this.instruction?.turn(step) ?? false;
+  }
+
+  heard(event: KeyboardEvent): void {
+    if (this.keyboard.learn(event)) {
+      this.sessionChanged();
+    }
   }
 
   submit(): void {

@@ -30,6 +30,12 @@ export class Announcer {
 
   clear(): void {
     this.show(undefined);
+    this.hush();
+  }
+
+  /** What was said is about something that is no longer on the screen. */
+  hush(): void {
+    this.speak("");
   }
 
   speak(text: string): void {

@@ -1,4 +1,5 @@
 import { type Command, KeyMap } from "./key-map.js";
+import { altGraph, asks, composing, digitOf, letterOf, modified, placeOf, withControl } from "./keystroke.js";
 
 /** What keys can do to the workspace. */
 export interface CommandTarget {
@@ -14,18 +15,26 @@ export interface CommandTarget {
   hold(held: boolean): void;
   /** Moves to the next or previous cell; false at the end, where Tab leaves the answers. */
   moveCell(step: 1 | -1): boolean;
+  /** Turns a page of the instruction; false when it is on the screen as a whole. */
+  turnInstruction(step: 1 | -1): boolean;
+  /** Any key was pressed: it may tell what is printed on it. */
+  heard(event: KeyboardEvent): void;
 }
 
 const REPEATING = new Set<Command>(["zoom_in", "zoom_out", "lower", "raise"]);
 
 /**
- * The one place that hears keys. Single keys rest in text fields and can be switched off; Enter, Ctrl+Enter, Ctrl+Z, Tab
- * and Escape always work. Returns the function that stops listening.
+ * The one place that hears keys. Single keys are places on the keyboard, rest in text fields and can be switched off;
+ * Enter, Ctrl+Enter, Ctrl+Z and the question mark are what is printed on them and always work, as do Tab, Page Up and Down
+ * and Escape. Returns the function that stops listening.
  */
 export function listenForCommands(target: CommandTarget): () => void {
-  const down = (event: KeyboardEvent) => pressed(event, target);
+  const down = (event: KeyboardEvent) => {
+    target.heard(event);
+    pressed(event, target);
+  };
   const up = (event: KeyboardEvent) => {
-    if (event.code === "Space" || target.keys.command(event.code) === "hold") {
+    if (isSpace(event) || target.keys.command(placeOf(event)) === "hold") {
       target.hold(false);
     }
   };
@@ -43,8 +52,7 @@ export function listenForCommands(target: CommandTarget): () => void {
 function pressed(event: KeyboardEvent, target: CommandTarget): void {
   const element = event.composedPath()[0] as HTMLElement;
   const typing = isTextField(element);
-  const control = event.ctrlKey || event.metaKey;
-  if (target.busy || event.isComposing || event.defaultPrevented) {
+  if (target.busy || composing(event) || event.defaultPrevented) {
     return;
   }
   if (event.key === "Escape") {
@@ -53,51 +61,73 @@ function pressed(event: KeyboardEvent, target: CommandTarget): void {
     } else {
       target.escape();
     }
-  } else if (control && event.key === "Enter") {
+  } else if (withControl(event) && event.key === "Enter") {
     event.preventDefault();
-    target.submit();
-  } else if (control && event.code === "KeyZ" && !typing && !event.shiftKey) {
+    once(event, () => target.submit());
+  } else if (withControl(event) && letterOf(event) === "z" && !typing && !event.shiftKey) {
     event.preventDefault();
-    target.undo();
-  } else if (!typing && !control && !event.altKey) {
+    once(event, () => target.undo());
+  } else if (!typing && asks(event) && (altGraph(event) || !modified(event))) {
+    event.preventDefault();
+    target.showKeys();
+  } else if (!typing && !modified(event)) {
     plain(event, element, target);
+  }
+}
+
+/** A key that is held down does it one time. */
+function once(event: KeyboardEvent, act: () => void): void {
+  if (!event.repeat) {
+    act();
   }
 }
 
 function plain(event: KeyboardEvent, element: HTMLElement, target: CommandTarget): void {
   const answer = element.matches("[role=radio]") && element.matches(":focus-visible");
-  const button = element.matches("button, a, summary, [role=slider]") && !element.matches("[role=radio]");
+  // a slider has the looks of a button, but neither Enter nor Space do anything to it
+  const button = element.matches("button, a, summary") && !element.matches("[role=radio], [role=slider]");
   if (event.key === "Tab") {
     const inAnswers = element === document.body || element.matches("[role=radio]");
     if (inAnswers && target.moveCell(event.shiftKey ? -1 : 1)) {
       event.preventDefault();
     }
   } else if (event.key === "Enter") {
-    if (!button && !event.repeat) {
-      event.preventDefault();
-      if (answer && element.getAttribute("aria-checked") !== "true") {
-        element.click();
-      } else {
-        target.submit();
-      }
-    }
-  } else if (event.code === "Space") {
+    enter(event, element, answer, button, target);
+  } else if (isSpace(event)) {
     // a focused answer or button keeps its own Space
     if (!answer && !button) {
       event.preventDefault();
       target.hold(true);
     }
-  } else if (event.key === "?") {
-    event.preventDefault();
-    target.showKeys();
+  } else if (event.key === "PageDown" || event.key === "PageUp") {
+    if (!element.closest(".scroller") && target.turnInstruction(event.key === "PageDown" ? 1 : -1)) {
+      event.preventDefault();
+    }
   } else if (target.singleKeys) {
     single(event, target);
   }
 }
 
+function enter(event: KeyboardEvent, element: HTMLElement, answer: boolean, button: boolean, target: CommandTarget): void {
+  if (button && !event.repeat) {
+    return;
+  }
+  // held down on a button it would press it again and again
+  event.preventDefault();
+  once(event, () => {
+    if (answer && element.getAttribute("aria-checked") !== "true") {
+      element.click();
+    } else {
+      target.submit();
+    }
+  });
+}
+
 function single(event: KeyboardEvent, target: CommandTarget): void {
-  const command = target.keys.command(event.code);
-  if (!command || event.shiftKey && command !== "zoom_in" || (event.repeat && !REPEATING.has(command))) {
+  const command = target.keys.heard(event);
+  // some keyboards write digits and signs with Shift
+  const shifted = command !== undefined && (command.startsWith("zoom_") || (KeyMap.answer(command) !== undefined && digitOf(event.key) !== undefined));
+  if (!command || (event.shiftKey && !shifted) || (event.repeat && !REPEATING.has(command))) {
     return;
   }
   event.preventDefault();
@@ -106,6 +136,10 @@ function single(event: KeyboardEvent, target: CommandTarget): void {
   } else {
     target.perform(command);
   }
+}
+
+function isSpace(event: KeyboardEvent): boolean {
+  return placeOf(event) === "Space";
 }
 
 function isTextField(element: HTMLElement): boolean {

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { localized } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
-import { COMMANDS, type Command, KeyMap, keyLabel } from "./key-map.js";
+import { COMMANDS, type Command, KeyMap } from "./key-map.js";
+import { composing, modified, placeOf } from "./keystroke.js";
 import { stretchChoice } from "./pause.js";
 
 export type DialogName = "skip" | "flag" | "keys" | "pause";
@@ -44,7 +45,7 @@ function frame(
         event.preventDefault();
       }
     }}
-    @keydown=${(event: KeyboardEvent) => dialogKey(event, confirm ? go : undefined)}
+    @keydown=${(event: KeyboardEvent) => dialogKey(event, workspace, confirm ? go : undefined)}
   >
     <h2 id="dialog-title">${title}</h2>
     <div class="body">${body}</div>
@@ -52,25 +53,39 @@ function frame(
       ${options.extra ?? nothing}
       ${options.closable === false
         ? nothing
-        : html`<button class="button" @click=${() => workspace.panels.close()}>${t(confirm ? "cancel" : "close")} <kbd>Esc</kbd></button>`}
+        : html`<button class="button" ?autofocus=${!confirm} @click=${() => workspace.panels.close()}>${t(confirm ? "cancel" : "close")} <kbd>Esc</kbd></button>`}
       ${confirm ? html`<button class="button primary" @click=${go}>${confirm.text} <kbd>${t("enter")}</kbd></button>` : nothing}
     </div>
   </dialog>`;
 }
 
-/** 1 to 9 choose a radio, Enter confirms; both rest in the text area. */
-function dialogKey(event: KeyboardEvent, confirm: (() => void) | undefined): void {
+/** Keys that answer choose a radio, outside the text area; Enter confirms, also there, where Shift+Enter breaks the line. */
+function dialogKey(event: KeyboardEvent, workspace: AnnotationWorkspace, confirm: (() => void) | undefined): void {
   event.stopPropagation();
   const target = event.target as HTMLElement;
-  if (target instanceof HTMLTextAreaElement && !(event.ctrlKey && event.key === "Enter")) {
+  workspace.heard(event);
+  if (composing(event)) {
     return;
   }
-  const radios = (event.currentTarget as HTMLElement).querySelectorAll<HTMLInputElement>("input[type=radio]");
-  const chosen = /^[1-9]$/.test(event.key) ? radios[Number(event.key) - 1] : undefined;
-  if (chosen) {
-    chosen.checked = true;
-    chosen.focus();
-  } else if (event.key === "Enter" && confirm && !target.matches("button")) {
+  if (event.key === "Enter") {
+    dialogEnter(event, target, confirm);
+  } else if (!(target instanceof HTMLTextAreaElement) && !modified(event)) {
+    const radios = (event.currentTarget as HTMLElement).querySelectorAll<HTMLInputElement>("input[type=radio]");
+    const chosen = radios[(workspace.keys.answerOf(event) ?? 0) - 1];
+    if (chosen) {
+      event.preventDefault();
+      chosen.checked = true;
+      chosen.focus();
+    }
+  }
+}
+
+function dialogEnter(event: KeyboardEvent, target: HTMLElement, confirm: (() => void) | undefined): void {
+  const button = target.matches("button, select");
+  if (event.repeat) {
+    // the key that opened the dialog, still held down
+    event.preventDefault();
+  } else if (confirm && !button && !event.shiftKey) {
     event.preventDefault();
     confirm();
   }
@@ -89,16 +104,21 @@ function skip(workspace: AnnotationWorkspace): TemplateResult {
         ${reasons.map(
           (reason, index) => html`<label class="choice">
             <input type="radio" name="reason" value=${reason.id} ?checked=${index === 0} ?autofocus=${index === 0} />
-            <span>${localized(reason.title, language)}</span><kbd>${index + 1}</kbd>
+            <span>${localized(reason.title, language)}</span><kbd>${reasonKey(workspace, index + 1)}</kbd>
           </label>`,
         )}
       </div>
-      <label class="labelled">${t("note_optional")}<textarea id="skip-note" class="field" rows="2" maxlength="500"></textarea></label>`,
+      <label class="labelled">${t("note_optional")}<textarea id="skip-note" class="field" dir="auto" rows="2" maxlength="500"></textarea></label>`,
     {
       text: t("skip_pair"),
       act: () => workspace.answering.skip(value("input[type=radio]:checked"), value("#skip-note")),
     },
   );
+}
+
+/** The key of the n-th reason: the one that gives the n-th answer. */
+function reasonKey({ keys }: AnnotationWorkspace, n: number): string {
+  return n <= 9 ? keys.name(`answer_${n}` as Command) : "";
 }
 
 function flag(workspace: AnnotationWorkspace): TemplateResult {
@@ -110,8 +130,9 @@ function flag(workspace: AnnotationWorkspace): TemplateResult {
     t("flag_title"),
     html`<p class="muted">${t("flag_text")}</p>
       <label class="labelled">
-        ${t("flag_question")}<textarea id="flag-note" class="field" rows="3" maxlength="500" autofocus .value=${draft?.comment ?? ""}></textarea>
-      </label>`,
+        ${t("flag_question")}<textarea id="flag-note" class="field" dir="auto" rows="3" maxlength="500" autofocus .value=${draft?.comment ?? ""}></textarea>
+      </label>
+      <p class="muted">${t("flag_comment")}</p>`,
     { text: t("set_flag"), act: () => session.judging.flag(true, note()) },
     draft?.flagged
       ? {
@@ -138,12 +159,14 @@ function keys(workspace: AnnotationWorkspace): TemplateResult {
     [t("command_undo"), ["Ctrl Z"]],
     [t("command_next"), ["Tab", "Shift Tab"]],
     [t("command_hold"), [t("space")]],
+    [t("command_turn"), [t("page_up"), t("page_down")]],
     [t("keys"), ["?"]],
   ];
   return frame(
     workspace,
     t("keys"),
     html`<p class="muted" aria-live="polite">${workspace.panels.remapping?.problem ?? t("keys_text")}</p>
+      ${workspace.keys.guessed ? html`<p class="muted">${t("keys_guessed")}</p>` : nothing}
       <div class="key-list">
         ${fixed.map(([text, labels]) => html`<div class="key-row"><span>${text}</span>${labels.map((label) => html`<kbd>${label}</kbd>`)}</div>`)}
         ${shown.map((command) => keyRow(workspace, command))}
@@ -154,7 +177,7 @@ function keys(workspace: AnnotationWorkspace): TemplateResult {
         ${stretchChoice(workspace)} ${toggle(t("show_timer"), session.profile.preferences.timer !== false, (on) => session.profile.prefer({ timer: on }))}
       </div>`,
     undefined,
-    { wide: true, extra: html`<button class="button quiet" @click=${() => session.profile.prefer({ keys: {} })}>${t("reset_keys")}</button>` },
+    { wide: true, extra: html`<button class="button quiet" @click=${() => session.profile.prefer({ keys: {}, singleKeys: true })}>${t("reset_keys")}</button>` },
   );
 }
 
@@ -165,34 +188,42 @@ function keyRow(workspace: AnnotationWorkspace, command: Command): TemplateResul
     <span>${commandName(workspace, command)}</span>
     <button
       class="key ${waiting ? "waiting" : ""}"
-      aria-label="${commandName(workspace, command)}: ${workspace.keys.label(command)}"
+      aria-label="${commandName(workspace, command)}: ${workspace.keys.name(command)}"
       @click=${() => workspace.panels.remap(command)}
       @keydown=${(event: KeyboardEvent) => waiting && newKey(event, workspace, command)}
       @blur=${() => waiting && workspace.panels.remap(undefined)}
     >
-      ${waiting ? t("press_key") : html`<kbd>${workspace.keys.label(command)}</kbd>`}
+      ${waiting ? t("press_key") : html`<kbd>${workspace.keys.name(command)}</kbd>`}
     </button>
   </div>`;
 }
 
+/** Keys that are held with others or switch something. */
+const MODIFIERS = /^(Shift|Control|Alt|AltGraph|Meta|OS|Fn|FnLock|CapsLock|NumLock|ScrollLock|Compose)$/;
+
 function newKey(event: KeyboardEvent, workspace: AnnotationWorkspace, command: Command): void {
+  if (event.key === "Tab" || composing(event)) {
+    return;
+  }
   event.preventDefault();
   event.stopPropagation();
+  workspace.heard(event);
   if (event.key === "Escape") {
     workspace.panels.remap(undefined);
     return;
   }
-  if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) {
+  const place = placeOf(event);
+  if (place === "" || MODIFIERS.test(event.key) || modified(event) || event.repeat) {
     return;
   }
-  const taken = workspace.keys.taken(event.code, command);
+  const taken = workspace.keys.taken(place, command);
   if (taken) {
     const by = taken === "fixed" ? workspace.t("keys") : commandName(workspace, taken);
-    workspace.panels.remap(command, workspace.t("key_taken", { key: keyLabel(event.code), command: by }));
+    workspace.panels.remap(command, workspace.t("key_taken", { key: workspace.keys.nameOf(place), command: by }));
     return;
   }
   workspace.panels.remap(undefined);
-  workspace.session.profile.prefer({ keys: workspace.keys.with(command, event.code) });
+  workspace.session.profile.prefer({ keys: workspace.keys.with(command, place) });
 }
 
 function commandName({ t }: AnnotationWorkspace, command: Command): string {

@@ -20,6 +20,7 @@ export function footer(workspace: AnnotationWorkspace): TemplateResult {
         class="field"
         maxlength="500"
         autocomplete="off"
+        dir="auto"
         placeholder=${t("comment")}
         .value=${draft.comment}
         @input=${(event: Event) => session.judging.comment((event.target as HTMLInputElement).value)}

@@ -19,7 +19,7 @@ export function guideDrawer(workspace: AnnotationWorkspace): TemplateResult {
         ${icon("close")}
       </button>
     </header>
-    <div class="scroller" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training === undefined)}</div>
+    <div class="scroller" translate="yes" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training === undefined)}</div>
   </aside>`;
 }
 
@@ -56,7 +56,7 @@ export function guideline({ session, t, language }: AnnotationWorkspace, example
   function workedExample(example: WorkedExample): TemplateResult {
     const short = (id: string) => localized(protocol.dimensions.find((dimension) => dimension.id === id)?.short ?? { en: id }, language);
     return html`<div class="example">
-      <b>${localized(example.instruction, language)}</b>
+      <b class="written" dir="auto">${localized(example.instruction, language)}</b>
       <span class="seen">${localized(example.edit, language)}</span>
       <div class="verdicts">
         ${Object.entries(example.ratings ?? {}).map(([id, value]) => html`<span class="chip">${short(id)}: ${value}</span>`)}

@@ -1,3 +1,5 @@
+import { digitOf, placeOf, type Stroke } from "./keystroke.js";
+
 /** What single keys do. A key is a place on the keyboard (`KeyboardEvent.code`), so layouts do not matter. */
 const DEFAULTS = {
   skip: "KeyS",
@@ -5,6 +7,7 @@ const DEFAULTS = {
   comment: "KeyC",
   guideline: "KeyG",
   my_work: "KeyH",
+  instruction: "KeyI",
   side_by_side: "KeyQ",
   swipe: "KeyW",
   blink: "KeyE",
@@ -36,22 +39,52 @@ export type Command = keyof typeof DEFAULTS;
 export const COMMANDS = Object.keys(DEFAULTS) as Command[];
 
 /** Keys with a fixed meaning, which no command may take. */
-const FIXED = new Set(["Enter", "NumpadEnter", "Tab", "Escape", "Space", "Backspace", "Delete"]);
+const FIXED = new Set([
+  ...["Enter", "NumpadEnter", "Tab", "Escape", "Space", "Backspace", "Delete", "PageUp", "PageDown", "Home", "End"],
+  ...["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
+]);
 
-/** The person's own keys over the defaults. */
+/** The person's own keys over the defaults. Own keys may be anything: what is no key is passed over. */
 export class KeyMap {
-  private readonly codes: Readonly<Record<Command, string>>;
+  private readonly codes: Readonly<Record<string, string>>;
 
+  /**
+   * @param layout what is printed on the keys, as far as it is known
+   * @param on whether single keys do anything; they have no labels when they do not
+   */
   constructor(
-    own: Readonly<Record<string, string>> = {},
-    private readonly layout?: ReadonlyMap<string, string>,
+    own: Readonly<Record<string, unknown>> = {},
+    private readonly layout: ReadonlyMap<string, string> = new Map(),
+    private readonly on = true,
   ) {
-    this.codes = { ...DEFAULTS, ...Object.fromEntries(Object.entries(own).filter(([command]) => command in DEFAULTS)) };
+    const chosen = Object.entries(own ?? {}).filter(([command, code]) => command in DEFAULTS && typeof code === "string" && code !== "");
+    const taken = new Set(chosen.map(([, code]) => code));
+    // a default that came later does not take a key away from the person who chose it before
+    const free = Object.entries(DEFAULTS).filter(([, code]) => !taken.has(code));
+    this.codes = { ...Object.fromEntries(free), ...(Object.fromEntries(chosen) as Record<string, string>) };
   }
 
+  /** What the key at this place does. */
   command(code: string): Command | undefined {
     const same = code.replace(/^Numpad(?=\d$)/, "Digit").replace("NumpadAdd", "Equal").replace("NumpadSubtract", "Minus");
-    return COMMANDS.find((command) => this.codes[command] === code) ?? COMMANDS.find((command) => this.codes[command] === same);
+    return this.at(code) ?? this.at(same);
+  }
+
+  private at(code: string): Command | undefined {
+    return COMMANDS.find((command) => this.codes[command] === code);
+  }
+
+  /** What a key does: by its place, or where the place does nothing by a printed plus or minus. */
+  heard(event: Stroke): Command | undefined {
+    const signs: Readonly<Record<string, Command>> = { "+": "zoom_in", "-": "zoom_out", "−": "zoom_out" };
+    const sign = signs[event.key];
+    return this.command(placeOf(event)) ?? (sign && this.codes[sign] === DEFAULTS[sign] ? sign : undefined);
+  }
+
+  /** The number of the answer that a key gives, from 1: its own, or a printed digit. */
+  answerOf(event: Stroke): number | undefined {
+    const command = this.command(placeOf(event));
+    return (command && KeyMap.answer(command)) ?? (digitOf(event.key) || undefined);
   }
 
   /** The number of the answer that a command gives, from 1; undefined for other commands. */
@@ -59,9 +92,23 @@ export class KeyMap {
     return command.startsWith("answer_") ? Number(command.slice("answer_".length)) : undefined;
   }
 
-  /** What stands on the key of the person's keyboard. */
+  /** What stands on the key of the person's keyboard; nothing while single keys rest. */
   label(command: Command): string {
-    return keyLabel(this.codes[command], this.layout);
+    return this.on ? this.name(command) : "";
+  }
+
+  /** The same whether single keys rest or not. */
+  name(command: Command): string {
+    return this.nameOf(this.codes[command] ?? "");
+  }
+
+  nameOf(code: string): string {
+    return keyLabel(code, this.layout);
+  }
+
+  /** Some key's label is a guess: see `keyLabel`. */
+  get guessed(): boolean {
+    return COMMANDS.some((command) => this.name(command).endsWith(GUESS));
   }
 
   answerLabel(n: number): string {
@@ -84,8 +131,8 @@ export class KeyMap {
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
-  Equal: "+",
-  Minus: "−",
+  Equal: "=",
+  Minus: "-",
   BracketLeft: "[",
   BracketRight: "]",
   Semicolon: ";",
@@ -97,16 +144,29 @@ const SIGNS: Readonly<Record<string, string>> = {
   Backquote: "`",
 };
 
-export function keyLabel(code: string, layout?: ReadonlyMap<string, string>): string {
-  if (code === "Equal") {
-    return "+";
+/** Marks the letter that a US keyboard has at a place, where nothing is known of this one. */
+export const GUESS = "*";
+
+/** Letters that are elsewhere on one of the usual Latin keyboards (QWERTY, QWERTZ, AZERTY). */
+const WANDERING = new Set(["KeyA", "KeyM", "KeyQ", "KeyW", "KeyY", "KeyZ"]);
+
+/** What is printed on a key; where that is not known, the US letter with the mark of a guess. */
+export function keyLabel(code: string, layout: ReadonlyMap<string, string> = new Map()): string {
+  const printed = layout.get(code);
+  // a French keyboard writes its digits with Shift, but they are printed on it like on any other
+  if (printed === undefined || /^Digit\d$/.test(code)) {
+    const letter = /^Key[A-Z]$/.test(code);
+    const name = letter || /^Digit\d$/.test(code) ? code.replace(/^(Key|Digit)/, "") : (SIGNS[code] ?? code.replace(/^Numpad/, "Num "));
+    return shown(name) + ((letter && (WANDERING.has(code) || strange(layout))) || code in SIGNS ? GUESS : "");
   }
-  const letter = layout?.get(code);
-  return letter?.toUpperCase() ?? SIGNS[code] ?? code.replace(/^(Key|Digit)/, "").replace(/^Numpad/, "Num ");
+  return shown(printed.toUpperCase());
 }
 
-/** The keyboard's letters, where the browser tells them. */
-export async function keyboardLayout(): Promise<ReadonlyMap<string, string> | undefined> {
-  const keyboard = (navigator as { keyboard?: { getLayoutMap(): Promise<ReadonlyMap<string, string>> } }).keyboard;
-  return keyboard?.getLayoutMap().catch(() => undefined);
+/** A letter that the usual keyboards have in one place is elsewhere on this one. */
+function strange(layout: ReadonlyMap<string, string>): boolean {
+  return [...layout].some(([code, letter]) => /^Key/.test(code) && !WANDERING.has(code) && letter !== code.slice(3).toLowerCase());
+}
+
+function shown(character: string): string {
+  return character === "=" ? "+" : character === "-" ? "−" : character;
 }

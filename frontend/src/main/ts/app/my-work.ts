@@ -6,6 +6,7 @@ import type { OwnLabel, WorkFigures } from "../session/contract.js";
 import type { Session } from "../session/session.js";
 import { icon } from "./icons.js";
 import { setAsideList } from "./set-aside-list.js";
+import { writtenInList } from "./written.js";
 import { agreementPart, pacePart } from "./work-figures.js";
 
 /**
@@ -91,7 +92,7 @@ export class MyWork extends LitElement {
     });
     return html`<li class=${label.superseded ? "superseded" : ""}>
       <div class="thumbs">${[left, source, right].map((image) => html`<img src=${image.thumbnail} alt="" loading="lazy" />`)}</div>
-      <p>${instruction}</p>
+      ${writtenInList(instruction, t("instruction"))}
       <div class="verdicts">${this.answers(t, label)}</div>
       <div class="acts">
         <time class="faint" datetime=${label.submittedAt}>${time}</time>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { localized } from "../answer/protocol.js";
 import type { Translate } from "../i18n/translate.js";
 import { addressOf } from "../session/work.js";
@@ -10,25 +11,36 @@ import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { dock } from "./dock.js";
 import { footer } from "./footer.js";
 import { icon } from "./icons.js";
+import "./instruction-text.js";
 import { testFooter } from "../training/test-parts.js";
 import { toolBar } from "./tool-bar.js";
+import { written } from "./written.js";
 
 /** The pair: instruction, viewer, questions, actions. */
 export function pairDesk(workspace: AnnotationWorkspace): TemplateResult {
   const { session, t } = workspace;
   const { assignment, supersedes } = session.current!.draft;
   const { protocol } = session;
-  return html`<section class="instruction" aria-label=${t("instruction")}>
-      <h1>${assignment.instruction}</h1>
+  // made anew for every pair: nothing that was done to the last one's text is left
+  const words = keyed(
+    session.current!.draft.id,
+    html`<section class="instruction" aria-label=${t("instruction")}>
+      <instruction-text
+        .text=${assignment.instruction}
+        .language=${workspace.language}
+        .keyLabel=${workspace.keys.label("instruction")}
+      ></instruction-text>
       <div class="tags">
         ${supersedes
           ? html`<span class="chip warn" title=${t("correction_hint")}>${t("correction")}</span
               ><button class="button small" @click=${() => session.judging.abandon()}>${t("keep_earlier")}</button>`
           : nothing}
-        ${assignment.category ? html`<span class="chip">${assignment.category}</span>` : nothing}
-        <span class="chip line">${localized(protocol.title, workspace.language)} v${protocol.version}</span>
+        ${assignment.category ? html`<span class="chip wrapping">${written(assignment.category)}</span>` : nothing}
+        <span class="chip line wrapping">${localized(protocol.title, workspace.language)} v${protocol.version}</span>
       </div>
-    </section>
+    </section>`,
+  );
+  return html`${words}
     ${toolBar(workspace)}
     <main class="stage">
       <pair-viewer

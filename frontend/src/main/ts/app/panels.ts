@@ -22,7 +22,8 @@ export class Panels {
     this.owner.requestUpdate();
     if (this.drawer) {
       void this.owner.updateComplete.then(() =>
-        this.owner.renderRoot.querySelector<HTMLElement>(".drawer header button")?.focus({ preventScroll: true }),
+        // its text rather than a button: arrows scroll it, and Enter goes on submitting
+        this.owner.renderRoot.querySelector<HTMLElement>(".drawer .scroller")?.focus({ preventScroll: true }),
       );
     }
   }

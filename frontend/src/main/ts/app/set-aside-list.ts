@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Translate } from "../i18n/translate.js";
 import type { Draft, Parcel } from "../outbox/database.js";
 import type { MyWork } from "./my-work.js";
+import { written, writtenInList } from "./written.js";
 
 /** Answers whose lease was lost: each is gone on with, or dismissed on the annotator's word. */
 export function setAsideList(work: MyWork, t: Translate): TemplateResult | typeof nothing {
@@ -21,7 +22,8 @@ export function setAsideList(work: MyWork, t: Translate): TemplateResult | typeo
           <p>${t("not_counted", { n: refused.length })}.</p>
           <ul>
             ${refused.map(
-              (parcel) => html`<li>${parcel.draft.assignment.instruction} <span class="muted">${refusalText(parcel, t)}</span></li>`,
+              (parcel) =>
+                html`<li>${written(parcel.draft.assignment.instruction)} <span class="muted">${refusalText(parcel, t)}</span></li>`,
             )}
           </ul>
           <div class="acts">
@@ -40,9 +42,9 @@ function row(work: MyWork, t: Translate, draft: Draft): TemplateResult {
   const cells = terms?.cells.length ?? 0;
   return html`<li data-draft=${draft.id}>
     <div class="thumbs">${[left, source, right].map((image) => html`<img src=${image.thumbnail} alt="" loading="lazy" />`)}</div>
-    <p>${instruction}</p>
+    ${writtenInList(instruction, t("instruction"))}
     <p class="faint">
-      ${t("draft_state", { n: Object.keys(draft.answers).length, of: cells })}${draft.comment ? ` · ${draft.comment}` : ""}
+      ${t("draft_state", { n: Object.keys(draft.answers).length, of: cells })}${draft.comment ? html` · ${written(draft.comment)}` : nothing}
     </p>
     ${closed ? html`<p class="muted">${t("draft_closed")}</p>` : nothing}
     <div class="acts">

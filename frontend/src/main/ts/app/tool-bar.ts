@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Key } from "../i18n/dictionary.js";
 import type { Comparison, Mode } from "../viewer/scene.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { icon } from "./icons.js";
@@ -27,7 +28,7 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
       class="button small toggle"
       aria-pressed=${workspace.view.lens}
       aria-label=${t("magnifier")}
-      title="${t("magnifier")} (${keys.label("magnifier")})"
+      title=${titled(t("magnifier"), keys.label("magnifier"))}
       @click=${() => workspace.perform("magnifier")}
     >
       ${icon("lens")}<span class="text">${t("magnifier")}</span> <kbd>${keys.label("magnifier")}</kbd>
@@ -35,17 +36,18 @@ export function toolBar(workspace: AnnotationWorkspace): TemplateResult {
     ${workspace.session.training ? nothing : evidenceButton(workspace)}
     <div class="context">${context(workspace)}${workspace.evidence.mapped ? evidenceLegend(workspace) : nothing}</div>
     <div class="zoom">
-      <button class="button quiet icon-only small" aria-label=${t("zoom_out")} title="${t("zoom_out")} (−)" @click=${() => workspace.perform("zoom_out")}>
+      ${map(workspace)}
+      <button class="button quiet icon-only small" aria-label=${t("zoom_out")} title=${titled(t("zoom_out"), keys.label("zoom_out"))} @click=${() => workspace.perform("zoom_out")}>
         ${icon("minus")}
       </button>
-      <output class="number" aria-label=${t("zoom")}>${look.percent}%</output>
-      <button class="button quiet icon-only small" aria-label=${t("zoom_in")} title="${t("zoom_in")} (+)" @click=${() => workspace.perform("zoom_in")}>
+      <output class="number" aria-label=${t("zoom")} .textContent=${look.percent === undefined ? "–" : `${look.percent}%`}></output>
+      <button class="button quiet icon-only small" aria-label=${t("zoom_in")} title=${titled(t("zoom_in"), keys.label("zoom_in"))} @click=${() => workspace.perform("zoom_in")}>
         ${icon("plus")}
       </button>
       <div class="segments" role="group" aria-label=${t("zoom")}>
         <button aria-pressed=${look.fitted} @click=${() => workspace.perform("fit")}>${t("fit")} <kbd>${keys.label("fit")}</kbd></button>
-        <button aria-pressed=${look.percent === 100} @click=${() => workspace.perform("one")}>1:1 <kbd>${keys.label("one")}</kbd></button>
-        <button aria-pressed=${look.percent === 200} @click=${() => workspace.perform("two")}>2:1 <kbd>${keys.label("two")}</kbd></button>
+        <button aria-pressed=${!look.fitted && look.percent === 100} @click=${() => workspace.perform("one")}>1:1 <kbd>${keys.label("one")}</kbd></button>
+        <button aria-pressed=${!look.fitted && look.percent === 200} @click=${() => workspace.perform("two")}>2:1 <kbd>${keys.label("two")}</kbd></button>
       </div>
     </div>
   </section>`;
@@ -58,7 +60,7 @@ function evidenceButton(workspace: AnnotationWorkspace): TemplateResult {
     class="button small toggle"
     aria-pressed=${workspace.evidence.on}
     aria-label=${t("evidence")}
-    title="${t("evidence_hint")} (${keys.label("evidence")})"
+    title=${titled(t("evidence_hint"), keys.label("evidence"))}
     @click=${() => workspace.perform("evidence")}
   >
     ${icon("evidence")}<span class="text">${t("evidence")}</span> <kbd>${keys.label("evidence")}</kbd>
@@ -72,12 +74,62 @@ function evidenceLegend({ t, view }: AnnotationWorkspace): TemplateResult {
   </span>`;
 }
 
+/** Shows the other picture in place for as long as it is held, by key, finger or mouse. */
+function holdButton(workspace: AnnotationWorkspace, short: Key, long: Key): TemplateResult {
+  const { t, view } = workspace;
+  const sentence = `${t("hold")} ${t("space")} ${t(long)}`;
+  const release = () => workspace.hold(false);
+  return html`<button
+    class="button small toggle hold"
+    aria-pressed=${view.held}
+    aria-label=${sentence}
+    title=${sentence}
+    @pointerdown=${(event: PointerEvent) => {
+      if (event.button === 0) {
+        (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+        workspace.hold(true);
+      }
+    }}
+    @pointerup=${release}
+    @pointercancel=${release}
+    @contextmenu=${(event: Event) => event.preventDefault()}
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        workspace.hold(true);
+      }
+    }}
+    @keyup=${release}
+    @blur=${release}
+  >
+    <span class="long">${t("hold")} <kbd>${t("space")}</kbd> ${t(long)}</span><span class="short">${t(short)} <kbd>${t("space")}</kbd></span>
+  </button>`;
+}
+
+/** Where on the picture the panes look, when they do not show all of it. It lies in this row, so that it covers nothing. */
+function map(workspace: AnnotationWorkspace): TemplateResult | typeof nothing {
+  const { shown } = workspace.view.look;
+  const source = workspace.session.current?.draft.assignment.source;
+  if (!shown || !source) {
+    return nothing;
+  }
+  const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+  const box = `left:${percent(shown.x)};top:${percent(shown.y)};width:${percent(shown.width)};height:${percent(shown.height)}`;
+  return html`<span class="map" role="img" aria-label=${workspace.t("map")} style="aspect-ratio:${source.width}/${source.height}">
+    <img src=${source.thumbnail} alt="" /><i style=${box}></i>
+  </span>`;
+}
+
+/** A name, with the key that does it where there is one. */
+export function titled(text: string, key: string): string {
+  return key === "" ? text : `${text} (${key})`;
+}
+
 function context(workspace: AnnotationWorkspace): TemplateResult {
   const { t, keys } = workspace;
-  const space = html`<kbd>${t("space")}</kbd>`;
   switch (workspace.view.mode) {
     case "side-by-side":
-      return workspace.evidence.mapped ? html`` : html`<span>${t("hold")} ${space} ${t("to_see_source")}</span>`;
+      return workspace.evidence.mapped ? html`` : holdButton(workspace, "flip_source", "to_see_source");
     case "difference":
       // the evidence takes the place of the difference map
       return workspace.evidence.mapped
@@ -103,8 +155,10 @@ function context(workspace: AnnotationWorkspace): TemplateResult {
             </button>`,
           )}
         </div>
-        ${workspace.view.mode === "blink"
-          ? html`<span class="wide">${t("hold")} ${space} ${t(workspace.view.pair === "edits" ? "to_flip_b" : "to_flip_source")}</span>`
-          : html``}`;
+        ${workspace.view.mode !== "blink"
+          ? nothing
+          : workspace.view.pair === "edits"
+            ? holdButton(workspace, "flip", "to_flip_b")
+            : holdButton(workspace, "flip", "to_flip_source")}`;
   }
 }

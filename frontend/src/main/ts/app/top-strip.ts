@@ -4,6 +4,7 @@ import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { testProgress } from "../training/test-parts.js";
 import { address } from "../session/base.js";
 import { brand, icon } from "./icons.js";
+import { titled } from "./tool-bar.js";
 
 /** A lease that ends sooner than this is shown in amber, in milliseconds. */
 const SOON = 120_000;
@@ -14,17 +15,23 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
   const { name } = session.profile;
   return html`<header class="top">
     <a class="brand" href=${address("")} aria-label=${t("home")}>${brand}</a>
-    <span class="campaign truncated">${session.terms?.name ?? ""}</span>
+    <span class="campaign truncated" dir="auto" lang="" translate="no" title=${session.terms?.name ?? ""} .textContent=${session.terms?.name ?? ""}></span>
     ${session.training ? (session.training.work ? testProgress(workspace, session.training) : nothing) : progress(workspace)}
     <div class="meta">${session.current && !session.current.lost && session.phase === "working" ? times(workspace) : nothing}${network(workspace)}</div>
-    <button class="button quiet small" aria-expanded=${workspace.panels.drawer === "guideline"} @click=${() => workspace.toggle("guideline")}>
-      ${icon("book")}${t("guidelines")} <kbd>${workspace.keys.label("guideline")}</kbd>
+    <button
+      class="button quiet small guide"
+      aria-expanded=${workspace.panels.drawer === "guideline"}
+      aria-label=${t("guidelines")}
+      title=${titled(t("guidelines"), workspace.keys.label("guideline"))}
+      @click=${() => workspace.toggle("guideline")}
+    >
+      ${icon("book")}<span class="text">${t("guidelines")}</span> <kbd>${workspace.keys.label("guideline")}</kbd>
     </button>
     <button
       class="button quiet icon-only small"
       aria-expanded=${workspace.panels.drawer === "my_work"}
       aria-label=${session.setAside.size > 0 ? `${t("my_work")}. ${t("set_aside_count", { n: session.setAside.size })}` : t("my_work")}
-      title="${t("my_work")} (${workspace.keys.label("my_work")})"
+      title=${titled(t("my_work"), workspace.keys.label("my_work"))}
       @click=${() => workspace.toggle("my_work")}
     >
       ${icon("list")}${session.setAside.size > 0 ? html`<span class="badge number">${session.setAside.size}</span>` : nothing}
@@ -35,7 +42,9 @@ export function topStrip(workspace: AnnotationWorkspace): TemplateResult {
     <button class="button quiet icon-only small" aria-label=${t("theme")} title=${t("theme")} @click=${() => workspace.switchTheme()}>
       ${icon("sun")}
     </button>
-    <span class="avatar" role="img" aria-label=${t("signed_in_as", { name })} title=${t("signed_in_as", { name })}>${initials(name)}</span>
+    <a class="avatar" href="account" router-ignore aria-label="${t("signed_in_as", { name })}. ${t("account")}" title=${t("signed_in_as", { name })}
+      >${initials(name)}</a
+    >
   </header>`;
 }
 
@@ -45,20 +54,17 @@ function progress({ session, t }: AnnotationWorkspace): TemplateResult | typeof 
     return nothing;
   }
   const share = known.wanted > 0 ? (known.filled / known.wanted) * 100 : 0;
+  const counts = t("progress_text", { filled: known.filled, wanted: known.wanted });
+  // one's own count, and apart from it the campaign's, whose bar never stands without its number
   return html`<div class="progress">
-    <div
-      class="bar"
-      role="progressbar"
-      aria-label=${t("progress")}
-      aria-valuemin="0"
-      aria-valuemax=${known.wanted}
-      aria-valuenow=${known.filled}
-      title="${t("progress")}: ${t("progress_text", { filled: known.filled, wanted: known.wanted })}"
-    >
-      <i style="width:${share}%"></i>
-    </div>
-    <span class="number"><b>${t("today", { n: known.today + session.queued })}</b></span>
-    <span class="number wide">${t("progress_text", { filled: known.filled, wanted: known.wanted })}</span>
+    <b class="number">${t("today", { n: known.today + session.queued })}</b>
+    <span class="whole" title="${t("progress")}: ${counts}">
+      ${t("progress_campaign")}
+      <span class="bar" role="progressbar" aria-label=${t("progress")} aria-valuemin="0" aria-valuemax=${known.wanted} aria-valuenow=${known.filled}>
+        <i style="width:${share}%"></i>
+      </span>
+      <span class="number">${counts}</span>
+    </span>
   </div>`;
 }
 

@@ -73,12 +73,16 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
     if (session.empty === "closed") {
       return state(t("closed_title"), t("closed_text"), home);
     }
-    const done =
-      session.judging.tally.judged > 0
-        ? ` ${t("session_done", { n: session.judging.tally.judged, time: clock(session.judging.tally.active / 1000) })}`
-        : "";
-    const why = session.empty === "all_labelled" || session.empty === "skipped_by_you" ? session.empty : "held_by_others";
-    return state(t("nothing_waiting"), t(why) + done, again, home);
+    if (session.empty === "skipped_by_you") {
+      const own: Action = { text: "my_work", act: () => workspace.toggle("my_work") };
+      return state(t("nothing_waiting"), t("skipped_by_you") + done(), own, again, home);
+    }
+    return state(t("nothing_waiting"), t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others") + done(), again, home);
+  }
+
+  function done(): string {
+    const { judged, active } = session.judging.tally;
+    return judged > 0 ? ` ${t("session_done", { n: judged, time: clock(active / 1000) })}` : "";
   }
 
   function lost(): TemplateResult {

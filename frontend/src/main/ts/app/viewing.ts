@@ -19,7 +19,8 @@ interface View {
   held: boolean;
   threshold: number;
   swipe: number;
-  look: ViewState;
+  /** Nothing is known before the pictures are there. */
+  look: Partial<ViewState>;
   /** A picture of the current pair did not load. */
   failed: boolean;
 }
@@ -32,7 +33,7 @@ export class Viewing implements View {
   held = false;
   threshold = 6;
   swipe = 0.5;
-  look: ViewState = { percent: 100, zoom: 1, fitted: true };
+  look: Partial<ViewState> = {};
   failed = false;
 
   constructor(private readonly owner: ViewingOwner) {}
@@ -44,7 +45,7 @@ export class Viewing implements View {
 
   /** Another pair is shown. */
   begin(): void {
-    this.set({ failed: false, held: false });
+    this.set({ failed: false, held: false, look: {} });
   }
 
   perform(command: Command): void {

@@ -15,6 +15,7 @@ class ScoreStack extends LitElement {
       vertical-align: middle;
     }
     div {
+      forced-color-adjust: none;
       display: flex;
       gap: 1px;
       width: 124px;

@@ -1,4 +1,4 @@
-import { ActiveClock } from "./active-clock.js";
+import { ActiveClock, duration } from "./active-clock.js";
 import type { Attention } from "./contract.js";
 
 /** What is known of the attention a draft got so far, so that a reload goes on counting. */
@@ -24,9 +24,9 @@ export class AttentionWatch {
 
   /** Begins with a pair, or goes on with one. */
   begin(record: AttentionRecord): void {
-    this.record = record;
-    this.clock = new ActiveClock(record.activeMilliseconds);
-    this.modeSince = record.activeMilliseconds;
+    this.record = sane(record);
+    this.clock = new ActiveClock(this.record.activeMilliseconds);
+    this.modeSince = this.record.activeMilliseconds;
     this.evidenceSince = undefined;
     this.input();
   }
@@ -79,15 +79,15 @@ export class AttentionWatch {
 
   /** Active milliseconds on this pair. */
   active(): number {
-    return Math.round(this.clock.read(performance.now()));
+    return duration(this.clock.read(performance.now()));
   }
 
   read(): AttentionRecord {
-    return {
+    return sane({
       ...this.record,
       activeMilliseconds: this.active(),
       attention: { ...this.timed(), modes: this.modes() },
-    };
+    });
   }
 
   /** What is known, with the evidence's time so far. */
@@ -108,4 +108,20 @@ export class AttentionWatch {
   private note(change: Partial<Attention>): void {
     this.record = { ...this.record, attention: { ...this.record.attention, ...change } };
   }
+}
+
+/** Every time in its range: a clock that was set, or a draft of another version, must not spoil a label for good. */
+export function sane(record: AttentionRecord): AttentionRecord {
+  const { activeMilliseconds, firstAnswerMilliseconds, attention } = record;
+  const { evidence } = attention;
+  return {
+    ...record,
+    activeMilliseconds: duration(activeMilliseconds),
+    ...(firstAnswerMilliseconds === undefined ? {} : { firstAnswerMilliseconds: duration(firstAnswerMilliseconds) }),
+    attention: {
+      ...attention,
+      modes: Object.fromEntries(Object.entries(attention.modes).map(([mode, time]) => [mode, duration(time)])),
+      ...(evidence ? { evidence: { ...evidence, milliseconds: duration(evidence.milliseconds) } } : {}),
+    },
+  };
 }

@@ -13,9 +13,9 @@ export function exampleExercise(workspace: AnnotationWorkspace, training: Traini
   const { example } = exercise;
   return html`<div class="example">
       <span class="faint">${t("instruction")}</span>
-      <b>${localized(example.instruction, language)}</b>
+      <b class="written" dir="auto">${localized(example.instruction, language)}</b>
       <span class="faint">${t("training_seen")}</span>
-      <span>${localized(example.edit, language)}</span>
+      <span class="written" dir="auto">${localized(example.edit, language)}</span>
     </div>
     ${exercise.questions.map((question, index) => asked(question, index))}
     <div class="verdict" role="status">${exercise.checked ? reason() : nothing}</div>`;

@@ -34,7 +34,12 @@ export class Exercise {
   }
 
   get complete(): boolean {
-    return this.questions.every(({ dimension }) => this.chosen[dimension.id] !== undefined);
+    return this.missing === undefined;
+  }
+
+  /** The first dimension without an answer. */
+  get missing(): Dimension | undefined {
+    return this.questions.find(({ dimension }) => this.chosen[dimension.id] === undefined)?.dimension;
   }
 
   /** Answers a question; the next one without an answer is then answered by keys. */

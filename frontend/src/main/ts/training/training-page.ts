@@ -22,7 +22,7 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
         exampleExercise(workspace, training, exercise),
         exercise.checked ? "training_next" : "training_check",
         t("training_example_text"),
-        !exercise.complete,
+        exercise.missing && t("answer_first", { dimension: localized(exercise.missing.short, workspace.language).toLowerCase() }),
       );
     }
     case "introduction":
@@ -60,16 +60,17 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
     );
   }
 
-  function frame(title: string, body: TemplateResult, action: Key, text?: string, blocked = false): TemplateResult {
+  function frame(title: string, body: TemplateResult, action: Key, text?: string, missing?: string): TemplateResult {
     return html`<div class="training" role="region" aria-label=${t("training")} tabindex="0">
       <div class="column">
         ${steps(workspace, training)}
         <h1 tabindex="-1">${title}</h1>
         ${text ? html`<p class="muted">${text}</p>` : nothing} ${body}
         <div class="acts">
-          <button class="button primary submit" aria-disabled=${blocked} @click=${() => void training.proceed()}>
+          <button class="button primary submit" aria-disabled=${missing !== undefined} @click=${() => void training.proceed()}>
             ${t(action)} <kbd>${t("enter")}</kbd>
           </button>
+          ${missing ? html`<span class="muted missing">${missing}</span>` : nothing}
           <span class="stuck" role="status">${training.stuck ? html`${icon("cloud_off")}${t("training_stuck")}` : nothing}</span>
         </div>
       </div>

@@ -100,6 +100,21 @@ export function toFrame(point: Point, view: View, viewport: Viewport): Point {
   };
 }
 
+/** The part of the frame that a pane shows, in shares of the frame. */
+export function shownPart(view: View, viewport: Viewport): Box {
+  const { frame, pane } = viewport;
+  const from = toFrame({ x: 0, y: 0 }, view, viewport);
+  const to = toFrame({ x: pane.width, y: pane.height }, view, viewport);
+  const left = Math.max(0, from.x);
+  const top = Math.max(0, from.y);
+  return {
+    x: left / frame.width,
+    y: top / frame.height,
+    width: (Math.min(frame.width, to.x) - left) / frame.width,
+    height: (Math.min(frame.height, to.y) - top) / frame.height,
+  };
+}
+
 /** Zooms by a factor; the frame point under the given pane point stays there unless the frame's edge forbids it. */
 export function zoomAt(at: Point, factor: number, view: View, viewport: Viewport): View {
   const fixed = toFrame(at, view, viewport);

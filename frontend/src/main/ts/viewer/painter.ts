@@ -1,14 +1,12 @@
-import { type Box, boxInPane, contentBox, scaleOf, toFrame, toPane, type Viewport } from "./geometry.js";
+import { type Box, boxInPane, contentBox, scaleOf, toPane, type Viewport } from "./geometry.js";
 import type { Picture } from "./picture.js";
 import { type PaneKind, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
 
 const CHECKER = 8;
-const MINI_MAP = 104;
 
 /** Colours of the light table, read once from the page's tokens. */
 export interface Inks {
   readonly stage: string;
-  readonly chip: string;
 }
 
 /** Paints one pane; coordinates are CSS pixels. Returns the box that the frame covers, for the labels. */
@@ -18,7 +16,6 @@ export function paintPane(
   scene: Scene,
   viewport: Viewport,
   inks: Inks,
-  withMap: boolean,
 ): Box {
   const { pane, density } = viewport;
   context.setTransform(density, 0, 0, density, 0, 0);
@@ -42,9 +39,6 @@ export function paintPane(
     putMapped(context, kind, scene.heat[kind], scene, viewport, whole);
   } else {
     put(shownIn(kind, scene));
-  }
-  if (withMap && scene.view.zoom > 1.01) {
-    miniMap(context, scene, viewport, inks);
   }
   if (scene.lens && scene.mode !== "difference") {
     magnifier(context, kind, scene, viewport, inks);
@@ -117,37 +111,6 @@ function checkerboard(context: CanvasRenderingContext2D, box: Box, viewport: Vie
     Math.min(viewport.pane.width, box.x + box.width) - left,
     Math.min(viewport.pane.height, box.y + box.height) - top,
   );
-}
-
-function miniMap(context: CanvasRenderingContext2D, scene: Scene, viewport: Viewport, inks: Inks): void {
-  const picture = scene.pictures.source;
-  if (!picture) {
-    return;
-  }
-  const { frame, view } = scene;
-  const { pane } = viewport;
-  const scale = MINI_MAP / Math.max(frame.width, frame.height);
-  const width = frame.width * scale;
-  const height = frame.height * scale;
-  const x = pane.width - width - 10;
-  const y = pane.height - height - 10;
-  context.fillStyle = inks.chip;
-  context.fillRect(x - 2, y - 2, width + 4, height + 4);
-  const smallest = picture.levels[picture.levels.length - 1]!;
-  context.imageSmoothingEnabled = true;
-  context.drawImage(smallest, x, y, width, height);
-  const from = toFrame({ x: 0, y: 0 }, view, viewport);
-  const to = toFrame({ x: pane.width, y: pane.height }, view, viewport);
-  const left = Math.max(0, from.x) * scale;
-  const top = Math.max(0, from.y) * scale;
-  const right = Math.min(frame.width, to.x) * scale;
-  const bottom = Math.min(frame.height, to.y) * scale;
-  context.strokeStyle = "#000";
-  context.lineWidth = 3.5;
-  context.strokeRect(x + left, y + top, right - left, bottom - top);
-  context.strokeStyle = "#fff";
-  context.lineWidth = 1.5;
-  context.strokeRect(x + left, y + top, right - left, bottom - top);
 }
 
 /** The place under the pointer, three times as large (at least two device pixels a pixel), in every pane at once. */

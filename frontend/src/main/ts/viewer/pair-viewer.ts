@@ -1,10 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import {
+  type Box,
   clampView,
   fittedView,
   panBy,
   type Point,
   scaleOf,
+  shownPart,
   type Size,
   toFrame,
   type View,
@@ -29,6 +31,8 @@ export interface ViewState {
   readonly percent: number;
   readonly zoom: number;
   readonly fitted: boolean;
+  /** The part of the frame that the panes show, in shares of it; absent while they show all of it. */
+  readonly shown?: Box;
 }
 
 /**
@@ -152,18 +156,21 @@ export class PairViewer extends LitElement {
     const kinds = paneKinds(this.mode, this.pair, this.order === "left");
     return html`<div class="panes ${this.lens ? "magnified" : ""}">
       ${kinds.map(
-        (kind) => html`<div
-          class="pane"
-          data-kind=${kind}
-          tabindex="0"
-          role=${this.mode === "swipe" ? "group" : "img"} aria-label="${this.paneName(kind)}. ${this.words.help}"
-        >
-          <canvas></canvas>
-          ${this.mode === "swipe"
-            ? html`${this.label(swipeSides(kind)[0])}${this.label(swipeSides(kind)[1], "right")}`
-            : this.label(shownIn(kind, { held: this.held }))}
-          <div class="note"></div>
-          ${this.mode === "swipe" ? this.handle() : nothing}
+        (kind) => html`<div class="column">
+          <div class="caption">
+            ${this.mode === "swipe"
+              ? html`${this.label(swipeSides(kind)[0])}<div class="note" translate="no"></div>${this.label(swipeSides(kind)[1])}`
+              : html`${this.label(shownIn(kind, { held: this.held }))}<div class="note" translate="no"></div>`}
+          </div>
+          <div
+            class="pane"
+            data-kind=${kind}
+            tabindex="0"
+            role=${this.mode === "swipe" ? "group" : "img"} aria-label="${this.paneName(kind)}. ${this.words.help}"
+          >
+            <canvas></canvas>
+            ${this.mode === "swipe" ? this.handle() : nothing}
+          </div>
         </div>`,
       )}
     </div>`;
@@ -254,6 +261,7 @@ export class PairViewer extends LitElement {
         percent: Math.round(scaleOf(this.view, viewport) * viewport.density * 100),
         zoom: this.view.zoom,
         fitted: Math.abs(this.view.zoom - 1) < 0.005,
+        ...(this.view.zoom > 1.01 ? { shown: shownPart(this.view, viewport) } : {}),
       };
       this.dispatchEvent(new CustomEvent("view-change", { detail }));
     }
@@ -306,9 +314,8 @@ export class PairViewer extends LitElement {
       heat: this.heat.maps,
       overlays: this.overlays,
     };
-    const mapped = this.panes.find((pane) => pane.kind === "source") ?? this.panes[0];
     for (const pane of this.panes) {
-      const whole = paintPane(pane.context(viewport.density), pane.kind, scene, viewport, this.inks, pane === mapped);
+      const whole = paintPane(pane.context(viewport.density), pane.kind, scene, viewport, this.inks);
       pane.place(whole, this.swipe, this.noteFor(pane.kind));
     }
     if (!this.painted && WHICH.every((which) => this.loaded[which])) {
@@ -318,13 +325,7 @@ export class PairViewer extends LitElement {
   }
 
   private readInks(): Inks {
-    const style = getComputedStyle(this);
-    const probe = document.createElement("span");
-    this.renderRoot.append(probe);
-    probe.style.color = "var(--stage-chip)";
-    const chip = getComputedStyle(probe).color;
-    probe.remove();
-    return { stage: style.backgroundColor, chip };
+    return { stage: getComputedStyle(this).backgroundColor };
   }
 
   private noteFor(kind: PaneKind): string {
@@ -354,9 +355,9 @@ export class PairViewer extends LitElement {
     return kind === "edits" ? `${this.words.a}, ${this.words.b}` : this.words[kind];
   }
 
-  private label(which: Which, side = ""): TemplateResult {
+  private label(which: Which): TemplateResult {
     const letter = which === "source" ? "S" : which.toUpperCase();
-    return html`<div class="label ${side}"><span class="letter ${which}">${letter}</span>${this.words[which]}</div>`;
+    return html`<div class="label" translate="no"><span class="letter ${which}">${letter}</span>${this.words[which]}</div>`;
   }
 
   private handle(): TemplateResult {

@@ -4,7 +4,7 @@ import type { PaneKind } from "./scene.js";
 
 const listening = new WeakMap<HTMLElement, { actions: ViewActions }>();
 
-/** One pane's canvas and the chips over it. */
+/** One pane's canvas and the caption above it, which lies beside the picture and never on it. */
 export class PaneView {
   private measured: Size;
   private readonly canvas: HTMLCanvasElement;
@@ -60,22 +60,17 @@ export class PaneView {
     return this.canvas.getContext("2d", { alpha: false })!;
   }
 
-  /** Puts the chips beside the picture where there is room, and the divider where it belongs. */
+  /** Puts the caption over the picture's own edges where it is wide enough, the divider where it belongs, and the note. */
   place(whole: Box, swipe: number, note: string): void {
-    const left = this.element.querySelector<HTMLElement>(".label:not(.right)");
-    const right = this.element.querySelector<HTMLElement>(".label.right");
+    const caption = this.element.parentElement!.querySelector<HTMLElement>(".caption")!;
     const handle = this.element.querySelector<HTMLElement>(".handle");
     const { width } = this.measured;
-    if (left) {
-      left.style.left = `${Math.max(8, whole.x + 8)}px`;
-    }
-    if (right) {
-      right.style.right = `${Math.max(8, width - whole.x - whole.width + 8)}px`;
-    }
+    const margin = whole.width >= Math.min(width, 240) ? Math.max(0, Math.round(whole.x)) : 0;
+    caption.style.paddingInline = `${margin}px`;
     if (handle) {
       handle.style.left = `${Math.round(swipe * width)}px`;
     }
-    const shown = this.element.querySelector<HTMLElement>(".note")!;
+    const shown = caption.querySelector<HTMLElement>(".note")!;
     if (shown.textContent !== note) {
       shown.textContent = note;
     }

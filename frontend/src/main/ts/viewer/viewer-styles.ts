@@ -9,15 +9,31 @@ export const viewerStyles = css`
     min-width: 0;
     background: var(--stage);
     color: var(--stage-text);
+    forced-color-adjust: none;
     --viewer-gap: var(--gap, 8px);
   }
   .panes {
     position: absolute;
-    inset: 8px var(--pad, 12px);
+    inset: 3px var(--pad, 12px) 8px;
     display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);
-    gap: var(--viewer-gap);
+    gap: 3px var(--viewer-gap);
+  }
+  .column {
+    grid-row: span 2;
+    display: grid;
+    grid-template-rows: subgrid;
+    min-width: 0;
+    min-height: 0;
+  }
+  .caption {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-width: 0;
+    min-height: 22px;
   }
   .pane {
     position: relative;
@@ -59,35 +75,22 @@ export const viewerStyles = css`
     display: block;
   }
   .label {
-    position: absolute;
-    left: 8px;
-    top: 8px;
     display: flex;
     align-items: center;
     gap: 7px;
-    padding: 3px 9px 3px 4px;
-    border-radius: var(--r-s, 4px);
-    background: var(--stage-chip);
-    font-size: var(--t-s, 13px);
+    flex: none;
+    font-size: var(--t-xs, 12px);
     font-weight: 600;
-    pointer-events: none;
     white-space: nowrap;
-  }
-  .label.right {
-    left: auto;
-    right: 8px;
-  }
-  .dragged .label {
-    opacity: 0.2;
   }
   .letter {
     display: inline-grid;
     place-items: center;
-    width: 22px;
-    height: 22px;
+    width: 20px;
+    height: 20px;
     border-radius: var(--r-s, 4px);
     font-weight: 700;
-    font-size: 13px;
+    font-size: 12px;
     background: #fff;
     color: #111;
   }
@@ -100,20 +103,15 @@ export const viewerStyles = css`
     color: #2b1100;
   }
   .note {
-    position: absolute;
-    left: 8px;
-    bottom: 8px;
-    max-width: calc(100% - 16px);
+    flex: 1;
+    min-width: 0;
     white-space: pre-line;
-    padding: 3px 8px;
-    border-radius: var(--r-s, 4px);
-    background: var(--stage-chip);
+    text-align: end;
+    text-wrap: balance;
+    line-height: 1.3;
     font-size: var(--t-xs, 12px);
     font-variant-numeric: tabular-nums;
-    pointer-events: none;
-  }
-  .note:empty {
-    display: none;
+    color: var(--stage-text-2);
   }
   .handle {
     position: absolute;

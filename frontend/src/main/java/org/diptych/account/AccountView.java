@@ -4,6 +4,7 @@ import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.foot;
 import static org.diptych.shell.Parts.note;
 import static org.diptych.shell.Parts.text;
+import static org.diptych.shell.Parts.written;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
@@ -103,7 +104,7 @@ class AccountView extends Div implements HasDynamicTitle {
                 Column.words(getTranslation("account.token.used")),
                 Column.words(getTranslation("table.actions")));
         mine.forEach(token -> table.row(
-                token.title(),
+                written(token.title()),
                 Figures.moment(token.createdAt()),
                 token.lastUsedAt().map(Figures::moment).orElse(getTranslation("account.token.never")),
                 box("r", revoke(token))));

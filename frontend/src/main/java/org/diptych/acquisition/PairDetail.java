@@ -5,6 +5,7 @@ import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.foot;
 import static org.diptych.shell.Parts.note;
 import static org.diptych.shell.Parts.text;
+import static org.diptych.shell.Parts.written;
 
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
@@ -27,7 +28,7 @@ class PairDetail extends Panel {
         super(translate("queue.why"));
         var pictures =
                 box("trio3", picture(entry.first(), "A"), picture(entry.source(), ""), picture(entry.second(), "B"));
-        var content = box("stack", pictures, text(entry.instruction(), "s"));
+        var content = box("stack", pictures, written(entry.instruction(), "s"));
         var parts = ScoreParts.of(entry.scoreParts());
         if (entry.stratum().equals("uniform")) {
             content.add(note(Icon.INFO, translate("queue.uniform.help"), ""));
@@ -74,7 +75,9 @@ class PairDetail extends Panel {
         if (model != null) {
             fact(facts, "queue.model", translate("models.version", model));
         }
-        fact(facts, "queue.item", entry.item());
+        facts.add(
+                new DescriptionList.Term(translate("queue.item")),
+                new DescriptionList.Description(written(entry.item())));
         return facts;
     }
 

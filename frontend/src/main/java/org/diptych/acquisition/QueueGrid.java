@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.diptych.shell.Figures;
+import org.diptych.shell.Parts;
 
 /** The next pairs in line, drawn by the browser from a few fields each. */
 public class QueueGrid extends Grid<QueueEntry> {
@@ -22,16 +23,18 @@ public class QueueGrid extends Grid<QueueEntry> {
                 .setFlexGrow(0)
                 .setWidth("46px")
                 .setTextAlign(ColumnTextAlign.END);
-        addColumn(LitRenderer.<QueueEntry>of(
-                                "<pair-thumbs .first=${item.first} .source=${item.source} .second=${item.second}></pair-thumbs>")
+        addColumn(LitRenderer.<QueueEntry>of("<pair-thumbs .first=${item.first} .source=${item.source}"
+                                + " .second=${item.second}></pair-thumbs>")
                         .withProperty("first", QueueEntry::first)
                         .withProperty("source", QueueEntry::source)
                         .withProperty("second", QueueEntry::second))
                 .setHeader(getTranslation("queue.column.pair"))
                 .setFlexGrow(0)
                 .setWidth("156px");
-        addColumn(LitRenderer.<QueueEntry>of("<div>${item.instruction}</div><div class='sub2'>${item.category}</div>")
-                        .withProperty("instruction", QueueEntry::instruction)
+        // a long one is cut here, and whole in the detail of the pair
+        addColumn(LitRenderer.<QueueEntry>of(
+                                Parts.writtenCell("instruction", "clipped") + Parts.writtenCell("category", "sub2"))
+                        .withProperty("instruction", entry -> Parts.lines(entry.instruction()))
                         .withProperty("category", entry -> entry.category() == null ? "" : entry.category()))
                 .setHeader(getTranslation("queue.column.instruction"))
                 .setFlexGrow(3);
@@ -73,9 +76,10 @@ public class QueueGrid extends Grid<QueueEntry> {
 
     private LitRenderer<QueueEntry> score() {
         return LitRenderer.<QueueEntry>of("""
-                        ${item.note ? html`<span class="chip line">${item.note}</span>`
-                          : html`<span class="row"><b class="strong num" style="min-width:46px">${item.value}</b>
-                              <score-stack .parts=${[{name: item.name, value: item.share, tone: 's1'}]} .full=${1}></score-stack></span>`}""")
+            ${item.note ? html`<span class="chip line">${item.note}</span>`
+              : html`<span class="row"><b class="strong num" style="min-width:46px">${item.value}</b>
+                  <score-stack .parts=${[{name: item.name, value: item.share, tone: 's1'}]} .full=${1}></score-stack></span>`}\
+            """)
                 .withProperty("note", this::note)
                 .withProperty("name", entry -> leading(entry).name())
                 .withProperty("value", entry -> Figures.decimals(leading(entry).value(), 3))

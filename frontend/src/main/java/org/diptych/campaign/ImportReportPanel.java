@@ -15,6 +15,7 @@ import java.util.List;
 import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
 import org.diptych.shell.Panel;
+import org.diptych.shell.Parts;
 
 /** What an import did or would do: counts, and every problem with its line and field. */
 class ImportReportPanel extends Panel {
@@ -119,12 +120,13 @@ class ImportReportPanel extends Panel {
                 .setWidth("76px")
                 .setFlexGrow(0)
                 .setTextAlign(ColumnTextAlign.END);
-        grid.addColumn(LitRenderer.<Remark>of("<span class='mono'>${item.field}</span>")
+        grid.addColumn(LitRenderer.<Remark>of(Parts.writtenCell("field", "mono"))
                         .withProperty("field", Remark::field))
                 .setHeader(translate("import.field"))
                 .setWidth("190px")
                 .setFlexGrow(0);
-        grid.addColumn(LitRenderer.<Remark>of("<span>${item.message}</span>").withProperty("message", Remark::words))
+        grid.addColumn(LitRenderer.<Remark>of(Parts.writtenCell("message", ""))
+                        .withProperty("message", remark -> Parts.lines(remark.words())))
                 .setHeader(translate(heading));
         grid.setItems(remarks);
         if (remarks.size() <= ALL_SHOWN) {

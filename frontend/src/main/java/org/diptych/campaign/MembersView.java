@@ -27,6 +27,7 @@ import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
 import org.diptych.shell.PageHead;
 import org.diptych.shell.Panel;
+import org.diptych.shell.Parts;
 import org.diptych.shell.Shell;
 import org.jspecify.annotations.Nullable;
 
@@ -141,11 +142,11 @@ class MembersView extends CampaignPage {
     }
 
     private Component name(CampaignMember member) {
-        var line = box("row", text(member.displayName(), "strong"));
+        var line = box("row", Parts.written(member.displayName(), "strong"));
         if (member.simulated()) {
             line.add(chip(getTranslation("members.simulated"), "line"));
         }
-        return new Div(line, box("sub2", text(member.name())));
+        return new Div(line, box("sub2", Parts.written(member.name())));
     }
 
     private Button remove(CampaignMember member) {

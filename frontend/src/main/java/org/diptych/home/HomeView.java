@@ -2,6 +2,7 @@ package org.diptych.home;
 
 import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.text;
+import static org.diptych.shell.Parts.written;
 
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -65,7 +66,7 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         Figures.count(campaign.open())),
                 "s",
                 "muted");
-        var card = box("card", new H2(campaign.name()), line);
+        var card = box("card", new H2(written(campaign.name())), line);
         if (campaign.state().equals("PAUSED")) {
             card.add(text(getTranslation("home.paused"), "s"));
         } else {

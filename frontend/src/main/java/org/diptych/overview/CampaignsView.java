@@ -4,6 +4,7 @@ import static org.diptych.shell.Parts.bar;
 import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.chip;
 import static org.diptych.shell.Parts.text;
+import static org.diptych.shell.Parts.written;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
@@ -126,7 +127,7 @@ class CampaignsView extends Div implements HasDynamicTitle {
         var cell = new Div();
         cell.getStyle().set("min-height", "38px");
         agreementCells.put(campaign.id(), cell);
-        var name = new Anchor("campaigns/" + campaign.id(), campaign.name());
+        var name = new Anchor("campaigns/" + campaign.id(), written(campaign.name()));
         name.addClassName("strong");
         name.getStyle().set("font-size", "var(--t-m)");
         rows.row(

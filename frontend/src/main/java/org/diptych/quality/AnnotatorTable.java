@@ -14,6 +14,7 @@ import org.diptych.chart.Tone;
 import org.diptych.qualification.Step;
 import org.diptych.shell.FigureTable;
 import org.diptych.shell.Figures;
+import org.diptych.shell.Parts;
 
 /** One line for each annotator. */
 class AnnotatorTable extends FigureTable {
@@ -49,11 +50,11 @@ class AnnotatorTable extends FigureTable {
     }
 
     private static Component name(AnnotatorStanding.Account account) {
-        var line = box("row", text(account.displayName(), "strong"));
+        var line = box("row", Parts.written(account.displayName(), "strong"));
         if (account.simulated()) {
             line.add(chip(said("members.simulated"), "line"));
         }
-        return new Div(line, box("sub2", text(account.name())));
+        return new Div(line, box("sub2", Parts.written(account.name())));
     }
 
     private Component qualification(AnnotatorStanding annotator) {
@@ -69,7 +70,9 @@ class AnnotatorTable extends FigureTable {
                             " · ",
                             finished.stream().map(AnnotatorTable::written).toList()))));
         }
-        annotator.grants().forEach(grant -> cell.add(box("sub2", text(said("annotators.granted", grant.reason())))));
+        annotator
+                .grants()
+                .forEach(grant -> cell.add(box("sub2", Parts.written(said("annotators.granted", grant.reason())))));
         if (standing.step() == Step.FAILED) {
             var another = new Button(said("annotators.try"), click -> offerTry.accept(annotator));
             another.addThemeNames("small");

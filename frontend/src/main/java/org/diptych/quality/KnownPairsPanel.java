@@ -5,6 +5,7 @@ import static org.diptych.shell.Parts.box;
 import static org.diptych.shell.Parts.foot;
 import static org.diptych.shell.Parts.note;
 import static org.diptych.shell.Parts.text;
+import static org.diptych.shell.Parts.written;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -61,8 +62,8 @@ class KnownPairsPanel extends Panel {
                     Column.words(translate("known.by")),
                     Column.words(translate("table.actions")));
             byLeads.forEach(answer -> table.row(
-                    answer.item(),
-                    text(String.valueOf(answer.createdBy()), "muted"),
+                    written(answer.item()),
+                    written(String.valueOf(answer.createdBy()), "muted"),
                     act(
                             "known.withdraw",
                             answer.item(),
@@ -85,7 +86,7 @@ class KnownPairsPanel extends Panel {
                 Column.words(translate("table.actions")));
         proposals.forEach(proposal -> table.row(
                 pictures(proposal),
-                new Div(text(proposal.instruction()), box("sub2", text(proposal.item()))),
+                new Div(written(proposal.instruction()), box("sub2", written(proposal.item()))),
                 new Div(
                         text(overall(proposal.verdicts())),
                         box("sub2", text(translate("known.labels", Figures.count(proposal.labels()))))),

@@ -15,7 +15,10 @@ public class PageHead extends Div {
         sentence.addClassName("sub");
         var end = new Div(actions);
         end.addClassName("acts");
-        add(new Div(new H1(title), sentence), end);
+        var heading = new H1(title);
+        // it may be the name of a campaign
+        heading.getElement().setAttribute("dir", "auto");
+        add(new Div(heading, sentence), end);
     }
 
     /** Sets the sentence under the title. */

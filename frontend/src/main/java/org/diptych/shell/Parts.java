@@ -27,6 +27,32 @@ public final class Parts {
         return span;
     }
 
+    /**
+     * What somebody wrote (an instruction, a category, a comment, a name), as they wrote it: with its lines, in its own
+     * direction, in a language that is not known, and left alone by page translators.
+     */
+    public static Span written(String text, String... classes) {
+        var span = text(lines(text), classes);
+        span.addClassName("written");
+        span.getElement().setAttribute("dir", "auto").setAttribute("lang", "").setAttribute("translate", "no");
+        return span;
+    }
+
+    /**
+     * The same for a cell that the browser draws: the template of a block with the given style classes.
+     *
+     * @param property the item's property that has the text, with its {@link #lines}
+     */
+    public static String writtenCell(String property, String classes) {
+        return "<div class='written %s' dir='auto' lang='' translate='no' .textContent=${item.%s}></div>"
+                .formatted(classes, property);
+    }
+
+    /** Every kind of line end as the one that browsers break at. */
+    public static String lines(String text) {
+        return text.replaceAll("\\R", "\n");
+    }
+
     /** Small print under a chart or a table. */
     public static Paragraph foot(String text) {
         var foot = new Paragraph(text);

@@ -140,6 +140,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         name.addClassNames("grow", "trunc");
         var strong = new com.vaadin.flow.dom.Element("b");
         strong.setText(person.displayName());
+        strong.setAttribute("dir", "auto").setAttribute("translate", "no");
         var role = new Span(translate("role." + person.role().name().toLowerCase(Locale.ROOT)));
         role.addClassNames("faint", "xs");
         name.getElement().appendChild(strong, role.getElement());

@@ -61,6 +61,17 @@ final class AnnotationServer implements AutoCloseable {
     /** What "my work" says. */
     final WorkStandIn work = new WorkStandIn();
 
+    /** What every pair asks for; null for a short instruction of its own. */
+    String instruction;
+
+    String category = "Addition";
+
+    /** Why claims give nothing; null while they give pairs. */
+    String empty;
+
+    /** The left edit has another size than the source. */
+    boolean sizesDiffer;
+
     private int leaseSeconds = 1200;
     private long tokens;
     private boolean picturesMissing;
@@ -256,6 +267,9 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     private Map<String, Object> claims(int count) {
+        if (empty != null) {
+            return Map.of("assignments", List.of(), "progress", progress(), "empty", empty);
+        }
         var live = new ArrayList<>(leases.values().stream()
                 .filter(lease -> !lease.labelled && !expired(lease))
                 .toList());
@@ -320,8 +334,8 @@ final class AnnotationServer implements AutoCloseable {
         assignment.put("token", lease.token);
         assignment.put("expiresAt", lease.expires.toString());
         assignment.put("serverTime", Instant.now().toString());
-        assignment.put("instruction", "Paint square " + lease.number + ".");
-        assignment.put("category", "Addition");
+        assignment.put("instruction", instruction == null ? "Paint square " + lease.number + "." : instruction);
+        assignment.put("category", category);
         assignment.put("source", image(lease.number + "-source"));
         assignment.put("left", image(lease.number + "-left"));
         assignment.put("right", image(lease.number + "-right"));
@@ -353,7 +367,9 @@ final class AnnotationServer implements AutoCloseable {
                 send(exchange, 404, "text/plain", "");
                 return;
             }
-            bytes = pictures.computeIfAbsent(digest, PictureStandIn::draw);
+            bytes = pictures.computeIfAbsent(
+                    digest,
+                    name -> PictureStandIn.draw(name, sizesDiffer && name.endsWith("left") ? 120 : 240));
         }
         exchange.getResponseHeaders().set("Content-Type", "image/png");
         exchange.sendResponseHeaders(200, bytes.length);

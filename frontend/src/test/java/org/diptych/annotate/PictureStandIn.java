@@ -14,9 +14,9 @@ import org.jspecify.annotations.NullUnmarked;
 final class PictureStandIn {
     private PictureStandIn() {}
 
-    /** A PNG. */
-    static byte[] draw(String digest) {
-        var picture = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+    /** A PNG, 320 pixels wide. */
+    static byte[] draw(String digest, int height) {
+        var picture = new BufferedImage(320, height, BufferedImage.TYPE_INT_RGB);
         var pen = picture.createGraphics();
         pen.setPaint(new GradientPaint(0, 0, Color.LIGHT_GRAY, 320, 240, Color.DARK_GRAY));
         pen.fillRect(0, 0, 320, 240);
