@@ -368,8 +368,7 @@ final class AnnotationServer implements AutoCloseable {
                 return;
             }
             bytes = pictures.computeIfAbsent(
-                    digest,
-                    name -> PictureStandIn.draw(name, sizesDiffer && name.endsWith("left") ? 120 : 240));
+                    digest, name -> PictureStandIn.draw(name, sizesDiffer && name.endsWith("left") ? 120 : 240));
         }
         exchange.getResponseHeaders().set("Content-Type", "image/png");
         exchange.sendResponseHeaders(200, bytes.length);

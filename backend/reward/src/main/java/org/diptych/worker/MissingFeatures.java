@@ -55,11 +55,13 @@ final class MissingFeatures {
     @Nullable
     List<Candidate> next() {
         return Objects.requireNonNull(transactions.execute(_ -> {
-            // right after an import there are no statistics yet, and the plan without the index sorts all items for
-            // each page
-            jdbc.sql("SET LOCAL enable_sort = off").update();
-            return Optional.ofNullable(page());
-        })).orElse(null);
+                    // right after an import there are no statistics yet, and the plan without the index sorts all items
+                    // for
+                    // each page
+                    jdbc.sql("SET LOCAL enable_sort = off").update();
+                    return Optional.ofNullable(page());
+                }))
+                .orElse(null);
     }
 
     private @Nullable List<Candidate> page() {

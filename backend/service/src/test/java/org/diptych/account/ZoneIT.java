@@ -35,7 +35,8 @@ class ZoneIT {
 
     @BeforeEach
     void somebody_who_never_chose(
-            @Autowired WebApplicationContext context, @Autowired @Qualifier("springSecurityFilterChain") Filter filter) {
+            @Autowired WebApplicationContext context,
+            @Autowired @Qualifier("springSecurityFilterChain") Filter filter) {
         http = MockMvcBuilders.webAppContextSetup(context).addFilters(filter).build();
         token = tokens.create(accounts.createSimulatedAnnotator("ann-" + UUID.randomUUID()), "test")
                 .token();
