@@ -73,7 +73,7 @@ class ApiSecurity {
     SecurityFilterChain apiDoor(
             HttpSecurity http, ApiTokenService tokens, SignInRepository signIns, CsrfTokenRepository csrfTokens) {
         return http.securityMatcher("/api/**", "/images/**", "/actuator/**", "/v3/**", "/swagger-ui/**")
-                .securityContext(context -> context.securityContextRepository(signIns))
+                .securityContext(context -> context.securityContextRepository(signIns.forReading()))
                 .addFilterBefore(new TokenFilter(tokens), UsernamePasswordAuthenticationFilter.class)
                 // who is not signed in by a cookie has nothing that could be forged, and is to hear 401
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)

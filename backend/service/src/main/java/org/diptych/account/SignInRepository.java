@@ -52,6 +52,31 @@ class SignInRepository implements SecurityContextRepository {
         }
     }
 
+    /**
+     * The same for the interface of programs, where nobody signs in: a token is good for its request alone, and must not
+     * leave a signed-in browser behind.
+     */
+    SecurityContextRepository forReading() {
+        var all = this;
+        return new SecurityContextRepository() {
+            @Override
+            @Deprecated
+            @SuppressWarnings("deprecation") // see above
+            public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+                return all.loadContext(holder);
+            }
+
+            @Override
+            public void saveContext(
+                    SecurityContext context, HttpServletRequest request, HttpServletResponse response) {}
+
+            @Override
+            public boolean containsContext(HttpServletRequest request) {
+                return all.containsContext(request);
+            }
+        };
+    }
+
     @Override
     public boolean containsContext(HttpServletRequest request) {
         return who(request).isPresent();

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
+import org.diptych.figures.SharedReading;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,9 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 @Transactional
 public class QueueService {
+    private static final int MOST_KEPT = 1_000;
+
     private final JdbcClient jdbc;
     private final CampaignAccess access;
     private final JsonMapper json;
+
+    private final SharedReading<Front, List<QueueEntry>> next = new SharedReading<>(MOST_KEPT);
 
     QueueService(JdbcClient jdbc, CampaignAccess access, JsonMapper json) {
         this.jdbc = jdbc;
@@ -185,10 +191,14 @@ public class QueueService {
                 .toArray(String[]::new);
     }
 
-    /** What is next in the queue, for the campaign's leads. */
-    @Transactional(readOnly = true)
+    /** What is next in the queue, for the campaign's leads. No connection is held while another reader is waited for. */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public List<QueueEntry> next(SignedIn who, UUID campaign, int limit) {
         access.requireLead(who, campaign);
+        return next.get(new Front(campaign, limit), () -> next(campaign, limit));
+    }
+
+    private List<QueueEntry> next(UUID campaign, int limit) {
         return jdbc.sql("""
                         SELECT q.*, i.external_id, i.instruction, i.category, i.source_sha256, f.image_sha256 AS first_image,
                                s.image_sha256 AS second_image, b.policy, m.number AS model_version,
@@ -269,4 +279,7 @@ public class QueueService {
      * @param scoreParts what the policy saw, by name
      */
     public record Choice(UUID pair, double priority, double selectionProbability, Map<String, Double> scoreParts) {}
+
+    /** The first pairs of a queue. */
+    private record Front(UUID campaign, int limit) {}
 }

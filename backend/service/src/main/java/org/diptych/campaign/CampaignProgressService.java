@@ -4,17 +4,23 @@ import java.util.List;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
+import org.diptych.figures.SharedReading;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
-/** What leads and annotators read about campaigns. Reads only; everything is computed from what is stored. */
+/**
+ * What leads and annotators read about campaigns. Reads only; everything is computed from what is stored. No transaction
+ * is around it: a page that waits for figures holds no connection.
+ */
 @Service
-@Transactional(readOnly = true)
 public class CampaignProgressService {
+    private static final int MOST_KEPT = 1_000;
+
     private final CampaignProgressQueries queries;
     private final AnnotatorProgressService annotators;
     private final StuckPairsQuery stuckPairs;
     private final CampaignAccess access;
+    private final SharedReading<Read, CampaignProgress> progress = new SharedReading<>(MOST_KEPT);
+    private final SharedReading<UUID, StuckPairs> stuck = new SharedReading<>(MOST_KEPT);
 
     CampaignProgressService(
             CampaignProgressQueries queries,
@@ -48,12 +54,15 @@ public class CampaignProgressService {
     /** How far a campaign is. Leads of the campaign only. */
     public CampaignProgress progress(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
-        return queries.progress(who, campaign);
+        return progress.get(new Read(campaign, who.id()), () -> queries.progress(who, campaign));
     }
 
     /** The pairs that nobody is left for. Leads of the campaign only. */
     public StuckPairs stuck(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
-        return stuckPairs.of(campaign);
+        return stuck.get(campaign, () -> stuckPairs.of(campaign));
     }
+
+    /** Days begin when they do where the reader is. */
+    private record Read(UUID campaign, UUID reader) {}
 }

@@ -231,8 +231,8 @@ class InterfaceErrorsIT {
                 "unsupported_media_type",
                 send("PUT", "/api/v1/session/preferences", "x", "Authorization", token, "Content-Type", "text/plain"));
         assertCode(
-                415,
-                "unsupported_media_type",
+                403,
+                "not_a_lead",
                 send("POST", "/api/v1/imports?campaign=x", "x", "Authorization", token, "Content-Type", "text/plain"));
         var admin = "Bearer "
                 + tokens.create(

@@ -17,7 +17,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.test.annotation.DirtiesContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The database goes away under a running server: everybody is asked to try again, and nobody is signed out. */
@@ -25,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
         classes = ServiceTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data"})
+@Import(OutageIT.OwnDatabase.class)
+@DirtiesContext
 class OutageIT {
     @TestConfiguration
     static class OwnDatabase {

@@ -189,9 +189,9 @@ class ProtocolMoveIT {
 
     @Test
     void a_campaign_moves_only_to_a_version_of_its_protocol_whose_answers_fit() {
-        ProtocolVersions.publish(protocols, 9, "id: visual_quality", "id: beauty");
+        ProtocolVersions.publish(protocols, 19, "id: visual_quality", "id: beauty");
         refused("another_protocol", () -> campaignProtocols.move(lead, campaign, "edit-comparison-v1"));
-        refused("answers_differ", () -> campaignProtocols.move(lead, campaign, "edit-preference-v9"));
+        refused("answers_differ", () -> campaignProtocols.move(lead, campaign, "edit-preference-v19"));
         refused("unknown_protocol", () -> campaignProtocols.move(lead, campaign, "edit-preference-v77"));
         refused("not_a_member", () -> campaignProtocols.move(ann, campaign, "edit-preference-v2"));
         assertThat(claim().protocolSha256()).isEqualTo(first);
