@@ -205,7 +205,8 @@ class UnreadableRequestIT {
         assertThat(http.send(admin, get("/api/v1/campaigns/{c}/queue?limit=many", campaign))
                         .problem())
                 .isEqualTo("422 invalid_value limit");
-        assertThat(http.send(admin, post("/api/v1/score")).problem()).isIn("422 missing_field campaign", "404 not_found");
+        assertThat(http.send(admin, post("/api/v1/score")).problem())
+                .isIn("422 missing_field campaign", "404 not_found");
         assertThat(http.send(admin, post("/api/v1/imports").contentType(MediaType.parseMediaType("application/zip")))
                         .problem())
                 .isEqualTo("422 missing_field campaign");
