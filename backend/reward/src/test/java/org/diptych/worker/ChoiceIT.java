@@ -13,6 +13,7 @@ import org.diptych.reward.ModelVersion;
 import org.diptych.reward.ModelVersionService;
 import org.diptych.reward.TrainingRun;
 import org.diptych.reward.TrainingRunService;
+import org.diptych.reward.encoder.EditEncoder;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -69,7 +70,7 @@ class ChoiceIT {
 
         campaign.label(10, annotators);
         var candidate = campaign.unlabelledCandidate();
-        var broken = new float[encoding.encoder().layout().dimension()];
+        var broken = new float[encoder().layout().dimension()];
         Arrays.fill(broken, Float.NaN);
         campaign.store(candidate, broken);
         var run = train(campaign);
@@ -85,7 +86,14 @@ class ChoiceIT {
     }
 
     private StoredCampaign campaign(long seed) {
-        return new StoredCampaign(jdbc, encoding.encoder(), ITEMS, LABELS_PER_PAIR, seed);
+        return new StoredCampaign(jdbc, encoder(), ITEMS, LABELS_PER_PAIR, seed);
+    }
+
+    /** The installation's, which stays open. */
+    private EditEncoder encoder() {
+        try (var use = encoding.use()) {
+            return use.encoder();
+        }
     }
 
     private List<UUID> annotators() {
