@@ -90,10 +90,15 @@ public class Problem extends RuntimeException {
 
     /** The answer: a problem document (RFC 9457). */
     public ResponseEntity<ProblemDetail> answer() {
+        return ResponseEntity.of(document()).build();
+    }
+
+    /** What the answer says. */
+    ProblemDetail document() {
         var document = ProblemDetail.forStatusAndDetail(status, detail());
         document.setProperty("code", code);
         properties.forEach(document::setProperty);
-        return ResponseEntity.of(document).build();
+        return document;
     }
 
     /** The status of the answer. */

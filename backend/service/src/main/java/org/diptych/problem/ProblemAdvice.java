@@ -54,14 +54,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         var problem = Failure.problem(e);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             log.warn("the database cannot be reached: {}", e.toString());
-            return ResponseEntity.of(document(problem))
+            return ResponseEntity.of(problem.document())
                     .header(HttpHeaders.RETRY_AFTER, ProblemDocument.RETRY_AFTER_SECONDS)
                     .build();
         }
         if (problem.status().is5xxServerError()) {
             log.error("a request failed", e);
         }
-        return ResponseEntity.of(document(problem)).build();
+        return problem.answer();
     }
 
     /** What Spring refuses gets a code as well, and words that say what to do where Spring has none. */
@@ -79,12 +79,5 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             }
         }
         return answer;
-    }
-
-    private static ProblemDetail document(Problem problem) {
-        var detail = ProblemDetail.forStatusAndDetail(problem.status(), problem.detail());
-        detail.setProperty("code", problem.code());
-        problem.properties().forEach(detail::setProperty);
-        return detail;
     }
 }
