@@ -3,11 +3,16 @@ package org.diptych;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 
-/** A worker on a real, empty PostgreSQL with the current schema, whose jobs are started by the test alone. */
-@SpringBootApplication
+/**
+ * A worker on a real, empty PostgreSQL with the current schema, whose jobs are started by the test alone. It is no
+ * configuration that a scan finds: each test has one application.
+ */
+@EnableAutoConfiguration
+@ComponentScan("org.diptych")
 public class WorkerApplication {
     @Bean(destroyMethod = "close")
     EmbeddedPostgres postgres() throws IOException {

@@ -12,9 +12,10 @@ import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /** The service and the worker on a real, empty PostgreSQL; jobs run only where a test starts them. */
@@ -24,8 +25,9 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
         classes = WorkerTest.Application.class,
         properties = {"diptych.role=web", "spring.jpa.hibernate.ddl-auto=validate", "spring.jpa.open-in-view=false"})
 @interface WorkerTest {
-    /** Both modules as an application of their own. */
-    @SpringBootApplication(scanBasePackages = "org.diptych")
+    /** Both modules as an application of their own, which no scan finds. */
+    @EnableAutoConfiguration
+    @ComponentScan("org.diptych")
     @AutoConfigurationPackage(basePackages = "org.diptych")
     class Application {
         private static final class Server {
