@@ -160,7 +160,7 @@ class SetAsideIT {
 
     @Test
     void a_cold_start_that_failed_is_tried_again_less_and_less_often_by_any_worker() throws IOException {
-        var campaign = new EditCampaign(jdbc, store).items(6, 130);
+        var campaign = designed(new EditCampaign(jdbc, store).items(6, 130));
         server.goAway(true);
         coldStart.orderNewCampaigns(() -> false);
         assertThat(coldStartTries(campaign)).isOne();
@@ -183,14 +183,30 @@ class SetAsideIT {
 
     @Test
     void a_campaign_that_cannot_be_ordered_holds_up_no_other() throws IOException {
-        var wrong = new EditCampaign(jdbc, store).items(2, 140);
-        jdbc.sql("UPDATE campaign SET acquisition_policy = 'no such policy' WHERE id = ?")
-                .param(wrong.id)
-                .update();
-        var right = new EditCampaign(jdbc, store).items(6, 141);
+        var wrong = designed(new EditCampaign(jdbc, store).items(2, 140));
+        losePictures(wrong);
+        var right = designed(new EditCampaign(jdbc, store).items(6, 141));
         coldStart.orderNewCampaigns(() -> false);
         assertThat(batches(right)).isOne();
         assertThat(coldStartTries(wrong)).isOne();
+    }
+
+    /** With a policy that orders pairs before there is a model. */
+    private EditCampaign designed(EditCampaign campaign) {
+        jdbc.sql("UPDATE campaign SET acquisition_policy = 'v-optimal' WHERE id = ?")
+                .param(campaign.id)
+                .update();
+        return campaign;
+    }
+
+    private void losePictures(EditCampaign campaign) {
+        var lost = "0".repeat(64);
+        jdbc.sql("INSERT INTO image (sha256, media_type, width, height, bytes) VALUES (?, 'image/png', 8, 8, 64)")
+                .param(lost)
+                .update();
+        jdbc.sql("UPDATE candidate SET image_sha256 = ? WHERE campaign_id = ?")
+                .params(lost, campaign.id)
+                .update();
     }
 
     private TrainingRun train(EditCampaign campaign) {
