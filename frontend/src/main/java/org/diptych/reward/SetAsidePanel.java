@@ -35,12 +35,10 @@ final class SetAsidePanel extends Div {
                 Column.figures(getTranslation("models.aside.tries")),
                 Column.words(getTranslation("models.aside.tried")));
         for (var candidate : now) {
+            var cause = candidate.cause().name().toLowerCase(Locale.ROOT);
             table.row(
                     text(candidate.item(), "strong"),
-                    chip(
-                            getTranslation("models.aside.cause."
-                                    + candidate.cause().name().toLowerCase(Locale.ROOT)),
-                            "warn"),
+                    chip(getTranslation("models.aside.cause." + cause), "warn"),
                     text(candidate.reason()),
                     Figures.count(candidate.tries()),
                     text(Figures.moment(candidate.triedAt()), "muted", "nowrap"));
