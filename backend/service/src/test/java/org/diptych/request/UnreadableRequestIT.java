@@ -212,7 +212,13 @@ class UnreadableRequestIT {
                 .isEqualTo("422 missing_field campaign");
         for (var query :
                 new String[] {"format=a%00b", "format=%ed%a0%80", "format=%ff", "format=%1b", "%00=1", "format=%zz"}) {
-            var answer = http.send(admin, get(URI.create("/api/v1/campaigns/" + campaign + "/export?" + query)));
+            // as it came: no builder of addresses lets all of these through
+            var answer = http.send(
+                    admin,
+                    get("/api/v1/campaigns/{c}/export", campaign).with(request -> {
+                        request.setQueryString(query);
+                        return request;
+                    }));
             assertThat(answer.status()).as(query).isEqualTo(422);
             assertThat(answer.json().path("code").asString()).as(query).isEqualTo("invalid_text");
         }
