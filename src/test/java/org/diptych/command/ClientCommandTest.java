@@ -170,6 +170,7 @@ class ClientCommandTest {
     @Test
     void a_campaign_is_found_whichever_way_its_letters_are_composed() throws IOException {
         server.answer("GET /here/api/v1/campaigns", 200, "[{\"id\": \"11\", \"name\": \"Caf\u00E9\"}]")
+                .answer("GET /here/api/v1/schemas/labels", 200, "{}")
                 .answer("GET /here/api/v1/campaigns/11/export", 200, "{\"id\": 1}\n");
         Run run = run(
                 new ExportCommand(),
