@@ -58,7 +58,9 @@ final class JpegReduction {
     }
 
     private StatedColours colours() {
-        return components == 4 ? new StatedColours.Inks() : StatedColours.ofProfile(profile.toByteArray(), components == 1);
+        return components == 4
+                ? new StatedColours.Inks()
+                : StatedColours.ofProfile(profile.toByteArray(), components == 1);
     }
 
     private int marker() throws InvalidImageException {

@@ -167,7 +167,8 @@ final class MatrixProfile {
     }
 
     private static byte[] fixed(String type, double[] numbers) {
-        var result = ByteBuffer.allocate(8 + 4 * numbers.length).put(ascii(type)).putInt(0);
+        var result =
+                ByteBuffer.allocate(8 + 4 * numbers.length).put(ascii(type)).putInt(0);
         for (double number : numbers) {
             if (!(Math.abs(number) < 32_768)) {
                 throw new IllegalArgumentException("beyond the range of a profile: " + number);

@@ -20,8 +20,7 @@ final class ProfileConversion {
     private final int channels;
 
     private ProfileConversion(ICC_Profile from) {
-        operation =
-                new ColorConvertOp(new ICC_Profile[] {from, ICC_Profile.getInstance(ColorSpace.CS_sRGB)}, null);
+        operation = new ColorConvertOp(new ICC_Profile[] {from, ICC_Profile.getInstance(ColorSpace.CS_sRGB)}, null);
         channels = from.getNumComponents();
     }
 
@@ -36,8 +35,7 @@ final class ProfileConversion {
         for (int i = 0; i < steps; i++) {
             int[] indexes = {i, i / GRID, i / GRID / GRID};
             for (int channel = 0; channel < 3; channel++) {
-                wide[3 * i + channel] =
-                        channels == 1 ? i * MOST / 255 : indexes[channel] % GRID * MOST / (GRID - 1);
+                wide[3 * i + channel] = channels == 1 ? i * MOST / 255 : indexes[channel] % GRID * MOST / (GRID - 1);
             }
         }
         int[] turned = convert(wide, steps);

@@ -28,10 +28,8 @@ public final class SrgbPixels {
             var part = samples.rows(y, rows, 255);
             int[] colours = part.colours();
             for (int i = 0; i < rows * width; i++) {
-                packed[y * width + i] = part.alpha()[i] << 24
-                        | colours[3 * i] << 16
-                        | colours[3 * i + 1] << 8
-                        | colours[3 * i + 2];
+                packed[y * width + i] =
+                        part.alpha()[i] << 24 | colours[3 * i] << 16 | colours[3 * i + 1] << 8 | colours[3 * i + 2];
             }
         }
         return result;

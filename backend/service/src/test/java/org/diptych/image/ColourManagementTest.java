@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The colours of files of every kind, as they are shown, measured and encoded. */
 class ColourManagementTest {
-    private static final byte[] PROFILE = MatrixProfile.of(Primaries.DISPLAY_P3, Curve.SRGB).getData();
+    private static final byte[] PROFILE =
+            MatrixProfile.of(Primaries.DISPLAY_P3, Curve.SRGB).getData();
 
     private final ImageDecoder decoder = new ImageDecoder(new ImageLimits(50_000_000, 4_000_000));
 
@@ -82,7 +83,8 @@ class ColourManagementTest {
 
         var thumbnail = TestImages.decode(taken.files().getOrDefault(".thumbnail", new byte[0]));
         assertThat(SrgbPixels.of(thumbnail).getRGB(100, 60)).isEqualTo(0xff797979);
-        assertThat(taken.pixelsSha256()).isEqualTo(takenIn(TestImages.encode(plain(121), "png")).pixelsSha256());
+        assertThat(taken.pixelsSha256())
+                .isEqualTo(takenIn(TestImages.encode(plain(121), "png")).pixelsSha256());
     }
 
     private static BufferedImage plain(int level) {
@@ -114,7 +116,8 @@ class ColourManagementTest {
 
         var file = TestImages.withChunk(TestImages.encode(wide, "png"), "cICP", new byte[] {12, 13, 0, 1});
 
-        assertThat(TestImages.decode(original(takenIn(TestImages.encode(grey, "png")))).getRGB(3, 3))
+        assertThat(TestImages.decode(original(takenIn(TestImages.encode(grey, "png"))))
+                        .getRGB(3, 3))
                 .isEqualTo(0x4dc8c8c8);
         assertThat(TestImages.decode(original(takenIn(file))).getRGB(3, 3)).isEqualTo(0x4dc8c8c8);
     }
@@ -122,7 +125,7 @@ class ColourManagementTest {
     @Test
     void a_display_p3_picture_becomes_its_srgb_twin() throws Exception {
         var file = TestImages.sample("display-p3.png");
-        var twin = twin(TestImages.decode(file));
+        var twin = WideColours.twin(TestImages.decode(file));
 
         var taken = takenIn(file);
 
@@ -132,38 +135,10 @@ class ColourManagementTest {
         assertThat(distance(TestImages.decode(file), twin)).isGreaterThan(20);
     }
 
-    /** By the matrix from Display P3 to sRGB (both D65) in linear light. */
-    private static BufferedImage twin(BufferedImage wide) {
-        var result = new BufferedImage(wide.getWidth(), wide.getHeight(), BufferedImage.TYPE_INT_ARGB);
-        for (int y = 0; y < wide.getHeight(); y++) {
-            for (int x = 0; x < wide.getWidth(); x++) {
-                int pixel = wide.getRGB(x, y);
-                double r = linear(pixel >> 16 & 0xff);
-                double g = linear(pixel >> 8 & 0xff);
-                double b = linear(pixel & 0xff);
-                int red = level(1.2249401763 * r - 0.2249401763 * g);
-                int green = level(-0.0420569547 * r + 1.0420569547 * g);
-                int blue = level(-0.0196375546 * r - 0.0786360456 * g + 1.0982736001 * b);
-                result.setRGB(x, y, pixel & 0xff000000 | red << 16 | green << 8 | blue);
-            }
-        }
-        return result;
-    }
-
-    private static double linear(int level) {
-        double value = level / 255.0;
-        return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
-    }
-
-    private static int level(double linear) {
-        double value = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
-        return (int) Math.round(255 * Math.clamp(value, 0, 1));
-    }
-
     @Test
     void the_same_colours_are_stated_in_many_ways() throws Exception {
         var quarters = TestImages.quarters(64, 48);
-        var twin = twin(quarters);
+        var twin = WideColours.twin(quarters);
         var png = TestImages.encode(quarters, "png");
         var jpeg = TestImages.encode(quarters, "jpg");
         var segment = TestImages.concat(ascii("ICC_PROFILE\0\1\1"), PROFILE);
@@ -171,16 +146,17 @@ class ColourManagementTest {
         var profiled = TestImages.withChunk(png, "iCCP", TestImages.concat(ascii("p\0\0"), deflated(PROFILE)));
         var coded = TestImages.withChunk(png, "cICP", new byte[] {12, 13, 0, 1});
 
-        assertThat(distance(TestImages.decode(original(takenIn(profiled))), twin)).isLessThanOrEqualTo(1);
+        assertThat(distance(TestImages.decode(original(takenIn(profiled))), twin))
+                .isLessThanOrEqualTo(1);
         assertThat(distance(TestImages.decode(original(takenIn(coded))), twin)).isLessThanOrEqualTo(1);
         var photo = takenIn(TestImages.withSegment(jpeg, 0xe2, segment));
         assertThat(photo.image().mediaType()).isEqualTo("image/png");
-        assertThat(distance(TestImages.decode(original(photo)), twin(TestImages.decode(jpeg))))
+        assertThat(distance(TestImages.decode(original(photo)), WideColours.twin(TestImages.decode(jpeg))))
                 .isLessThanOrEqualTo(1);
         var webp = TestImages.webp("lossy");
         var web = takenIn(TestImages.withProfile(webp, PROFILE));
         assertThat(web.image().mediaType()).isEqualTo("image/png");
-        assertThat(distance(TestImages.decode(original(web)), twin(ImageDecoder.decodeStored(webp))))
+        assertThat(distance(TestImages.decode(original(web)), WideColours.twin(ImageDecoder.decodeStored(webp))))
                 .isLessThanOrEqualTo(1);
     }
 
@@ -229,7 +205,8 @@ class ColourManagementTest {
         assertThat(distance(ImageDecoder.decodeStored(photo), TestImages.decode(jpeg)))
                 .isZero();
         // browsers differ over approximations of sRGB, so that none is stored
-        var approximate = TestImages.withChunk(TestImages.withChunk(png, "gAMA", number(45_455)), "cHRM", chromaticities());
+        var approximate =
+                TestImages.withChunk(TestImages.withChunk(png, "gAMA", number(45_455)), "cHRM", chromaticities());
         assertThat(original(takenIn(approximate))).isEqualTo(png);
     }
 

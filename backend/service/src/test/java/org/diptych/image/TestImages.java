@@ -83,7 +83,7 @@ public final class TestImages {
         }
     }
 
-    static BufferedImage decode(byte[] file) {
+    public static BufferedImage decode(byte[] file) {
         try {
             return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(file)));
         } catch (IOException e) {
@@ -168,7 +168,11 @@ public final class TestImages {
     /** Grey levels with transparency, all clear black. */
     static BufferedImage greyWithAlpha(int width, int height) {
         var model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         return new BufferedImage(model, model.createCompatibleWritableRaster(width, height), false, null);
     }
 
