@@ -18,7 +18,7 @@ public final class WideColours {
                 int red = level(1.2249401763 * r - 0.2249401763 * g);
                 int green = level(-0.0420569547 * r + 1.0420569547 * g);
                 int blue = level(-0.0196375546 * r - 0.0786360456 * g + 1.0982736001 * b);
-                result.setRGB(x, y, pixel & 0xff000000 | red << 16 | green << 8 | blue);
+                result.setRGB(x, y, (pixel & 0xff000000) | red << 16 | green << 8 | blue);
             }
         }
         return result;
