@@ -91,9 +91,9 @@ class TrainingTest extends BrowserTest {
         assertThat(page.locator("pair-viewer .pane")).hasCount(2);
         assertThat(page.locator(".training")).not().containsText("one eye is green");
         var fitted = zoom();
-        press("x");
-        assertThat(page.locator(".zoom [aria-pressed=true]")).containsText("1:1");
         press("z");
+        assertThat(page.locator(".zoom [aria-pressed=true]")).containsText("1:1");
+        press("x");
         assertThat(page.locator(".zoom output")).hasText(fitted);
         press("w");
         assertThat(page.locator("pair-viewer .pane")).hasCount(1);
