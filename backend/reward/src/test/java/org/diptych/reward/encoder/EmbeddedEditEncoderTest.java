@@ -92,7 +92,11 @@ class EmbeddedEditEncoderTest {
     /** The same grey levels in a file that could be transparent. */
     private static BufferedImage opaque(BufferedImage grey) {
         var model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         var raster = model.createCompatibleWritableRaster(grey.getWidth(), grey.getHeight());
         for (int y = 0; y < grey.getHeight(); y++) {
             for (int x = 0; x < grey.getWidth(); x++) {
