@@ -213,6 +213,11 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     return this.session.phase === "working" && !this.session.current?.lost;
   }
 
+  /** There are pictures to look at: those of a pair, or of an example. */
+  get viewing(): boolean {
+    return this.judging || (this.session.phase === "training" && this.session.training?.pictures !== undefined);
+  }
+
   // ---- what keys and buttons do
 
   get singleKeys(): boolean {
@@ -231,7 +236,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
       this.toggle(command);
     } else if (answer !== undefined && (this.judging || inTraining)) {
       this.answering.byKey(answer);
-    } else if (!this.judging || (inTraining && PASTIMES.has(command))) {
+    } else if (!this.viewing || (inTraining && PASTIMES.has(command))) {
       return;
     } else if (command === "skip" || command === "flag") {
       this.panels.open(command);
@@ -247,7 +252,7 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   }
 
   hold(held: boolean): void {
-    this.view.hold(held && this.judging);
+    this.view.hold(held && this.viewing);
   }
 
   moveCell(step: 1 | -1): boolean {

@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { localized, type WorkedExample } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
+import type { Translate } from "../i18n/translate.js";
+import type { ExamplePictures, Image } from "../session/contract.js";
+import { addressOf } from "../session/work.js";
 import type { AnnotationWorkspace } from "./annotation-workspace.js";
 import { icon } from "./icons.js";
 import { markdown } from "./markdown.js";
@@ -19,7 +22,7 @@ export function guideDrawer(workspace: AnnotationWorkspace): TemplateResult {
         ${icon("close")}
       </button>
     </header>
-    <div class="scroller" translate="yes" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training === undefined)}</div>
+    <div class="scroller" translate="yes" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training?.examplesDone ?? true)}</div>
   </aside>`;
 }
 
@@ -49,14 +52,15 @@ export function guideline({ session, t, language }: AnnotationWorkspace, example
     ${examples && protocol.examples?.length
       ? html`<section class="examples">
           <h3>${t("worked_examples")}</h3>
-          ${protocol.examples.map((example) => workedExample(example))}
+          ${protocol.examples.map((example, place) => workedExample(example, session.terms?.picturesOf(place)))}
         </section>`
       : nothing}`;
 
-  function workedExample(example: WorkedExample): TemplateResult {
+  function workedExample(example: WorkedExample, pictures: ExamplePictures | undefined): TemplateResult {
     const short = (id: string) => localized(protocol.dimensions.find((dimension) => dimension.id === id)?.short ?? { en: id }, language);
     return html`<div class="example">
       <b class="written" dir="auto">${localized(example.instruction, language)}</b>
+      ${pictures ? strip(pictures, t) : nothing}
       <span class="seen">${localized(example.edit, language)}</span>
       <div class="verdicts">
         ${Object.entries(example.ratings ?? {}).map(([id, value]) => html`<span class="chip">${short(id)}: ${value}</span>`)}
@@ -66,6 +70,22 @@ export function guideline({ session, t, language }: AnnotationWorkspace, example
       </div>
       <span class="muted">${localized(example.reason, language)}</span>
     </div>`;
+  }
+}
+
+/** The pictures side by side, in the order of the screen; each opens in full. */
+function strip({ source, edits }: ExamplePictures, t: Translate): TemplateResult {
+  const [first, second] = edits;
+  const shown = second ? [picture(first, t("edit_a")), picture(source, t("source")), picture(second, t("edit_b"))] : [picture(source, t("source")), picture(first, t("edit_a"))];
+  return html`<div class="strip">${shown}</div>`;
+
+  function picture(image: Image | undefined, name: string): TemplateResult | typeof nothing {
+    return image
+      ? html`<figure>
+          <a href=${addressOf(image)} target="_blank" router-ignore><img src=${image.display} alt=${name} width=${image.width} height=${image.height} /></a>
+          <figcaption>${name}</figcaption>
+        </figure>`
+      : nothing;
   }
 }
 

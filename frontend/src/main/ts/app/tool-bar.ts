@@ -109,7 +109,7 @@ function holdButton(workspace: AnnotationWorkspace, short: Key, long: Key): Temp
 /** Where on the picture the panes look, when they do not show all of it. It lies in this row, so that it covers nothing. */
 function map(workspace: AnnotationWorkspace): TemplateResult | typeof nothing {
   const { shown } = workspace.view.look;
-  const source = workspace.session.current?.draft.assignment.source;
+  const source = workspace.session.current?.draft.assignment.source ?? workspace.session.training?.pictures?.source;
   if (!shown || !source) {
     return nothing;
   }
@@ -123,6 +123,11 @@ function map(workspace: AnnotationWorkspace): TemplateResult | typeof nothing {
 /** A name, with the key that does it where there is one. */
 export function titled(text: string, key: string): string {
   return key === "" ? text : `${text} (${key})`;
+}
+
+/** A worked example may have one edit, which has no other to be compared with. */
+function single({ session }: AnnotationWorkspace): boolean {
+  return session.training?.pictures?.edits.length === 1;
 }
 
 function context(workspace: AnnotationWorkspace): TemplateResult {
@@ -148,16 +153,16 @@ function context(workspace: AnnotationWorkspace): TemplateResult {
         </label>
         <span class="ramp" role="img" aria-label=${t("ramp")}></span><span class="wide">${t("large_change")}</span>`;
     default:
-      return html`<div class="segments" role="radiogroup" aria-label=${t("compare")}>
+      return html`${single(workspace) ? nothing : html`<div class="segments" role="radiogroup" aria-label=${t("compare")}>
           ${(["each", "edits"] as Comparison[]).map(
             (pair) => html`<button role="radio" aria-checked=${workspace.view.pair === pair} @click=${() => workspace.view.compare(pair)}>
               ${pair === "each" ? t("source_with_each") : html`${t("a_with_b")} <kbd>${keys.label("compare")}</kbd>`}
             </button>`,
           )}
-        </div>
+        </div>`}
         ${workspace.view.mode !== "blink"
           ? nothing
-          : workspace.view.pair === "edits"
+          : workspace.view.pair === "edits" && !single(workspace)
             ? holdButton(workspace, "flip", "to_flip_b")
             : holdButton(workspace, "flip", "to_flip_source")}`;
   }

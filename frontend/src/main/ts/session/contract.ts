@@ -45,6 +45,14 @@ export interface ProtocolVersion {
   readonly sha256: string;
   readonly reference: string;
   readonly document: Protocol;
+  /** What the worked examples show, in their order; none for a protocol that has no pictures. */
+  readonly examplePictures?: readonly ExamplePictures[];
+}
+
+export interface ExamplePictures {
+  readonly source: Image;
+  /** One where edits are rated, two where they are compared. */
+  readonly edits: readonly Image[];
 }
 
 export interface CampaignDocument {

@@ -1,6 +1,6 @@
 import { type Cell, cellsOf } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
-import type { CampaignDocument, ProtocolVersion } from "./contract.js";
+import type { CampaignDocument, ExamplePictures, ProtocolVersion } from "./contract.js";
 
 /** What a campaign asks of its annotators, under one version of its protocol. */
 export class Terms {
@@ -22,6 +22,11 @@ export class Terms {
   /** SHA-256 of the protocol. */
   get digest(): string {
     return this.version.sha256;
+  }
+
+  /** What a worked example shows, by its place in the document. */
+  picturesOf(example: number): ExamplePictures | undefined {
+    return this.version.examplePictures?.[example];
   }
 
   /** Pairs to hold ready. */

@@ -4,6 +4,7 @@ import { icon } from "../app/icons.js";
 import { type Dimension, localized } from "../answer/protocol.js";
 import { moveFocus } from "../answer/radio-keys.js";
 import type { Key } from "../i18n/dictionary.js";
+import { exampleViewer } from "./example-viewer.js";
 import type { ExampleQuestion, Exercise } from "./exercise.js";
 import type { Training } from "./training.js";
 
@@ -11,14 +12,21 @@ import type { Training } from "./training.js";
 export function exampleExercise(workspace: AnnotationWorkspace, training: Training, exercise: Exercise): TemplateResult {
   const { t, language } = workspace;
   const { example } = exercise;
+  const { pictures } = training;
   return html`<div class="example">
       <span class="faint">${t("instruction")}</span>
       <b class="written" dir="auto">${localized(example.instruction, language)}</b>
-      <span class="faint">${t("training_seen")}</span>
-      <span class="written" dir="auto">${localized(example.edit, language)}</span>
+      ${pictures ? nothing : seen()}
     </div>
-    ${exercise.questions.map((question, index) => asked(question, index))}
+    ${pictures ? exampleViewer(workspace, pictures) : nothing}
+    <div class="asked">${exercise.questions.map((question, index) => asked(question, index))}</div>
     <div class="verdict" role="status">${exercise.checked ? reason() : nothing}</div>`;
+
+  /** In words what the edit shows: instead of pictures, or once the annotator has looked at them. */
+  function seen(): TemplateResult {
+    return html`<span class="faint">${t("training_seen")}</span>
+      <span class="written" dir="auto">${localized(example.edit, language)}</span>`;
+  }
 
   function asked(question: ExampleQuestion, index: number): TemplateResult {
     const { dimension, values, known } = question;
@@ -59,7 +67,8 @@ export function exampleExercise(workspace: AnnotationWorkspace, training: Traini
   }
 
   function reason(): TemplateResult {
-    return html`<b>${t("training_reason")}</b> ${localized(example.reason, language)}`;
+    const why = html`<b>${t("training_reason")}</b> ${localized(example.reason, language)}`;
+    return pictures ? html`<p>${seen()}</p><p>${why}</p>` : why;
   }
 
   function name(dimension: Dimension, value: number | string): string {

@@ -18,6 +18,10 @@ export interface Standing {
   readonly passMark: number;
   readonly tries: number;
   readonly triesLeft: number;
+  /** Attempts gone through. */
+  readonly finishedAttempts: number;
+  /** How far the attempt is that was begun and not finished. */
+  readonly underway: { readonly answered: number; readonly total: number } | null;
 }
 
 /** A pair of the qualification set. */

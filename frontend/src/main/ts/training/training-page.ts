@@ -14,13 +14,13 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
   const percent = (share: number) => Math.round(share * 100);
   switch (page) {
     case "guideline":
-      return frame(t("training_guideline_title"), html`<h2 class="unseen">${t("guidelines")}</h2><div class="scroller">${guideline(workspace, false)}</div>`, "training_confirm", t("training_guideline_text"));
+      return frame(t("training_guideline_title"), html`<h2 class="unseen">${t("guidelines")}</h2><div class="scroller">${guideline(workspace, false)}</div>`, t("training_confirm"), t("training_guideline_text"));
     case "example": {
       const exercise = training.exercise!;
       return frame(
         t("training_example_title", { n: exercise.place + 1, of: standing.examples }),
         exampleExercise(workspace, training, exercise),
-        exercise.checked ? "training_next" : "training_check",
+        t(exercise.checked ? "training_next" : "training_check"),
         t("training_example_text"),
         exercise.missing && t("answer_first", { dimension: localized(exercise.missing.short, workspace.language).toLowerCase() }),
       );
@@ -29,18 +29,20 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
       return frame(
         t("training_test_title"),
         html`<ul class="facts">
-          <li>${t("training_test_size", { n: standing.questions })}</li>
+          <li>${t("training_test_size", { n: standing.underway?.total ?? standing.questions })}</li>
           <li>${t("training_test_mark", { percent: percent(standing.passMark) })}</li>
           <li>${t("training_test_tries", { n: standing.triesLeft })}</li>
           <li>${t("training_test_silent")}</li>
-        </ul>`,
-        attempt?.result ? "training_try_again" : "training_start",
+        </ul>
+        ${guidelineLink()}`,
+        testAction(),
+        standing.underway ? t("training_underway", { n: standing.underway.answered, of: standing.underway.total }) : undefined,
       );
     case "result":
       return result();
     case "failed":
     case "question":
-      return frame(t("training_failed_title"), html`<p>${t("training_failed_text")}</p>`, "look_again");
+      return frame(t("training_failed_title"), html`<p>${t("training_failed_text")}</p>`, t("look_again"));
   }
 
   function result(): TemplateResult {
@@ -55,20 +57,38 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
               <dd class="number">${percent(dimensions[dimension.id] ?? 0)} %</dd>`,
           )}
         </dl>
-        <p>${t(passed ? "training_passed_text" : "training_missed_text", { n: standing.triesLeft })}</p>`,
-      passed ? "training_to_queue" : "training_on",
+        <p>${t(passed ? "training_passed_text" : "training_missed_text", { n: standing.triesLeft })}</p>
+        ${passed ? nothing : guidelineLink()}`,
+      passed ? t("training_to_queue") : standing.step === "test" ? testAction() : t("training_on"),
     );
   }
 
-  function frame(title: string, body: TemplateResult, action: Key, text?: string, missing?: string): TemplateResult {
+  /** What begins the set, or goes on with it. */
+  function testAction(): string {
+    const { underway, finishedAttempts, triesLeft } = standing;
+    if (underway) {
+      return t("training_go_on", { n: underway.answered + 1, of: underway.total });
+    }
+    return finishedAttempts > 0 ? t("training_try_again", { n: triesLeft }) : t("training_start");
+  }
+
+  function guidelineLink(): TemplateResult {
+    return html`<p>
+      <button class="button book" @click=${() => workspace.toggle("guideline")}>
+        ${icon("book")}${t("guidelines")} <kbd>${workspace.keys.label("guideline")}</kbd>
+      </button>
+    </p>`;
+  }
+
+  function frame(title: string, body: TemplateResult, action: string, text?: string, missing?: string): TemplateResult {
     return html`<div class="training" role="region" aria-label=${t("training")} tabindex="0">
-      <div class="column">
+      <div class="column ${training.pictures ? "wide" : ""}">
         ${steps(workspace, training)}
         <h1 tabindex="-1">${title}</h1>
         ${text ? html`<p class="muted">${text}</p>` : nothing} ${body}
         <div class="acts">
           <button class="button primary submit" aria-disabled=${missing !== undefined} @click=${() => void training.proceed()}>
-            ${t(action)} <kbd>${t("enter")}</kbd>
+            ${action} <kbd>${t("enter")}</kbd>
           </button>
           ${missing ? html`<span class="muted missing">${missing}</span>` : nothing}
           <span class="stuck" role="status">${training.stuck ? html`${icon("cloud_off")}${t("training_stuck")}` : nothing}</span>

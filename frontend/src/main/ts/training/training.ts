@@ -4,6 +4,7 @@ import type { Database } from "../outbox/database.js";
 import type { Api } from "../session/api.js";
 import type { AttentionWatch } from "../session/attention.js";
 import { Refused, Undelivered } from "../session/failures.js";
+import type { ExamplePictures } from "../session/contract.js";
 import type { Terms } from "../session/terms.js";
 import { newDraft, type Work } from "../session/work.js";
 import { Exercise } from "./exercise.js";
@@ -95,6 +96,10 @@ export class Training {
       case "question":
         return;
       case "result":
+        if (this.standing.step === "test") {
+          return this.call(async () => this.take(await this.api.start()));
+        }
+        return this.call(async () => this.goTo(await this.api.standing()));
       case "failed":
         return this.call(async () => this.goTo(await this.api.standing()));
     }
@@ -127,6 +132,16 @@ export class Training {
       this.owner.database.dropDraft(work.draft.id);
       await this.take(attempt);
     });
+  }
+
+  /** What the example on the screen shows, where it has pictures. */
+  get pictures(): ExamplePictures | undefined {
+    return this.page === "example" && this.exercise ? this.owner.terms?.picturesOf(this.exercise.place) : undefined;
+  }
+
+  /** The examples' answers need not be kept back any more. */
+  get examplesDone(): boolean {
+    return this.standing.step !== "guideline" && this.standing.step !== "examples";
   }
 
   private get protocol(): Protocol {

@@ -27,7 +27,7 @@ export class HeatMaps {
     }
     this.wish = wish;
     this.busy = true;
-    const edits: Edit[] = ["a", "b"];
+    const edits = (["a", "b"] as Edit[]).filter((edit) => urls[edit] !== "");
     Promise.all(
       edits.map(async (edit) => {
         const { map, changed } = await pictures.difference(urls.source, urls[edit], threshold);

@@ -38,7 +38,7 @@ export interface ViewState {
 /**
  * A source picture and two edits of it, seen through one shared view.
  *
- * Properties: `source`, `a`, `b` (addresses), `mode`, `pair` (what swipe and blink compare), `threshold` (CIEDE2000),
+ * Properties: `source`, `a`, `b` (addresses; no `b` when there is one edit), `mode`, `pair` (what swipe and blink compare), `threshold` (CIEDE2000),
  * `swipe` (0..1), `lens`, `order` ("middle" or "left": where the source is), `held` (show the other picture in place),
  * `overlays` (maps laid over the edits), `remarks` (a line of text for each edit, beside them), `words`.
  * Events: `view-change` (ViewState), `image-error` ({which}), `pair-painted` (all three pictures of a new pair are on the
@@ -153,7 +153,7 @@ export class PairViewer extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const kinds = paneKinds(this.mode, this.pair, this.order === "left");
+    const kinds = paneKinds(this.mode, this.pair, this.order === "left", this.b === "");
     return html`<div class="panes ${this.lens ? "magnified" : ""}">
       ${kinds.map(
         (kind) => html`<div class="column">
@@ -177,7 +177,8 @@ export class PairViewer extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has("mode") || changed.has("pair") || changed.has("order")) {
+    const fewer = changed.has("b") && (this.b === "") !== ((changed.get("b") ?? "") === "");
+    if (changed.has("mode") || changed.has("pair") || changed.has("order") || fewer) {
       this.rebuild();
       this.dispatchEvent(new CustomEvent("viewed-mode", { detail: { mode: this.mode, pair: this.pair } }));
     }
@@ -318,7 +319,7 @@ export class PairViewer extends LitElement {
       const whole = paintPane(pane.context(viewport.density), pane.kind, scene, viewport, this.inks);
       pane.place(whole, this.swipe, this.noteFor(pane.kind));
     }
-    if (!this.painted && WHICH.every((which) => this.loaded[which])) {
+    if (!this.painted && WHICH.every((which) => this.loaded[which] || (which === "b" && this.b === ""))) {
       this.painted = true;
       this.dispatchEvent(new CustomEvent("pair-painted"));
     }

@@ -30,7 +30,11 @@ export interface Scene {
   readonly overlays: Overlays | undefined;
 }
 
-export function paneKinds(mode: Mode, comparison: Comparison, sourceFirst: boolean): PaneKind[] {
+/** @param single there is one edit, A; it stands beside its source */
+export function paneKinds(mode: Mode, comparison: Comparison, sourceFirst: boolean, single = false): PaneKind[] {
+  if (single) {
+    return mode === "side-by-side" || mode === "difference" ? ["source", "a"] : ["a"];
+  }
   if (mode === "side-by-side" || mode === "difference") {
     return sourceFirst ? ["source", "a", "b"] : ["a", "source", "b"];
   }

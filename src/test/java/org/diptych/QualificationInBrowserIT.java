@@ -53,11 +53,17 @@ class QualificationInBrowserIT {
             var campaign = campaign(page);
             var ratings = ratingsByPicture(lead, campaign);
 
+            page.navigate(demo.url());
+            assertThat(card(page)).containsText("A test comes first. Questions: 4. Tries left: 3.");
+            assertThat(card(page)).not().containsText("open");
+            assertThat(card(page).locator("a")).hasText("Start with the guideline and a test (about 10 min)");
+            assertThat(page.locator(".card a.primary")).hasCount(1);
             page.navigate(demo.url() + "/annotate/" + campaign);
             assertThat(title(page)).hasText("Read the guideline");
             press(page, "Enter");
             for (int example = 1; example <= 4; example++) {
                 assertThat(title(page)).hasText("Example " + example + " of 4");
+                painted(page);
                 press(page, "3", "4", "Enter");
                 assertThat(page.locator(".verdict")).containsText("Why:");
                 press(page, "Enter");
@@ -65,6 +71,13 @@ class QualificationInBrowserIT {
             assertThat(title(page)).hasText("Qualification");
             press(page, "Enter");
             for (int question = 1; question <= 4; question++) {
+                if (question == 4) {
+                    page.navigate(demo.url());
+                    assertThat(card(page).locator("a")).hasText("Go on with the test, question 4 of 4");
+                    page.navigate(demo.url() + "/annotate/" + campaign);
+                    assertThat(page.locator(".training .submit")).containsText("Go on with question 4 of 4");
+                    press(page, "Enter");
+                }
                 assertThat(page.locator(".progress")).containsText(question + " of 4");
                 answer(page, ratings);
             }
@@ -72,6 +85,8 @@ class QualificationInBrowserIT {
             assertThat(page.locator(".score")).containsText("100 %");
             press(page, "Enter");
             assertThat(page.locator(".foot .undo")).isVisible();
+            page.navigate(demo.url());
+            assertThat(card(page).locator("a")).hasText("Label");
 
             lead.navigate(demo.url() + "/campaigns/" + campaign + "/annotators");
             assertThat(lead.getByText("Demo annotator").first()).isVisible();
@@ -79,6 +94,16 @@ class QualificationInBrowserIT {
                     .isVisible();
             assertThat(lead.locator("table.figures").first()).containsText("100%");
         }
+    }
+
+    /** The campaign on the home page. */
+    private static Locator card(Page page) {
+        return page.locator(".card").filter(new Locator.FilterOptions().setHasText("Qualification"));
+    }
+
+    private static void painted(Page page) {
+        page.waitForFunction("() => document.querySelector('annotation-workspace')?.shadowRoot"
+                + "?.querySelector('pair-viewer')?.painted");
     }
 
     private static String campaign(Page page) {

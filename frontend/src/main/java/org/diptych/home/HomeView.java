@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -16,6 +17,7 @@ import jakarta.annotation.security.PermitAll;
 import org.diptych.annotate.AnnotateView;
 import org.diptych.campaign.AnnotatorCampaign;
 import org.diptych.campaign.CampaignProgressService;
+import org.diptych.qualification.Standings;
 import org.diptych.shell.CurrentAccount;
 import org.diptych.shell.Figures;
 import org.diptych.shell.Icon;
@@ -28,10 +30,12 @@ import org.diptych.shell.Shell;
 class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final CurrentAccount account;
     private final CampaignProgressService campaigns;
+    private final Standings standings;
 
-    HomeView(CurrentAccount account, CampaignProgressService campaigns) {
+    HomeView(CurrentAccount account, CampaignProgressService campaigns, Standings standings) {
         this.account = account;
         this.campaigns = campaigns;
+        this.standings = standings;
     }
 
     @Override
@@ -50,29 +54,49 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             return;
         }
         var cards = box("cards");
-        mine.forEach(campaign -> cards.add(card(campaign)));
+        boolean first = true;
+        for (var campaign : mine) {
+            var next = NextStep.of(standings.of(account.person(), campaign.id()));
+            boolean possible = next.possible() && !campaign.state().equals("PAUSED");
+            cards.add(card(campaign, next, possible, possible && first));
+            first &= !possible;
+        }
         add(cards);
     }
 
-    private Div card(AnnotatorCampaign campaign) {
-        var open = new Anchor("annotate/" + campaign.id(), Icon.ANNOTATE.draw(), text(getTranslation("nav.workspace")));
-        open.addClassNames("button", "primary");
-        AnnotateView.asPageOfItsOwn(open);
-        var line = text(
-                getTranslation(
-                        "home.progress",
-                        Figures.count(campaign.mine()),
-                        Figures.count(campaign.today()),
-                        Figures.count(campaign.open())),
-                "s",
-                "muted");
-        var card = box("card", new H2(written(campaign.name())), line);
-        if (campaign.state().equals("PAUSED")) {
-            card.add(text(getTranslation("home.paused"), "s"));
+    /**
+     * A campaign, with what this person does there next.
+     *
+     * @param leading whether it is the first one where something can be done
+     */
+    private Div card(AnnotatorCampaign campaign, NextStep next, boolean possible, boolean leading) {
+        var card = box("card", new H2(written(campaign.name())));
+        if (campaign.mine() > 0) {
+            card.add(muted("home.progress", Figures.count(campaign.mine()), Figures.count(campaign.today())));
+        }
+        if (next.questions() > 0) {
+            card.add(muted("home.test", next.questions(), next.triesLeft()));
+        }
+        if (possible) {
+            var go = new Anchor("annotate/" + campaign.id(), Icon.ANNOTATE.draw(), text(said(next.text())));
+            go.addClassName("button");
+            if (leading) {
+                go.addClassName("primary");
+            }
+            AnnotateView.asPageOfItsOwn(go);
+            card.add(new Div(go));
         } else {
-            card.add(new Div(open));
+            card.add(text(next.possible() ? getTranslation("home.paused") : said(next.text()), "s"));
         }
         return card;
+    }
+
+    private Span muted(String key, Object... parameters) {
+        return text(getTranslation(key, parameters), "s", "muted");
+    }
+
+    private String said(NextStep.Text text) {
+        return getTranslation(text.key(), text.parameters());
     }
 
     @Override

@@ -83,15 +83,15 @@ class AnnotatorTable extends FigureTable {
     }
 
     private static Component state(AnnotatorStanding.Qualification standing) {
-        if (standing.exempt()) {
-            return chip(said("annotators.exempt"), "line");
-        }
         return switch (standing.step()) {
             case GUIDELINE -> chip(said("annotators.step.guideline"), "");
             case EXAMPLES ->
                 chip(said("annotators.step.examples", standing.answeredExamples(), standing.examples()), "");
             case TEST -> chip(said("annotators.step.test", standing.triesLeft()), "");
-            case QUALIFIED -> chip(said("annotators.step.qualified"), "ok");
+            case QUALIFIED ->
+                standing.passed()
+                        ? chip(said("annotators.step.qualified"), "ok")
+                        : chip(said("annotators.exempt"), "line");
             case FAILED -> chip(said("annotators.step.failed"), "warn");
         };
     }

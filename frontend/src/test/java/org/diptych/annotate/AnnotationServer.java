@@ -116,6 +116,20 @@ final class AnnotationServer implements AutoCloseable {
         protocols.move(document, digest);
     }
 
+    /**
+     * The worked examples have pictures.
+     *
+     * @param examples the product's own files: of each example its source and its edits
+     */
+    synchronized void illustrate(List<List<String>> examples) {
+        protocols.illustrate(examples.stream()
+                .map(files -> files.stream()
+                        .map(file -> image(PictureStandIn.EXAMPLE + file))
+                        .toList())
+                .map(images -> Map.of("source", images.getFirst(), "edits", images.subList(1, images.size())))
+                .toList());
+    }
+
     synchronized void leaseFor(int seconds) {
         leaseSeconds = seconds;
     }

@@ -100,7 +100,8 @@ class MyWorkTest extends BrowserTest {
         page.waitForTimeout(300);
         server.endLeases();
         press("3", "2", "1", "Enter", "h");
-        assertThat(page.locator(".set-aside .refused li")).hasText("Paint square 0. The reservation ran out before the answer reached the server.");
+        assertThat(page.locator(".set-aside .refused li"))
+                .hasText("Paint square 0. The reservation ran out before the answer reached the server.");
         page.locator(".refused").getByText("Offer again").click();
         waitForLabels(1);
         assertThat(page.locator(".set-aside")).hasCount(0);

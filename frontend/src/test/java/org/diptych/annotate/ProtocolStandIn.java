@@ -17,6 +17,8 @@ final class ProtocolStandIn {
     private String digest = "first";
     private String former = "first";
     private boolean failing;
+    /** What the worked examples show, in their order. */
+    private List<Map<String, Object>> pictures = List.of();
 
     ProtocolStandIn() {
         versions.put(digest, ProtocolDocument.bundled("edit-preference-v1").tree());
@@ -26,6 +28,11 @@ final class ProtocolStandIn {
     void move(Map<String, Object> document, String newDigest) {
         versions.put(newDigest, document);
         digest = newDigest;
+    }
+
+    /** The worked examples have pictures. */
+    void illustrate(List<Map<String, Object>> examples) {
+        pictures = examples;
     }
 
     /** The annotator knows the version that holds now. */
@@ -52,7 +59,8 @@ final class ProtocolStandIn {
     }
 
     private Map<String, Object> version(String name) {
-        return Map.of("sha256", name, "reference", "p-" + name, "document", versions.get(name));
+        return Map.of(
+                "sha256", name, "reference", "p-" + name, "document", versions.get(name), "examplePictures", pictures);
     }
 
     boolean owns(String path) {

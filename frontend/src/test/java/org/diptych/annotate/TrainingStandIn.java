@@ -112,6 +112,8 @@ final class TrainingStandIn {
         standing.put("passMark", PASS_MARK);
         standing.put("tries", tries);
         standing.put("triesLeft", tries - attempts);
+        standing.put("finishedAttempts", attempts);
+        standing.put("underway", questionIds.isEmpty() ? null : Map.of("answered", given.size(), "total", questions));
         return standing;
     }
 

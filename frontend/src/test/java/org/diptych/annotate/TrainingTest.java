@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import java.util.Map;
 import org.diptych.protocol.ProtocolDocument;
 import org.jspecify.annotations.NullUnmarked;
@@ -16,6 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The way into the queue and feedback on gold, as an annotator meets them in a real browser. */
 @NullUnmarked
 class TrainingTest extends BrowserTest {
+    private static final List<List<String>> RATED = List.of(
+            List.of("cat.png", "cat-black-one-eye-blue.png"),
+            List.of("street.png", "street-smeared.png"),
+            List.of("lagoon.jpg", "lagoon.jpg"),
+            List.of("aeroplane.jpg", "aeroplane-balloon.jpg"));
+    private static final List<List<String>> COMPARED = List.of(
+            List.of("cat.png", "cat-black.png", "cat-black-one-eye-blue.png"),
+            List.of("street.png", "street-smeared.png", "street.png"));
+
     @Test
     void a_newcomer_gets_into_the_queue_by_keyboard_alone() {
         server.training.newcomer(4, 3);
@@ -71,6 +81,76 @@ class TrainingTest extends BrowserTest {
     }
 
     @Test
+    void an_example_is_looked_at_in_the_viewer_of_the_queue_before_it_is_told_in_words() {
+        server.illustrate(RATED);
+        server.training.newcomer(4, 0);
+        visit("en");
+        press("Enter");
+        assertThat(title()).hasText("Example 1 of 4");
+        pairPainted();
+        assertThat(page.locator("pair-viewer .pane")).hasCount(2);
+        assertThat(page.locator(".training")).not().containsText("one eye is green");
+        var fitted = zoom();
+        press("z");
+        assertThat(page.locator(".zoom [aria-pressed=true]")).containsText("1:1");
+        press("x");
+        assertThat(page.locator(".zoom output")).hasText(fitted);
+        press("w");
+        assertThat(page.locator("pair-viewer .pane")).hasCount(1);
+        assertThat(page.locator("pair-viewer .handle")).isVisible();
+        press("r");
+        assertThat(page.locator("pair-viewer .note").last()).containsText("%");
+        press("q", "3", "4", "Enter");
+        assertThat(page.locator(".verdict")).containsText("one eye is green and one is blue");
+        assertThat(page.locator(".verdict")).containsText("One of the two eyes was missed");
+        press("Enter");
+        assertThat(title()).hasText("Example 2 of 4");
+        pairPainted();
+        press("1", "1", "Enter", "Enter");
+        assertThat(title()).hasText("Example 3 of 4");
+        pairPainted();
+    }
+
+    @Test
+    void an_example_of_a_comparison_shows_both_edits() {
+        server.ask(ProtocolDocument.bundled("edit-comparison-v1").tree(), "first");
+        server.illustrate(COMPARED);
+        server.training.newcomer(2, 0);
+        visit("en");
+        press("Enter");
+        assertThat(title()).hasText("Example 1 of 2");
+        pairPainted();
+        assertThat(page.locator("pair-viewer .pane")).hasCount(3);
+        press("2", "3", "Enter");
+        assertThat(page.locator(".verdict")).containsText("A: black cat, both eyes green.");
+    }
+
+    @Test
+    void an_example_whose_pictures_do_not_come_can_be_tried_again() {
+        server.illustrate(RATED);
+        server.training.newcomer(4, 0);
+        server.losePictures(true);
+        visit("en");
+        press("Enter");
+        page.locator(".pictured .vacancy .button").waitFor(new Locator.WaitForOptions().setTimeout(30_000));
+        server.losePictures(false);
+        page.locator(".pictured .vacancy .button").click();
+        pairPainted();
+    }
+
+    @Test
+    void the_guideline_shows_the_examples_pictures_too() {
+        server.illustrate(RATED);
+        visit("en");
+        press("g");
+        assertThat(page.locator(".drawer .strip")).hasCount(4);
+        assertThat(page.locator(".drawer .strip").first().locator("img")).hasCount(2);
+        page.waitForCondition(() -> (boolean) page.locator(".drawer .strip img")
+                .evaluateAll("pictures => pictures.every(each => each.complete && each.naturalWidth > 0)"));
+        clean("guideline with pictures");
+    }
+
+    @Test
     void examples_of_a_comparison_are_compared_and_a_campaign_without_a_set_ends_there() {
         server.ask(ProtocolDocument.bundled("edit-comparison-v1").tree(), "first");
         server.training.newcomer(2, 0);
@@ -117,6 +197,30 @@ class TrainingTest extends BrowserTest {
     }
 
     @Test
+    void after_a_failure_the_next_try_is_one_key_away_and_the_guideline_another() {
+        server.training.newcomer(0, 1);
+        server.training.grantTry();
+        visit("en");
+        press("Enter");
+        assertThat(title()).hasText("Qualification");
+        assertThat(action()).containsText("Start");
+        press("Enter");
+        wrong(0);
+        assertThat(title()).hasText("Not yet");
+        assertThat(action()).containsText("Try again (1 left)");
+        page.locator(".training .book").click();
+        assertThat(page.locator(".drawer")).containsText("One of the two eyes was missed");
+        page.reload();
+        assertThat(title()).hasText("Qualification");
+        assertThat(action()).containsText("Try again (1 left)");
+        page.locator(".training .book").click();
+        assertThat(page.locator(".drawer")).isVisible();
+        press("g", "Enter");
+        right(0);
+        assertThat(title()).hasText("You are ready");
+    }
+
+    @Test
     void the_set_knows_no_skipping_no_undo_and_nothing_incomplete() {
         server.training.newcomer(0, 2);
         visit("en");
@@ -146,6 +250,8 @@ class TrainingTest extends BrowserTest {
         press("4", "2");
         page.reload();
         assertThat(title()).hasText("Qualification");
+        assertThat(page.locator(".training")).containsText("You have answered 1 of 2.");
+        assertThat(action()).containsText("Go on with question 2 of 2");
         press("Enter");
         assertThat(instruction()).hasText("Question 1.");
         assertThat(page.locator(".answer[aria-checked=true]")).hasCount(2);
@@ -186,6 +292,7 @@ class TrainingTest extends BrowserTest {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         server.training.newcomer(1, 1);
         server.training.tell(told());
+        server.illustrate(RATED);
         visit(language);
         clean("guideline");
         press("Enter");
@@ -221,6 +328,15 @@ class TrainingTest extends BrowserTest {
         clean("feedback on gold");
     }
 
+    private void pairPainted() {
+        page.waitForFunction("() => document.querySelector('annotation-workspace').shadowRoot"
+                + ".querySelector('pair-viewer')?.painted");
+    }
+
+    private String zoom() {
+        return page.locator(".zoom output").innerText();
+    }
+
     private static Map<String, Object> told() {
         return Map.of(
                 "answers",
@@ -248,6 +364,10 @@ class TrainingTest extends BrowserTest {
     void painted() {
         page.waitForFunction("""
                 () => document.querySelector('annotation-workspace')?.shadowRoot?.querySelector('.training, .instruction')""");
+    }
+
+    private Locator action() {
+        return page.locator(".training .submit");
     }
 
     private Locator title() {

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.SignedIn;
+import org.diptych.assignment.AssignmentView.Picture;
 import org.diptych.campaign.AnnotatorProgress;
 import org.diptych.campaign.AnnotatorProgressService;
-import org.diptych.protocol.ProtocolDocument;
+import org.diptych.image.ExamplePictures;
 import org.diptych.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,7 @@ class AssignmentController {
     private final AssignmentRules rules;
     private final AnnotatorProgressService progress;
     private final ProtocolService protocols;
+    private final ExamplePictures pictures;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
 
@@ -37,12 +39,14 @@ class AssignmentController {
             AssignmentRules rules,
             AnnotatorProgressService progress,
             ProtocolService protocols,
+            ExamplePictures pictures,
             CampaignAccess access,
             JdbcClient jdbc) {
         this.assignments = assignments;
         this.rules = rules;
         this.progress = progress;
         this.protocols = protocols;
+        this.pictures = pictures;
         this.access = access;
         this.jdbc = jdbc;
     }
@@ -63,7 +67,7 @@ class AssignmentController {
         var rule = rules.of(campaign);
         return new Workspace(
                 new WorkspaceCampaign(campaign, rule.name(), rule.prefetch(), rule.leaseSeconds()),
-                WorkspaceProtocol.of(protocols.bySha256(rule.protocolSha256())),
+                protocol(rule.protocolSha256()),
                 progress.of(who, campaign));
     }
 
@@ -72,7 +76,17 @@ class AssignmentController {
     WorkspaceProtocol protocol(
             @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable String sha256) {
         access.requireMember(who, campaign);
-        return WorkspaceProtocol.of(protocols.bySha256(sha256));
+        return protocol(sha256);
+    }
+
+    private WorkspaceProtocol protocol(String sha256) {
+        var document = protocols.bySha256(sha256);
+        var reference = document.protocol().reference();
+        return new WorkspaceProtocol(
+                sha256,
+                reference,
+                document.tree(),
+                pictures.of(reference).stream().map(PicturedExample::of).toList());
     }
 
     @PostMapping("/campaigns/{campaign}/claims")
@@ -103,10 +117,23 @@ class AssignmentController {
 
     record WorkspaceCampaign(UUID id, String name, int prefetch, int leaseSeconds) {}
 
-    record WorkspaceProtocol(String sha256, String reference, Map<String, Object> document) {
-        static WorkspaceProtocol of(ProtocolDocument document) {
-            return new WorkspaceProtocol(
-                    document.protocol().sha256(), document.protocol().reference(), document.tree());
+    /**
+     * A protocol.
+     *
+     * @param examplePictures what its worked examples show, in their order; empty where there are no pictures
+     */
+    record WorkspaceProtocol(
+            String sha256, String reference, Map<String, Object> document, List<PicturedExample> examplePictures) {}
+
+    record PicturedExample(Picture source, List<Picture> edits) {
+        static PicturedExample of(ExamplePictures.Example example) {
+            return new PicturedExample(
+                    picture(example.source()),
+                    example.edits().stream().map(PicturedExample::picture).toList());
+        }
+
+        private static Picture picture(ExamplePictures.Picture picture) {
+            return Picture.of(picture.sha256(), picture.width(), picture.height());
         }
     }
 

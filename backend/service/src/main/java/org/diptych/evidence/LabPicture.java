@@ -2,6 +2,7 @@ package org.diptych.evidence;
 
 import java.awt.AlphaComposite;
 import java.awt.image.BufferedImage;
+import org.diptych.image.SrgbPixels;
 import org.diptych.image.TriangleFilter;
 
 /**
@@ -110,8 +111,9 @@ record LabPicture(int width, int height, float[] lightness, float[] greenRed, fl
         return narrow;
     }
 
-    /** The picture in sRGB with eight bits a channel, whatever the file had. */
-    private static BufferedImage plain(BufferedImage image) {
+    /** The picture in sRGB with eight bits a channel, packed. */
+    private static BufferedImage plain(BufferedImage picture) {
+        var image = SrgbPixels.of(picture);
         if (image.getType() == BufferedImage.TYPE_INT_ARGB) {
             return image;
         }

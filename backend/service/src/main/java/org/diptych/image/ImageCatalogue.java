@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,16 +26,17 @@ public class ImageCatalogue {
      * A file that has been taken in before.
      *
      * @param image its stored form
-     * @param pixelsSha256 digest of its pixels, null when it came in before there were such digests
+     * @param pixelsSha256 digest of its pixels
      */
-    public record KnownUpload(StoredImage image, @Nullable String pixelsSha256) {}
+    public record KnownUpload(StoredImage image, String pixelsSha256) {}
 
-    /** The stored form of a file that has been taken in before. */
+    /** The stored form of a file that has been taken in before, and would be taken in the same way today. */
     @Transactional(readOnly = true)
     public Optional<KnownUpload> byUpload(String uploadSha256) {
         return jdbc.sql("""
                         SELECT i.sha256, i.media_type, i.width, i.height, i.bytes, i.pixels_sha256
-                        FROM image_upload u JOIN image i ON i.sha256 = u.sha256 WHERE u.upload_sha256 = ?""")
+                        FROM image_upload u JOIN image i ON i.sha256 = u.sha256
+                        WHERE u.upload_sha256 = ? AND i.colour_managed AND i.pixels_sha256 IS NOT NULL""")
                 .param(uploadSha256)
                 .query((row, number) -> new KnownUpload(image(row, number), row.getString("pixels_sha256")))
                 .optional();
@@ -68,12 +68,12 @@ public class ImageCatalogue {
                         .thenComparing(PreparedImage::uploadSha256))
                 .toList();
         jdbc.sql("""
-                        INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256)
-                        SELECT DISTINCT ON (t.sha256) t.*
+                        INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256, colour_managed)
+                        SELECT DISTINCT ON (t.sha256) t.*, true
                         FROM unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::bigint[], ?::text[])
                              AS t (sha256, media_type, width, height, bytes, pixels)
-                        ON CONFLICT (sha256) DO UPDATE SET pixels_sha256 = EXCLUDED.pixels_sha256
-                        WHERE image.pixels_sha256 IS NULL""")
+                        ON CONFLICT (sha256) DO UPDATE SET pixels_sha256 = EXCLUDED.pixels_sha256, colour_managed = true
+                        WHERE image.pixels_sha256 IS NULL OR NOT image.colour_managed""")
                 .params(
                         column(images, p -> p.image().sha256(), String[]::new),
                         column(images, p -> p.image().mediaType(), String[]::new),
@@ -84,7 +84,9 @@ public class ImageCatalogue {
                 .update();
         jdbc.sql("""
                         INSERT INTO image_upload (upload_sha256, sha256)
-                        SELECT * FROM unnest(?::text[], ?::text[]) ON CONFLICT DO NOTHING""")
+                        SELECT DISTINCT ON (t.upload) t.* FROM unnest(?::text[], ?::text[]) AS t (upload, sha256)
+                        ON CONFLICT (upload_sha256) DO UPDATE SET sha256 = EXCLUDED.sha256
+                        WHERE image_upload.sha256 <> EXCLUDED.sha256""")
                 .params(
                         column(images, PreparedImage::uploadSha256, String[]::new),
                         column(images, p -> p.image().sha256(), String[]::new))

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
@@ -42,13 +43,27 @@ class ImageDecoder {
      */
     <T> T decode(ImageFormat format, BareImage image, Function<BufferedImage, T> use)
             throws InvalidImageException, InterruptedException {
+        return decodeFile(format, image, decoded -> use.apply(decoded.pixels()));
+    }
+
+    /**
+     * A decoded picture.
+     *
+     * @param pixels upright, in sRGB with eight bits a channel
+     * @param asFiled whether whoever opens the file sees these pixels, however little they know of orientation and colours
+     */
+    record Decoded(BufferedImage pixels, boolean asFiled) {}
+
+    /** As {@link #decode}, and tells whether the file may stand for the pixels. */
+    <T> T decodeFile(ImageFormat format, BareImage image, Function<Decoded, T> use)
+            throws InvalidImageException, InterruptedException {
         var reader = reader(format);
-        try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()))) {
+        try (var input = input(format, image)) {
             reader.setInput(input, false, true);
             var share = Math.min(allPermits, permitsFor(checkedPixels(reader)));
             permits.acquire(share);
             try {
-                return use.apply(upright(read(reader), image));
+                return use.apply(decoded(read(reader), image));
             } finally {
                 permits.release(share);
             }
@@ -59,9 +74,38 @@ class ImageDecoder {
         }
     }
 
-    /** Whether the picture's EXIF block asks for it to be turned or mirrored. */
-    static boolean isTurned(BareImage image) {
-        return orientation(image) != Orientation.TOP_LEFT;
+    /** Decodes a picture that passed the limits when it came in. */
+    static BufferedImage decodeStored(byte[] file) throws IOException {
+        var format = ImageFormat.ofContent(file)
+                .orElseThrow(() -> new IOException("the content is not a JPEG, PNG or WebP picture"));
+        var reader = reader(format);
+        try {
+            var image = BareImage.of(format, file);
+            try (var input = input(format, image)) {
+                reader.setInput(input, false, true);
+                return decoded(read(reader), image).pixels();
+            }
+        } catch (InvalidImageException e) {
+            throw new IOException(e.reason(), e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageInputStream input(ImageFormat format, BareImage image) throws InvalidImageException {
+        // only the decoder knows what inks look like; other numbers are turned into colours here
+        var file = image.colours() instanceof StatedColours.Inks ? image.bytes() : image.unprofiled(format);
+        return new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
+    }
+
+    private static Decoded decoded(BufferedImage read, BareImage image) {
+        var pixels = image.colours() instanceof StatedColours.Profiled stated
+                ? ProfileConversion.of(stated.profile()).apply(read)
+                : SrgbPixels.of(read);
+        var turned = orientation(image) != Orientation.TOP_LEFT;
+        return new Decoded(
+                upright(pixels, image),
+                !turned && image.colours() instanceof StatedColours.Srgb && SrgbPixels.isPlain(read));
     }
 
     private long checkedPixels(ImageReader reader) throws IOException, InvalidImageException {

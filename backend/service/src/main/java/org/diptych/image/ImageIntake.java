@@ -1,5 +1,6 @@
 package org.diptych.image;
 
+import java.awt.AlphaComposite;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +58,8 @@ public class ImageIntake {
 
     /**
      * Checks a picture and leaves its stored form and variants in the staging area, unless the same file has been taken
-     * in before. The stored form is the file itself without metadata, or a PNG where EXIF asked for another orientation.
+     * in before. The stored form is the file itself without metadata; where that is not upright sRGB with eight bits a
+     * channel, a PNG that is.
      *
      * @param name file name; its extension must agree with the content
      * @throws InvalidImageException when the file is not taken in
@@ -68,15 +70,12 @@ public class ImageIntake {
         var format = checkedFormat(name, upload);
         var uploadSha256 = sha256(upload);
         var known = catalogue.byUpload(uploadSha256);
-        if (known.isPresent() && known.get().pixelsSha256() != null) {
+        if (known.isPresent()) {
             return new PreparedImage(
                     known.get().image(), uploadSha256, known.get().pixelsSha256());
         }
         var bare = BareImage.of(format, upload);
-        if (known.isPresent()) {
-            return new PreparedImage(known.get().image(), uploadSha256, decoder.decode(format, bare, PixelDigest::of));
-        }
-        var encoded = decoder.decode(format, bare, picture -> encode(format, bare, picture));
+        var encoded = decoder.decodeFile(format, bare, decoded -> encode(format, bare, decoded));
         for (var file : encoded.files().entrySet()) {
             staging.add(encoded.image().sha256(), file.getKey(), file.getValue());
         }
@@ -113,14 +112,14 @@ public class ImageIntake {
     }
 
     /** A picture's files by suffix; the stored form has none. */
-    private record Encoded(StoredImage image, Map<String, byte[]> files, String pixelsSha256) {}
+    record Encoded(StoredImage image, Map<String, byte[]> files, String pixelsSha256) {}
 
-    private static Encoded encode(ImageFormat format, BareImage bare, BufferedImage picture) {
-        var turned = ImageDecoder.isTurned(bare);
-        var original = turned ? png(picture) : bare.bytes();
+    static Encoded encode(ImageFormat format, BareImage bare, ImageDecoder.Decoded decoded) {
+        var picture = decoded.pixels();
+        var original = decoded.asFiled() ? bare.bytes() : png(picture);
         var image = new StoredImage(
                 sha256(original),
-                (turned ? ImageFormat.PNG : format).mediaType(),
+                (decoded.asFiled() ? format : ImageFormat.PNG).mediaType(),
                 picture.getWidth(),
                 picture.getHeight(),
                 original.length);
@@ -137,6 +136,7 @@ public class ImageIntake {
     private static byte[] png(BufferedImage picture) {
         var plain = new BufferedImage(picture.getWidth(), picture.getHeight(), plainType(picture));
         var graphics = plain.createGraphics();
+        graphics.setComposite(AlphaComposite.Src);
         graphics.drawImage(picture, 0, 0, null);
         graphics.dispose();
         var bytes = new ByteArrayOutputStream();
@@ -163,12 +163,12 @@ public class ImageIntake {
         return bytes.toByteArray();
     }
 
-    /** Eight bits a channel in sRGB, whatever the file's colour space. */
+    /** Three channels, or four, whatever the file's coding. */
     private static int plainType(BufferedImage picture) {
         return picture.getColorModel().hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

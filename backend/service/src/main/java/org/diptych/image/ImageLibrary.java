@@ -4,12 +4,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Service;
 
-/** Reads stored pictures back as pixels. They were checked, turned upright and stripped when they came in. */
+/**
+ * Reads stored pictures back as pixels in sRGB, which is how browsers show them. They were checked, turned upright and
+ * stripped when they came in.
+ */
 @Service
 public class ImageLibrary {
     private final ObjectStore store;
@@ -42,12 +43,9 @@ public class ImageLibrary {
     private static BufferedImage decode(String sha256, Optional<Resource> object) throws IOException {
         var stored = object.orElseThrow(() -> new NoSuchFileException("picture " + sha256 + " is not in the store"));
         try (var input = stored.getInputStream()) {
-            // in memory: the default copies the stream to a file first
-            var picture = ImageIO.read(new MemoryCacheImageInputStream(input));
-            if (picture == null) {
-                throw new IOException("picture " + sha256 + " cannot be decoded");
-            }
-            return picture;
+            return ImageDecoder.decodeStored(input.readAllBytes());
+        } catch (IOException e) {
+            throw new IOException("picture " + sha256 + " cannot be decoded: " + e.getMessage(), e);
         }
     }
 }

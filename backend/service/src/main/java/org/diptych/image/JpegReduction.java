@@ -18,17 +18,25 @@ final class JpegReduction {
     private static final int APPLICATION_2 = 0xe2;
     private static final int APPLICATION_14 = 0xee;
     private static final int JFIF_LENGTH = 16;
+    /** What stands before a part of a profile: length, name, number of the part, of how many. */
+    private static final int PROFILE_PART = 16;
+    /** Place of the number of components in a frame's header. */
+    private static final int COMPONENTS = 7;
     /** Every scan of a progressive picture goes over all pixels: a small file could keep a decoder busy for hours. */
     private static final int MOST_SCANS = 100;
 
     private final byte[] file;
+    private final boolean withProfile;
     private final ByteArrayOutputStream kept;
     private int position = 2;
     private int scans;
+    private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
+    private int components;
     private byte @Nullable [] exif;
 
-    JpegReduction(byte[] file) {
+    JpegReduction(byte[] file, boolean withProfile) {
         this.file = file;
+        this.withProfile = withProfile;
         this.kept = new ByteArrayOutputStream(file.length);
     }
 
@@ -43,10 +51,16 @@ final class JpegReduction {
                 }
                 kept.write(0xff);
                 kept.write(END_OF_IMAGE);
-                return new BareImage(kept.toByteArray(), exif);
+                return new BareImage(kept.toByteArray(), exif, colours());
             }
             segment(marker);
         }
+    }
+
+    private StatedColours colours() {
+        return components == 4
+                ? new StatedColours.Inks()
+                : StatedColours.ofProfile(profile.toByteArray(), components == 1);
     }
 
     private int marker() throws InvalidImageException {
@@ -86,11 +100,24 @@ final class JpegReduction {
                     exif = Arrays.copyOfRange(file, start + 8, start + length);
                 }
             }
-            case APPLICATION_2 -> keepIf(contains(start, length, "ICC_PROFILE\0"), marker, start, length);
+            case APPLICATION_2 -> {
+                if (contains(start, length, "ICC_PROFILE\0")) {
+                    if (length > PROFILE_PART) {
+                        profile.write(file, start + PROFILE_PART, length - PROFILE_PART);
+                    }
+                    keepIf(withProfile, marker, start, length);
+                }
+            }
             case APPLICATION_14 -> keepIf(contains(start, length, "Adobe"), marker, start, length);
             case START_OF_SCAN -> {
                 keep(marker, file, start, length);
                 scan();
+            }
+            case 0xc0, 0xc1, 0xc2 -> {
+                if (length > COMPONENTS) {
+                    components = at(start + COMPONENTS);
+                }
+                keep(marker, file, start, length);
             }
             // every other application segment, comments, extensions: metadata; below them: tables and frames
             default -> keepIf(marker < APPLICATION_0, marker, start, length);

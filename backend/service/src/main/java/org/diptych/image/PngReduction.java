@@ -20,13 +20,21 @@ final class PngReduction {
 
     private static final Set<String> KEPT =
             Set.of("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP");
+    /** Place in the header, and its bit for pictures that are not grey. */
+    private static final int COLOUR_TYPE = 9;
+
+    private static final int COLOURFUL = 2;
+
     private static final int MAXIMUM_PROFILE = 4_000_000;
 
     private final ByteBuffer file;
+    private final boolean withProfile;
     private final ByteArrayOutputStream kept;
+    private PngColours colours = new PngColours(false);
     private byte @Nullable [] exif;
 
-    PngReduction(byte[] file) {
+    PngReduction(byte[] file, boolean withProfile) {
+        this.withProfile = withProfile;
         this.file = ByteBuffer.wrap(file);
         this.kept = new ByteArrayOutputStream(file.length);
     }
@@ -48,7 +56,7 @@ final class PngReduction {
             chunk(type, start, length);
             file.position(start + FRAME + length);
         }
-        return new BareImage(kept.toByteArray(), exif);
+        return new BareImage(kept.toByteArray(), exif, colours.stated());
     }
 
     private void chunk(String type, int start, int length) throws InvalidImageException {
@@ -69,14 +77,24 @@ final class PngReduction {
         if ((int) checksum.getValue() != file.getInt(start + 8 + length)) {
             throw new InvalidImageException("the PNG file is damaged: chunk " + type + " has a wrong checksum");
         }
-        if (type.equals("iCCP")) {
-            checkProfile(start + 8, length);
+        switch (type) {
+            case "IHDR" -> colours = new PngColours(length > COLOUR_TYPE && isGrey(start + 8));
+            case "iCCP" -> colours.addProfile(profile(start + 8, length));
+            case "cICP", "sRGB", "gAMA", "cHRM" ->
+                colours.add(type, Arrays.copyOfRange(file.array(), start + 8, start + 8 + length));
+            default -> {}
         }
-        kept.write(file.array(), start, FRAME + length);
+        if (!PngColours.isApproximate(type) && (withProfile || !type.equals("iCCP"))) {
+            kept.write(file.array(), start, FRAME + length);
+        }
+    }
+
+    private boolean isGrey(int header) {
+        return (file.get(header + COLOUR_TYPE) & COLOURFUL) == 0;
     }
 
     /** A colour profile is compressed: it could be a bomb of its own. */
-    private void checkProfile(int start, int length) throws InvalidImageException {
+    private byte[] profile(int start, int length) throws InvalidImageException {
         var bytes = file.array();
         var name = start;
         while (name < start + length && bytes[name] != 0) {
@@ -89,9 +107,11 @@ final class PngReduction {
         }
         try (var inflater = new Inflater()) {
             inflater.setInput(bytes, data, start + length - data);
+            var profile = new ByteArrayOutputStream();
             var buffer = new byte[8192];
             while (!inflater.finished()) {
                 var inflated = inflater.inflate(buffer);
+                profile.write(buffer, 0, inflated);
                 if (inflater.getBytesWritten() > MAXIMUM_PROFILE) {
                     throw new InvalidImageException("the colour profile of the PNG file is too large");
                 }
@@ -99,6 +119,7 @@ final class PngReduction {
                     throw new InvalidImageException("the PNG file has a damaged colour profile");
                 }
             }
+            return profile.toByteArray();
         } catch (DataFormatException e) {
             throw new InvalidImageException("the PNG file has a damaged colour profile", e);
         }

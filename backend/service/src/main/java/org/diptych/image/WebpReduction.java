@@ -17,13 +17,17 @@ final class WebpReduction {
 
     private static final Set<String> KEPT = Set.of("VP8X", "VP8 ", "VP8L", "ALPH", "ICCP");
     private static final int EXIF_AND_XMP = 0x08 | 0x04;
+    private static final int PROFILE = 0x20;
     private static final int ANIMATION = 0x02;
 
     private final ByteBuffer file;
+    private final boolean withProfile;
     private final ByteArrayOutputStream kept;
+    private byte[] profile = {};
     private byte @Nullable [] exif;
 
-    WebpReduction(byte[] file) {
+    WebpReduction(byte[] file, boolean withProfile) {
+        this.withProfile = withProfile;
         this.file = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         this.kept = new ByteArrayOutputStream(file.length);
     }
@@ -46,7 +50,7 @@ final class WebpReduction {
         }
         var bytes = kept.toByteArray();
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(4, bytes.length - 8);
-        return new BareImage(bytes, exif);
+        return new BareImage(bytes, exif, StatedColours.ofProfile(profile, false));
     }
 
     private void chunk(String type, int start, int length) throws InvalidImageException {
@@ -67,7 +71,13 @@ final class WebpReduction {
             if ((chunk[FRAME] & ANIMATION) != 0) {
                 throw BareImage.animated();
             }
-            chunk[FRAME] &= (byte) ~EXIF_AND_XMP;
+            chunk[FRAME] &= (byte) ~(withProfile ? EXIF_AND_XMP : EXIF_AND_XMP | PROFILE);
+        }
+        if (type.equals("ICCP")) {
+            profile = Arrays.copyOfRange(chunk, FRAME, chunk.length);
+            if (!withProfile) {
+                return;
+            }
         }
         kept.writeBytes(chunk);
         if ((length & 1) == 1) {

@@ -54,6 +54,8 @@ class QualificationController {
      * @param passMark share that must be right
      * @param tries tries in all
      * @param triesLeft tries left
+     * @param finishedAttempts attempts gone through
+     * @param underway how far the attempt is that was begun and not finished; null without one
      */
     record StandingView(
             String step,
@@ -63,7 +65,9 @@ class QualificationController {
             int questions,
             double passMark,
             int tries,
-            int triesLeft) {
+            int triesLeft,
+            int finishedAttempts,
+            Standing.@Nullable Underway underway) {
         static StandingView of(Standing standing) {
             return new StandingView(
                     standing.step().word(),
@@ -73,7 +77,9 @@ class QualificationController {
                     standing.questions(),
                     standing.rule().passMark(),
                     standing.tries(),
-                    standing.triesLeft());
+                    standing.triesLeft(),
+                    standing.finishedAttempts(),
+                    standing.underway());
         }
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted tries beyond the protocol's
  * @param finishedAttempts how often they went through the set
  * @param passed whether they passed
+ * @param underway how far they are in the attempt that they have begun and not finished
  */
 public record Standing(
         UUID account,
@@ -29,7 +30,16 @@ public record Standing(
         Qualification rule,
         int granted,
         int finishedAttempts,
-        boolean passed) {
+        boolean passed,
+        @Nullable Underway underway) {
+    /**
+     * An attempt that is not finished.
+     *
+     * @param answered questions answered
+     * @param total questions in all
+     */
+    public record Underway(int answered, int total) {}
+
     public Standing {
         answeredExamples = List.copyOf(answeredExamples);
     }

@@ -32,12 +32,16 @@ public class Standings {
                  WHERE k.campaign_id = c.id AND k.use = 'QUALIFICATION') AS questions,
                 (SELECT count(*) FROM qualification_grant q
                  WHERE q.campaign_id = c.id AND q.account_id = a.id) AS granted,
-                t.finished, coalesce(t.passed, false) AS passed
+                t.finished, coalesce(t.passed, false) AS passed, u.answered, u.total
             FROM account a CROSS JOIN campaign c
             LEFT JOIN campaign_member m ON m.campaign_id = c.id AND m.account_id = a.id
             CROSS JOIN LATERAL (
                 SELECT count(*) AS finished, bool_or(passed) AS passed FROM qualification_attempt t
                 WHERE t.campaign_id = c.id AND t.account_id = a.id AND t.finished_at IS NOT NULL) t
+            CROSS JOIN LATERAL (
+                SELECT count(q.answers) AS answered, count(*) AS total
+                FROM qualification_attempt o JOIN qualification_question q ON q.attempt_id = o.id
+                WHERE o.campaign_id = c.id AND o.account_id = a.id AND o.finished_at IS NULL) u
             WHERE c.id = :campaign AND\s""";
 
     private final ProtocolService protocols;
@@ -102,7 +106,12 @@ public class Standings {
                 row.getString("protocol_sha256"),
                 row.getInt("granted"),
                 row.getInt("finished"),
-                row.getBoolean("passed"));
+                row.getBoolean("passed"),
+                underway(row.getInt("answered"), row.getInt("total")));
+    }
+
+    private static Standing.@Nullable Underway underway(int answered, int total) {
+        return total == 0 ? null : new Standing.Underway(answered, total);
     }
 
     private record Row(
@@ -114,10 +123,12 @@ public class Standings {
             String protocolSha256,
             int granted,
             int finished,
-            boolean passed) {
+            boolean passed,
+            Standing.@Nullable Underway underway) {
         Standing standing(ProtocolService protocols) {
             var rule = protocols.bySha256(protocolSha256).protocol().qualification();
-            return new Standing(account, exempt, confirmedAt, examples, questions, rule, granted, finished, passed);
+            return new Standing(
+                    account, exempt, confirmedAt, examples, questions, rule, granted, finished, passed, underway);
         }
     }
 

@@ -31,11 +31,13 @@ public record AnnotatorStanding(
      * How an annotator stands.
      *
      * @param exempt whether they need not go through it
+     * @param passed whether they passed the test; who works without is exempt, or in a campaign that has none
      * @param barred whether the queue is closed to them
      */
     public record Qualification(
             Step step,
             boolean exempt,
+            boolean passed,
             boolean barred,
             @Nullable Instant guidelineConfirmedAt,
             int answeredExamples,
@@ -46,6 +48,7 @@ public record AnnotatorStanding(
             return new Qualification(
                     standing.step(),
                     standing.exempt(),
+                    standing.passed(),
                     standing.barred(),
                     standing.confirmedAt(),
                     standing.answeredExamples().size(),

@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import jakarta.servlet.Filter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.diptych.ServiceTest;
 import org.diptych.account.AccountService;
@@ -175,6 +176,40 @@ class CampaignHttpIT {
         assertThat(withoutToken.getStatus()).isIn(401, 403);
         assertThat(send(lead, get("/api/v1/campaigns/" + UUID.randomUUID())).getStatus())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void pictures_of_worked_examples_are_shown_to_everybody_who_is_signed_in() throws Exception {
+        var manifest = new TestManifest();
+        manifest.item("a", 2);
+        var campaign = json(importAs(lead, manifest.zip(""))).get("campaign").asString();
+        var workspace = json(send(lead, get("/api/v1/annotate/campaigns/" + campaign)));
+        var protocol = workspace.get("protocol");
+        var pictures = protocol.get("examplePictures");
+        assertThat(pictures).hasSize(4);
+        assertThat(json(send(
+                                lead,
+                                get("/api/v1/annotate/campaigns/" + campaign + "/protocols/"
+                                        + protocol.get("sha256").asString())))
+                        .get("examplePictures"))
+                .isEqualTo(pictures);
+        var stranger = account(Role.ANNOTATOR);
+        for (var example : pictures) {
+            assertThat(example.get("edits")).hasSize(1);
+            for (var picture :
+                    List.of(example.get("source"), example.get("edits").get(0))) {
+                for (var variant : List.of("original", "display", "thumbnail")) {
+                    var answer = send(stranger, get(picture.get(variant).asString()));
+                    assertThat(answer.getStatus()).isEqualTo(200);
+                    assertThat(size(answer))
+                            .isEqualTo(picture.get("width").asInt() + " x "
+                                    + picture.get("height").asInt());
+                }
+            }
+        }
+        var address = pictures.get(0).get("source").get("original").asString();
+        assertThat(http.perform(get(address)).andReturn().getResponse().getStatus())
+                .isEqualTo(401);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.diptych.account.SignedIn;
 import org.diptych.campaign.TestManifest;
 import org.diptych.image.ObjectStore;
 import org.diptych.image.TestImages;
+import org.diptych.image.WideColours;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,10 @@ class EvidenceIT {
         manifest.line("""
                 {"id": "item", "instruction": "Add a red box.", "source": "source.png", "candidates": \
                 [{"model": "careful", "image": "box.png"}, {"model": "careless", "image": "tint.png"}]}""");
+        return imported(manifest);
+    }
+
+    private UUID imported(TestManifest manifest) throws Exception {
         var report = send(
                 lead,
                 post("/api/v1/imports")
@@ -167,6 +172,24 @@ class EvidenceIT {
         assertThat(turned.at("/right/leak")).isEqualTo(shown.at("/left/leak"));
         assertThat(turned.toString()).doesNotContain("careful", "careless", "box.png");
         assertThat(evidence.measurePending(() -> false)).isZero();
+    }
+
+    @Test
+    void a_wide_colour_picture_and_the_same_in_srgb_are_no_edit() throws Exception {
+        var wide = TestImages.sample("display-p3.png");
+        var manifest = new TestManifest();
+        manifest.file("source.png", wide);
+        manifest.file("same.png", TestImages.encode(WideColours.twin(TestImages.decode(wide)), "png"));
+        manifest.file("numbers.png", TestImages.encode(TestImages.decode(wide), "png"));
+        manifest.line("""
+                {"id": "item", "instruction": "Change nothing.", "source": "source.png", "candidates": \
+                [{"model": "careful", "image": "same.png"}, {"model": "careless", "image": "numbers.png"}]}""");
+
+        var campaign = imported(manifest);
+        evidence.measurePending(() -> false);
+
+        assertThat(outcomes(campaign)).first().isEqualTo("UNCHANGED");
+        assertThat(outcomes(campaign)).last().isNotEqualTo("UNCHANGED");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.diptych.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.diptych.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ServiceTest
 class ImageIntakeIT {
@@ -17,6 +19,15 @@ class ImageIntakeIT {
 
     @Autowired
     private ObjectStore store;
+
+    @Autowired
+    private ImageLibrary library;
+
+    @Autowired
+    private ImageCatalogue catalogue;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private StoredImage takeIn(String name, byte[] upload) throws Exception {
         try (var staging = intake.openStaging()) {
@@ -74,6 +85,45 @@ class ImageIntakeIT {
         var thumbnail = stored(image, ImageVariant.THUMBNAIL);
         assertThat(ImageFormat.ofContent(thumbnail)).contains(ImageFormat.PNG);
         assertThat(TestImages.decode(thumbnail).getRGB(9, 9) >>> 24).isZero();
+    }
+
+    @Test
+    void a_picture_that_is_not_plain_srgb_is_stored_as_a_png_that_is() throws Exception {
+        var upload = TestImages.sample("display-p3.png");
+        var twin = WideColours.twin(TestImages.decode(upload));
+
+        var image = takeIn("wide.png", upload);
+
+        var pixels = library.read(image.sha256());
+        assertThat(TestImages.decode(stored(image, ImageVariant.ORIGINAL)).getRGB(200, 100))
+                .isEqualTo(pixels.getRGB(200, 100));
+        for (int shift = 0; shift < 24; shift += 8) {
+            assertThat(pixels.getRGB(200, 100) >> shift & 0xff)
+                    .isCloseTo(twin.getRGB(200, 100) >> shift & 0xff, within(2));
+        }
+    }
+
+    @Test
+    void a_file_that_came_in_before_colours_were_heeded_is_looked_at_anew() throws Exception {
+        var upload = TestImages.withChunk(TestImages.png(64, 48, 77), "cICP", new byte[] {12, 13, 0, 1});
+        var before = new StoredImage("ab".repeat(32), "image/png", 64, 48, upload.length);
+        var prepared = prepare(upload);
+        jdbc.sql("INSERT INTO image (sha256, media_type, width, height, bytes) VALUES (?, 'image/png', 64, 48, 9)")
+                .param(before.sha256())
+                .update();
+        jdbc.sql("INSERT INTO image_upload (upload_sha256, sha256) VALUES (?, ?)")
+                .params(prepared.uploadSha256(), before.sha256())
+                .update();
+
+        assertThat(prepare(upload)).isEqualTo(prepared);
+        assertThat(prepared.image().sha256()).isNotEqualTo(before.sha256());
+        assertThat(catalogue.find(before.sha256())).isPresent();
+    }
+
+    private PreparedImage prepare(byte[] upload) throws Exception {
+        try (var staging = intake.openStaging()) {
+            return intake.prepare("a.png", upload, staging);
+        }
     }
 
     @Test

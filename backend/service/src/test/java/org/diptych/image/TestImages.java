@@ -1,7 +1,11 @@
 package org.diptych.image;
 
 import java.awt.Color;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,14 +71,19 @@ public final class TestImages {
 
     /** A picture that Chromium encoded: {@code lossy}, {@code lossless-transparent} or {@code lossy-transparent}. */
     public static byte[] webp(String name) {
-        try (var input = TestImages.class.getResourceAsStream(name + ".webp")) {
+        return sample(name + ".webp");
+    }
+
+    /** A file that another program made, by its name. */
+    public static byte[] sample(String name) {
+        try (var input = TestImages.class.getResourceAsStream(name)) {
             return Objects.requireNonNull(input).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static BufferedImage decode(byte[] file) {
+    public static BufferedImage decode(byte[] file) {
         try {
             return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(file)));
         } catch (IOException e) {
@@ -141,6 +150,30 @@ public final class TestImages {
                 .put(content);
         result.putInt(4, result.capacity() - 8);
         return result.array();
+    }
+
+    /** Puts another colour profile into a WebP file that has one, right after its header. */
+    static byte[] withProfile(byte[] webp, byte[] profile) {
+        var old = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
+        // after the header of the file and its first chunk, VP8X
+        int start = 30;
+        int length = old.getInt(start + 4);
+        var head = Arrays.copyOf(webp, start);
+        var tail = Arrays.copyOfRange(webp, start + 8 + length + (length & 1), webp.length);
+        var result = concat(withRiffChunk(head, "ICCP", profile), tail);
+        ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN).putInt(4, result.length - 8);
+        return result;
+    }
+
+    /** Grey levels with transparency, all clear black. */
+    static BufferedImage greyWithAlpha(int width, int height) {
+        var model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
+        return new BufferedImage(model, model.createCompatibleWritableRaster(width, height), false, null);
     }
 
     static byte[] concat(byte[]... parts) {

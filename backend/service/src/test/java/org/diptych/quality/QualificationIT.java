@@ -21,6 +21,7 @@ import org.diptych.problem.Problem;
 import org.diptych.protocol.ProtocolDocument;
 import org.diptych.qualification.ExampleAnswers;
 import org.diptych.qualification.GuidelineConfirmations;
+import org.diptych.qualification.Standing;
 import org.diptych.qualification.Standings;
 import org.diptych.qualification.Step;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,36 @@ class QualificationIT {
             attempt = test.answer(who, question.id(), answers, 1_000);
         }
         return attempt;
+    }
+
+    @Test
+    void a_test_that_was_begun_is_known_to_be_under_way_until_its_last_answer() {
+        prepare(ann);
+        assertThat(standings.of(ann, campaign).underway()).isNull();
+
+        var attempt = test.start(ann, campaign);
+        assertThat(standings.of(ann, campaign).underway()).isEqualTo(new Standing.Underway(0, QUESTIONS));
+        for (int answered = 1; answered <= QUESTIONS; answered++) {
+            var question = Objects.requireNonNull(attempt.next());
+            attempt = test.answer(ann, question.id(), wrong(question), 1_000);
+            assertThat(standings.of(ann, campaign).underway())
+                    .isEqualTo(answered == QUESTIONS ? null : new Standing.Underway(answered, QUESTIONS));
+        }
+        assertThat(standings.of(ann, campaign).finishedAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void nobody_is_said_to_have_passed_who_took_no_test() throws Exception {
+        var untested = fixture.campaign(3, 0, 0);
+        var newcomer = fixture.newcomer(untested);
+        confirmations.confirm(newcomer, untested, PROTOCOL);
+        for (int example = 0; example < 4; example++) {
+            examples.answer(newcomer, untested, example, Map.of());
+        }
+        var standing = standings.of(newcomer, untested);
+        assertThat(standing.step()).isEqualTo(Step.QUALIFIED);
+        assertThat(standing.passed()).isFalse();
+        assertThat(AnnotatorStanding.Qualification.of(standing).passed()).isFalse();
     }
 
     @Test

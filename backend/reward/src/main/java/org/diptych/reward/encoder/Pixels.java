@@ -1,10 +1,8 @@
 package org.diptych.reward.encoder;
 
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import org.diptych.image.SrgbPixels;
 import org.diptych.image.TriangleFilter;
 
 /**
@@ -43,7 +41,7 @@ record Pixels(int width, int height, float[] red, float[] green, float[] blue) {
     }
 
     private void fill(BufferedImage image) {
-        int[] packed = isGrey(image) ? grey(image) : image.getRGB(0, 0, width, height, null, 0, width);
+        int[] packed = SrgbPixels.of(image).getRGB(0, 0, width, height, null, 0, width);
         boolean transparent = image.getColorModel().hasAlpha();
         for (int i = 0; i < packed.length; i++) {
             int pixel = packed[i];
@@ -57,32 +55,6 @@ record Pixels(int width, int height, float[] red, float[] green, float[] blue) {
                 blue[i] = alpha * blue[i] + (1 - alpha) * 255;
             }
         }
-    }
-
-    private static boolean isGrey(BufferedImage image) {
-        return image.getColorModel() instanceof ComponentColorModel model
-                && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-                && model.getTransferType() <= DataBuffer.TYPE_USHORT;
-    }
-
-    /** Grey levels as they are stored and shown: {@code getRGB} takes them for linear light and returns much lighter ones. */
-    private static int[] grey(BufferedImage image) {
-        var raster = image.getRaster();
-        int width = image.getWidth();
-        int shift = raster.getSampleModel().getSampleSize(0) - 8;
-        int[] levels = raster.getSamples(0, 0, width, image.getHeight(), 0, (int[]) null);
-        boolean transparent = image.getColorModel().hasAlpha();
-        int[] packed = new int[levels.length];
-        for (int i = 0; i < packed.length; i++) {
-            int level = shift >= 0 ? levels[i] >> shift : levels[i] * 255 / ((1 << (8 + shift)) - 1);
-            int alpha = 255;
-            if (transparent) {
-                int row = i / width;
-                alpha = raster.getSample(i % width, row, 1) >> Math.max(0, shift);
-            }
-            packed[i] = alpha << 24 | level << 16 | level << 8 | level;
-        }
-        return packed;
     }
 
     /** Stretches to the given size with an antialiased triangle filter and rounds to whole levels. */

@@ -3,7 +3,11 @@ package org.diptych.reward.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,8 +84,26 @@ class EmbeddedEditEncoderTest {
             }
         }
         var source = photo(5);
-        assertThat(encoder.encode(source, grey, "Make it grey."))
-                .containsExactly(encoder.encode(source, colour, "Make it grey."));
+        float[] expected = encoder.encode(source, colour, "Make it grey.");
+        assertThat(encoder.encode(source, grey, "Make it grey.")).containsExactly(expected);
+        assertThat(encoder.encode(source, opaque(grey), "Make it grey.")).containsExactly(expected);
+    }
+
+    /** The same grey levels in a file that could be transparent. */
+    private static BufferedImage opaque(BufferedImage grey) {
+        var model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
+        var raster = model.createCompatibleWritableRaster(grey.getWidth(), grey.getHeight());
+        for (int y = 0; y < grey.getHeight(); y++) {
+            for (int x = 0; x < grey.getWidth(); x++) {
+                raster.setPixel(x, y, new int[] {grey.getRaster().getSample(x, y, 0), 255});
+            }
+        }
+        return new BufferedImage(model, raster, false, null);
     }
 
     @Test

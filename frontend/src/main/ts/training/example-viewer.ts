@@ -1,0 +1,44 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { AnnotationWorkspace } from "../app/annotation-workspace.js";
+import { toolBar } from "../app/tool-bar.js";
+import type { ExamplePictures } from "../session/contract.js";
+import { addressOf } from "../session/work.js";
+import "../viewer/pair-viewer.js";
+import type { ViewState } from "../viewer/pair-viewer.js";
+
+/** An example's pictures in the viewer of the queue, with all that it can do. */
+export function exampleViewer(workspace: AnnotationWorkspace, { source, edits }: ExamplePictures): TemplateResult {
+  const { view } = workspace;
+  const [first, second] = edits;
+  if (!first) {
+    return html``;
+  }
+  return html`<div class="pictured">
+    ${toolBar(workspace)}
+    <div class="glass">
+      ${view.failed
+        ? html`<div class="vacancy" role="status">
+            <p>${workspace.t("picture_failed")}</p>
+            <button class="button" @click=${() => view.retry()}>${workspace.t("retry")}</button>
+          </div>`
+        : nothing}
+      <pair-viewer
+        class=${view.failed ? "hidden" : ""}
+        .source=${addressOf(source)}
+        .a=${addressOf(first)}
+        .b=${second ? addressOf(second) : ""}
+        .mode=${view.mode}
+        .pair=${view.pair}
+        .lens=${view.lens}
+        .held=${view.held}
+        .threshold=${view.threshold}
+        .swipe=${view.swipe}
+        .order=${workspace.order}
+        .words=${workspace.words}
+        @view-change=${(event: CustomEvent<ViewState>) => view.set({ look: event.detail })}
+        @swipe-change=${(event: CustomEvent<{ swipe: number }>) => view.set({ swipe: event.detail.swipe })}
+        @image-error=${() => view.set({ failed: true })}
+      ></pair-viewer>
+    </div>
+  </div>`;
+}
