@@ -214,8 +214,7 @@ class UnreadableRequestIT {
                 new String[] {"format=a%00b", "format=%ed%a0%80", "format=%ff", "format=%1b", "%00=1", "format=%zz"}) {
             // as it came: no builder of addresses lets all of these through
             var answer = http.send(
-                    admin,
-                    get("/api/v1/campaigns/{c}/export", campaign).with(request -> {
+                    admin, get("/api/v1/campaigns/{c}/export", campaign).with(request -> {
                         request.setQueryString(query);
                         return request;
                     }));
