@@ -112,6 +112,8 @@ class SignInIT {
                         .as("the token of before: " + saved.body())
                         .isNotIn(401, 403);
                 page.navigate(demo.url() + "/account");
+                // the first page of a server that has just started takes its time
+                page.locator("main h1").waitFor();
                 assertThat(page.locator("main h1")).hasText("Account");
             }
         }
@@ -134,6 +136,7 @@ class SignInIT {
                             .or(page.locator(".me vaadin-button"))
                             .first()
                             .click());
+            page.locator("main h1").waitFor();
             assertThat(page.locator("main h1")).hasText("Account");
         }
     }
