@@ -47,8 +47,8 @@ class DiptychTest {
     @Test
     void a_defect_shows_where_it_came_from_and_no_message_that_could_hold_a_secret() {
         StringWriter err = new StringWriter();
-        CommandLine diptych = Diptych.commandLine().setErr(new PrintWriter(err, true));
-        diptych.addSubcommand("break", new Broken());
+        CommandLine diptych = Diptych.commandLine().addSubcommand("break", new Broken());
+        diptych.setErr(new PrintWriter(err, true));
         assertThat(diptych.execute("break")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
