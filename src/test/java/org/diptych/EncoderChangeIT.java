@@ -53,7 +53,10 @@ class EncoderChangeIT {
             var failed = train();
             assertThat(failed.path("state").asString()).isEqualTo("FAILED");
             assertThat(failed.path("message").asString())
-                    .contains("Candidate ", "(picture ", "NaN", "active model stays");
+                    .contains("80 labels are left out", "the models page names them");
+            assertThat(send("GET", "/api/v1/campaigns/" + campaign + "/candidates-set-aside")
+                            .body())
+                    .contains("NaN");
             assertThat(active()).isEqualTo(first);
             server.close();
 
