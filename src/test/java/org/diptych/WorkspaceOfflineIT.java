@@ -110,7 +110,7 @@ class WorkspaceOfflineIT {
             var campaign = page.url().replaceAll(".*/", "");
             var exported = (String) lead.evaluate(
                     "async id => (await fetch(`/api/v1/campaigns/${id}/export?format=jsonl`)).text()", campaign);
-            assertThat(exported.lines().filter(line -> line.contains("\"evidence\": {\"shown\": 1,")))
+            assertThat(exported.lines().filter(line -> line.contains("\\\"evidence\\\": {\\\"shown\\\": 1,")))
                     .hasSize(1);
         }
     }
