@@ -27,7 +27,9 @@ final class Failure {
 
     /**
      * Whether the database is away: no connection in time, a connection that broke (class 08), a database that stops,
-     * starts or is full (57P, 53).
+     * starts or is full (57P, 53). The driver names a state for each of its failures; what has none comes from the pool,
+     * about a connection that it has closed because it broke: often all that is left to see, since the rollback that
+     * fails on it hides the failure that broke it.
      */
     private static boolean isOutage(Throwable cause) {
         if (cause instanceof SQLTransientConnectionException || cause instanceof SQLRecoverableException) {
@@ -37,7 +39,7 @@ final class Failure {
             return false;
         }
         var state = database.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+        return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
