@@ -13,6 +13,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.dom.Element;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.diptych.campaign.KnownUse;
@@ -123,6 +124,6 @@ class KnownPairsPanel extends Panel {
     }
 
     private static String overall(Map<String, String> verdicts) {
-        return translate("known.verdict." + verdicts.getOrDefault(Protocol.OVERALL, "tie"));
+        return translate("known.verdict." + Objects.requireNonNull(verdicts.get(Protocol.OVERALL)));
     }
 }

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.diptych.chart.MiniInterval;
 import org.diptych.chart.Tone;
+import org.diptych.reward.ColdStartFailures.ColdStartFailure;
 import org.diptych.shell.CampaignPage;
 import org.diptych.shell.CurrentAccount;
 import org.diptych.shell.FigureTable;
@@ -37,9 +39,11 @@ class ModelsView extends CampaignPage {
     private final TrainingRunService runs;
     private final ModelVersionService models;
     private final SetAsideCandidates candidates;
+    private final ColdStartFailures coldStarts;
     private final ConfiguredEncoder encoder;
     private final CurrentAccount account;
     private final Div changed = new Div();
+    private final Div unordered = new Div();
     private final AccuracyChart accuracy = new AccuracyChart(300);
     private final SetAsidePanel setAside = new SetAsidePanel();
     private final Div versions = new Div();
@@ -47,17 +51,20 @@ class ModelsView extends CampaignPage {
     private @Nullable TrainingPanel training;
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
+    private @Nullable ColdStartFailure unorderedShown;
 
     ModelsView(
             TrainingRunService runs,
             ModelVersionService models,
             SetAsideCandidates candidates,
+            ColdStartFailures coldStarts,
             ConfiguredEncoder encoder,
             CurrentAccount account) {
         super("nav.models");
         this.runs = runs;
         this.models = models;
         this.candidates = candidates;
+        this.coldStarts = coldStarts;
         this.encoder = encoder;
         this.account = account;
         LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
@@ -76,13 +83,14 @@ class ModelsView extends CampaignPage {
                 .body(accuracy);
         chart.addClassName("gap");
         cards.addClassNames("cols", "two");
-        add(new PageHead(title()).says(getTranslation("models.sub")), changed, training, setAside, table, chart, cards);
+        add(new PageHead(title()).says(getTranslation("models.sub")), changed, unordered, training, setAside, table, chart, cards);
         draw(models.list(account.person(), id));
         refreshRuns(id);
     }
 
     private void refreshRuns(UUID id) {
         Objects.requireNonNull(training).refresh();
+        drawUnordered(coldStarts.find(account.person(), id));
         setAside.show(candidates.list(account.person(), id, encoder.encoderId(), SetAsidePanel.MOST));
     }
 
@@ -114,6 +122,23 @@ class ModelsView extends CampaignPage {
         cards.add(
                 new ReliabilityPanel(described),
                 box("stack", new LiftPanel(described), new ProvenancePanel(described)));
+    }
+
+    /** Says why chance alone orders the queue where a first order was designed. */
+    private void drawUnordered(Optional<ColdStartFailure> failure) {
+        if (failure.equals(Optional.ofNullable(unorderedShown))) {
+            return;
+        }
+        unorderedShown = failure.orElse(null);
+        unordered.removeAll();
+        failure.ifPresent(failed -> {
+            var note = Parts.note(
+                    Icon.WARNING,
+                    getTranslation("models.unordered", failed.reason(), Figures.moment(failed.retryAt())),
+                    "warn");
+            note.addClassName("gap");
+            unordered.add(note);
+        });
     }
 
     /** Says that the active version is out of use since the encoder changed, and offers what helps. */

@@ -12,6 +12,7 @@ import org.diptych.acquisition.Past;
 import org.diptych.acquisition.Pool;
 import org.diptych.acquisition.QueueService;
 import org.diptych.acquisition.ScoredCandidates;
+import org.diptych.reward.ColdStartFailures;
 import org.diptych.reward.FeatureTable;
 import org.diptych.reward.PriorFeatures;
 import org.diptych.reward.encoder.EditEncoder;

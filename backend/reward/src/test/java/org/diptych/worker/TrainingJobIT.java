@@ -185,7 +185,9 @@ class TrainingJobIT {
         var due = new EditCampaign(jdbc, store).items(4, 150).labelAllBut(0);
         startWorker();
         await(() -> count("training_run WHERE held") == 1);
-        await(() -> count("candidate_evidence WHERE outcome = 'PENDING'") == 0);
+        await(() -> count("""
+                        candidate_evidence e JOIN candidate c ON c.id = e.candidate_id
+                        WHERE e.outcome = 'PENDING' AND c.campaign_id = ?""", due.id) == 0);
         await(() -> count("training_run WHERE campaign_id = ?", due.id) == 1);
         assertThat(count("training_run WHERE held")).isOne();
         assertThat(count("training_task WHERE picked")).isOne();

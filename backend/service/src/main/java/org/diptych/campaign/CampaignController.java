@@ -3,10 +3,13 @@ package org.diptych.campaign;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.account.SignedIn;
 import org.diptych.problem.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -53,17 +57,27 @@ class CampaignController {
     }
 
     @GetMapping("/{campaign}/settings")
-    CampaignSettings settings(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
-        return campaigns.settings(who, campaign);
+    ResponseEntity<CampaignSettings> settings(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return tagged(campaigns.settings(who, campaign));
     }
 
+    /** With {@code If-Match}, the settings are changed only if they still are what the tag was read with. */
     @PutMapping("/{campaign}/settings")
-    CampaignSettings change(
+    ResponseEntity<CampaignSettings> change(
             @AuthenticationPrincipal SignedIn who,
             @PathVariable UUID campaign,
+            @RequestHeader HttpHeaders headers,
             @RequestBody CampaignSettings settings) {
-        campaigns.change(who, campaign, settings);
-        return settings;
+        var read = headers.getIfMatch().stream()
+                .filter(tag -> !tag.equals("*"))
+                .map(tag -> tag.replace("\"", ""))
+                .collect(Collectors.toSet());
+        campaigns.change(who, campaign, settings, read);
+        return tagged(settings);
+    }
+
+    private static ResponseEntity<CampaignSettings> tagged(CampaignSettings settings) {
+        return ResponseEntity.ok().eTag(settings.tag()).body(settings);
     }
 
     @PutMapping("/{campaign}/state")

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.diptych.account.CampaignAccess;
 import org.diptych.account.Role;
@@ -13,6 +14,7 @@ import org.diptych.protocol.ProtocolService;
 import org.diptych.request.OneLine;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -141,8 +143,26 @@ public class CampaignService {
 
     /** Changes what the leads have chosen. */
     public void change(SignedIn lead, UUID campaign, CampaignSettings settings) {
+        change(lead, campaign, settings, Set.of());
+    }
+
+    /**
+     * Changes what the leads have chosen, unless somebody else has done so since it was read.
+     *
+     * @param read {@linkplain CampaignSettings#tag() tags} of settings of which one must still hold; empty for any
+     * @throws Problem {@code changed_meanwhile}, and nothing was written
+     */
+    public void change(SignedIn lead, UUID campaign, CampaignSettings settings, Set<String> read) {
         access.requireLead(lead, campaign);
-        locked(campaign).change(checked(settings));
+        var found = locked(campaign);
+        if (!read.isEmpty() && !read.contains(found.settings().tag())) {
+            throw Problem.of(
+                    HttpStatus.PRECONDITION_FAILED,
+                    "changed_meanwhile",
+                    "Somebody else has changed these settings since you read them. Nothing was written. Read them again,"
+                            + " then repeat your change.");
+        }
+        found.change(checked(settings));
     }
 
     /** Opens, pauses or closes a campaign. */

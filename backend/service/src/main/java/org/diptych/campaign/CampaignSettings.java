@@ -1,5 +1,6 @@
 package org.diptych.campaign;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.diptych.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public record CampaignSettings(
     /** Overlap for measurement, breadth for learning. */
     public static final CampaignSettings DEFAULT =
             new CampaignSettings(0.1, 3, 1, 3, 1200, 5, LateLabels.EXTRA, 100, null, 100, "default");
+
+    /** Tells these settings from others: what a lead has read, and changes only if it is still so. */
+    public String tag() {
+        return Sha256.hexadecimal(toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
 
     /** The same settings with one number of labels for every pair, no more and no fewer. */
     public CampaignSettings withLabelsPerPair(int labels) {

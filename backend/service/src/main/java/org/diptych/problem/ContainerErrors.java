@@ -45,19 +45,32 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
+            var problem = StandardProblem.of(HttpStatusCode.valueOf(status));
+            var page = isPage(request);
             try {
-                response.setContentType("application/problem+json");
+                response.setContentType(page ? "text/html" : "application/problem+json");
                 response.setCharacterEncoding(StandardCharsets.UTF_8.name());
                 var writer = response.getReporter();
                 if (writer != null) {
-                    writer.write(new String(
-                            ProblemDocument.bytes(StandardProblem.of(HttpStatusCode.valueOf(status))),
-                            StandardCharsets.UTF_8));
+                    writer.write(
+                            page
+                                    ? ErrorPage.of(problem.status(), request.getLocale(), "/")
+                                    : new String(ProblemDocument.bytes(problem), StandardCharsets.UTF_8));
                     response.finishResponse();
                 }
             } catch (IOException | IllegalStateException gone) {
                 container.getLogger().debug("nobody waits for the answer any more", gone);
             }
+        }
+
+        /** Whether a person's browser asked for a page, as far as an address that cannot be read tells. */
+        private static boolean isPage(Request request) {
+            var address = request.getRequestURI();
+            var accepted = request.getHeader("Accept");
+            return address != null
+                    && accepted != null
+                    && accepted.contains("text/html")
+                    && !InterfaceAddress.of(address);
         }
     }
 }

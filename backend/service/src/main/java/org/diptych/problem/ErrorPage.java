@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -18,11 +19,18 @@ final class ErrorPage {
             response.setHeader(HttpHeaders.RETRY_AFTER, ProblemDocument.RETRY_AFTER_SECONDS);
         }
         response.setContentType("text/html;charset=utf-8");
-        var chinese = "zh".equals(request.getLocale().getLanguage());
         response.getOutputStream()
-                .write((chinese ? chinese(problem.status()) : english(problem.status()))
-                        .page(request.getContextPath() + "/")
+                .write(of(problem.status(), request.getLocale(), request.getContextPath() + "/")
                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The page itself.
+     *
+     * @param start where the product begins
+     */
+    static String of(HttpStatus status, Locale locale, String start) {
+        return ("zh".equals(locale.getLanguage()) ? chinese(status) : english(status)).page(start);
     }
 
     private static Words english(HttpStatus status) {

@@ -277,6 +277,37 @@ class InterfaceErrorsIT {
         }
     }
 
+    @Test
+    void a_person_whose_address_cannot_be_read_gets_a_page() throws Exception {
+        var answer = raw("GET /campaigns/%zz HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,*/*\r\n"
+                + "Accept-Language: zh\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("text/html", "没有这个页面", "href=\"/\"");
+        assertThat(answer).doesNotContain("Exception", "Tomcat");
+    }
+
+    @Test
+    void an_upload_that_curl_calls_a_form_is_read_as_the_bytes_it_is() throws Exception {
+        var token = "Bearer "
+                + tokens.create(
+                                accounts.createAccount("a" + UUID.randomUUID(), "Administrator", Role.ADMIN, null)
+                                        .account(),
+                                "test")
+                        .token();
+        for (var type : List.of("application/x-www-form-urlencoded", "application/zip")) {
+            assertCode(
+                    422,
+                    "invalid_archive",
+                    send(
+                            "POST",
+                            "/api/v1/imports?campaign=x",
+                            "no=archive&at=all",
+                            "Authorization",
+                            token,
+                            "Content-Type",
+                            type));
+        }
+    }
+
     private String raw(String request) throws IOException {
         try (var socket = new Socket("localhost", port)) {
             socket.getOutputStream().write(request.getBytes(UTF_8));

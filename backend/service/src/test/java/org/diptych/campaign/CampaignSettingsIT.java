@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.CampaignFixture;
 import org.diptych.HttpFixture;
@@ -124,6 +125,36 @@ class CampaignSettingsIT {
         assertThat(change(with("uniformShares", "1")).problem()).isEqualTo("422 unknown_field uniformShares");
         assertThat(change(with("uniformShare", "\"NaN\"")).status()).isEqualTo(422);
         assertThat(campaigns.settings(admin, campaign).prefetch()).isEqualTo(5);
+    }
+
+    @Test
+    void of_two_leads_who_read_and_then_write_the_second_hears_of_the_first() throws Exception {
+        var address = "/api/v1/campaigns/{campaign}/settings";
+        var read = tag(http.send(admin, get(address, campaign)));
+        var first = http.send(
+                admin,
+                put(address, campaign)
+                        .header("If-Match", read)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(with("prefetch", "7").toString()));
+        assertThat(first.status()).isEqualTo(200);
+        var second = put(address, campaign)
+                .header("If-Match", read)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(with("retrainEvery", "50").toString());
+        assertThat(http.send(admin, second).problem()).isEqualTo("412 changed_meanwhile");
+        assertThat(campaigns.settings(admin, campaign).prefetch()).isEqualTo(7);
+        var again = http.send(
+                admin,
+                put(address, campaign)
+                        .header("If-Match", tag(first))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(with("retrainEvery", "50").toString()));
+        assertThat(again.status()).isEqualTo(200);
+    }
+
+    private static String tag(Answer answer) {
+        return Objects.requireNonNull(answer.response().getHeader("ETag"));
     }
 
     @Test

@@ -36,7 +36,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(
         classes = ServiceTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data"})
+        properties = {
+            "spring.jpa.open-in-view=false",
+            "diptych.data-dir=target/test-data",
+            // as application.yaml has it: a thread for every reader, and no end to their patience
+            "spring.threads.virtual.enabled=true",
+            "spring.mvc.async.request-timeout=-1"
+        })
 class SlowReadersIT {
     /** Far more than all buffers between a server and its client hold. */
     private static final int LINES = 4_000;

@@ -1,9 +1,13 @@
-package org.diptych.worker;
+package org.diptych.reward;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
+import org.diptych.account.CampaignAccess;
+import org.diptych.account.SignedIn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -12,21 +16,23 @@ import org.springframework.stereotype.Component;
  * whichever worker is there then.
  */
 @Component
-class ColdStartFailures {
+public class ColdStartFailures {
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final int MOST_DOUBLINGS = 9;
 
     private final JdbcClient jdbc;
+    private final CampaignAccess access;
     private final Clock clock;
 
-    ColdStartFailures(JdbcClient jdbc, Clock clock) {
+    ColdStartFailures(JdbcClient jdbc, CampaignAccess access, Clock clock) {
         this.jdbc = jdbc;
+        this.access = access;
         this.clock = clock;
     }
 
     /** One more try failed. */
-    void add(UUID campaign, String reason) {
+    public void add(UUID campaign, String reason) {
         int before = jdbc.sql("SELECT tries FROM cold_start_failure WHERE campaign_id = ?")
                 .param(campaign)
                 .query(Integer.class)
@@ -49,8 +55,29 @@ class ColdStartFailures {
                 .update();
     }
 
+    /** Why a campaign has no first order yet, for its leads. */
+    public Optional<ColdStartFailure> find(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return jdbc.sql("SELECT reason, tries, tried_at, retry_at FROM cold_start_failure WHERE campaign_id = ?")
+                .param(campaign)
+                .query((row, number) -> new ColdStartFailure(
+                        row.getString("reason"),
+                        row.getInt("tries"),
+                        row.getTimestamp("tried_at").toInstant(),
+                        row.getTimestamp("retry_at").toInstant()))
+                .optional();
+    }
+
+    /**
+     * A first order that failed.
+     *
+     * @param tries how often it was tried
+     * @param retryAt when it is tried again
+     */
+    public record ColdStartFailure(String reason, int tries, Instant triedAt, Instant retryAt) {}
+
     /** The campaign is ordered. */
-    void remove(UUID campaign) {
+    public void remove(UUID campaign) {
         jdbc.sql("DELETE FROM cold_start_failure WHERE campaign_id = ?")
                 .param(campaign)
                 .update();
