@@ -1,10 +1,10 @@
 package org.diptych;
 
 import java.util.Optional;
-import org.diptych.account.AccountService;
-import org.diptych.account.NewAccount;
 import org.diptych.embedded.StartFailure;
-import org.diptych.problem.Problem;
+import org.diptych.service.account.AccountService;
+import org.diptych.service.account.NewAccount;
+import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;

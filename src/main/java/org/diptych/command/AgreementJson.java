@@ -2,13 +2,13 @@ package org.diptych.command;
 
 import java.util.Locale;
 import java.util.Map;
-import org.diptych.agreement.AgreementReport;
-import org.diptych.agreement.Coefficient;
-import org.diptych.agreement.Counts;
-import org.diptych.agreement.Estimate;
-import org.diptych.agreement.Interval;
-import org.diptych.agreement.Measure;
-import org.diptych.agreement.PairAgreement;
+import org.diptych.statistics.agreement.AgreementReport;
+import org.diptych.statistics.agreement.Coefficient;
+import org.diptych.statistics.agreement.Counts;
+import org.diptych.statistics.agreement.Estimate;
+import org.diptych.statistics.agreement.Interval;
+import org.diptych.statistics.agreement.Measure;
+import org.diptych.statistics.agreement.PairAgreement;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,6 @@
 package org.diptych.command;
 
-import org.diptych.request.OneLine;
+import org.diptych.service.request.OneLine;
 import tools.jackson.databind.JsonNode;
 
 /** Finds campaigns by the names that people use. */

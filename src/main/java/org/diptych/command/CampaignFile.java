@@ -11,13 +11,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.diptych.acquisition.CampaignTableReader;
-import org.diptych.acquisition.CampaignTableReader.Label;
-import org.diptych.acquisition.CampaignTableReader.Verdict;
-import org.diptych.acquisition.ReplayTable;
-import org.diptych.acquisition.ReplayTableReader.MalformedTableException;
-import org.diptych.campaign.JsonLine;
-import org.diptych.campaign.ManifestLines;
+import org.diptych.service.campaign.JsonLine;
+import org.diptych.service.campaign.ManifestLines;
+import org.diptych.statistics.acquisition.CampaignTableReader;
+import org.diptych.statistics.acquisition.CampaignTableReader.Label;
+import org.diptych.statistics.acquisition.CampaignTableReader.Verdict;
+import org.diptych.statistics.acquisition.ReplayTable;
+import org.diptych.statistics.acquisition.ReplayTableReader.MalformedTableException;
 import tools.jackson.databind.JsonNode;
 
 /**

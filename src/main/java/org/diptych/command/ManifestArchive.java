@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.diptych.campaign.ManifestReader;
-import org.diptych.campaign.ManifestReader.NamedPicture;
-import org.diptych.campaign.ManifestSource;
-import org.diptych.campaign.UnreadableFileException;
+import org.diptych.service.campaign.ManifestReader;
+import org.diptych.service.campaign.ManifestReader.NamedPicture;
+import org.diptych.service.campaign.ManifestSource;
+import org.diptych.service.campaign.UnreadableFileException;
 
 /**
  * A manifest and the pictures that it names, written as a zip while it is sent. The manifest is read as the server reads

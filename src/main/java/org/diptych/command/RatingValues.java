@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.diptych.agreement.Level;
-import org.diptych.agreement.ValueScale;
+import org.diptych.statistics.agreement.Level;
+import org.diptych.statistics.agreement.ValueScale;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.diptych.agreement.DuplicateRatingException;
-import org.diptych.agreement.Level;
-import org.diptych.agreement.Ratings;
+import org.diptych.statistics.agreement.DuplicateRatingException;
+import org.diptych.statistics.agreement.Level;
+import org.diptych.statistics.agreement.Ratings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.diptych.campaign.JsonLine;
-import org.diptych.campaign.ManifestLines;
-import org.diptych.campaign.ManifestPath;
+import org.diptych.service.campaign.JsonLine;
+import org.diptych.service.campaign.ManifestLines;
+import org.diptych.service.campaign.ManifestPath;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

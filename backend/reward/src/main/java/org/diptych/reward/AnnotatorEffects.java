@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.diptych.annotator.Consensus;
-import org.diptych.annotator.Fit;
-import org.diptych.annotator.LabelTable;
-import org.diptych.annotator.OneCoin;
 import org.diptych.protocol.Verdict;
-import org.diptych.ranking.Comparisons;
-import org.diptych.ranking.PositionBias;
+import org.diptych.statistics.annotator.Consensus;
+import org.diptych.statistics.annotator.Fit;
+import org.diptych.statistics.annotator.LabelTable;
+import org.diptych.statistics.annotator.OneCoin;
+import org.diptych.statistics.ranking.Comparisons;
+import org.diptych.statistics.ranking.PositionBias;
 
 /**
  * How much each annotator's labels count, and which side of the screen the annotator favours, as fitted on the labels of a training set.

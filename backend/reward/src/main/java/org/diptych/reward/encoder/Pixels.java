@@ -2,8 +2,8 @@ package org.diptych.reward.encoder;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import org.diptych.image.SrgbPixels;
-import org.diptych.image.TriangleFilter;
+import org.diptych.service.image.SrgbPixels;
+import org.diptych.service.image.TriangleFilter;
 
 /**
  * An image as three planes (red, green, blue) of numbers 0..255 in row order.

@@ -1,0 +1,153 @@
+package org.diptych.reward.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.diptych.protocol.Verdict;
+import org.diptych.reward.RewardModel;
+import org.diptych.reward.finetune.TuningTask;
+import org.diptych.statistics.evaluation.ScoredPairs;
+
+/**
+ * Judges models on the uniform stratum without ever showing them what they are judged on. Source images are dealt into a
+ * few folds by their digest, for ever; every version comes with one model per fold that was trained without that fold's
+ * images, and that one judges the fold's pairs. So all labels can train, a pair labelled later can still judge an older
+ * version, and two versions are compared on the same pairs.
+ */
+final class UniformEvaluation {
+    static final int FOLDS = 3;
+    /** A tuned encoder never learns from this fold, and is judged by no other. */
+    static final int UNSEEN_BY_ENCODERS = 0;
+
+    private static final int DIGITS = 8;
+    private static final int HEXADECIMAL = 16;
+
+    private final List<UniformPair> pairs;
+
+    private UniformEvaluation(List<UniformPair> pairs) {
+        this.pairs = pairs;
+    }
+
+    /** The pairs of the uniform stratum among the labels, with the majority of their verdicts. */
+    static UniformEvaluation of(List<LabelledPair> labels) {
+        var votes = new LinkedHashMap<UUID, UniformPair>();
+        for (var label : labels) {
+            if (label.uniform()) {
+                votes.merge(
+                        label.pair(),
+                        new UniformPair(label.first(), label.second(), label.group(), vote(label)),
+                        (before, now) -> before.plus(now.votes()));
+            }
+        }
+        return new UniformEvaluation(List.copyOf(votes.values()));
+    }
+
+    /** 1 for the first, -1 for the second, 0 for neither. */
+    static int vote(LabelledPair label) {
+        return label.overall() == Verdict.FIRST ? 1 : label.overall() == Verdict.SECOND ? -1 : 0;
+    }
+
+    /** The fold of a source image. */
+    static int fold(String group) {
+        return (int) (Long.parseLong(group.substring(0, DIGITS), HEXADECIMAL) % FOLDS);
+    }
+
+    /** Whether a fold may judge heads on the features of an encoder: a tuned one has learned from all folds but one. */
+    static boolean mayJudge(int fold, String encoderId) {
+        return fold == UNSEEN_BY_ENCODERS || !TuningTask.isTuned(encoderId);
+    }
+
+    static Path folder(Path model, int fold) {
+        return model.resolve("fold-" + fold);
+    }
+
+    /** Candidates whose features {@link #scored} needs. */
+    List<UUID> candidates() {
+        return pairs.stream()
+                .flatMap(pair -> java.util.stream.Stream.of(pair.first(), pair.second()))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The pairs with the margins of a version's fold models. Folds without a model (too few labels were outside of them)
+     * are left out.
+     *
+     * @param model unpacked folder of the version
+     * @param features of {@link #candidates}, by the encoder of the version
+     */
+    Judged scored(Path model, String encoderId, Map<UUID, float[]> features) throws IOException {
+        var margins = new TreeMap<Integer, Double>();
+        for (int fold = 0; fold < FOLDS; fold++) {
+            var folder = folder(model, fold);
+            if (!Files.isDirectory(folder)) {
+                continue;
+            }
+            try (var judge = RewardModel.load(folder, encoderId)) {
+                for (int i = 0; i < pairs.size(); i++) {
+                    var pair = pairs.get(i);
+                    var first = features.get(pair.first());
+                    var second = features.get(pair.second());
+                    // a candidate that came after a version with an encoder of its own may lack that encoder's features
+                    if (fold(pair.group()) == fold && first != null && second != null) {
+                        var scores = judge.score(new float[][] {first, second});
+                        margins.put(i, scores.get(0).overallMu() - scores.get(1).overallMu());
+                    }
+                }
+            }
+        }
+        return new Judged(pairs, margins);
+    }
+
+    /**
+     * A pair of the uniform stratum.
+     *
+     * @param votes labels for the first minus labels for the second
+     */
+    record UniformPair(UUID first, UUID second, String group, int votes) {
+        UniformPair plus(int more) {
+            return new UniformPair(first, second, group, votes + more);
+        }
+    }
+
+    /**
+     * Pairs with the margins that a version gives them.
+     *
+     * @param pairs all pairs of the uniform stratum
+     * @param margins overall score of the first minus that of the second, by index of the pair
+     */
+    record Judged(List<UniformPair> pairs, TreeMap<Integer, Double> margins) {
+        /** The pairs that both versions judge and whose labels prefer one candidate, as this version scores them. */
+        ScoredPairs strictWith(Judged other) {
+            return pairs(margins.keySet().stream()
+                    .filter(i -> other.margins.containsKey(i) && pairs.get(i).votes() != 0)
+                    .toList());
+        }
+
+        /** The pairs whose labels prefer one candidate. */
+        ScoredPairs strict() {
+            return strictWith(this);
+        }
+
+        private ScoredPairs pairs(List<Integer> chosen) {
+            var groups = new LinkedHashMap<String, Integer>();
+            var human = new int[chosen.size()];
+            var margin = new double[chosen.size()];
+            var group = new int[chosen.size()];
+            var order = new ArrayList<>(chosen);
+            for (int i = 0; i < order.size(); i++) {
+                var pair = pairs.get(order.get(i));
+                human[i] = Integer.signum(pair.votes());
+                margin[i] = java.util.Objects.requireNonNull(margins.get(order.get(i)));
+                group[i] = groups.computeIfAbsent(pair.group(), _ -> groups.size());
+            }
+            return new ScoredPairs(human, margin, group);
+        }
+    }
+}

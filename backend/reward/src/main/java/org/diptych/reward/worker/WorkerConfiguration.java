@@ -1,0 +1,117 @@
+package org.diptych.reward.worker;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.diptych.service.evidence.EvidenceService;
+import org.diptych.service.reward.HeldRuns;
+import org.diptych.service.reward.TrainingRunService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DuplicateKeyException;
+
+/** The jobs of a worker, in a process whose role is {@code all} or {@code worker}. */
+@Configuration
+@ConditionalOnExpression("'${diptych.role:all}' != 'web'")
+class WorkerConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
+    /** One looks whether training is due, one measures what edits leak, one orders new campaigns. */
+    private static final int SHORT_THREADS = 3;
+    /** The engine trains one thing at a time in a process; other runs wait in the database, for whoever is free first. */
+    private static final int TRAINING_THREADS = 1;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
+    private static final Duration ORDER_EVERY = Duration.ofSeconds(10);
+    private static final Duration POLL_EVERY = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
+    private static final int MISSED_HEARTBEATS = 4;
+    /** After a failure that not even the run could be told of, such as a database that is away. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
+
+    @Bean
+    SmartLifecycle jobs(
+            DataSource dataSource,
+            TrainingJob training,
+            ColdStart coldStart,
+            TrainingRunService runs,
+            HeldRuns holds,
+            EvidenceService evidence,
+            Encoding encoding) {
+        encoding.requireUsable();
+        var stopping = new AtomicBoolean();
+        var train = Tasks.custom(TrainingRunService.TRAIN)
+                // a worker that died with a run leaves it to the next one, and the run counts the deaths
+                .onDeadExecution((complete, job) -> {
+                    holds.presumeDead(UUID.fromString(complete.getExecution().getId()), HEARTBEAT_EVERY);
+                    job.reschedule(complete, complete.getTimeDone());
+                })
+                .onFailure((complete, job) ->
+                        job.reschedule(complete, complete.getTimeDone().plus(AFTER_FAILURE)))
+                .execute((instance, _) -> completion(training.run(UUID.fromString(instance.getId()))));
+        var look = Tasks.recurring("train-when-due", FixedDelay.of(LOOK_EVERY))
+                .execute((_, _) -> requestWhenDue(runs, stopping::get));
+        // the table of candidates is the queue, so a worker that dies with it leaves nothing undone
+        var measure = Tasks.recurring("measure-edit-leaks", FixedDelay.of(MEASURE_EVERY))
+                .execute((_, _) -> evidence.measurePending(stopping::get));
+        var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
+                .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
+        var trainings = beating(Scheduler.create(dataSource, List.of(train)).tableName(TrainingRunService.JOBS))
+                .threads(TRAINING_THREADS)
+                .build();
+        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order))
+                .threads(SHORT_THREADS)
+                .build();
+        return new JobsLifecycle(List.of(trainings, others), () -> {
+            stopping.set(true);
+            training.stopSoon();
+        });
+    }
+
+    private static SchedulerBuilder beating(SchedulerBuilder scheduler) {
+        return scheduler
+                .pollingInterval(POLL_EVERY)
+                .heartbeatInterval(HEARTBEAT_EVERY)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(PATIENCE_AT_STOP);
+    }
+
+    private static CompletionHandler<Void> completion(TrainingJob.Outcome outcome) {
+        return switch (outcome) {
+            case ENDED -> (_, job) -> job.remove();
+            case NOT_BEGUN -> (complete, job) -> job.reschedule(complete, complete.getTimeDone());
+            // its row in the table of jobs is free already, or another worker's
+            case LET_GO -> (_, _) -> {};
+        };
+    }
+
+    /** A campaign that cannot be asked keeps no other from training. */
+    private static void requestWhenDue(TrainingRunService runs, BooleanSupplier stopping) {
+        for (var campaign : runs.openCampaigns()) {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            try {
+                runs.requestWhenDue(campaign);
+            } catch (DuplicateKeyException e) {
+                log.debug("a lead was faster: campaign {} trains already", campaign);
+            } catch (RuntimeException e) {
+                log.error("campaign {}: whether training is due is unknown", campaign, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.diptych.reward.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.diptych.service.acquisition.QueueService;
+import org.diptych.service.evidence.EvidenceService;
+import org.diptych.service.image.ObjectStore;
+import org.diptych.service.reward.HeldRuns;
+import org.diptych.service.reward.ModelVersionService;
+import org.diptych.service.reward.NewModelVersion;
+import org.diptych.service.reward.RunLostException;
+import org.diptych.service.reward.TrainingRun;
+import org.diptych.service.reward.TrainingRunService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Runs with the real scheduler, trainer and database; the encoder is a server that can keep a worker waiting. */
+@WorkerTest
+class TrainingJobIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Autowired
+    AutowireCapableBeanFactory beans;
+
+    @Autowired
+    DataSource dataSource;
+
+    @Autowired
+    TrainingRunService runs;
+
+    @Autowired
+    HeldRuns holds;
+
+    @Autowired
+    ModelVersionService models;
+
+    @Autowired
+    QueueService queue;
+
+    @Autowired
+    EvidenceService evidence;
+
+    @Autowired
+    SchedulerClient scheduler;
+
+    @Autowired
+    Encoding encoding;
+
+    @Autowired
+    EncodingServer encoder;
+
+    @Autowired
+    ObjectStore store;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final List<SmartLifecycle> workers = new ArrayList<>();
+
+    @BeforeEach
+    void open_the_encoder() {
+        jdbc.sql("UPDATE campaign SET state = 'CLOSED'").update();
+        encoding.requireUsable();
+    }
+
+    @AfterEach
+    void stop() {
+        encoder.keepWaiting(false);
+        workers.forEach(SmartLifecycle::stop);
+        jdbc.sql("DELETE FROM training_task").update();
+        jdbc.sql("UPDATE training_run SET state = 'CANCELLED', held = false WHERE state = 'QUEUED' OR held")
+                .update();
+    }
+
+    @Test
+    void stopped_workers_hand_their_run_back_at_once_however_often() throws Exception {
+        var run = request(new EditCampaign(jdbc, store).items(30, 200).labelAllBut(4));
+        encoder.keepWaiting(true);
+        for (int restart = 1; restart <= 4; restart++) {
+            int asked = encoder.requests();
+            var worker = startWorker();
+            await(() -> encoder.requests() > asked && run(run).state() == TrainingRun.State.ENCODING);
+            var stopping = CompletableFuture.runAsync(worker::stop);
+            // while the encoder still keeps the thread
+            await(() -> run(run).state() == TrainingRun.State.QUEUED);
+            assertThat(run(run).message()).contains("Handed back");
+            assertThat(jdbc.sql("""
+                                    SELECT NOT picked AND execution_time <= now() FROM training_task
+                                    WHERE task_instance = ?""").param(run.toString()).query(Boolean.class).single())
+                    .as("whoever looks next takes it up")
+                    .isTrue();
+            stopping.join();
+        }
+        encoder.keepWaiting(false);
+        startWorker();
+        await(() -> run(run).state().ended());
+        assertThat(run(run).state()).as(run(run).message()).isEqualTo(TrainingRun.State.FINISHED);
+        assertThat(run(run).deaths()).isZero();
+        assertThat(run(run).attempt()).isEqualTo(5);
+        assertThat(versions(run)).isOne();
+        await(() -> jobs() == 0);
+    }
+
+    @Test
+    void a_run_is_given_up_after_three_real_deaths() {
+        var run = request(new EditCampaign(jdbc, store));
+        var job = job();
+        for (int death = 0; death < 3; death++) {
+            assertThat(holds.begin(run)).isPresent();
+        }
+        assertThat(job.run(run)).isEqualTo(TrainingJob.Outcome.ENDED);
+        assertThat(run(run).state()).isEqualTo(TrainingRun.State.FAILED);
+        assertThat(run(run).message()).contains("died 3 times");
+    }
+
+    @Test
+    void a_worker_that_was_taken_for_dead_stops_without_a_trace() throws Exception {
+        var campaign = new EditCampaign(jdbc, store).items(30, 200).labelAllBut(4);
+        var run = request(campaign);
+        encoder.keepWaiting(true);
+        int asked = encoder.requests();
+        var paused = CompletableFuture.supplyAsync(() -> job().run(run));
+        await(() -> encoder.requests() > asked);
+        var successor = holds.begin(run).orElseThrow();
+        assertThat(successor.deaths()).isOne();
+        encoder.keepWaiting(false);
+        assertThat(paused.join()).isEqualTo(TrainingJob.Outcome.LET_GO);
+        assertThat(versions(run)).isZero();
+        assertThat(run(run).attempt()).isEqualTo(successor.attempt());
+        assertThat(run(run).state().ended()).isFalse();
+    }
+
+    @Test
+    void nothing_that_a_stale_worker_writes_stays() throws Exception {
+        var campaign = new EditCampaign(jdbc, store).items(3, 200).labelAllBut(1);
+        var run = request(campaign);
+        var stale = holds.begin(run).orElseThrow();
+        var snapshot = holds.freeze(stale);
+        assertThat(holds.begin(run)).isPresent();
+        var version = new NewModelVersion(
+                campaign.id, run, snapshot.id(), "0".repeat(64), "e", "{}", 1, null, null, null, 0, null, "{}");
+        var batch = new QueueService.NewBatch(campaign.id, null, "uniform", null, 0, 1);
+        var plan = new QueueService.Plan(List.of(), List.of(), Map.of());
+        assertThatThrownBy(() -> holds.whileHeld(stale, () -> models.add(version, true)))
+                .isInstanceOf(RunLostException.class);
+        assertThatThrownBy(() -> holds.whileHeld(stale, () -> queue.putInFront(batch, plan)))
+                .isInstanceOf(RunLostException.class);
+        assertThatThrownBy(() -> holds.freeze(stale)).isInstanceOf(RunLostException.class);
+        assertThatThrownBy(() -> holds.progress(stale, 1, 2, 0.5, null)).isInstanceOf(RunLostException.class);
+        assertThatThrownBy(() -> holds.enter(stale, TrainingRun.State.FINISHED, "done"))
+                .isInstanceOf(RunLostException.class);
+        holds.handBack(stale);
+        assertThat(versions(run)).isZero();
+        assertThat(count("acquisition_batch WHERE campaign_id = ?", campaign.id))
+                .isZero();
+        assertThat(count("dataset_snapshot WHERE campaign_id = ?", campaign.id)).isOne();
+        assertThat(count("training_epoch WHERE run_id = ?", run)).isZero();
+        assertThat(count("training_run WHERE held AND id = ?", run)).isOne();
+    }
+
+    @Test
+    void however_many_campaigns_are_due_one_trains_and_the_short_jobs_go_on() throws Exception {
+        encoder.keepWaiting(true);
+        var waiting = new ArrayList<UUID>();
+        for (int campaign = 0; campaign < 6; campaign++) {
+            waiting.add(request(
+                    new EditCampaign(jdbc, store).items(4, 100 + campaign).labelAllBut(1)));
+        }
+        var due = new EditCampaign(jdbc, store).items(4, 150).labelAllBut(0);
+        startWorker();
+        await(() -> count("training_run WHERE held") == 1);
+        await(() -> count("""
+                        candidate_evidence e JOIN candidate c ON c.id = e.candidate_id
+                        WHERE e.outcome = 'PENDING' AND c.campaign_id = ?""", due.id) == 0);
+        await(() -> count("training_run WHERE campaign_id = ?", due.id) == 1);
+        assertThat(count("training_run WHERE held")).isOne();
+        assertThat(count("training_task WHERE picked")).isOne();
+        assertThat(count("training_task WHERE NOT picked")).isEqualTo(waiting.size());
+    }
+
+    private UUID request(EditCampaign campaign) {
+        var run = jdbc.sql("""
+                        INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'QUEUED', 'MANUAL') RETURNING id""").param(campaign.id).query(UUID.class).single();
+        scheduler.scheduleIfNotExists(
+                TrainingRunService.TRAIN.instance(run.toString()).scheduledTo(Instant.now()));
+        return run;
+    }
+
+    /** What a process has of its own. */
+    private TrainingJob job() {
+        return beans.createBean(TrainingJob.class);
+    }
+
+    private SmartLifecycle startWorker() {
+        var worker = new WorkerConfiguration()
+                .jobs(dataSource, job(), beans.createBean(ColdStart.class), runs, holds, evidence, encoding);
+        workers.add(worker);
+        worker.start();
+        return worker;
+    }
+
+    private TrainingRun run(UUID run) {
+        return runs.find(run).orElseThrow();
+    }
+
+    private int versions(UUID run) {
+        return count("model_version WHERE run_id = ?", run);
+    }
+
+    private int jobs() {
+        return count("training_task");
+    }
+
+    private int count(String rows, Object... parameters) {
+        return jdbc.sql("SELECT count(*) FROM " + rows)
+                .params(parameters)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        var until = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(until)) {
+                throw new AssertionError("it does not happen");
+            }
+            Thread.sleep(50);
+        }
+    }
+}

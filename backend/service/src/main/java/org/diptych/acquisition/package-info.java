@@ -1,5 +1,0 @@
-/** Closes the loop: writes what a model chose into the queue, and shows what is next and why. */
-@NullMarked
-package org.diptych.acquisition;
-
-import org.jspecify.annotations.NullMarked;

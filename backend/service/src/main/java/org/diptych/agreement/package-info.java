@@ -1,5 +1,0 @@
-/** Agreement of a campaign's labels, live. The coefficients themselves are in the statistics module. */
-@NullMarked
-package org.diptych.agreement;
-
-import org.jspecify.annotations.NullMarked;

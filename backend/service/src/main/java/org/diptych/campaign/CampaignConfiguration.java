@@ -1,8 +1,0 @@
-package org.diptych.campaign;
-
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Configuration;
-
-@Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ImportLimits.class)
-class CampaignConfiguration {}

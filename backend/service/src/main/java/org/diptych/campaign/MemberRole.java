@@ -1,7 +1,0 @@
-package org.diptych.campaign;
-
-/** What a member does in a campaign. */
-public enum MemberRole {
-    LEAD,
-    ANNOTATOR
-}

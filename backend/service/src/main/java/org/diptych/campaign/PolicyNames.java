@@ -1,9 +1,0 @@
-package org.diptych.campaign;
-
-import java.util.List;
-
-/** The names of the rules that may pick pairs, told by the step that has them. */
-public interface PolicyNames {
-    /** All names, the default first. */
-    List<String> all();
-}

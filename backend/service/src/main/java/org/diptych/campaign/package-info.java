@@ -1,5 +1,0 @@
-/** Campaigns: settings, members, items, candidates, pairs, and the import that makes them. */
-@NullMarked
-package org.diptych.campaign;
-
-import org.jspecify.annotations.NullMarked;

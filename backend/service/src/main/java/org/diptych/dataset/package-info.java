@@ -1,5 +1,0 @@
-/** What leaves the platform and what models learn from: frozen snapshots of labels, and exports. */
-@NullMarked
-package org.diptych.dataset;
-
-import org.jspecify.annotations.NullMarked;

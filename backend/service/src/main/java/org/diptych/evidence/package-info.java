@@ -1,8 +1,0 @@
-/**
- * Edit-leak evidence: what an edit changed outside the region that it plainly touched, so that exclusivity can be judged
- * rather than guessed. Measured from the pictures alone, once for each candidate.
- */
-@NullMarked
-package org.diptych.evidence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How figures that many people look at are read. */
-@NullMarked
-package org.diptych.figures;
-
-import org.jspecify.annotations.NullMarked;

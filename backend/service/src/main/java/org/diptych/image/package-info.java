@@ -1,8 +1,0 @@
-/**
- * Pictures: checked, stripped of metadata and turned upright when they come in, stored by the SHA-256 of their bytes,
- * served to the members of the campaigns they are in.
- */
-@NullMarked
-package org.diptych.image;
-
-import org.jspecify.annotations.NullMarked;

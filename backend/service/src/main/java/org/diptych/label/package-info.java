@@ -1,5 +1,0 @@
-/** Labels: append-only, idempotent, bound to what the annotator was shown. */
-@NullMarked
-package org.diptych.label;
-
-import org.jspecify.annotations.NullMarked;

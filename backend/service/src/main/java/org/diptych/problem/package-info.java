@@ -1,5 +1,0 @@
-/** How a request that cannot be served is answered: problem documents with a stable code. */
-@NullMarked
-package org.diptych.problem;
-
-import org.jspecify.annotations.NullMarked;

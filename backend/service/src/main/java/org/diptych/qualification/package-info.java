@@ -1,5 +1,0 @@
-/** What stands between a new annotator and the queue: guideline, worked examples, qualification. */
-@NullMarked
-package org.diptych.qualification;
-
-import org.jspecify.annotations.NullMarked;

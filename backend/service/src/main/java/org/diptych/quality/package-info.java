@@ -1,5 +1,0 @@
-/** How well annotators do: qualification attempts, known answers, gold, and what leads see of it. */
-@NullMarked
-package org.diptych.quality;
-
-import org.jspecify.annotations.NullMarked;

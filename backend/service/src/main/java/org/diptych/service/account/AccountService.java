@@ -1,0 +1,166 @@
+package org.diptych.service.account;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.diptych.service.problem.Problem;
+import org.diptych.service.request.OneLine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates accounts and changes what belongs to them. */
+@Service
+@Transactional
+public class AccountService {
+    private static final int LONGEST_DISPLAY_NAME = 120;
+
+    private final Accounts accounts;
+    private final PreferenceStore preferences;
+    private final PasswordEncoder passwordEncoder;
+    private final SignIns signIns;
+    private final CurrentSignIn current;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    AccountService(
+            Accounts accounts,
+            PreferenceStore preferences,
+            PasswordEncoder passwordEncoder,
+            SignIns signIns,
+            CurrentSignIn current,
+            Clock clock) {
+        this.accounts = accounts;
+        this.preferences = preferences;
+        this.passwordEncoder = passwordEncoder;
+        this.signIns = signIns;
+        this.current = current;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates the first administrator, named {@code admin}, when there is no administrator yet.
+     *
+     * @param password the password, or null for a random one
+     * @return the account with its password, or empty when there is an administrator already
+     */
+    public Optional<NewAccount> createFirstAdministrator(@Nullable String password) {
+        if (accounts.existsByRole(Role.ADMIN)) {
+            return Optional.empty();
+        }
+        return Optional.of(createAccount("admin", "Administrator", Role.ADMIN, password));
+    }
+
+    /**
+     * Creates an account.
+     *
+     * @param name lower-case letters, digits and {@code . _ @ -}
+     * @param displayName what leads see, one line of 1 to 120 characters
+     * @param role role across the installation
+     * @param password 10 to 200 characters, or null for a random one
+     */
+    public NewAccount createAccount(String name, String displayName, Role role, @Nullable String password) {
+        var wanted = AccountName.of(name)
+                .orElseThrow(() -> Problem.invalid(
+                        "invalid_name",
+                        "name",
+                        "A name has 1 to 80 letters, digits and . _ @ - only, and begins with a letter or digit."));
+        var shown = OneLine.of("invalid_name", "displayName", displayName, LONGEST_DISPLAY_NAME);
+        if (accounts.findByName(wanted).isPresent()) {
+            throw Problem.conflict("name_taken", "There is an account named " + wanted + " already.");
+        }
+        var secret = password == null ? randomPassword() : Passwords.require(password);
+        var account = new Account(
+                UUID.randomUUID(), wanted, shown, role, passwordEncoder.encode(secret), false, clock.instant());
+        return new NewAccount(accounts.saveAndFlush(account).signedIn(), secret);
+    }
+
+    /** Creates an annotator without a password for a simulation: it can only act through a token. */
+    public SignedIn createSimulatedAnnotator(String name) {
+        var account = new Account(UUID.randomUUID(), name, name, Role.ANNOTATOR, null, true, clock.instant());
+        return accounts.saveAndFlush(account).signedIn();
+    }
+
+    /** The account with this name. */
+    @Transactional(readOnly = true)
+    public Optional<SignedIn> find(String name) {
+        return AccountName.of(name).flatMap(accounts::findByName).map(Account::signedIn);
+    }
+
+    /** Changes the password of the account itself, and signs all its other browsers out. */
+    public void changePassword(SignedIn who, String password) {
+        locked(who).changePassword(hash(Passwords.require(password)));
+        signIns.endAll(who.id(), current.secret().orElse(null));
+    }
+
+    /** Gives the account a new random password, signs it out everywhere and returns the password, the only copy. */
+    public String resetPassword(String name) {
+        var account = AccountName.of(name)
+                .flatMap(accounts::lockByName)
+                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account of that name."));
+        var secret = randomPassword();
+        account.changePassword(hash(secret));
+        signIns.endAll(account.signedIn().id(), null);
+        return secret;
+    }
+
+    /** Language and preferences (keys, position of the source, theme) of the account. */
+    @Transactional(readOnly = true)
+    public Settings settings(SignedIn who) {
+        return new Settings(account(who).language(), preferences.of(who.id()));
+    }
+
+    /**
+     * Changes some of the account's preferences; the others stay as they are.
+     *
+     * @param changes the new values by key; null takes a choice back
+     * @return all preferences
+     * @throws Problem {@code unknown_preference} or {@code invalid_preference}
+     */
+    public Map<String, Object> prefer(SignedIn who, Map<String, ? extends @Nullable Object> changes) {
+        return preferences.merge(who.id(), changes);
+    }
+
+    /** Sets the account's language, {@code en} or {@code zh}. */
+    public void speak(SignedIn who, String language) {
+        if (!language.equals("en") && !language.equals("zh")) {
+            throw Problem.invalid("invalid_language", "language", "The languages are en and zh.");
+        }
+        locked(who).speak(language);
+    }
+
+    private Account account(SignedIn who) {
+        return accounts.findById(who.id()).orElseThrow(AccountService::gone);
+    }
+
+    /** One change at a time, each on what the one before has left. */
+    private Account locked(SignedIn who) {
+        return accounts.lockById(who.id()).orElseThrow(AccountService::gone);
+    }
+
+    private static Problem gone() {
+        return Problem.notFound("unknown_account", "This account does not exist any more.");
+    }
+
+    private String hash(String password) {
+        return String.valueOf(passwordEncoder.encode(password));
+    }
+
+    private String randomPassword() {
+        var bytes = new byte[15];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * What an account has chosen.
+     *
+     * @param language {@code en} or {@code zh}
+     * @param preferences what {@link PreferenceRules} know: keys, position of the source, theme
+     */
+    public record Settings(String language, Map<String, Object> preferences) {}
+}

@@ -1,0 +1,46 @@
+package org.diptych.service.account;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/** Checks a name and password. The session that follows holds who it is, never the hash. */
+@Component
+class PasswordSignIn implements AuthenticationProvider {
+    private final Accounts accounts;
+    private final PasswordEncoder passwordEncoder;
+    /** Compared for unknown names, so that the time taken does not tell which names exist. */
+    private final String hashOfNothing;
+
+    PasswordSignIn(Accounts accounts, PasswordEncoder passwordEncoder) {
+        this.accounts = accounts;
+        this.passwordEncoder = passwordEncoder;
+        this.hashOfNothing = String.valueOf(passwordEncoder.encode("no such account"));
+    }
+
+    @Override
+    public Authentication authenticate(Authentication request) {
+        var password = String.valueOf(request.getCredentials());
+        var account =
+                AccountName.of(request.getName()).flatMap(accounts::findByName).orElse(null);
+        var hash = account == null ? null : account.passwordHash();
+        boolean right = passwordEncoder.matches(password, hash == null ? hashOfNothing : hash);
+        if (!right || hash == null || account == null || account.disabled()) {
+            throw new BadCredentialsException("wrong name or password");
+        }
+        var who = account.signedIn();
+        if (passwordEncoder.upgradeEncoding(hash)) {
+            accounts.rehash(who.id(), hash, String.valueOf(passwordEncoder.encode(password)));
+        }
+        return UsernamePasswordAuthenticationToken.authenticated(who, null, who.getAuthorities());
+    }
+
+    @Override
+    public boolean supports(@Nullable Class<?> authentication) {
+        return authentication != null && UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+}

@@ -1,0 +1,144 @@
+package org.diptych.service.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Which browsers are signed in, and as whom. It is kept in the database, so a restart signs nobody out and every web node
+ * knows it. Role and state of the account are read with it: a change of either counts after some seconds at the latest.
+ */
+@Service
+public class SignIns {
+    /** A browser that is not heard of for so long is signed out. */
+    static final Duration LONGEST_PAUSE = Duration.ofHours(12);
+
+    /** After this the password is asked for again, however busy the browser is. */
+    static final Duration LONGEST = Duration.ofDays(7);
+
+    private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
+    private static final Duration SEEN_AGAIN_AFTER = Duration.ofMinutes(5);
+    private static final int MOST_RECENT = 10_000;
+    private static final int SECRET_BYTES = 32;
+
+    /** What a row {@code s} that still holds fulfils, with the two bounds as parameters. */
+    private static final String ALIVE =
+            " s.seen_at > now() - make_interval(secs => :pause) AND s.created_at > now() - make_interval(secs => :longest)";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Trusted> recent = new ConcurrentHashMap<>();
+
+    SignIns(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Signs a browser in and returns the secret for its cookie. What has ended by itself is removed on the occasion. */
+    String begin(SignedIn who) {
+        forgetEnded();
+        var bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        jdbc.sql("INSERT INTO sign_in (token_sha256, account_id) VALUES (?, ?)")
+                .params(sha256(secret), who.id())
+                .update();
+        return secret;
+    }
+
+    /** Whose browser this is, if it is signed in. */
+    Optional<SignedIn> find(String secret) {
+        var hash = sha256(secret);
+        var key = HexFormat.of().formatHex(hash);
+        var now = clock.instant();
+        var known = recent.get(key);
+        if (known != null && known.until().isAfter(now)) {
+            return Optional.of(known.who());
+        }
+        var found = read(hash);
+        if (found.isEmpty()) {
+            recent.remove(key);
+            return Optional.empty();
+        }
+        if (found.get().seenAt().isBefore(now.minus(SEEN_AGAIN_AFTER))) {
+            jdbc.sql("UPDATE sign_in SET seen_at = now() WHERE token_sha256 = ?")
+                    .param(hash)
+                    .update();
+        }
+        if (recent.size() >= MOST_RECENT) {
+            recent.clear();
+        }
+        recent.put(key, new Trusted(found.get().who(), now.plus(TRUSTED_FOR)));
+        return Optional.of(found.get().who());
+    }
+
+    private Optional<Row> read(byte[] hash) {
+        return jdbc.sql("""
+                        SELECT a.id, a.name, a.display_name, a.role, s.seen_at
+                        FROM sign_in s JOIN account a ON a.id = s.account_id
+                        WHERE s.token_sha256 = :hash AND NOT a.disabled AND""" + ALIVE)
+                .param("hash", hash)
+                .param("pause", LONGEST_PAUSE.toSeconds())
+                .param("longest", LONGEST.toSeconds())
+                .query((row, number) -> new Row(
+                        new SignedIn(
+                                row.getObject("id", UUID.class),
+                                row.getString("name"),
+                                row.getString("display_name"),
+                                Role.valueOf(row.getString("role"))),
+                        row.getTimestamp("seen_at").toInstant()))
+                .optional();
+    }
+
+    /** Signs one browser out. */
+    void end(String secret) {
+        var hash = sha256(secret);
+        jdbc.sql("DELETE FROM sign_in WHERE token_sha256 = ?").param(hash).update();
+        recent.remove(HexFormat.of().formatHex(hash));
+    }
+
+    /**
+     * Signs all browsers of an account out.
+     *
+     * @param but the secret of the one that stays, or null
+     */
+    void endAll(UUID account, @Nullable String but) {
+        jdbc.sql("DELETE FROM sign_in WHERE account_id = ? AND token_sha256 <> ?")
+                .params(account, but == null ? new byte[0] : sha256(but))
+                .update();
+        recent.values().removeIf(trusted -> trusted.who().id().equals(account));
+    }
+
+    private void forgetEnded() {
+        jdbc.sql("DELETE FROM sign_in s WHERE NOT (" + ALIVE + ")")
+                .param("pause", LONGEST_PAUSE.toSeconds())
+                .param("longest", LONGEST.toSeconds())
+                .update();
+    }
+
+    private static byte[] sha256(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Row(SignedIn who, Instant seenAt) {}
+
+    private record Trusted(SignedIn who, Instant until) {}
+}

@@ -1,0 +1,191 @@
+package org.diptych.service.campaign;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.diptych.service.problem.Problem;
+
+/**
+ * A manifest in a ZIP archive, at its top or in its only folder. Nothing is unpacked to the disk: a file is read when a
+ * row names it, and a link is only a file with a path in it. Files that no row names are of no interest.
+ */
+final class ArchiveSource implements ManifestSource {
+    /** A directory entry has at least 46 bytes and a name, and often times and owners. */
+    private static final int DIRECTORY_BYTES_PER_ENTRY = 150;
+
+    /** The end of an archive is looked for in the longest comment that there may be, step by step. */
+    private static final int SEARCH_BYTES = 1 << 20;
+
+    private static final int RATIO_MATTERS_FROM = 1_000_000;
+
+    private final LimitedChannel file;
+    private final ZipFile archive;
+    private final ImportLimits limits;
+    private final ArchivedFile manifest;
+    private final ArchiveNames names;
+
+    private ArchiveSource(LimitedChannel file, ZipFile archive, ImportLimits limits) {
+        this.file = file;
+        this.archive = archive;
+        this.limits = limits;
+        var entries = Collections.list(archive.getEntries());
+        check(entries);
+        var found = ManifestEntry.among(entries, ArchiveSource::invalid);
+        this.manifest = new ArchivedFile(archive, found.entry(), MANIFEST);
+        this.names = new ArchiveNames(found.folder());
+        entries.forEach(names::add);
+    }
+
+    /**
+     * Opens an archive. Its manifest has been read once when this returns: a damaged one is noticed before anything is
+     * done with its rows.
+     *
+     * @throws Problem {@code invalid_archive} when the file is no acceptable archive
+     */
+    static ArchiveSource open(Path path, ImportLimits limits) throws IOException {
+        var file = new LimitedChannel(
+                FileChannel.open(path, StandardOpenOption.READ),
+                (long) limits.maximumArchiveEntries() * DIRECTORY_BYTES_PER_ENTRY + SEARCH_BYTES);
+        try {
+            var source = new ArchiveSource(file, directory(path, file, limits), limits);
+            file.lift();
+            source.requireGoodManifest();
+            return source;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static ZipFile directory(Path path, LimitedChannel file, ImportLimits limits) throws IOException {
+        try {
+            return ZipFile.builder()
+                    .setSeekableByteChannel(file)
+                    .setCharset(StandardCharsets.ISO_8859_1)
+                    .setUseUnicodeExtraFields(false)
+                    .setIgnoreLocalFileHeader(true)
+                    .get();
+        } catch (IOException | IllegalArgumentException e) {
+            throw invalid(
+                    file.isExceeded()
+                            ? "it has more than " + limits.maximumArchiveEntries() + " files"
+                            : whatItIs(path));
+        }
+    }
+
+    /** What somebody may have sent instead. */
+    private static String whatItIs(Path path) throws IOException {
+        String beginning;
+        try (var stream = Files.newInputStream(path)) {
+            beginning = new String(stream.readNBytes(8), StandardCharsets.ISO_8859_1);
+        }
+        if (beginning.startsWith("Rar!")) {
+            return "it is a RAR archive, no zip archive";
+        }
+        if (beginning.startsWith("7z\u00bc\u00af")) {
+            return "it is a 7z archive, no zip archive";
+        }
+        if (beginning.startsWith("\u001f\u008b")) {
+            return "it is a gzip file, no zip archive";
+        }
+        if (beginning.replace("\u00ef\u00bb\u00bf", "").stripLeading().matches("(?s)[{\\[].*")) {
+            return "it is a manifest without its pictures, no zip archive";
+        }
+        return "it is no zip archive, or its end is missing";
+    }
+
+    private void check(List<ZipArchiveEntry> entries) {
+        if (entries.size() > limits.maximumArchiveEntries()) {
+            throw invalid("it has more than " + limits.maximumArchiveEntries() + " files");
+        }
+        var unpacked = 0L;
+        for (var entry : entries) {
+            unpacked += Math.max(0, entry.getSize());
+            if (unpacked > limits.maximumUnpackedBytes()) {
+                throw invalid("it unpacks to more than " + limits.maximumUnpackedBytes() + " bytes");
+            }
+        }
+    }
+
+    private void requireGoodManifest() throws IOException {
+        if (unpacksTooMuch(manifest.entry())) {
+            throw invalid("its " + MANIFEST + " unpacks to more than " + limits.maximumRatio() + " times its size");
+        }
+        try (var stream = open(manifest)) {
+            stream.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (UnreadableFileException e) {
+            throw invalid(e.reason());
+        } catch (IOException e) {
+            throw invalid("the file " + MANIFEST + " " + damage(e));
+        }
+    }
+
+    /** The lengths are those of the directory, which reading enforces. */
+    private boolean unpacksTooMuch(ZipArchiveEntry entry) throws IOException {
+        return entry.getSize() > RATIO_MATTERS_FROM
+                && entry.getSize() / Math.max(1, Math.min(entry.getCompressedSize(), file.size()))
+                        > limits.maximumRatio();
+    }
+
+    private static Problem invalid(String reason) {
+        return Problem.invalid(
+                "invalid_archive",
+                "body",
+                "The archive cannot be read: " + reason + ". Send a zip archive of a folder with " + MANIFEST + ".");
+    }
+
+    @Override
+    public InputStream manifest() throws IOException {
+        try {
+            return open(manifest);
+        } catch (UnreadableFileException e) {
+            throw invalid(e.reason());
+        }
+    }
+
+    @Override
+    public byte[] read(String path, int maximumBytes) throws UnreadableFileException {
+        var entry = names.find(path);
+        if (entry == null) {
+            throw new UnreadableFileException("there is no file " + path + " in the archive");
+        }
+        if (entry.getSize() > maximumBytes) {
+            throw new UnreadableFileException("the file " + path + " has more than " + maximumBytes + " bytes");
+        }
+        try (var input = open(new ArchivedFile(archive, entry, path))) {
+            if (unpacksTooMuch(entry)) {
+                throw new UnreadableFileException("the file " + path + " unpacks to more than " + limits.maximumRatio()
+                        + " times its size: not a picture");
+            }
+            return input.readAllBytes();
+        } catch (IOException e) {
+            throw new UnreadableFileException("the file " + path + " " + damage(e));
+        }
+    }
+
+    /** Decoders say what is wrong in their own terms, which help nobody. */
+    private static String damage(IOException e) {
+        return "is damaged in the archive ("
+                + (e instanceof ArchivedFile.DamagedException ? e.getMessage() : "it cannot be unpacked") + ")";
+    }
+
+    /** Files are opened one at a time: where they begin is read through the one position of the channel. */
+    private InputStream open(ArchivedFile archived) throws IOException, UnreadableFileException {
+        synchronized (file) {
+            return archived.open();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        archive.close();
+    }
+}

@@ -1,0 +1,242 @@
+package org.diptych.service.campaign;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.diptych.service.account.CampaignAccess;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.image.ImageIntake;
+import org.diptych.service.image.ImageStaging;
+import org.diptych.service.image.StagingFolder;
+import org.diptych.service.problem.Problem;
+import org.diptych.service.protocol.ProtocolService;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Imports items from a manifest into a campaign, row by row in bounded memory. Importing the same manifest again changes
+ * nothing; a bad row never stops the good ones unless strictness is asked for.
+ */
+@Service
+public class CampaignImport {
+    private static final String USUAL_PROTOCOL = "edit-preference-v1";
+
+    private final Campaigns campaigns;
+    private final CampaignService service;
+    private final CampaignAccess access;
+    private final ProtocolService protocols;
+    private final ItemWriter writer;
+    private final ImageIntake intake;
+    private final StagingFolder stagingFolder;
+    private final ImportLimits limits;
+    private final TransactionTemplate transactions;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    CampaignImport(
+            Campaigns campaigns,
+            CampaignService service,
+            CampaignAccess access,
+            ProtocolService protocols,
+            ItemWriter writer,
+            ImageIntake intake,
+            StagingFolder stagingFolder,
+            ImportLimits limits,
+            PlatformTransactionManager transactionManager) {
+        this.campaigns = campaigns;
+        this.service = service;
+        this.access = access;
+        this.protocols = protocols;
+        this.writer = writer;
+        this.intake = intake;
+        this.stagingFolder = stagingFolder;
+        this.limits = limits;
+        this.transactions = new TransactionTemplate(transactionManager);
+    }
+
+    /**
+     * Imports a ZIP archive of a folder with {@value ManifestSource#MANIFEST} from a stream, of which at most the
+     * permitted number of bytes is read.
+     *
+     * @throws Problem {@code invalid_archive}, or as {@link #importFrom} says
+     */
+    public ImportReport importArchive(SignedIn lead, ImportRequest request, InputStream archive) throws IOException {
+        // before anything is written: a stranger must not be able to fill the disk
+        requireAllowed(lead, request);
+        var file = stage(archive);
+        try {
+            return importArchive(lead, request, file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /**
+     * Takes in an archive that is to be checked before it is imported. At most the permitted number of bytes is read.
+     *
+     * @return where it lies; the caller deletes it
+     * @throws Problem {@code not_a_lead} or {@code archive_too_large}
+     */
+    public Path receive(SignedIn lead, InputStream archive) throws IOException {
+        CampaignService.requireCreator(lead);
+        return stage(archive);
+    }
+
+    private Path stage(InputStream archive) throws IOException {
+        var file = stagingFolder.newPath();
+        boolean complete = false;
+        try (var output = Files.newOutputStream(file)) {
+            copy(archive, output);
+            complete = true;
+            return file;
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Imports a ZIP archive of a folder with {@value ManifestSource#MANIFEST}. */
+    public ImportReport importArchive(SignedIn lead, ImportRequest request, Path archive) throws IOException {
+        try (var source = ArchiveSource.open(archive, limits)) {
+            return importFrom(lead, request, source);
+        }
+    }
+
+    /** Imports a folder with {@value ManifestSource#MANIFEST}, or a manifest file with its pictures beside it. */
+    public ImportReport importFolder(SignedIn lead, ImportRequest request, Path folderOrManifest) throws IOException {
+        try (var source = ManifestSource.folder(folderOrManifest)) {
+            return importFrom(lead, request, source);
+        }
+    }
+
+    /**
+     * Imports a manifest.
+     *
+     * @param lead who imports; they become the first lead of a campaign that is created
+     * @throws Problem {@code not_a_lead} or {@code not_a_member}, {@code invalid_name}, {@code unknown_protocol},
+     *     {@code protocol_differs}, {@code labels_per_pair_differs}, {@code campaign_closed}. What is wrong with single
+     *     rows is in the report
+     * @throws IOException when the source, the staging folder or the object store fails; batches of rows that were
+     *     written before stay, and the same import can be run again
+     */
+    public ImportReport importFrom(SignedIn lead, ImportRequest request, ManifestSource source) throws IOException {
+        var wanted = requireAllowed(lead, request);
+        var mode = request.dryRun()
+                ? ImportTarget.Mode.DRY
+                : request.strict() ? ImportTarget.Mode.STRICT : ImportTarget.Mode.BATCHES;
+        var target = new ImportTarget(
+                mode,
+                writer,
+                transactions,
+                () -> campaigns.findByName(wanted.name()),
+                () -> service.createCampaign(lead, wanted));
+        var protocol = protocols.byReference(wanted.protocol()).protocol();
+        underWay.incrementAndGet();
+        try (var manifest = ManifestReader.of(source.manifest(), limits, protocol);
+                var staging = intake.openStaging();
+                var images = new RowImages(source, intake, staging)) {
+            var run = new ImportRun(manifest, images, staging, target, request.strict(), limits.maximumProblems());
+            return mode == ImportTarget.Mode.STRICT
+                    ? allOrNothing(run, staging, wanted.name())
+                    : report(read(run), request, wanted.name());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    /** Whether this process imports at the moment; background work then leaves it the processors. */
+    public boolean isUnderWay() {
+        return underWay.get() > 0;
+    }
+
+    private ImportReport allOrNothing(ImportRun run, ImageStaging staging, String name) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            try {
+                var tally = read(run);
+                if (tally.hasProblems()) {
+                    status.setRollbackOnly();
+                    return tally.refusal(null, name, false);
+                }
+                staging.publish();
+                return tally.report(campaigns.findByName(name).map(Campaign::id).orElse(null), name, false);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
+    }
+
+    private ImportReport report(ImportTally tally, ImportRequest request, String name) {
+        var campaign = campaigns.findByName(name).map(Campaign::id).orElse(null);
+        return request.strict() && tally.hasProblems()
+                ? tally.refusal(campaign, name, request.dryRun())
+                : tally.report(campaign, name, request.dryRun());
+    }
+
+    private static ImportTally read(ImportRun run) throws IOException {
+        try {
+            return run.read();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("the import was interrupted").initCause(e);
+        }
+    }
+
+    /** Checks the request against the campaign, or against what a new campaign needs. */
+    private NewCampaign requireAllowed(SignedIn lead, ImportRequest request) {
+        var name = CampaignService.checkedName(request.campaign());
+        var labels = request.labelsPerPair();
+        var protocol = request.protocol();
+        var existing = campaigns.findByName(name);
+        if (existing.isEmpty()) {
+            CampaignService.requireCreator(lead);
+            var reference = protocols
+                    .byReference(protocol == null ? USUAL_PROTOCOL : protocol)
+                    .protocol()
+                    .reference();
+            var settings = CampaignSettings.DEFAULT;
+            return new NewCampaign(
+                    name, reference, labels == null ? settings : service.checked(settings.withLabelsPerPair(labels)));
+        }
+        var campaign = existing.get();
+        access.requireLead(lead, campaign.id());
+        var own = protocols.bySha256(campaign.protocolSha256()).protocol().reference();
+        if (protocol != null
+                && !protocols.byReference(protocol).protocol().sha256().equals(campaign.protocolSha256())) {
+            throw Problem.conflict(
+                    "protocol_differs",
+                    "Campaign " + name + " is under protocol " + own + ", which cannot change. Import into another.");
+        }
+        if (labels != null && !campaign.settings().withLabelsPerPair(labels).equals(campaign.settings())) {
+            throw Problem.conflict(
+                    "labels_per_pair_differs",
+                    "Campaign " + name + " asks for other numbers of labels. Change its settings, or leave them out.");
+        }
+        if (campaign.state() == CampaignState.CLOSED) {
+            throw Problem.conflict("campaign_closed", "Campaign " + name + " is closed. Open it to import.");
+        }
+        return new NewCampaign(name, own, campaign.settings());
+    }
+
+    private void copy(InputStream archive, java.io.OutputStream output) throws IOException {
+        var buffer = new byte[1 << 16];
+        var total = 0L;
+        for (var length = archive.read(buffer); length >= 0; length = archive.read(buffer)) {
+            total += length;
+            if (total > limits.maximumArchiveBytes()) {
+                throw Problem.invalid(
+                        "archive_too_large",
+                        "body",
+                        "The archive has more than " + limits.maximumArchiveBytes() + " bytes. Send it in parts.");
+            }
+            output.write(buffer, 0, length);
+        }
+    }
+}

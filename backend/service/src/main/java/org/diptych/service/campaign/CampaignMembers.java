@@ -1,0 +1,69 @@
+package org.diptych.service.campaign;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.diptych.service.account.AccountName;
+import org.diptych.service.problem.Problem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who is in which campaign. */
+@Component
+class CampaignMembers {
+    private final JdbcClient jdbc;
+
+    CampaignMembers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    UUID account(String name) {
+        return AccountName.of(name)
+                .flatMap(wanted -> jdbc.sql("SELECT id FROM account WHERE name = ?")
+                        .param(wanted)
+                        .query(UUID.class)
+                        .optional())
+                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account of that name."));
+    }
+
+    void put(UUID campaign, UUID account, MemberRole role) {
+        jdbc.sql("""
+                        INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, ?)
+                        ON CONFLICT (campaign_id, account_id) DO UPDATE SET role = excluded.role""").params(campaign, account, role.name()).update();
+    }
+
+    void remove(UUID campaign, UUID account) {
+        jdbc.sql("DELETE FROM campaign_member WHERE campaign_id = ? AND account_id = ?")
+                .params(campaign, account)
+                .update();
+    }
+
+    boolean isOnlyLead(UUID campaign, UUID account) {
+        // locked, so that two leads cannot remove each other at the same time
+        var leads = jdbc.sql("SELECT account_id FROM campaign_member WHERE campaign_id = ? AND role = 'LEAD'"
+                        + " ORDER BY account_id FOR UPDATE")
+                .param(campaign)
+                .query(UUID.class)
+                .list();
+        return leads.equals(List.of(account));
+    }
+
+    List<CampaignMember> of(UUID campaign) {
+        return jdbc.sql("""
+                        SELECT a.id, a.name, a.display_name, m.role, a.simulated, m.joined_at,
+                               (SELECT count(*) FROM current_label l
+                                WHERE l.campaign_id = m.campaign_id AND l.annotator_id = a.id) AS labels
+                        FROM campaign_member m JOIN account a ON a.id = m.account_id
+                        WHERE m.campaign_id = ? ORDER BY m.role DESC, a.name""")
+                .param(campaign)
+                .query((row, number) -> new CampaignMember(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getString("display_name"),
+                        MemberRole.valueOf(row.getString("role")),
+                        row.getBoolean("simulated"),
+                        row.getLong("labels"),
+                        row.getObject("joined_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+}

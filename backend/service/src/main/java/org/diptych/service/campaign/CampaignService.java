@@ -1,0 +1,227 @@
+package org.diptych.service.campaign;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.diptych.service.account.CampaignAccess;
+import org.diptych.service.account.Role;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.problem.Problem;
+import org.diptych.service.protocol.ProtocolService;
+import org.diptych.service.request.OneLine;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creates campaigns, changes them and tells how they stand. */
+@Service
+@Transactional
+public class CampaignService {
+    private static final int LONGEST_NAME = 120;
+
+    private final Campaigns campaigns;
+    private final CampaignMembers members;
+    private final CampaignStatistics statistics;
+    private final CampaignAccess access;
+    private final ProtocolService protocols;
+    private final ApplicationEventPublisher events;
+    private final PolicyNames policies;
+    private final Clock clock;
+
+    CampaignService(
+            Campaigns campaigns,
+            CampaignMembers members,
+            CampaignStatistics statistics,
+            CampaignAccess access,
+            ProtocolService protocols,
+            ApplicationEventPublisher events,
+            PolicyNames policies,
+            Clock clock) {
+        this.campaigns = campaigns;
+        this.members = members;
+        this.statistics = statistics;
+        this.access = access;
+        this.protocols = protocols;
+        this.events = events;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    /** The campaigns that somebody leads; an administrator leads all. Newest first. */
+    @Transactional(readOnly = true)
+    public List<CampaignOverview> list(SignedIn lead) {
+        return lead.role() == Role.ADMIN ? statistics.ofAll() : statistics.ofAllLedBy(lead.id());
+    }
+
+    /** A campaign in numbers, for its leads. */
+    @Transactional(readOnly = true)
+    public CampaignOverview overview(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return statistics.of(campaign).orElseThrow(() -> unknown(campaign.toString()));
+    }
+
+    /** The campaign of that name, for its leads. */
+    @Transactional(readOnly = true)
+    public CampaignOverview overview(SignedIn lead, String name) {
+        return overview(
+                lead,
+                campaigns
+                        .findByName(OneLine.trimmed(name))
+                        .orElseThrow(() -> unknown(name))
+                        .id());
+    }
+
+    /**
+     * Creates a campaign; its creator is its first lead.
+     *
+     * @return its id
+     * @throws Problem {@code not_a_lead}, {@code unknown_protocol}, {@code invalid_name} or {@code name_taken}
+     */
+    public UUID create(SignedIn creator, NewCampaign wanted) {
+        return createCampaign(creator, wanted).id();
+    }
+
+    Campaign createCampaign(SignedIn creator, NewCampaign wanted) {
+        requireCreator(creator);
+        var name = checkedName(wanted.name());
+        if (campaigns.findByName(name).isPresent()) {
+            throw nameTaken(name);
+        }
+        var protocol = protocols.byReference(wanted.protocol()).protocol();
+        var campaign = save(new Campaign(
+                UUID.randomUUID(),
+                name,
+                protocol.sha256(),
+                checked(wanted.settings()),
+                seedOf(name),
+                creator.id(),
+                clock.instant()));
+        members.put(campaign.id(), creator.id(), MemberRole.LEAD);
+        return campaign;
+    }
+
+    private Campaign save(Campaign campaign) {
+        try {
+            return campaigns.saveAndFlush(campaign);
+        } catch (DataIntegrityViolationException e) {
+            // somebody else was faster
+            throw nameTaken(campaign.name());
+        }
+    }
+
+    private static Problem nameTaken(String name) {
+        return Problem.conflict("name_taken", "There is a campaign named " + name + " already.");
+    }
+
+    static void requireCreator(SignedIn creator) {
+        if (creator.role() == Role.ANNOTATOR) {
+            throw Problem.forbidden("not_a_lead", "Only leads and administrators create campaigns.");
+        }
+    }
+
+    /** The name as it is stored, see {@link OneLine}. */
+    static String checkedName(String name) {
+        return OneLine.of("invalid_name", "name", name, LONGEST_NAME);
+    }
+
+    /** What the leads have chosen. */
+    @Transactional(readOnly = true)
+    public CampaignSettings settings(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return campaign(campaign).settings();
+    }
+
+    /** The settings, when every one of them is possible. */
+    CampaignSettings checked(CampaignSettings settings) {
+        return settings.checked(policies.all());
+    }
+
+    /** Changes what the leads have chosen. */
+    public void change(SignedIn lead, UUID campaign, CampaignSettings settings) {
+        change(lead, campaign, settings, Set.of());
+    }
+
+    /**
+     * Changes what the leads have chosen, unless somebody else has done so since it was read.
+     *
+     * @param read {@linkplain CampaignSettings#tag() tags} of settings of which one must still hold; empty for any
+     * @throws Problem {@code changed_meanwhile}, and nothing was written
+     */
+    public void change(SignedIn lead, UUID campaign, CampaignSettings settings, Set<String> read) {
+        access.requireLead(lead, campaign);
+        var found = locked(campaign);
+        if (!read.isEmpty() && !read.contains(found.settings().tag())) {
+            throw Problem.of(
+                    HttpStatus.PRECONDITION_FAILED,
+                    "changed_meanwhile",
+                    "Somebody else has changed these settings since you read them. Nothing was written. Read them again,"
+                            + " then repeat your change.");
+        }
+        found.change(checked(settings));
+    }
+
+    /** Opens, pauses or closes a campaign. */
+    public void enter(SignedIn lead, UUID campaign, CampaignState state) {
+        access.requireLead(lead, campaign);
+        locked(campaign).enter(state);
+    }
+
+    /** The members of a campaign, leads first. */
+    @Transactional(readOnly = true)
+    public List<CampaignMember> members(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return members.of(campaign);
+    }
+
+    /**
+     * Adds a member, or gives a member another role.
+     *
+     * @throws Problem {@code unknown_account}, or {@code last_lead} when nobody would be left to lead the campaign
+     */
+    public void addMember(SignedIn lead, UUID campaign, String accountName, MemberRole role) {
+        access.requireLead(lead, campaign);
+        var account = members.account(accountName);
+        if (role != MemberRole.LEAD) {
+            requireAnotherLead(campaign, account);
+        }
+        members.put(campaign, account, role);
+    }
+
+    /** Removes a member; what they have labelled stays, what they hold goes back to the queue. */
+    public void removeMember(SignedIn lead, UUID campaign, String accountName) {
+        access.requireLead(lead, campaign);
+        var account = members.account(accountName);
+        requireAnotherLead(campaign, account);
+        members.remove(campaign, account);
+        events.publishEvent(new MemberRemoved(campaign, account));
+    }
+
+    private void requireAnotherLead(UUID campaign, UUID account) {
+        if (members.isOnlyLead(campaign, account)) {
+            throw Problem.conflict("last_lead", "This is the campaign's only lead. Make somebody else a lead first.");
+        }
+    }
+
+    private Campaign campaign(UUID id) {
+        return campaigns.findById(id).orElseThrow(() -> unknown(id.toString()));
+    }
+
+    /** One change at a time, each on what the one before has left: a pause and new settings keep each other. */
+    private Campaign locked(UUID id) {
+        return campaigns.lockById(id).orElseThrow(() -> unknown(id.toString()));
+    }
+
+    private static Problem unknown(String campaign) {
+        return Problem.notFound("unknown_campaign", "There is no campaign " + campaign + ".");
+    }
+
+    /** The same campaign imported on another machine draws the same strata. */
+    private static long seedOf(String name) {
+        return ByteBuffer.wrap(Sha256.of(name.getBytes(StandardCharsets.UTF_8))).getLong();
+    }
+}

@@ -1,0 +1,123 @@
+package org.diptych.service.dataset;
+
+import java.io.OutputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.diptych.protocol.Answer;
+import org.diptych.protocol.Protocol;
+import org.diptych.service.label.AnswerJson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * EditReward's training records (TIGER-AI-Lab/EditReward, TRAIN_README.md): one for each task with labels, {@code path1}
+ * always the preferred edit. The labels of a task that came in under several ids make one record. What a record says, and
+ * when there is none, is {@link EditRewardRecord}'s rule.
+ */
+@Component
+class EditRewardExport {
+    private final JsonMapper json;
+
+    EditRewardExport(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Writes the list of records.
+     *
+     * @return how many labelled tasks have none
+     */
+    long write(JdbcTemplate streaming, UUID campaign, Protocol protocol, OutputStream stream) {
+        try (var generator = json.writer()
+                .withRootValueSeparator("")
+                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .createGenerator(stream)) {
+            generator.writeStartArray();
+            var records = new Records(generator, protocol);
+            streaming.query("""
+                    SELECT l.answers, i.instruction, i.source_sha256, src.media_type AS source_type,
+                           f.model AS first_model, f.image_sha256 AS first_image, fi.media_type AS first_type,
+                           s.model AS second_model, s.image_sha256 AS second_image, si.media_type AS second_type
+                    FROM current_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
+                    JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
+                    JOIN candidate s ON s.id = p.second_candidate_id JOIN image si ON si.sha256 = s.image_sha256
+                    JOIN image src ON src.sha256 = i.source_sha256
+                    WHERE l.campaign_id = ? AND l.stratum IN ('UNIFORM', 'ACQUIRED')
+                    ORDER BY i.source_sha256, least(f.image_sha256, s.image_sha256),
+                        greatest(f.image_sha256, s.image_sha256), md5(i.instruction), l.sequence""", records::add, campaign);
+            records.finish();
+            generator.writeEndArray();
+            return records.leftOut;
+        }
+    }
+
+    /** Where the picture is expected beside the file. */
+    static String path(String sha256, String mediaType) {
+        var extension = switch (mediaType) {
+            case "image/jpeg" -> "jpg";
+            case "image/webp" -> "webp";
+            default -> "png";
+        };
+        return "images/" + sha256 + "." + extension;
+    }
+
+    /** Gathers the labels of one task, which follow each other, into its record. */
+    private static final class Records {
+        private final JsonGenerator out;
+        private final Protocol protocol;
+        private @Nullable Task task;
+        private @Nullable EditRewardRecord open;
+        private long leftOut;
+
+        Records(JsonGenerator out, Protocol protocol) {
+            this.out = out;
+            this.protocol = protocol;
+        }
+
+        void add(ResultSet row) throws SQLException {
+            var next = Task.of(row);
+            var current = open;
+            if (current == null || !next.equals(task)) {
+                finish();
+                task = next;
+                current = new EditRewardRecord(
+                        protocol,
+                        row.getString("instruction"),
+                        path(row.getString("source_sha256"), row.getString("source_type")),
+                        side(row, "first"),
+                        side(row, "second"));
+                open = current;
+            }
+            var answers = AnswerJson.fromStored(row.getString("answers"));
+            // under another id the same two edits may stand the other way round
+            boolean exchanged =
+                    !current.first().path().equals(side(row, "first").path());
+            current.add(exchanged ? exchanged(answers) : answers);
+        }
+
+        void finish() {
+            if (open != null && !open.write(out)) {
+                leftOut++;
+            }
+        }
+
+        private static EditRewardRecord.Side side(ResultSet row, String side) throws SQLException {
+            return new EditRewardRecord.Side(
+                    row.getString(side + "_model"),
+                    path(row.getString(side + "_image"), row.getString(side + "_type")));
+        }
+
+        private static Map<String, Answer> exchanged(Map<String, Answer> answers) {
+            return answers.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, answer -> answer.getValue().exchanged()));
+        }
+    }
+}

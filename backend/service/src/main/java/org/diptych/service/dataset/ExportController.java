@@ -1,0 +1,63 @@
+package org.diptych.service.dataset;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.download.Downloads;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** Downloads of datasets. */
+@RestController
+class ExportController {
+    /** How many labelled pairs the format has no record for. */
+    private static final String LEFT_OUT = "Diptych-Left-Out";
+
+    private final ExportService exports;
+    private final Downloads downloads;
+
+    ExportController(ExportService exports, Downloads downloads) {
+        this.exports = exports;
+        this.downloads = downloads;
+    }
+
+    @GetMapping("/api/v1/campaigns/{campaign}/export")
+    ResponseEntity<StreamingResponseBody> export(
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable UUID campaign,
+            @RequestParam(defaultValue = "jsonl") String format) {
+        var wanted = ExportFormat.of(format);
+        var fileName = exports.prepare(who, campaign, wanted);
+        var leftOut = new AtomicLong();
+        var answer = downloads.answer(
+                who,
+                wanted == ExportFormat.EDITREWARD_JSON ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON,
+                stream -> leftOut.set(exports.write(who, campaign, wanted, stream)));
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(fileName)
+                                .build()
+                                .toString())
+                .header(LEFT_OUT, leftOut.toString())
+                .body(answer.getBody());
+    }
+
+    /** What the columns of an export in JSON lines hold, as a JSON schema of one line. */
+    @GetMapping(value = "/api/v1/schemas/labels", produces = "application/schema+json")
+    Resource schema() {
+        return new ClassPathResource("labels.schema.json", ExportController.class);
+    }
+}

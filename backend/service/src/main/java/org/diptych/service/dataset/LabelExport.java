@@ -1,0 +1,142 @@
+package org.diptych.service.dataset;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every label of a campaign with its full provenance, one JSON object a line, in order of acceptance.
+ *
+ * <p>Readers such as Hugging Face {@code datasets} take the type of a column from the first lines, so a column has one type
+ * from the first line to the last: an absent text is empty, an absent number is one that cannot occur, a free object is its
+ * JSON as text. {@code labels.schema.json} says which. Only a skip has no answers and no verdicts.
+ */
+@Component
+class LabelExport {
+    /** Stands for a number that there is not, where 0 is one. */
+    private static final long NONE = -1;
+
+    private final JsonMapper json;
+
+    LabelExport(JsonMapper json) {
+        this.json = json;
+    }
+
+    void write(JdbcTemplate streaming, UUID campaign, OutputStream stream) {
+        try (var generator = json.writer()
+                .with(LineSeparators.ESCAPED)
+                .withRootValueSeparator("")
+                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .createGenerator(stream)) {
+            streaming.query(
+                    """
+                    SELECT l.*, c.name AS campaign, i.external_id, i.instruction, i.category, i.source_sha256,
+                           a.name AS annotator, a.simulated, pr.id || '-v' || pr.version AS protocol,
+                           f.model AS first_model, f.path AS first_path, f.image_sha256 AS first_image, f.seed AS first_seed,
+                           s.model AS second_model, s.path AS second_path, s.image_sha256 AS second_image,
+                           s.seed AS second_seed, b.policy, m.number AS model_version, m.parameters_digest,
+                           EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS superseded
+                    FROM label l JOIN campaign c ON c.id = l.campaign_id JOIN pair p ON p.id = l.pair_id
+                    JOIN item i ON i.id = p.item_id JOIN account a ON a.id = l.annotator_id
+                    JOIN protocol pr ON pr.sha256 = l.protocol_sha256
+                    JOIN candidate f ON f.id = p.first_candidate_id JOIN candidate s ON s.id = p.second_candidate_id
+                    LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
+                    LEFT JOIN model_version m ON m.id = b.model_version_id
+                    WHERE l.campaign_id = ? ORDER BY l.sequence""",
+                    row -> {
+                        try {
+                            write(generator, row);
+                            generator.writeRaw('\n');
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    campaign);
+        }
+    }
+
+    private static void write(JsonGenerator out, ResultSet row) throws SQLException, IOException {
+        out.writeStartObject();
+        out.writeStringProperty("id", row.getString("id"));
+        out.writeNumberProperty("sequence", row.getLong("sequence"));
+        out.writeStringProperty("kind", row.getString("kind").toLowerCase(java.util.Locale.ROOT));
+        out.writeStringProperty("campaign", row.getString("campaign"));
+        out.writeStringProperty("item", row.getString("external_id"));
+        out.writeStringProperty("instruction", row.getString("instruction"));
+        text(out, "category", row.getString("category"));
+        out.writeStringProperty("source", row.getString("source_sha256"));
+        out.writeStringProperty("pair", row.getString("pair_id"));
+        out.writeStringProperty("task", Task.of(row).digest());
+        candidate(out, row, "first");
+        candidate(out, row, "second");
+        raw(out, "answers", row.getString("answers"));
+        raw(out, "verdicts", row.getString("verdicts"));
+        text(out, "skip_reason", row.getString("skip_reason"));
+        text(out, "comment", row.getString("comment"));
+        out.writeBooleanProperty("flagged", row.getBoolean("flagged"));
+        out.writeStringProperty("annotator", row.getString("annotator"));
+        out.writeBooleanProperty("simulated", row.getBoolean("simulated"));
+        out.writeStringProperty("left", row.getBoolean("swapped") ? "second" : "first");
+        out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(java.util.Locale.ROOT));
+        out.writeNumberProperty("selection_probability", row.getDouble("selection_probability"));
+        text(out, "acquisition_batch", row.getString("acquisition_batch_id"));
+        text(out, "acquisition_policy", row.getString("policy"));
+        number(out, "acquisition_model", row, "model_version", 0);
+        text(out, "acquisition_model_digest", row.getString("parameters_digest"));
+        out.writeStringProperty("assignment", row.getString("assignment_id"));
+        number(out, "slot", row, "slot", NONE);
+        out.writeBooleanProperty(
+                "extra",
+                row.getObject("slot") == null
+                        && row.getString("kind").equals("ANSWER")
+                        && !row.getString("stratum").equals("GOLD"));
+        out.writeNumberProperty("fencing_token", row.getLong("fencing_token"));
+        out.writeNumberProperty("active_milliseconds", row.getLong("active_milliseconds"));
+        number(out, "first_answer_milliseconds", row, "first_answer_milliseconds", NONE);
+        text(out, "attention", row.getString("attention"));
+        text(out, "supersedes", row.getString("supersedes"));
+        out.writeBooleanProperty("superseded", row.getBoolean("superseded"));
+        out.writeStringProperty("protocol", row.getString("protocol"));
+        out.writeStringProperty("protocol_sha256", row.getString("protocol_sha256"));
+        out.writeStringProperty(
+                "submitted_at", row.getTimestamp("submitted_at").toInstant().toString());
+        out.writeEndObject();
+    }
+
+    private static void candidate(JsonGenerator out, ResultSet row, String side) throws SQLException, IOException {
+        out.writeObjectPropertyStart(side);
+        out.writeStringProperty("model", row.getString(side + "_model"));
+        out.writeStringProperty("image", row.getString(side + "_path"));
+        out.writeStringProperty("sha256", row.getString(side + "_image"));
+        text(out, "seed", row.getString(side + "_seed"));
+        out.writeEndObject();
+    }
+
+    private static void text(JsonGenerator out, String name, @Nullable String value) {
+        out.writeStringProperty(name, value == null ? "" : value);
+    }
+
+    private static void number(JsonGenerator out, String name, ResultSet row, String column, long absent)
+            throws SQLException {
+        long value = row.getLong(column);
+        out.writeNumberProperty(name, row.wasNull() ? absent : value);
+    }
+
+    private static void raw(JsonGenerator out, String name, @Nullable String value) {
+        out.writeName(name);
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeRawValue(value);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.diptych.service.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Freezes labels into immutable snapshots: what a model was trained on can be named for ever by one digest. */
+@Service
+public class SnapshotService {
+    private static final int ROWS_AT_A_TIME = 5_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate streaming;
+
+    SnapshotService(JdbcClient jdbc, JdbcTemplate template) {
+        this.jdbc = jdbc;
+        this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
+        this.streaming.setFetchSize(ROWS_AT_A_TIME);
+    }
+
+    /**
+     * Freezes the campaign's current labels (answers that nobody superseded, of the strata that models learn from).
+     *
+     * @return the snapshot; its digest is over the ids and answers in order of acceptance, so equal labels give equal
+     *     digests wherever and whenever they are frozen
+     */
+    @Transactional(isolation = Isolation.REPEATABLE_READ)
+    public Snapshot freeze(UUID campaign) {
+        var digest = sha256();
+        var count = new int[1];
+        streaming.query(
+                """
+                SELECT id, protocol_sha256, answers FROM current_label
+                WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED') ORDER BY sequence""",
+                row -> {
+                    var line = row.getString("id") + " " + row.getString("protocol_sha256") + " "
+                            + row.getString("answers") + "\n";
+                    digest.update(line.getBytes(StandardCharsets.UTF_8));
+                    count[0]++;
+                },
+                campaign);
+        var hex = HexFormat.of().formatHex(digest.digest());
+        var snapshot =
+                jdbc.sql("""
+                        INSERT INTO dataset_snapshot (campaign_id, digest, filter, labels)
+                        VALUES (?, ?, '{"current": true, "kind": "answer", "strata": ["uniform", "acquired"]}', ?)
+                        RETURNING id""").params(campaign, hex, count[0]).query(UUID.class).single();
+        jdbc.sql("""
+                        INSERT INTO dataset_snapshot_label (snapshot_id, label_id)
+                        SELECT ?, id FROM current_label WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED')""").params(snapshot, campaign).update();
+        return new Snapshot(snapshot, hex, count[0]);
+    }
+
+    /** A snapshot that was frozen before. */
+    @Transactional(readOnly = true)
+    public Snapshot find(UUID id) {
+        return jdbc.sql("SELECT digest, labels FROM dataset_snapshot WHERE id = ?")
+                .param(id)
+                .query((row, number) -> new Snapshot(id, row.getString("digest"), row.getInt("labels")))
+                .single();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * A frozen list of labels.
+     *
+     * @param id row
+     * @param digest SHA-256 over its labels
+     * @param labels how many
+     */
+    public record Snapshot(UUID id, String digest, int labels) {}
+}

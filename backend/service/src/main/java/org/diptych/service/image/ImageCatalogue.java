@@ -1,0 +1,114 @@
+package org.diptych.service.image;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which pictures are stored, and which campaigns they are in. */
+@Service
+@Transactional
+public class ImageCatalogue {
+    private final JdbcClient jdbc;
+
+    ImageCatalogue(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A file that has been taken in before.
+     *
+     * @param image its stored form
+     * @param pixelsSha256 digest of its pixels
+     */
+    public record KnownUpload(StoredImage image, String pixelsSha256) {}
+
+    /** The stored form of a file that has been taken in before, and would be taken in the same way today. */
+    @Transactional(readOnly = true)
+    public Optional<KnownUpload> byUpload(String uploadSha256) {
+        return jdbc.sql("""
+                        SELECT i.sha256, i.media_type, i.width, i.height, i.bytes, i.pixels_sha256
+                        FROM image_upload u JOIN image i ON i.sha256 = u.sha256
+                        WHERE u.upload_sha256 = ? AND i.colour_managed AND i.pixels_sha256 IS NOT NULL""")
+                .param(uploadSha256)
+                .query((row, number) -> new KnownUpload(image(row, number), row.getString("pixels_sha256")))
+                .optional();
+    }
+
+    /** The picture with the given digest. */
+    @Transactional(readOnly = true)
+    public Optional<StoredImage> find(String sha256) {
+        return jdbc.sql("SELECT sha256, media_type, width, height, bytes FROM image WHERE sha256 = ?")
+                .param(sha256)
+                .query(ImageCatalogue::image)
+                .optional();
+    }
+
+    /** Whether a picture is in a campaign of which the given account is a member. */
+    @Transactional(readOnly = true)
+    public boolean isVisible(String sha256, UUID account) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM campaign_image i JOIN campaign_member m USING (campaign_id)
+                                       WHERE i.sha256 = ? AND m.account_id = ?)""").params(sha256, account).query(Boolean.class).single();
+    }
+
+    /** Records pictures, whose objects must be stored already, and that they are in a campaign. */
+    public void add(UUID campaign, Collection<PreparedImage> added) {
+        // in one order everywhere: two imports with pictures in common must not wait for each other
+        var images = added.stream()
+                .distinct()
+                .sorted(Comparator.comparing((PreparedImage p) -> p.image().sha256())
+                        .thenComparing(PreparedImage::uploadSha256))
+                .toList();
+        jdbc.sql("""
+                        INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256, colour_managed)
+                        SELECT DISTINCT ON (t.sha256) t.*, true
+                        FROM unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::bigint[], ?::text[])
+                             AS t (sha256, media_type, width, height, bytes, pixels)
+                        ON CONFLICT (sha256) DO UPDATE SET pixels_sha256 = EXCLUDED.pixels_sha256, colour_managed = true
+                        WHERE image.pixels_sha256 IS NULL OR NOT image.colour_managed""")
+                .params(
+                        column(images, p -> p.image().sha256(), String[]::new),
+                        column(images, p -> p.image().mediaType(), String[]::new),
+                        column(images, p -> p.image().width(), Integer[]::new),
+                        column(images, p -> p.image().height(), Integer[]::new),
+                        column(images, p -> p.image().bytes(), Long[]::new),
+                        column(images, PreparedImage::pixelsSha256, String[]::new))
+                .update();
+        jdbc.sql("""
+                        INSERT INTO image_upload (upload_sha256, sha256)
+                        SELECT DISTINCT ON (t.upload) t.* FROM unnest(?::text[], ?::text[]) AS t (upload, sha256)
+                        ON CONFLICT (upload_sha256) DO UPDATE SET sha256 = EXCLUDED.sha256
+                        WHERE image_upload.sha256 <> EXCLUDED.sha256""")
+                .params(
+                        column(images, PreparedImage::uploadSha256, String[]::new),
+                        column(images, p -> p.image().sha256(), String[]::new))
+                .update();
+        jdbc.sql("""
+                        INSERT INTO campaign_image (campaign_id, sha256)
+                        SELECT ?, * FROM unnest(?::text[]) ON CONFLICT DO NOTHING""")
+                .params(campaign, column(images, p -> p.image().sha256(), String[]::new))
+                .update();
+    }
+
+    private static <T> T[] column(
+            Collection<PreparedImage> images, Function<PreparedImage, T> value, IntFunction<T[]> array) {
+        return images.stream().map(value).toArray(array);
+    }
+
+    private static StoredImage image(ResultSet row, int number) throws SQLException {
+        return new StoredImage(
+                row.getString("sha256"),
+                row.getString("media_type"),
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getLong("bytes"));
+    }
+}

@@ -1,0 +1,75 @@
+package org.diptych.service.image;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.diptych.service.account.Role;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.problem.Problem;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Serves pictures to those who are in a campaign with them, and those of the worked examples to everybody. A picture never
+ * changes under its address.
+ */
+@RestController
+class ImageController {
+    private static final int SIGNATURE_LENGTH = 12;
+
+    private final ImageCatalogue catalogue;
+    private final ObjectStore store;
+    private final ExamplePictures examples;
+
+    ImageController(ImageCatalogue catalogue, ObjectStore store, ExamplePictures examples) {
+        this.catalogue = catalogue;
+        this.store = store;
+        this.examples = examples;
+    }
+
+    @GetMapping("/images/{sha256:[0-9a-f]{64}}/{variant:original|display|thumbnail}")
+    ResponseEntity<Resource> image(
+            @AuthenticationPrincipal SignedIn who, @PathVariable String sha256, @PathVariable String variant)
+            throws IOException {
+        // small enough to be every variant of themselves
+        var example = examples.find(sha256);
+        if (example.isPresent()) {
+            return answer(sha256, variant, example.get().content());
+        }
+        var image = catalogue
+                .find(sha256)
+                .orElseThrow(() -> Problem.notFound("unknown_image", "There is no picture " + sha256 + "."));
+        if (who.role() != Role.ADMIN && !catalogue.isVisible(sha256, who.id())) {
+            throw Problem.forbidden("not_a_member", "This picture is in no campaign of yours.");
+        }
+        var content = store.find(
+                        ImageVariant.valueOf(variant.toUpperCase(Locale.ROOT)).key(image))
+                .orElseThrow(() -> new IOException("picture " + sha256 + " (" + variant + ") is not in the store"));
+        return answer(sha256, variant, content);
+    }
+
+    private static ResponseEntity<Resource> answer(String sha256, String variant, Resource content) throws IOException {
+        return ResponseEntity.ok()
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())
+                .eTag(sha256 + "-" + variant)
+                .header("X-Content-Type-Options", "nosniff")
+                .contentType(mediaType(content))
+                .body(content);
+    }
+
+    /** Variants may be in another format than the stored picture. */
+    private static MediaType mediaType(Resource content) throws IOException {
+        try (var input = content.getInputStream()) {
+            return ImageFormat.ofContent(input.readNBytes(SIGNATURE_LENGTH))
+                    .map(format -> MediaType.parseMediaType(format.mediaType()))
+                    .orElseThrow(() -> new IOException(content + " is not a picture"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.diptych.service.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** Room for files that are not wanted for long, on the same disk as the data. */
+@Component
+public class StagingFolder {
+    /** Nothing takes that long: what is older was left by a process that died. */
+    private static final Duration LONGEST_USE = Duration.ofDays(2);
+
+    private final Path folder;
+
+    StagingFolder(@Value("${diptych.data-dir:data}") Path dataFolder, Clock clock) throws IOException {
+        folder = Files.createDirectories(dataFolder.resolve("staging"));
+        var limit = clock.instant().minus(LONGEST_USE);
+        try (var leftovers = Files.newDirectoryStream(folder)) {
+            for (var leftover : leftovers) {
+                if (Files.getLastModifiedTime(leftover).toInstant().isBefore(limit)) {
+                    FileSystemUtils.deleteRecursively(leftover);
+                }
+            }
+        }
+    }
+
+    /** A path at which nothing is yet; who uses it deletes it. */
+    public Path newPath() {
+        return folder.resolve(UUID.randomUUID().toString());
+    }
+}

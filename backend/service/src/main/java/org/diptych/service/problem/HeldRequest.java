@@ -1,0 +1,58 @@
+package org.diptych.service.problem;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/** A request whose body has been read and is held. */
+final class HeldRequest extends HttpServletRequestWrapper {
+    private final ByteArrayInputStream body;
+
+    HeldRequest(HttpServletRequest request, byte[] body) {
+        super(request);
+        this.body = new ByteArrayInputStream(body);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        return new ServletInputStream() {
+            @Override
+            public int read() {
+                return body.read();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                return body.read(target, offset, length);
+            }
+
+            @Override
+            public boolean isFinished() {
+                return body.available() == 0;
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setReadListener(ReadListener listener) {
+                throw new IllegalStateException("the body is here already; read it");
+            }
+        };
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        var encoding = getCharacterEncoding();
+        return new BufferedReader(
+                new InputStreamReader(getInputStream(), encoding == null ? StandardCharsets.UTF_8.name() : encoding));
+    }
+}

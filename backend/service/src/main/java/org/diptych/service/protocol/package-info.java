@@ -1,0 +1,5 @@
+/** Published protocols in the database: immutable, identified by digest. */
+@NullMarked
+package org.diptych.service.protocol;
+
+import org.jspecify.annotations.NullMarked;

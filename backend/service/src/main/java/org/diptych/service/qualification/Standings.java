@@ -1,0 +1,138 @@
+package org.diptych.service.qualification;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.diptych.service.account.CampaignAccess;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.problem.Problem;
+import org.diptych.service.protocol.ProtocolService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells how annotators stand on the way into the queue: read from what they did, so that nothing can disagree with it. */
+@Service
+@Transactional(readOnly = true)
+public class Standings {
+    private static final String STANDING = """
+            SELECT a.id, c.protocol_sha256,
+                a.role = 'ADMIN' OR coalesce(m.role, '') = 'LEAD' OR a.simulated
+                    OR EXISTS (SELECT 1 FROM label l WHERE l.campaign_id = c.id AND l.annotator_id = a.id) AS exempt,
+                (SELECT min(g.confirmed_at) FROM guideline_confirmation g
+                 WHERE g.campaign_id = c.id AND g.account_id = a.id) AS confirmed_at,
+                ARRAY (SELECT e.example::integer FROM example_answer e WHERE e.campaign_id = c.id AND e.account_id = a.id
+                       AND e.protocol_sha256 = c.protocol_sha256 ORDER BY e.example) AS examples,
+                (SELECT count(*) FROM current_known_answer k
+                 WHERE k.campaign_id = c.id AND k.use = 'QUALIFICATION') AS questions,
+                (SELECT count(*) FROM qualification_grant q
+                 WHERE q.campaign_id = c.id AND q.account_id = a.id) AS granted,
+                t.finished, coalesce(t.passed, false) AS passed, u.answered, u.total
+            FROM account a CROSS JOIN campaign c
+            LEFT JOIN campaign_member m ON m.campaign_id = c.id AND m.account_id = a.id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS finished, bool_or(passed) AS passed FROM qualification_attempt t
+                WHERE t.campaign_id = c.id AND t.account_id = a.id AND t.finished_at IS NOT NULL) t
+            CROSS JOIN LATERAL (
+                SELECT count(q.answers) AS answered, count(*) AS total
+                FROM qualification_attempt o JOIN qualification_question q ON q.attempt_id = o.id
+                WHERE o.campaign_id = c.id AND o.account_id = a.id AND o.finished_at IS NULL) u
+            WHERE c.id = :campaign AND\s""";
+
+    private final ProtocolService protocols;
+    private final CampaignAccess access;
+    private final JdbcClient jdbc;
+
+    Standings(ProtocolService protocols, CampaignAccess access, JdbcClient jdbc) {
+        this.protocols = protocols;
+        this.access = access;
+        this.jdbc = jdbc;
+    }
+
+    /** How somebody stands in a campaign of theirs. */
+    public Standing of(SignedIn who, UUID campaign) {
+        access.requireMember(who, campaign);
+        return jdbc.sql(STANDING + "a.id = :account")
+                .param("campaign", campaign)
+                .param("account", who.id())
+                .query(Standings::row)
+                .single()
+                .standing(protocols);
+    }
+
+    /** How all annotators of a campaign stand, for its leads, by name. */
+    public List<Standing> ofAnnotators(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return jdbc
+                .sql(STANDING + "m.role = 'ANNOTATOR' ORDER BY a.name")
+                .param("campaign", campaign)
+                .query(Standings::row)
+                .list()
+                .stream()
+                .map(row -> row.standing(protocols))
+                .toList();
+    }
+
+    /**
+     * Requires that the queue is open to the annotator.
+     *
+     * @throws Problem {@code not_qualified}, with the step that comes next
+     */
+    public void requireQualified(SignedIn who, UUID campaign) {
+        var standing = of(who, campaign);
+        if (standing.barred()) {
+            throw Problem.forbidden(
+                            "not_qualified",
+                            standing.step() == Step.FAILED
+                                    ? "You have used up your tries at the qualification set. Ask the campaign's lead for another."
+                                    : "Go through the guideline, the worked examples and the qualification set first.")
+                    .with("step", standing.step().word());
+        }
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        var confirmed = row.getTimestamp("confirmed_at");
+        return new Row(
+                row.getObject("id", UUID.class),
+                row.getBoolean("exempt") && !row.getBoolean("passed"),
+                confirmed == null ? null : confirmed.toInstant(),
+                integers(row.getArray("examples")),
+                row.getInt("questions"),
+                row.getString("protocol_sha256"),
+                row.getInt("granted"),
+                row.getInt("finished"),
+                row.getBoolean("passed"),
+                underway(row.getInt("answered"), row.getInt("total")));
+    }
+
+    private static Standing.@Nullable Underway underway(int answered, int total) {
+        return total == 0 ? null : new Standing.Underway(answered, total);
+    }
+
+    private record Row(
+            UUID account,
+            boolean exempt,
+            @Nullable Instant confirmedAt,
+            List<Integer> examples,
+            int questions,
+            String protocolSha256,
+            int granted,
+            int finished,
+            boolean passed,
+            Standing.@Nullable Underway underway) {
+        Standing standing(ProtocolService protocols) {
+            var rule = protocols.bySha256(protocolSha256).protocol().qualification();
+            return new Standing(
+                    account, exempt, confirmedAt, examples, questions, rule, granted, finished, passed, underway);
+        }
+    }
+
+    private static List<Integer> integers(Array array) throws SQLException {
+        return Arrays.asList((Integer[]) array.getArray());
+    }
+}

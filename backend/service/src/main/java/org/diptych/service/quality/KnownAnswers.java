@@ -1,0 +1,176 @@
+package org.diptych.service.quality;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.diptych.protocol.Answer;
+import org.diptych.protocol.Protocol;
+import org.diptych.protocol.text.Characters;
+import org.diptych.service.account.CampaignAccess;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.KnownUse;
+import org.diptych.service.label.AnswerJson;
+import org.diptych.service.problem.Problem;
+import org.diptych.service.protocol.ProtocolService;
+import org.diptych.service.quality.KnownAnswer.Origin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What leads know of pairs. A correction or a withdrawal is a new version; nothing is changed or deleted, so that what an
+ * annotator was measured against can always be shown. A pair that was labelled before keeps its stratum and its labels:
+ * they were given when nobody knew.
+ */
+@Service
+@Transactional
+public class KnownAnswers {
+    private static final int LONGEST_REASON = 2_000;
+    private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private final PairConsensus consensus;
+    private final CampaignAccess access;
+    private final ProtocolService protocols;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    KnownAnswers(
+            PairConsensus consensus,
+            CampaignAccess access,
+            ProtocolService protocols,
+            JdbcClient jdbc,
+            JsonMapper json) {
+        this.consensus = consensus;
+        this.access = access;
+        this.protocols = protocols;
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** All that is known at present, latest first. */
+    @Transactional(readOnly = true)
+    public List<KnownAnswer> list(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return jdbc.sql("""
+                        SELECT k.*, i.external_id, a.name FROM current_known_answer k JOIN pair p ON p.id = k.pair_id
+                        JOIN item i ON i.id = p.item_id LEFT JOIN account a ON a.id = k.created_by
+                        WHERE k.campaign_id = ? ORDER BY k.created_at DESC, k.id DESC""")
+                .param(campaign)
+                .query((row, number) -> new KnownAnswer(
+                        row.getObject("pair_id", UUID.class),
+                        row.getString("external_id"),
+                        row.getInt("version"),
+                        KnownUse.valueOf(row.getString("use")),
+                        json.readValue(row.getString("answers"), ANSWERS),
+                        json.readValue(row.getString("reason"), TEXTS),
+                        Origin.valueOf(row.getString("origin")),
+                        row.getString("name"),
+                        row.getTimestamp("created_at").toInstant()))
+                .list();
+    }
+
+    /** Labelled pairs whose annotators agree, of which nothing is known yet: they offer themselves as gold. */
+    @Transactional(readOnly = true)
+    public List<Proposal> proposals(SignedIn lead, UUID campaign, int limit) {
+        access.requireLead(lead, campaign);
+        return consensus.unanimous(campaign, limit);
+    }
+
+    /**
+     * Makes a labelled pair gold, or corrects what is known of one.
+     *
+     * @param answers the lead's own answers, in stored order; null: what the labels agree on
+     * @param reason by language, may be empty
+     * @throws Problem {@code unknown_pair}; {@code pair_not_complete} while the queue still wants labels for it;
+     *     {@code no_consensus}; {@code invalid_answer}
+     */
+    public void set(
+            SignedIn lead,
+            UUID campaign,
+            UUID pair,
+            @Nullable Map<String, Answer> answers,
+            Map<String, String> reason) {
+        access.requireLead(lead, campaign);
+        var protocol = lock(campaign, pair);
+        if (jdbc.sql("SELECT EXISTS (SELECT 1 FROM slot WHERE pair_id = ? AND state <> 'FILLED')")
+                .param(pair)
+                .query(Boolean.class)
+                .single()) {
+            throw Problem.conflict(
+                    "pair_not_complete", "This pair is still being labelled. Wait for its last judgement.");
+        }
+        reason.forEach(KnownAnswers::checkReason);
+        var known = answers == null ? consensus.of(pair, protocol) : answers;
+        protocol.check(known);
+        jdbc.sql("""
+                        INSERT INTO known_answer (campaign_id, pair_id, version, use, answers, reason, origin, created_by)
+                        SELECT :campaign, :pair, 1 + coalesce(max(version), 0), coalesce(max(use), 'GOLD'), :answers::jsonb,
+                               :reason::jsonb, :origin, :lead
+                        FROM known_answer WHERE pair_id = :pair""")
+                .param("campaign", campaign)
+                .param("pair", pair)
+                .param("answers", AnswerJson.toStored(known))
+                .param("reason", json.writeValueAsString(reason))
+                .param("origin", (answers == null ? Origin.CONSENSUS : Origin.LEAD).name())
+                .param("lead", lead.id())
+                .update();
+    }
+
+    /** From now on nothing is known of the pair: it is not handed out any more, and answers to it do not count. */
+    public void withdraw(SignedIn lead, UUID campaign, UUID pair) {
+        access.requireLead(lead, campaign);
+        lock(campaign, pair);
+        int withdrawn = jdbc.sql("""
+                        INSERT INTO known_answer (campaign_id, pair_id, version, use, answers, reason, origin, withdrawn, created_by)
+                        SELECT campaign_id, pair_id, version + 1, use, answers, reason, origin, true, ?
+                        FROM current_known_answer WHERE pair_id = ?""").params(lead.id(), pair).update();
+        if (withdrawn == 0) {
+            throw Problem.notFound("nothing_known", "Nothing is known of this pair.");
+        }
+    }
+
+    private Protocol lock(UUID campaign, UUID pair) {
+        Optional<String> sha256 =
+                jdbc.sql("""
+                        SELECT c.protocol_sha256 FROM pair p JOIN campaign c ON c.id = p.campaign_id
+                        WHERE p.id = ? AND c.id = ? FOR NO KEY UPDATE OF p""").params(pair, campaign).query(String.class).optional();
+        return sha256.map(digest -> protocols.bySha256(digest).protocol())
+                .orElseThrow(() -> Problem.notFound("unknown_pair", "The campaign has no pair " + pair + "."));
+    }
+
+    private static void checkReason(String language, String text) {
+        if (!language.matches("[a-z]{2,3}")
+                || text.length() > LONGEST_REASON
+                || Characters.fault(text).isPresent()) {
+            throw Problem.invalid(
+                    "invalid_reason",
+                    "reason." + language,
+                    "A reason is a text of at most " + LONGEST_REASON
+                            + " characters by language, without control characters.");
+        }
+    }
+
+    /** How the campaign uses gold. */
+    @Transactional(readOnly = true)
+    public GoldSettings settings(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        return jdbc.sql("SELECT gold_rate, gold_feedback FROM campaign WHERE id = ?")
+                .param(campaign)
+                .query((row, number) -> new GoldSettings(
+                        row.getDouble("gold_rate"), GoldSettings.Feedback.valueOf(row.getString("gold_feedback"))))
+                .single();
+    }
+
+    /** Changes how the campaign uses gold. */
+    public void change(SignedIn lead, UUID campaign, GoldSettings settings) {
+        access.requireLead(lead, campaign);
+        jdbc.sql("UPDATE campaign SET gold_rate = ?, gold_feedback = ? WHERE id = ?")
+                .params(settings.checked().rate(), settings.feedback().name(), campaign)
+                .update();
+    }
+}

@@ -1,0 +1,77 @@
+package org.diptych.service.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.diptych.protocol.text.Characters;
+import org.diptych.service.problem.Problem;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Refuses characters that cannot be stored in the parameters of an address and in its path. The query is read as it came:
+ * asking the request for its parameters would read the body of a form, and replaces what it cannot decode.
+ */
+final class ParameterCheck implements HandlerInterceptor {
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        var query = request.getQueryString();
+        if (query != null) {
+            for (var parameter : query.split("&")) {
+                int equals = parameter.indexOf('=');
+                var name = decoded("query", equals < 0 ? parameter : parameter.substring(0, equals));
+                var field = Characters.legible(name);
+                require(field, name);
+                require(field, decoded(field, equals < 0 ? "" : parameter.substring(equals + 1)));
+            }
+        }
+        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables) {
+            variables.forEach((name, value) -> require(String.valueOf(name), String.valueOf(value)));
+        }
+        return true;
+    }
+
+    private static void require(String field, String text) {
+        Characters.fault(text).ifPresent(fault -> {
+            throw Problem.invalid("invalid_text", field, field + " " + fault + ". Leave it out.");
+        });
+    }
+
+    private static String decoded(String field, String raw) {
+        var bytes = new ByteArrayOutputStream();
+        for (int index = 0; index < raw.length(); index++) {
+            char character = raw.charAt(index);
+            if (character == '%') {
+                bytes.write(octet(field, raw, index));
+                index += 2;
+            } else {
+                bytes.writeBytes(
+                        String.valueOf(character == '+' ? ' ' : character).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Problem.invalid("invalid_text", field, field + " is not in UTF-8. Encode it so in the address.");
+        }
+    }
+
+    private static int octet(String field, String raw, int percent) {
+        if (percent + 2 < raw.length()) {
+            int high = Character.digit(raw.charAt(percent + 1), 16);
+            int low = Character.digit(raw.charAt(percent + 2), 16);
+            if (high >= 0 && low >= 0) {
+                return high * 16 + low;
+            }
+        }
+        throw Problem.invalid(
+                "invalid_text", field, field + " has a % that no two digits follow. Write %25 for the sign itself.");
+    }
+}

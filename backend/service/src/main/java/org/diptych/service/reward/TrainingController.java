@@ -1,0 +1,101 @@
+package org.diptych.service.reward;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.diptych.service.account.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Training runs and model versions of a campaign. */
+@RestController
+@RequestMapping("/api/v1/campaigns/{campaign}")
+class TrainingController {
+    private static final int MOST_LISTED = 100;
+
+    private final TrainingRunService runs;
+    private final ModelVersionService models;
+
+    TrainingController(TrainingRunService runs, ModelVersionService models) {
+        this.runs = runs;
+        this.models = models;
+    }
+
+    @PostMapping("/training-runs")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, UUID> train(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return Map.of("id", runs.request(who, campaign));
+    }
+
+    @GetMapping("/training-runs")
+    List<TrainingRun> list(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return runs.list(who, campaign, MOST_LISTED);
+    }
+
+    @GetMapping("/training-runs/{run}")
+    TrainingRun run(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID run) {
+        return runs.find(who, campaign, run);
+    }
+
+    @PostMapping("/training-runs/{run}/cancellation")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void cancel(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID run) {
+        runs.cancel(who, campaign, run);
+    }
+
+    @GetMapping("/models")
+    List<ModelJson> models(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return models.list(who, campaign).stream().map(ModelJson::of).toList();
+    }
+
+    @PostMapping("/models/{number}/promotion")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void promote(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable int number) {
+        models.promote(who, campaign, number);
+    }
+
+    record ModelJson(
+            int number,
+            ModelVersion.State state,
+            String digest,
+            String encoder,
+            String snapshot,
+            int labels,
+            @Nullable Double accuracy,
+            @Nullable Double low,
+            @Nullable Double high,
+            int evaluatedPairs,
+            @Nullable Double majorityRate,
+            @JsonRawValue String comparison,
+            @JsonRawValue String card,
+            Instant createdAt,
+            @Nullable Instant promotedAt) {
+        static ModelJson of(ModelVersion model) {
+            return new ModelJson(
+                    model.number(),
+                    model.state(),
+                    model.digest(),
+                    model.encoderId(),
+                    model.snapshotDigest(),
+                    model.labels(),
+                    model.accuracy(),
+                    model.accuracyLow(),
+                    model.accuracyHigh(),
+                    model.evaluatedPairs(),
+                    model.majorityRate(),
+                    model.comparison(),
+                    model.card(),
+                    model.createdAt(),
+                    model.promotedAt());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.diptych.service.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.UUID;
+import org.diptych.service.ServiceTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/** How long a browser stays signed in, and what ends it. */
+@ServiceTest
+class SignInsIT {
+    @Autowired
+    SignIns signIns;
+
+    @Autowired
+    AccountService accounts;
+
+    @Autowired
+    PasswordSignIn passwordSignIn;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private NewAccount account;
+
+    @BeforeEach
+    void an_account() {
+        account = accounts.createAccount("b" + UUID.randomUUID(), "Browser", Role.LEAD, null);
+    }
+
+    /** Another process with the same database: it remembers nothing. */
+    private SignIns anotherNode() {
+        return new SignIns(jdbc, Clock.systemUTC());
+    }
+
+    @Test
+    void every_node_knows_a_sign_in_and_a_restart_forgets_none() {
+        var secret = signIns.begin(account.account());
+        assertThat(anotherNode().find(secret)).contains(account.account());
+        assertThat(anotherNode().find(secret + "x")).isEmpty();
+    }
+
+    @Test
+    void a_copy_of_the_database_signs_nobody_in() {
+        var secret = signIns.begin(account.account());
+        assertThat(jdbc.sql("SELECT row_to_json(s)::text FROM sign_in s")
+                        .query(String.class)
+                        .list())
+                .noneMatch(row -> row.contains(secret));
+    }
+
+    @Test
+    void a_sign_out_counts_at_once_and_for_every_node() {
+        var secret = signIns.begin(account.account());
+        assertThat(signIns.find(secret)).isPresent();
+        signIns.end(secret);
+        assertThat(signIns.find(secret)).isEmpty();
+        assertThat(anotherNode().find(secret)).isEmpty();
+    }
+
+    @Test
+    void role_and_state_of_the_account_are_read_with_the_sign_in() {
+        var secret = signIns.begin(account.account());
+        jdbc.sql("UPDATE account SET role = 'ANNOTATOR' WHERE id = ?")
+                .param(account.account().id())
+                .update();
+        assertThat(anotherNode().find(secret)).map(SignedIn::role).contains(Role.ANNOTATOR);
+        jdbc.sql("UPDATE account SET disabled = true WHERE id = ?")
+                .param(account.account().id())
+                .update();
+        assertThat(anotherNode().find(secret)).isEmpty();
+    }
+
+    @Test
+    void a_new_password_signs_all_browsers_out() {
+        var first = signIns.begin(account.account());
+        var second = signIns.begin(account.account());
+        assertThat(signIns.find(first)).isPresent();
+        accounts.resetPassword(account.account().name());
+        assertThat(signIns.find(first)).isEmpty();
+        assertThat(signIns.find(second)).isEmpty();
+    }
+
+    @Test
+    void twelve_hours_of_silence_or_seven_days_end_it_and_it_is_removed() {
+        var silent = signIns.begin(account.account());
+        age(silent, "13 hours", "13 hours");
+        var old = signIns.begin(account.account());
+        age(old, "8 days", "1 minute");
+        var busy = signIns.begin(account.account());
+        age(busy, "6 days", "11 hours");
+        assertThat(anotherNode().find(silent)).isEmpty();
+        assertThat(anotherNode().find(old)).isEmpty();
+        signIns.begin(account.account());
+        assertThat(jdbc.sql("SELECT count(*) FROM sign_in WHERE account_id = ?")
+                        .param(account.account().id())
+                        .query(Integer.class)
+                        .single())
+                .as("the busy one and the new one")
+                .isEqualTo(2);
+        assertThat(anotherNode().find(busy)).isPresent();
+        assertThat(jdbc.sql(
+                                "SELECT count(*) FROM sign_in WHERE account_id = ? AND seen_at > now() - interval '1 hour' AND created_at < now() - interval '1 day'")
+                        .param(account.account().id())
+                        .query(Integer.class)
+                        .single())
+                .as("to be heard of starts the twelve hours again")
+                .isOne();
+    }
+
+    private void age(String secret, String since, String seen) {
+        jdbc.sql("UPDATE sign_in SET created_at = now() - ?::interval, seen_at = now() - ?::interval"
+                        + " WHERE token_sha256 = sha256(?::bytea)")
+                .params(since, seen, secret.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .update();
+    }
+
+    @Test
+    void a_hash_of_an_earlier_version_is_replaced_at_the_next_sign_in() {
+        jdbc.sql("UPDATE account SET password_hash = ? WHERE id = ?")
+                .params(
+                        new BCryptPasswordEncoder().encode("an old password"),
+                        account.account().id())
+                .update();
+        for (int time = 0; time < 2; time++) {
+            var signedIn = passwordSignIn.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(
+                    account.account().name(), "an old password"));
+            assertThat(signedIn.isAuthenticated()).isTrue();
+            assertThat(jdbc.sql("SELECT password_hash FROM account WHERE id = ?")
+                            .param(account.account().id())
+                            .query(String.class)
+                            .single())
+                    .startsWith("{pbkdf2}");
+        }
+    }
+}

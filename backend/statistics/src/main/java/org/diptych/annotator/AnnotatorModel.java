@@ -1,8 +1,0 @@
-package org.diptych.annotator;
-
-/** A way to find the truth behind categorical labels and the annotators' reliability at once. */
-public interface AnnotatorModel {
-
-    /** Deterministic: the same table always gives the same result. */
-    Fit<Consensus> consensus(LabelTable labels);
-}

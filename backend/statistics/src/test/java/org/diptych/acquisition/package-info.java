@@ -1,4 +1,0 @@
-@NullMarked
-package org.diptych.acquisition;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.diptych.annotator;
-
-import org.jspecify.annotations.NullMarked;

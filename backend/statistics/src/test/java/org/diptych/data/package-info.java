@@ -1,4 +1,0 @@
-@NullMarked
-package org.diptych.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.diptych.evaluation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.diptych.ranking;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.statistics.acquisition;
+
+import org.jspecify.annotations.NullMarked;

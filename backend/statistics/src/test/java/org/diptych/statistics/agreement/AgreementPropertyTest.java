@@ -1,0 +1,174 @@
+package org.diptych.statistics.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds for every table of ratings. */
+class AgreementPropertyTest {
+    private static final ValueScale SCALE = ValueScale.numbers(0, 1, 2.5, 4);
+
+    /** One rating. */
+    record Rating(int unit, int annotator, int value) {}
+
+    @Provide
+    Arbitrary<List<Rating>> tables() {
+        return Arbitraries.integers()
+                .between(0, 11)
+                .flatMap(units -> Arbitraries.integers().between(-1, 3).list().ofSize(5 * units))
+                .map(values -> {
+                    var ratings = new ArrayList<Rating>();
+                    for (var cell = 0; cell < values.size(); cell++) {
+                        if (values.get(cell) >= 0) {
+                            ratings.add(new Rating(cell / 5, cell % 5, values.get(cell)));
+                        }
+                    }
+                    return ratings;
+                });
+    }
+
+    @Property(tries = 300)
+    void order_of_ratings_and_names_of_annotators_do_not_matter(
+            @ForAll("tables") List<Rating> table, @ForAll long seed) {
+        var shuffled = new ArrayList<Rating>();
+        table.forEach(rating -> shuffled.add(new Rating(11 - rating.unit, 4 - rating.annotator, rating.value)));
+        Collections.shuffle(shuffled, new Random(seed));
+
+        assertSame(Agreement.of(ratings(shuffled)), Agreement.of(ratings(table)));
+    }
+
+    @Property(tries = 300)
+    void a_histogram_gives_what_the_raw_ratings_give(@ForAll("tables") List<Rating> table) {
+        for (var level : Level.values()) {
+            var expected = alphaByPairs(table, level);
+            var actual = Agreement.of(ratings(table).histogram()).coefficient(Measure.alpha(level));
+            if (Double.isNaN(expected)) {
+                assertThat(actual).isInstanceOf(Coefficient.Undefined.class);
+            } else {
+                assertThat(actual.toOptional().orElseThrow()).isCloseTo(expected, within(1e-12));
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void ratings_that_come_change_and_go_give_what_the_remaining_ones_give_at_once(
+            @ForAll("tables") List<Rating> table, @ForAll long seed) {
+        var random = new SplittableRandom(seed);
+        var state = new IncrementalAgreement<Integer>(SCALE);
+        var remaining = new ArrayList<Rating>();
+        for (var rating : table) {
+            state.add(rating.unit, rating.value);
+            switch (random.nextInt(4)) {
+                case 0 -> state.retract(rating.unit, rating.value);
+                case 1 -> {
+                    var other = random.nextInt(SCALE.size());
+                    state.replace(rating.unit, rating.value, other);
+                    remaining.add(new Rating(rating.unit, rating.annotator, other));
+                }
+                default -> remaining.add(rating);
+            }
+        }
+        var restored = IncrementalAgreement.of(SCALE, state.rows());
+        var batch = Agreement.of(ratings(remaining).histogram());
+
+        assertSame(Agreement.of(state.histogram()), batch);
+        assertSame(Agreement.of(restored.histogram()), batch);
+        assertSame(Agreement.of(PatternHistogram.of(SCALE, state.histogram().rows())), batch);
+    }
+
+    @Property(tries = 300)
+    void unit_by_unit_a_histogram_is_the_same(@ForAll("tables") List<Rating> table) {
+        var units = new HashMap<Integer, int[]>();
+        for (var rating : table) {
+            units.computeIfAbsent(rating.unit, _ -> new int[] {-1, -1, -1, -1, -1})[rating.annotator] = rating.value;
+        }
+        var builder = PatternHistogram.builder(SCALE);
+        units.values().forEach(builder::addUnit);
+
+        assertThat(builder.build().rows()).isEqualTo(ratings(table).histogram().rows());
+    }
+
+    @Property(tries = 200)
+    void coefficients_do_not_exceed_one(@ForAll("tables") List<Rating> table) {
+        var agreement = Agreement.of(ratings(table));
+        for (var measure : Measure.values()) {
+            agreement
+                    .coefficient(measure)
+                    .toOptional()
+                    .ifPresent(value -> assertThat(value).isLessThanOrEqualTo(1 + 1e-12));
+        }
+    }
+
+    private static void assertSame(Agreement actual, Agreement expected) {
+        assertThat(actual.counts()).isEqualTo(expected.counts());
+        for (var measure : Measure.values()) {
+            var value = expected.coefficient(measure);
+            if (value instanceof Coefficient.Defined defined) {
+                assertThat(actual.coefficient(measure).toOptional().orElseThrow())
+                        .as("%s", measure)
+                        .isCloseTo(defined.value(), within(1e-12));
+            } else {
+                assertThat(actual.coefficient(measure)).isEqualTo(value);
+            }
+        }
+    }
+
+    private static Ratings ratings(List<Rating> table) {
+        return Ratings.of(
+                SCALE,
+                List.of("a", "b", "c", "d", "e"),
+                table.stream().mapToInt(Rating::unit).toArray(),
+                table.stream().mapToInt(Rating::annotator).toArray(),
+                table.stream().mapToInt(Rating::value).toArray());
+    }
+
+    /** Alpha by its definition over all ordered pairs of ratings, without a coincidence matrix. */
+    private static double alphaByPairs(List<Rating> table, Level level) {
+        var sizes = new int[12];
+        table.forEach(rating -> sizes[rating.unit]++);
+        var pairable = table.stream().filter(rating -> sizes[rating.unit] >= 2).toList();
+        double observed = 0;
+        double expected = 0;
+        for (var first : pairable) {
+            for (var second : pairable) {
+                var distance = distance(pairable, level, first.value, second.value);
+                expected += distance / (pairable.size() - 1.0);
+                observed += first.unit == second.unit ? distance / (sizes[first.unit] - 1.0) : 0;
+            }
+        }
+        return expected == 0 ? Double.NaN : 1 - observed / expected;
+    }
+
+    private static double distance(List<Rating> pairable, Level level, int first, int second) {
+        if (first == second) {
+            return 0;
+        }
+        var low = SCALE.position(Math.min(first, second));
+        var high = SCALE.position(Math.max(first, second));
+        return switch (level) {
+            case NOMINAL -> 1;
+            case INTERVAL -> (high - low) * (high - low);
+            case RATIO -> Math.pow((high - low) / (high + low), 2);
+            case ORDINAL -> {
+                double sum = 0;
+                for (var rating : pairable) {
+                    var inside = rating.value >= Math.min(first, second) && rating.value <= Math.max(first, second);
+                    var end = rating.value == first || rating.value == second;
+                    sum += end ? .5 : inside ? 1 : 0;
+                }
+                yield sum * sum;
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.statistics.annotator;
+
+import org.jspecify.annotations.NullMarked;

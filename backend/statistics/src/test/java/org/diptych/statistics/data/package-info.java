@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.statistics.data;
+
+import org.jspecify.annotations.NullMarked;

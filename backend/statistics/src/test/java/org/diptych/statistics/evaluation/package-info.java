@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.statistics.evaluation;
+
+import org.jspecify.annotations.NullMarked;

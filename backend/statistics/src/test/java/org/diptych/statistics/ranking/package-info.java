@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.statistics.ranking;
+
+import org.jspecify.annotations.NullMarked;

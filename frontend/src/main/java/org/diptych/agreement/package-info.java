@@ -1,5 +1,0 @@
-/** How well annotators agree, as leads see it. */
-@NullMarked
-package org.diptych.agreement;
-
-import org.jspecify.annotations.NullMarked;

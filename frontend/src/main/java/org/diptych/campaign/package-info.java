@@ -1,5 +1,0 @@
-/** Making a campaign from a manifest, and who is in it. */
-@NullMarked
-package org.diptych.campaign;
-
-import org.jspecify.annotations.NullMarked;

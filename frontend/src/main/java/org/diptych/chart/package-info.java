@@ -1,5 +1,0 @@
-/** The charts of the lead pages: what they hold, drawn by custom elements of the bundle {@code wc/charts.js}. */
-@NullMarked
-package org.diptych.chart;
-
-import org.jspecify.annotations.NullMarked;

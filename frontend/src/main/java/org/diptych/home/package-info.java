@@ -1,5 +1,0 @@
-/** Where a person lands after signing in. */
-@NullMarked
-package org.diptych.home;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A lead's first look: the list of campaigns, and one campaign at a glance. */
-@NullMarked
-package org.diptych.overview;
-
-import org.jspecify.annotations.NullMarked;

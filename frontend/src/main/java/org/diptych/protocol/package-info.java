@@ -1,5 +1,0 @@
-/** The lead's page about the protocol of a campaign. */
-@NullMarked
-package org.diptych.protocol;
-
-import org.jspecify.annotations.NullMarked;

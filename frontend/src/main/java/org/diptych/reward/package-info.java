@@ -1,5 +1,0 @@
-/** Training runs and model versions, as leads see them. */
-@NullMarked
-package org.diptych.reward;
-
-import org.jspecify.annotations.NullMarked;

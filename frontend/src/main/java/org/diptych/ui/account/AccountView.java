@@ -1,0 +1,204 @@
+package org.diptych.ui.account;
+
+import static org.diptych.ui.shell.Parts.box;
+import static org.diptych.ui.shell.Parts.foot;
+import static org.diptych.ui.shell.Parts.note;
+import static org.diptych.ui.shell.Parts.text;
+import static org.diptych.ui.shell.Parts.written;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.PermitAll;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.diptych.service.account.AccountService;
+import org.diptych.service.account.AccountZones;
+import org.diptych.service.account.ApiTokenService;
+import org.diptych.service.account.ApiTokenService.TokenSummary;
+import org.diptych.service.problem.Problem;
+import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.FigureTable;
+import org.diptych.ui.shell.FigureTable.Column;
+import org.diptych.ui.shell.Figures;
+import org.diptych.ui.shell.Icon;
+import org.diptych.ui.shell.PageHead;
+import org.diptych.ui.shell.Panel;
+import org.diptych.ui.shell.SegmentedChoice;
+import org.diptych.ui.shell.Shell;
+import org.diptych.ui.shell.ThemeChoice;
+
+/** What a person sets for themselves: tokens for programs, language, theme, password. */
+@Route(value = "account", layout = Shell.class)
+@PermitAll
+class AccountView extends Div implements HasDynamicTitle {
+    private final CurrentAccount account;
+    private final AccountService accounts;
+    private final AccountZones zones;
+    private final ApiTokenService tokens;
+    private final Div secret = new Div();
+    private final Div list = new Div();
+
+    AccountView(CurrentAccount account, AccountService accounts, AccountZones zones, ApiTokenService tokens) {
+        this.account = account;
+        this.accounts = accounts;
+        this.zones = zones;
+        this.tokens = tokens;
+        var signOut = new Button(getTranslation("account.signout"), click -> account.signOut());
+        var settings = box("stack", display(), password());
+        add(
+                new PageHead(getTranslation("account.title"), signOut)
+                        .says(account.person().displayName() + ", "
+                                + account.person().name()),
+                box("cols three-two", tokenPanel(), settings));
+        drawTokens();
+    }
+
+    private Panel tokenPanel() {
+        var title = new TextField(getTranslation("account.token.for"));
+        title.setPlaceholder(getTranslation("account.token.example"));
+        title.setMaxLength(80);
+        title.addClassName("grow");
+        var create = new Button(getTranslation("account.token.create"), Icon.PLUS.draw(), click -> {
+            var name = title.getValue().isBlank()
+                    ? getTranslation("account.token.unnamed")
+                    : title.getValue().strip();
+            show(tokens.create(account.person(), name));
+            title.clear();
+            drawTokens();
+        });
+        create.addThemeNames("primary");
+        var row = box("row", title, create);
+        row.getStyle().set("align-items", "flex-end");
+        return new Panel(getTranslation("account.tokens"))
+                .says(getTranslation("account.tokens.help"))
+                .body(row, secret)
+                .wide(list);
+    }
+
+    private void show(ApiTokenService.NewToken token) {
+        var value = new Code(token.token());
+        value.addClassName("secret");
+        secret.removeAll();
+        secret.add(note(Icon.CHECK, getTranslation("account.token.once"), "ok"), value);
+        secret.addClassName("stack");
+        secret.getStyle().set("margin-top", "14px");
+    }
+
+    private void drawTokens() {
+        list.removeAll();
+        var mine = tokens.list(account.person());
+        if (mine.isEmpty()) {
+            var none = box("body", text(getTranslation("account.tokens.none"), "muted", "s"));
+            none.getStyle().set("padding", "0 16px 16px");
+            list.add(none);
+            return;
+        }
+        var table = new FigureTable(
+                Column.words(getTranslation("account.token.for")),
+                Column.words(getTranslation("account.token.created")),
+                Column.words(getTranslation("account.token.used")),
+                Column.words(getTranslation("table.actions")));
+        mine.forEach(token -> table.row(
+                written(token.title()),
+                Figures.moment(token.createdAt()),
+                token.lastUsedAt().map(Figures::moment).orElse(getTranslation("account.token.never")),
+                box("r", revoke(token))));
+        list.add(table);
+    }
+
+    private Button revoke(TokenSummary token) {
+        var revoke = new Button(getTranslation("account.token.revoke"), click -> {
+            tokens.revoke(account.person(), token.id());
+            secret.removeAll();
+            drawTokens();
+        });
+        revoke.addThemeNames("small", "error");
+        return revoke;
+    }
+
+    private Panel display() {
+        var language = new SegmentedChoice<Locale>(
+                getTranslation("account.language"),
+                account.language(),
+                each -> each.getDisplayLanguage(each),
+                chosen -> {
+                    account.speak(chosen);
+                    UI.getCurrent().getPage().reload();
+                },
+                Locale.ENGLISH,
+                Locale.CHINESE);
+        var theme = new SegmentedChoice<ThemeChoice>(
+                getTranslation("account.theme"),
+                account.theme(),
+                choice -> getTranslation("theme." + choice.word()),
+                chosen -> {
+                    account.choose(chosen);
+                    UI.getCurrent().getPage().setColorScheme(chosen.scheme());
+                },
+                ThemeChoice.values());
+        return new Panel(getTranslation("account.display"))
+                .body(
+                        box(
+                                "stack",
+                                field("account.language", language),
+                                field("account.zone", zone()),
+                                field("account.theme", theme)),
+                        foot(getTranslation("account.theme.help")));
+    }
+
+    private Select<String> zone() {
+        var zone = new Select<String>();
+        zone.setItems(ZoneId.getAvailableZoneIds().stream().sorted().toList());
+        zone.setAriaLabel(getTranslation("account.zone"));
+        zone.setHelperText(getTranslation("account.zone.help"));
+        zone.setValue(zones.chosen(account.person()).orElse("UTC"));
+        zone.addValueChangeListener(change -> {
+            try {
+                zones.choose(account.person(), change.getValue());
+                zone.setInvalid(false);
+            } catch (Problem unknown) {
+                zone.setErrorMessage(unknown.detail());
+                zone.setInvalid(true);
+            }
+        });
+        return zone;
+    }
+
+    private Div field(String key, Component choice) {
+        return box("field", text(getTranslation(key), "s", "strong"), new Div(choice));
+    }
+
+    private Panel password() {
+        var first = new PasswordField(getTranslation("account.password.new"));
+        first.setHelperText(getTranslation("account.password.rule"));
+        first.getElement().setAttribute("autocomplete", "new-password");
+        var change = new Button(getTranslation("account.password.change"));
+        var said = new Div();
+        change.addClickListener(click -> {
+            said.removeAll();
+            try {
+                accounts.changePassword(account.person(), first.getValue());
+                first.clear();
+                first.setInvalid(false);
+                said.add(note(Icon.CHECK, getTranslation("account.password.changed"), "ok"));
+            } catch (Problem weak) {
+                first.setErrorMessage(weak.detail());
+                first.setInvalid(true);
+            }
+        });
+        return new Panel(getTranslation("account.password")).body(box("stack", first, new Div(change), said));
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("account.title") + " · Diptych";
+    }
+}

@@ -1,0 +1,106 @@
+package org.diptych.ui.acquisition;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.diptych.service.acquisition.QueueEntry;
+import org.diptych.ui.shell.Figures;
+import org.diptych.ui.shell.Parts;
+
+/** The next pairs in line, drawn by the browser from a few fields each. */
+public class QueueGrid extends Grid<QueueEntry> {
+    private final Map<String, Double> largest = new HashMap<>();
+    private List<QueueEntry> shown = List.of();
+
+    /** An empty queue. */
+    public QueueGrid() {
+        super(QueueEntry.class, false);
+        addThemeNames("no-border");
+        addColumn(LitRenderer.<QueueEntry>of("${index + 1}"))
+                .setHeader("#")
+                .setFlexGrow(0)
+                .setWidth("46px")
+                .setTextAlign(ColumnTextAlign.END);
+        addColumn(LitRenderer.<QueueEntry>of("<pair-thumbs .first=${item.first} .source=${item.source}"
+                                + " .second=${item.second}></pair-thumbs>")
+                        .withProperty("first", QueueEntry::first)
+                        .withProperty("source", QueueEntry::source)
+                        .withProperty("second", QueueEntry::second))
+                .setHeader(getTranslation("queue.column.pair"))
+                .setFlexGrow(0)
+                .setWidth("156px");
+        // a long one is cut here, and whole in the detail of the pair
+        addColumn(LitRenderer.<QueueEntry>of(
+                                Parts.writtenCell("instruction", "clipped") + Parts.writtenCell("category", "sub2"))
+                        .withProperty("instruction", entry -> Parts.lines(entry.instruction()))
+                        .withProperty("category", entry -> entry.category() == null ? "" : entry.category()))
+                .setHeader(getTranslation("queue.column.instruction"))
+                .setFlexGrow(3);
+        addColumn(score())
+                .setHeader(getTranslation("queue.column.score"))
+                .setFlexGrow(0)
+                .setWidth("206px");
+        addColumn(entry -> Figures.probability(entry.selectionProbability()))
+                .setHeader(getTranslation("queue.column.probability"))
+                .setFlexGrow(0)
+                .setWidth("92px")
+                .setTextAlign(ColumnTextAlign.END);
+        addColumn(PairDetail::of)
+                .setHeader(getTranslation("queue.column.labels"))
+                .setFlexGrow(0)
+                .setWidth("76px")
+                .setTextAlign(ColumnTextAlign.END);
+        setAllRowsVisible(true);
+    }
+
+    /** Shows the pairs; returns whether anything changed. */
+    public boolean show(List<QueueEntry> entries) {
+        if (entries.equals(shown)) {
+            return false;
+        }
+        shown = List.copyOf(entries);
+        largest.clear();
+        entries.forEach(entry -> ScoreParts.of(entry.scoreParts())
+                .parts()
+                .forEach(part -> largest.merge(part.key(), Math.abs(part.value()), Math::max)));
+        setItems(shown);
+        return true;
+    }
+
+    /** The largest value of each score part among the shown pairs. */
+    Map<String, Double> largest() {
+        return largest;
+    }
+
+    private LitRenderer<QueueEntry> score() {
+        return LitRenderer.<QueueEntry>of("""
+            ${item.note ? html`<span class="chip line">${item.note}</span>`
+              : html`<span class="row"><b class="strong num" style="min-width:46px">${item.value}</b>
+                  <score-stack .parts=${[{name: item.name, value: item.share, tone: 's1'}]} .full=${1}></score-stack></span>`}\
+            """)
+                .withProperty("note", this::note)
+                .withProperty("name", entry -> leading(entry).name())
+                .withProperty("value", entry -> Figures.decimals(leading(entry).value(), 3))
+                .withProperty("share", this::share);
+    }
+
+    private String note(QueueEntry entry) {
+        if (entry.stratum().equals("uniform")) {
+            return getTranslation("queue.uniform");
+        }
+        return ScoreParts.of(entry.scoreParts()).leading().isPresent() ? "" : getTranslation("queue.random");
+    }
+
+    private double share(QueueEntry entry) {
+        var part = leading(entry);
+        double most = largest.getOrDefault(part.key(), 0.0);
+        return most == 0 ? 0 : Math.abs(part.value()) / most;
+    }
+
+    private static ScoreParts.Part leading(QueueEntry entry) {
+        return ScoreParts.of(entry.scoreParts()).leading().orElse(new ScoreParts.Part("", 0));
+    }
+}

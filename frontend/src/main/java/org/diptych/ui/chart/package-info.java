@@ -1,0 +1,5 @@
+/** The charts of the lead pages: what they hold, drawn by custom elements of the bundle {@code wc/charts.js}. */
+@NullMarked
+package org.diptych.ui.chart;
+
+import org.jspecify.annotations.NullMarked;

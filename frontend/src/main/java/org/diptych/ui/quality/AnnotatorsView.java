@@ -1,0 +1,71 @@
+package org.diptych.ui.quality;
+
+import static org.diptych.ui.shell.Parts.box;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.Objects;
+import java.util.UUID;
+import org.diptych.service.quality.AnnotatorService;
+import org.diptych.service.quality.AnnotatorStanding;
+import org.diptych.service.quality.KnownAnswers;
+import org.diptych.ui.shell.CampaignPage;
+import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.PageHead;
+import org.diptych.ui.shell.Panel;
+import org.diptych.ui.shell.Shell;
+import org.jspecify.annotations.Nullable;
+
+/** The annotators of a campaign: qualification, gold, pace. By name; nobody is ranked. */
+@Route(value = "campaigns/:campaign/annotators", layout = Shell.class)
+@RolesAllowed({"LEAD", "ADMIN"})
+class AnnotatorsView extends CampaignPage {
+    private final AnnotatorService annotators;
+    private final KnownAnswers known;
+    private final CurrentAccount account;
+    private final Div list = new Div();
+    private final Div aside = new Div();
+    private @Nullable UUID campaign;
+
+    AnnotatorsView(AnnotatorService annotators, KnownAnswers known, CurrentAccount account) {
+        super("nav.annotators");
+        this.annotators = annotators;
+        this.known = known;
+        this.account = account;
+    }
+
+    @Override
+    protected void open(UUID id) {
+        campaign = id;
+        aside.addClassName("stack");
+        aside.removeAll();
+        var pairs = new KnownPairsPanel(known, account, id);
+        aside.add(new GoldPanel(known, account, id));
+        add(
+                new PageHead(title()).says(getTranslation("annotators.sub")),
+                box("aside", box("stack", new Panel(title()).wide(list), pairs), aside));
+        draw();
+    }
+
+    private void draw() {
+        list.removeAll();
+        list.add(new AnnotatorTable(
+                annotators.list(account.person(), Objects.requireNonNull(campaign)), this::offerTry));
+    }
+
+    /** A lead who gives another try says why; the form stands beside the table until then. */
+    private void offerTry(AnnotatorStanding annotator) {
+        aside.getChildren().filter(TryPanel.class::isInstance).toList().forEach(aside::remove);
+        var form = new TryPanel(annotator, reason -> {
+            annotators.grantTry(
+                    account.person(),
+                    Objects.requireNonNull(campaign),
+                    annotator.account().id(),
+                    reason);
+            draw();
+        });
+        aside.addComponentAsFirst(form);
+        form.focus();
+    }
+}

@@ -1,0 +1,58 @@
+package org.diptych.ui.shell;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.server.ErrorEvent;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import org.diptych.service.problem.Problem;
+import org.diptych.ui.annotate.OpenWorkspaces;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What every page starts with: the charts, the account's language and theme, and errors said in words. */
+@Component
+class PageDefaults implements VaadinServiceInitListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PageDefaults.class);
+    private static final int READING_TIME = 8_000;
+    private static final int PATIENCE = 1_500;
+
+    private final transient CurrentAccount account;
+
+    PageDefaults(CurrentAccount account) {
+        this.account = account;
+    }
+
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        event.getSource().addSessionInitListener(session -> session.getSession().setErrorHandler(PageDefaults::say));
+        event.getSource().addUIInitListener(start -> {
+            var page = start.getUI();
+            page.getPage().addJsModule("context://wc/charts.js");
+            OpenWorkspaces.tell(page);
+            // pages that ask every second must not flash when one answer takes a little longer
+            page.getLoadingIndicatorConfiguration().setFirstDelay(PATIENCE);
+            if (account.present()) {
+                page.setLocale(account.language());
+                page.getPage().setColorScheme(account.theme().scheme());
+            }
+        });
+    }
+
+    private static void say(ErrorEvent event) {
+        var page = UI.getCurrent();
+        if (event.getThrowable() instanceof Problem problem) {
+            if (page != null) {
+                Notification.show(problem.detail(), READING_TIME, Notification.Position.BOTTOM_CENTER);
+            }
+            return;
+        }
+        LOG.error("A page failed", event.getThrowable());
+        if (page != null) {
+            Notification.show(translate("error.unexpected"), READING_TIME, Notification.Position.BOTTOM_CENTER);
+        }
+    }
+}

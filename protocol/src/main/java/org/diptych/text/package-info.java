@@ -1,5 +1,0 @@
-/** What a text may hold, the same for every way in. */
-@NullMarked
-package org.diptych.text;
-
-import org.jspecify.annotations.NullMarked;

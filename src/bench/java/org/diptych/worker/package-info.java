@@ -1,5 +1,0 @@
-/** Benchmarks of the worker on a real database. */
-@NullMarked
-package org.diptych.worker;
-
-import org.jspecify.annotations.NullMarked;
