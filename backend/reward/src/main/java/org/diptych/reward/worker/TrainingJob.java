@@ -7,9 +7,9 @@ import org.diptych.reward.TrainingCancelledException;
 import org.diptych.reward.TrainingException;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncodingException;
+import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.dataset.SnapshotService;
 import org.diptych.service.dataset.SnapshotService.Snapshot;
-import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.reward.HeldRuns;
 import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.RunLostException;
@@ -18,7 +18,6 @@ import org.diptych.service.reward.TrainingRunService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +32,7 @@ class TrainingJob {
     private final TrainingRunService runs;
     private final HeldRuns holds;
     private final SnapshotService snapshots;
-    private final ProtocolService protocols;
+    private final CampaignProtocols protocols;
     private final FeatureStore features;
     private final Encoding encoding;
     private final BackboneTuning tuning;
@@ -41,7 +40,6 @@ class TrainingJob {
     private final PairAcquisition acquisition;
     private final ChanceOrder chance;
     private final ModelVersionService models;
-    private final JdbcClient jdbc;
     private volatile boolean stopping;
     private volatile @Nullable TrainingRun held;
 
@@ -49,15 +47,14 @@ class TrainingJob {
             TrainingRunService runs,
             HeldRuns holds,
             SnapshotService snapshots,
-            ProtocolService protocols,
+            CampaignProtocols protocols,
             FeatureStore features,
             Encoding encoding,
             BackboneTuning tuning,
             ModelTraining training,
             PairAcquisition acquisition,
             ChanceOrder chance,
-            ModelVersionService models,
-            JdbcClient jdbc) {
+            ModelVersionService models) {
         this.runs = runs;
         this.holds = holds;
         this.snapshots = snapshots;
@@ -69,7 +66,6 @@ class TrainingJob {
         this.acquisition = acquisition;
         this.chance = chance;
         this.models = models;
-        this.jdbc = jdbc;
     }
 
     /** The process goes down: hand the run back now, whatever its thread is at, and let go of it at the next step. */
@@ -212,7 +208,7 @@ class TrainingJob {
         if (made != null) {
             return training.made(run.campaign(), made);
         }
-        var protocol = protocol(run.campaign());
+        var protocol = protocols.current(run.campaign());
         holds.enter(run, TrainingRun.State.ENCODING, tuning.phase());
         try (var use = tuning.prepare(
                 run, snapshot.id(), protocol, (step, steps, _) -> progress(run, step, steps, null, null))) {
@@ -238,14 +234,6 @@ class TrainingJob {
         if (holds.progress(run, step, steps, loss, validation) || stopping) {
             throw new CancelledException();
         }
-    }
-
-    private Protocol protocol(UUID campaign) {
-        var sha256 = jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
-                .param(campaign)
-                .query(String.class)
-                .single();
-        return protocols.bySha256(sha256).protocol();
     }
 
     private void fail(TrainingRun run, String why) {

@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional
 public class QueueService {
     private static final int MOST_KEPT = 1_000;
+    /** Open slots that one pair may have. */
+    private static final int MOST_SLOTS = 20;
 
     private final JdbcClient jdbc;
     private final CampaignAccess access;
@@ -71,10 +73,15 @@ public class QueueService {
      */
     private Locked lock(UUID campaign, List<Choice> pairs) {
         var slots = jdbc.sql("""
-                        SELECT pair_id, ordinal FROM slot WHERE campaign_id = ? AND state = 'OPEN'
-                            AND (acquisition_batch_id IS NOT NULL OR priority <> 0 OR pair_id = ANY (?::uuid[]))
-                        ORDER BY pair_id, ordinal FOR UPDATE""")
-                .params(campaign, pairs(pairs))
+                        SELECT slot.pair_id, slot.ordinal FROM slot JOIN (
+                            SELECT pair_id, ordinal FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND priority > 0
+                            UNION SELECT pair_id, ordinal FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND extra
+                            UNION SELECT pair_id, ordinal FROM slot WHERE pair_id = ANY (:pairs::uuid[])) touched
+                            ON slot.pair_id = touched.pair_id AND slot.ordinal = touched.ordinal
+                        WHERE slot.campaign_id = :campaign AND slot.state = 'OPEN'
+                        ORDER BY slot.pair_id, slot.ordinal FOR UPDATE OF slot""")
+                .param("campaign", campaign)
+                .param("pairs", pairs(pairs))
                 .query((row, number) -> new Slot(row.getObject("pair_id", UUID.class), row.getShort("ordinal")))
                 .list();
         return new Locked(
@@ -191,7 +198,10 @@ public class QueueService {
                 .toArray(String[]::new);
     }
 
-    /** What is next in the queue, for the campaign's leads. No connection is held while another reader is waited for. */
+    /**
+     * What is next in the queue, for the campaign's leads: what was put in front as it will be handed out, then some of the
+     * others, which come at random. No connection is held while another reader is waited for.
+     */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public List<QueueEntry> next(SignedIn who, UUID campaign, int limit) {
         access.requireLead(who, campaign);
@@ -208,7 +218,14 @@ public class QueueService {
                                 -- a pair stands where the first of its open slots does, for the reasons of that one
                                 SELECT DISTINCT ON (pair_id) pair_id, stratum, priority, random_key, selection_probability,
                                        score_parts, extra, acquisition_batch_id
-                                FROM slot WHERE campaign_id = :campaign AND state = 'OPEN'
+                                FROM ((SELECT * FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND priority > 0
+                                       ORDER BY priority DESC, random_key LIMIT :slots)
+                                      UNION ALL
+                                      (SELECT * FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND priority = 0
+                                          AND stratum = 'UNIFORM' ORDER BY random_key LIMIT :slots)
+                                      UNION ALL
+                                      (SELECT * FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND priority = 0
+                                          AND stratum <> 'UNIFORM' ORDER BY random_key LIMIT :slots)) front
                                 ORDER BY pair_id, priority DESC, random_key) o
                               ORDER BY priority DESC, random_key LIMIT :limit) q
                         JOIN pair p ON p.id = q.pair_id
@@ -219,6 +236,7 @@ public class QueueService {
                         ORDER BY q.priority DESC, q.random_key""")
                 .param("campaign", campaign)
                 .param("limit", limit)
+                .param("slots", limit * MOST_SLOTS)
                 .query((row, number) -> new QueueEntry(
                         row.getObject("pair_id", UUID.class),
                         row.getString("external_id"),

@@ -10,10 +10,11 @@ import org.diptych.service.account.SignedIn;
 import org.diptych.service.assignment.AssignmentView.Picture;
 import org.diptych.service.campaign.AnnotatorProgress;
 import org.diptych.service.campaign.AnnotatorProgressService;
+import org.diptych.service.campaign.CampaignName;
+import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.image.ExamplePictures;
 import org.diptych.service.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,7 +33,7 @@ class AssignmentController {
     private final ProtocolService protocols;
     private final ExamplePictures pictures;
     private final CampaignAccess access;
-    private final JdbcClient jdbc;
+    private final CampaignService campaigns;
 
     AssignmentController(
             AssignmentService assignments,
@@ -41,24 +42,19 @@ class AssignmentController {
             ProtocolService protocols,
             ExamplePictures pictures,
             CampaignAccess access,
-            JdbcClient jdbc) {
+            CampaignService campaigns) {
         this.assignments = assignments;
         this.rules = rules;
         this.progress = progress;
         this.protocols = protocols;
         this.pictures = pictures;
         this.access = access;
-        this.jdbc = jdbc;
+        this.campaigns = campaigns;
     }
 
     @GetMapping("/campaigns")
     List<CampaignName> campaigns(@AuthenticationPrincipal SignedIn who) {
-        return jdbc.sql("""
-                        SELECT c.id, c.name FROM campaign c JOIN campaign_member m ON m.campaign_id = c.id
-                        WHERE m.account_id = ? ORDER BY c.name""")
-                .param(who.id())
-                .query((row, number) -> new CampaignName(row.getObject("id", UUID.class), row.getString("name")))
-                .list();
+        return campaigns.memberships(who);
     }
 
     @GetMapping("/campaigns/{campaign}")
@@ -110,8 +106,6 @@ class AssignmentController {
     AssignmentView renew(@AuthenticationPrincipal SignedIn who, @PathVariable UUID assignment) {
         return assignments.renew(who, assignment);
     }
-
-    record CampaignName(UUID id, String name) {}
 
     record Workspace(WorkspaceCampaign campaign, WorkspaceProtocol protocol, AnnotatorProgress progress) {}
 

@@ -33,9 +33,8 @@ public class AssignmentService {
     static final int MOST_HELD = 20;
 
     private final Turns turns;
-    private final AssignmentQueries queries;
-    private final GoldQueries gold;
-    private final LeaseEnds ends;
+    private final AssignmentTable table;
+    private final SlotQueue queue;
     private final AssignmentViews views;
     private final EmptyQueue emptyQueue;
     private final AssignmentRules rules;
@@ -46,25 +45,14 @@ public class AssignmentService {
     @Autowired
     AssignmentService(
             Turns turns,
-            AssignmentQueries queries,
-            GoldQueries gold,
-            LeaseEnds ends,
+            AssignmentTable table,
+            SlotQueue queue,
             AssignmentViews views,
             EmptyQueue emptyQueue,
             AssignmentRules rules,
             Standings standings,
             CampaignAccess access) {
-        this(
-                turns,
-                queries,
-                gold,
-                ends,
-                views,
-                emptyQueue,
-                rules,
-                standings,
-                access,
-                RandomGenerator.of("SecureRandom"));
+        this(turns, table, queue, views, emptyQueue, rules, standings, access, RandomGenerator.of("SecureRandom"));
     }
 
     /**
@@ -72,9 +60,8 @@ public class AssignmentService {
      */
     AssignmentService(
             Turns turns,
-            AssignmentQueries queries,
-            GoldQueries gold,
-            LeaseEnds ends,
+            AssignmentTable table,
+            SlotQueue queue,
             AssignmentViews views,
             EmptyQueue emptyQueue,
             AssignmentRules rules,
@@ -82,9 +69,8 @@ public class AssignmentService {
             CampaignAccess access,
             RandomGenerator random) {
         this.turns = turns;
-        this.queries = queries;
-        this.gold = gold;
-        this.ends = ends;
+        this.table = table;
+        this.queue = queue;
         this.views = views;
         this.emptyQueue = emptyQueue;
         this.rules = rules;
@@ -104,40 +90,49 @@ public class AssignmentService {
             access.requireMember(who, campaign);
             throw Problem.invalid("invalid_count", "count", "Claim 1 to " + MOST_HELD + " pairs at a time.");
         }
-        var state = turns.take(who, campaign);
-        if (state != CampaignState.OPEN) {
-            return new Claim(List.of(), state == CampaignState.PAUSED ? Empty.PAUSED : Empty.CLOSED);
-        }
+        turns.await(who.id(), campaign);
         var rule = rules.of(campaign);
+        var held = entered(who, campaign, rule);
+        if (held.campaign() != CampaignState.OPEN) {
+            return new Claim(List.of(), held.campaign() == CampaignState.PAUSED ? Empty.PAUSED : Empty.CLOSED);
+        }
         if (rule.qualifies()) {
             standings.requireQualified(who, campaign);
         }
-        int held = queries.extendHeld(who.id(), campaign, rule.leaseSeconds()).size();
-        while (held < count && leaseOne(who.id(), campaign, rule)) {
-            held++;
-        }
+        for (int leases = held.leases(); leases < count && leaseOne(who.id(), campaign, rule); leases++) {}
         var assignments = views.held(who.id(), campaign, count);
         return new Claim(assignments, assignments.isEmpty() ? emptyQueue.reason(who.id(), campaign) : null);
+    }
+
+    private AssignmentTable.Held entered(SignedIn who, UUID campaign, AssignmentRules.Rules rule) {
+        return table.extendHeld(who, campaign, rule.leaseSeconds()).orElseGet(() -> {
+            access.requireMember(who, campaign);
+            // they became a member this moment
+            return entered(who, campaign, rule);
+        });
     }
 
     private boolean leaseOne(UUID annotator, UUID campaign, AssignmentRules.Rules rule) {
         if (random.nextDouble() < rule.goldRate() && leaseGold(annotator, campaign, rule)) {
             return true;
         }
-        boolean uniformFirst = random.nextDouble() < rule.uniformClaims();
-        boolean swapped = random.nextBoolean();
-        return queries.leaseNext(annotator, campaign, uniformFirst, swapped, rule.leaseSeconds())
-                || queries.leaseNext(annotator, campaign, !uniformFirst, swapped, rule.leaseSeconds())
+        var half = random.nextDouble() < rule.uniformClaims() ? SlotQueue.Half.UNIFORM : SlotQueue.Half.ACQUIRED;
+        return leaseOne(annotator, campaign, half, rule)
                 // what others let run out is taken when there is nothing else, so nobody loses a lease without need
-                || (queries.reclaimExpired(campaign) > 0
-                        && (queries.leaseNext(annotator, campaign, true, swapped, rule.leaseSeconds())
-                                || queries.leaseNext(annotator, campaign, false, swapped, rule.leaseSeconds())));
+                || (queue.reclaimExpired(campaign) > 0 && leaseOne(annotator, campaign, half, rule));
+    }
+
+    private boolean leaseOne(UUID annotator, UUID campaign, SlotQueue.Half half, AssignmentRules.Rules rule) {
+        double from = random.nextDouble();
+        boolean swapped = random.nextBoolean();
+        return queue.leaseNext(annotator, campaign, half, from, swapped, rule.leaseSeconds())
+                || queue.leaseNext(annotator, campaign, half.other(), from, swapped, rule.leaseSeconds());
     }
 
     /** Gold comes with work, never in its place: an annotator for whom nothing is left gets none. */
     private boolean leaseGold(UUID annotator, UUID campaign, AssignmentRules.Rules rule) {
-        return gold.hasOpenWork(annotator, campaign)
-                && gold.leaseNext(annotator, campaign, random.nextBoolean(), rule.leaseSeconds());
+        return queue.hasOpenWork(annotator, campaign)
+                && queue.leaseGold(annotator, campaign, random.nextBoolean(), rule.leaseSeconds());
     }
 
     /**
@@ -149,17 +144,18 @@ public class AssignmentService {
         var lease = lock(who, assignment);
         boolean held = lease.state() == Lease.State.LEASED || lease.state() == Lease.State.EXTRA;
         if (!held || lease.fencingToken() != token) {
-            throw leaseLost();
+            throw Lease.leaseLost();
         }
         if (lease.campaignState() == CampaignState.CLOSED) {
             return lease.expiresAt();
         }
-        return extendHeld(lease, who).getOrDefault(assignment, lease.expiresAt());
+        return extendHeld(lease, who);
     }
 
-    private Map<UUID, Instant> extendHeld(Lease lease, SignedIn who) {
-        return queries.extendHeld(
-                who.id(), lease.campaign(), rules.of(lease.campaign()).leaseSeconds());
+    /** The end of what the annotator holds, after it was put off. */
+    private Instant extendHeld(Lease lease, SignedIn who) {
+        table.extendHeld(who, lease.campaign(), rules.of(lease.campaign()).leaseSeconds());
+        return table.expiry(lease.id());
     }
 
     /**
@@ -179,18 +175,18 @@ public class AssignmentService {
                 throw Problem.conflict(
                         "campaign_paused",
                         "The campaign is paused: nothing is handed out until its lead opens it again. Your draft is kept.");
-            case CLOSED -> throw closed();
+            case CLOSED -> throw Lease.closed();
         }
         var rule = rules.of(lease.campaign());
         if (lease.state() == Lease.State.LEASED || lease.state() == Lease.State.EXTRA) {
             extendHeld(lease, who);
         } else if (lease.gold()) {
-            gold.leaseAgain(assignment, rule.leaseSeconds());
-        } else if (!queries.leaseAgain(assignment, rule.leaseSeconds())) {
+            table.leaseGoldAgain(assignment, rule.leaseSeconds());
+        } else if (!table.leaseAgain(assignment, rule.leaseSeconds())) {
             if (!rule.keepLate()) {
                 throw Problem.conflict("pair_complete", "This pair has all its judgements now.");
             }
-            queries.keepAsExtra(assignment, rule.leaseSeconds());
+            table.keepAsExtra(assignment, rule.leaseSeconds());
         }
         return views.of(List.of(assignment)).getFirst();
     }
@@ -201,11 +197,9 @@ public class AssignmentService {
      * @throws Problem {@code unknown_assignment}; {@code not_a_member} when they are no member of the campaign any more
      */
     public Lease lock(SignedIn who, UUID assignment) {
-        if (!turns.takeFor(assignment, who.id())) {
-            throw unknown();
-        }
-        var lease = queries.lock(assignment, who.id()).orElseThrow(AssignmentService::unknown);
-        if (!lease.member()) {
+        var lease = table.lock(assignment, who.id()).orElseThrow(AssignmentService::unknown);
+        // the membership was read before the wait for the turn, and what ends it takes the leases along
+        if (!lease.member() || lease.state() == Lease.State.LOST) {
             access.requireMember(who, lease.campaign());
         }
         return lease;
@@ -222,92 +216,37 @@ public class AssignmentService {
     }
 
     /**
-     * The lease that an answer or a skip under the token ends. A lease that ran out counts as long as nobody took its
-     * place. In a closed campaign, what was held is kept as an extra label where the campaign keeps late answers.
+     * What becomes of an answer or a skip, see {@link Lease#fate}. Nothing is written yet but that a lost lease holds its
+     * slot again, where nobody took it.
      *
-     * @return the lease as it stands: {@code LEASED} when its label fills a slot, {@code EXTRA} when it does not
-     * @throws Problem {@code lease_lost}, {@code campaign_closed}
+     * @param corrected the answer that it takes the place of, or null
      */
-    public Lease held(Lease lease, long token) {
-        boolean open = lease.state() == Lease.State.LEASED
-                || lease.state() == Lease.State.EXTRA
-                || lease.state() == Lease.State.LOST;
-        if (!open || lease.fencingToken() != token) {
-            throw leaseLost();
+    public Fate fate(Lease lease, long token, Lease.@Nullable Answered corrected, boolean skip) {
+        var fate = lease.fate(token, corrected, skip);
+        if (!(fate instanceof Fate.TakesUp)) {
+            return fate;
         }
-        if (lease.campaignState() == CampaignState.CLOSED) {
-            if (!rules.of(lease.campaign()).keepLate()) {
-                throw closed();
-            }
-            return extra(lease);
+        return table.takeUp(lease)
+                .<Fate>map(slot -> skip ? new Fate.Skips() : new Fate.Fills(slot))
+                .orElseGet(Lease::lost);
+    }
+
+    /** Writes what became of the lease under which the label came. */
+    public void settle(Lease lease, Fate fate, UUID label) {
+        switch (fate) {
+            case Fate.Fills fills -> table.fill(lease, fills.slot(), label);
+            case Fate.Corrects corrects -> table.refill(lease, corrects.former(), label);
+            case Fate.Checks _, Fate.Extra _ -> table.release(lease, Lease.State.LABELLED);
+            case Fate.Skips _ -> table.release(lease, Lease.State.SKIPPED);
+            case Fate.TakesUp _, Fate.Refused _ -> throw new IllegalStateException("no label comes of " + fate);
         }
-        return lease.state() == Lease.State.LOST ? takenUp(lease) : lease;
-    }
-
-    private Lease extra(Lease lease) {
-        ends.release(lease, Lease.State.EXTRA);
-        return lease.standing(Lease.State.EXTRA, lease.slot());
-    }
-
-    private Lease takenUp(Lease lease) {
-        if (lease.gold()) {
-            return lease.standing(Lease.State.LEASED, null);
-        }
-        return ends.takeUp(lease)
-                .map(slot -> lease.standing(Lease.State.LEASED, slot))
-                .orElseThrow(AssignmentService::leaseLost);
-    }
-
-    /**
-     * Requires that the answer under the token may be corrected.
-     *
-     * @throws Problem {@code lease_lost}; {@code campaign_closed}: the answers of a closed campaign stand
-     */
-    public void requireCorrectable(Lease lease, long token) {
-        if (lease.fencingToken() != token) {
-            throw Problem.conflict("lease_lost", "This answer belongs to another lease of the pair.");
-        }
-        if (lease.campaignState() == CampaignState.CLOSED) {
-            throw closed();
-        }
-    }
-
-    private static Problem leaseLost() {
-        return Problem.conflict(
-                "lease_lost",
-                "This pair went back to the queue. Your draft is kept and is not counted; ask for the pair again.");
-    }
-
-    private static Problem closed() {
-        return Problem.conflict(
-                "campaign_closed",
-                "The campaign is closed and takes no more judgements. Yours is kept here and is not counted; its lead can open it again.");
-    }
-
-    /** Records that the label fills the lease's slot (or none, for an extra one and for gold). */
-    public void fill(Lease lease, UUID label) {
-        if (lease.state() == Lease.State.LEASED && !lease.gold()) {
-            ends.fill(lease, label);
-        } else {
-            ends.become(lease, Lease.State.LABELLED);
-        }
-    }
-
-    /** Records that a correction takes the place of the label in the lease's slot. */
-    public void refill(Lease lease, UUID formerLabel, UUID label) {
-        ends.refill(lease, formerLabel, label);
-    }
-
-    /** Gives the slot back to the queue, for others: its annotator left the pair unanswered. */
-    public void release(Lease lease) {
-        ends.release(lease, Lease.State.SKIPPED);
     }
 
     /** What somebody holds goes back to the queue when they leave the campaign. */
     @EventListener
     void giveBack(MemberRemoved gone) {
         turns.await(gone.account(), gone.campaign());
-        ends.giveBack(gone.account(), gone.campaign());
+        table.giveBack(gone.account(), gone.campaign());
     }
 
     /** Why a claim came back with nothing. */

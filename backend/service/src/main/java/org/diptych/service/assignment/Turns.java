@@ -1,11 +1,6 @@
 package org.diptych.service.assignment;
 
-import java.util.Optional;
 import java.util.UUID;
-import org.diptych.service.account.CampaignAccess;
-import org.diptych.service.account.Role;
-import org.diptych.service.account.SignedIn;
-import org.diptych.service.campaign.CampaignState;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,15 +21,14 @@ import org.springframework.stereotype.Repository;
  * ({@code SKIP LOCKED}): a claim, whose assignment is its own annotator's, behind their turn; and the reclaim of leases
  * that ran out, which touches others' assignments and is done by one claim of a campaign at a time, so that no two wait
  * for what the other only looked at. A lease that its annotator is answering at that moment is passed over, so a late
- * answer wins. Membership and the campaign's state are read when the turn has come: what was taken away before holds.
+ * answer wins. A lease is read as it is when the turn has come: the end of a membership, which takes the leases along,
+ * holds for everything that waited behind it.
  */
 @Repository
 class Turns {
-    private final CampaignAccess access;
     private final JdbcClient jdbc;
 
-    Turns(CampaignAccess access, JdbcClient jdbc) {
-        this.access = access;
+    Turns(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -44,43 +38,5 @@ class Turns {
                 .params(annotator.toString(), campaign.toString())
                 .query((row, number) -> 0)
                 .single();
-    }
-
-    /**
-     * The turn of a member.
-     *
-     * @return how the campaign stands now
-     */
-    CampaignState take(SignedIn who, UUID campaign) {
-        await(who.id(), campaign);
-        Optional<CampaignState> state = jdbc.sql("""
-                        SELECT c.state FROM campaign c WHERE c.id = :campaign AND (:everywhere OR EXISTS (
-                            SELECT 1 FROM campaign_member m WHERE m.campaign_id = c.id AND m.account_id = :annotator))""")
-                .param("campaign", campaign)
-                .param("everywhere", who.role() == Role.ADMIN)
-                .param("annotator", who.id())
-                .query(CampaignState.class)
-                .optional();
-        if (state.isPresent()) {
-            return state.get();
-        }
-        access.requireMember(who, campaign);
-        // they became a member this moment
-        return take(who, campaign);
-    }
-
-    /**
-     * The turn of the annotator of an assignment.
-     *
-     * @return whether the annotator has such an assignment
-     */
-    boolean takeFor(UUID assignment, UUID annotator) {
-        return !jdbc.sql("""
-                        SELECT pg_advisory_xact_lock(hashtextextended(annotator_id::text || campaign_id, 0)) FROM assignment
-                        WHERE id = ? AND annotator_id = ?""")
-                .params(assignment, annotator)
-                .query((row, number) -> 0)
-                .list()
-                .isEmpty();
     }
 }

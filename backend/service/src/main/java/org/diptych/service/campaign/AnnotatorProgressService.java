@@ -1,14 +1,19 @@
 package org.diptych.service.campaign;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diptych.service.account.SignedIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,7 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Tells annotators how far they and the campaign are: the one place for every number that they see beside their work.
  *
- * <p>What others hold and have answered may be some seconds old. What the annotator holds and has answered is read from
+ * <p>What others hold and have answered may be some seconds old: it is counted beside the requests, and none of them waits
+ * for it but the first of a campaign that nobody was in. What the annotator holds and has answered is read from
  * their own rows at each call, gold like any other pair: every claim takes one from {@code open} and every answer adds one
  * to {@code filled}, at the same moment, whatever the pair was. Else the counts would tell which pair was gold. They are
  * off by the annotator's own gold pairs at most; nothing but the display depends on them, and leads see exact ones.
@@ -28,9 +34,18 @@ public class AnnotatorProgressService {
     /** A count that takes long holds for longer: it never takes more than this share of the time. */
     private static final int TIMES_AS_LONG = 20;
 
+    private static final int MOST_KEPT = 1_000;
+    /** Where nobody works, nothing is counted, and what was is soon worth nothing. */
+    private static final Duration UNUSED = Duration.ofMinutes(2);
+
+    private static final Logger log = LoggerFactory.getLogger(AnnotatorProgressService.class);
+
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Map<UUID, Counts> counts = new ConcurrentHashMap<>();
+    private final Cache<UUID, Counts> counts = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterAccess(UNUSED)
+            .build();
 
     public AnnotatorProgressService(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -64,11 +79,23 @@ public class AnnotatorProgressService {
     }
 
     private Counts counts(UUID campaign) {
-        var now = clock.instant();
-        var known = counts.get(campaign);
-        if (known != null && known.until().isAfter(now)) {
-            return known;
+        var known = Objects.requireNonNull(counts.get(campaign, this::count));
+        if (known.until().isBefore(clock.instant()) && known.recounting().compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> recount(campaign, known));
         }
+        return known;
+    }
+
+    private void recount(UUID campaign, Counts known) {
+        try {
+            counts.put(campaign, count(campaign));
+        } catch (RuntimeException e) {
+            log.warn("the slots of campaign {} could not be counted: {}", campaign, e.toString());
+            known.recounting().set(false);
+        }
+    }
+
+    private Counts count(UUID campaign) {
         var began = System.nanoTime();
         var byHolder = new HashMap<Optional<UUID>, Slots>();
         jdbc.sql("""
@@ -81,9 +108,7 @@ public class AnnotatorProgressService {
                     new Slots(row.getLong("slots"), row.getLong("held"), row.getLong("filled")));
         });
         var took = Duration.ofNanos(System.nanoTime() - began).multipliedBy(TIMES_AS_LONG);
-        var fresh = new Counts(now.plus(took.compareTo(FRESH) > 0 ? took : FRESH), byHolder);
-        counts.put(campaign, fresh);
-        return fresh;
+        return new Counts(clock.instant().plus(took.compareTo(FRESH) > 0 ? took : FRESH), byHolder);
     }
 
     private record Slots(long all, long held, long filled) {
@@ -95,9 +120,9 @@ public class AnnotatorProgressService {
     }
 
     /** A campaign's slots at one moment: all, and each annotator's part. */
-    private record Counts(Instant until, Slots total, Map<Optional<UUID>, Slots> byHolder) {
+    private record Counts(Instant until, Slots total, Map<Optional<UUID>, Slots> byHolder, AtomicBoolean recounting) {
         Counts(Instant until, Map<Optional<UUID>, Slots> byHolder) {
-            this(until, byHolder.values().stream().reduce(Slots.NONE, Slots::plus), byHolder);
+            this(until, byHolder.values().stream().reduce(Slots.NONE, Slots::plus), byHolder, new AtomicBoolean());
         }
 
         Slots of(UUID annotator) {

@@ -48,6 +48,15 @@ class CampaignMembers {
         return leads.equals(List.of(account));
     }
 
+    List<CampaignName> campaignsOf(UUID account) {
+        return jdbc.sql("""
+                        SELECT c.id, c.name FROM campaign c JOIN campaign_member m ON m.campaign_id = c.id
+                        WHERE m.account_id = ? ORDER BY c.name""")
+                .param(account)
+                .query((row, number) -> new CampaignName(row.getObject("id", UUID.class), row.getString("name")))
+                .list();
+    }
+
     List<CampaignMember> of(UUID campaign) {
         return jdbc.sql("""
                         SELECT a.id, a.name, a.display_name, m.role, a.simulated, m.joined_at,

@@ -114,7 +114,9 @@ public class CampaignProtocols {
                 .update();
     }
 
-    private Protocol current(UUID campaign) {
+    /** The version under which new leases of the campaign are. */
+    @Transactional(readOnly = true)
+    public Protocol current(UUID campaign) {
         return protocols
                 .bySha256(jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
                         .param(campaign)

@@ -58,6 +58,12 @@ public class CampaignService {
         return lead.role() == Role.ADMIN ? statistics.ofAll() : statistics.ofAllLedBy(lead.id());
     }
 
+    /** The campaigns that somebody is a member of, by name. */
+    @Transactional(readOnly = true)
+    public List<CampaignName> memberships(SignedIn who) {
+        return members.campaignsOf(who.id());
+    }
+
     /** A campaign in numbers, for its leads. */
     @Transactional(readOnly = true)
     public CampaignOverview overview(SignedIn lead, UUID campaign) {

@@ -9,7 +9,6 @@ import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.problem.Problem;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,14 +25,14 @@ class SimulatedAnnotatorController {
     private final AccountService accounts;
     private final ApiTokenService tokens;
     private final CampaignAccess access;
-    private final JdbcClient jdbc;
+    private final CampaignMembers members;
 
     SimulatedAnnotatorController(
-            AccountService accounts, ApiTokenService tokens, CampaignAccess access, JdbcClient jdbc) {
+            AccountService accounts, ApiTokenService tokens, CampaignAccess access, CampaignMembers members) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.access = access;
-        this.jdbc = jdbc;
+        this.members = members;
     }
 
     @PostMapping("/api/v1/campaigns/{campaign}/simulated-annotators")
@@ -49,9 +48,7 @@ class SimulatedAnnotatorController {
         for (int i = 0; i < request.count(); i++) {
             var suffix = UUID.randomUUID().toString().substring(0, 8);
             var annotator = accounts.createSimulatedAnnotator("sim-%02d-%s".formatted(i + 1, suffix));
-            jdbc.sql("INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, 'ANNOTATOR')")
-                    .params(campaign, annotator.id())
-                    .update();
+            members.put(campaign, annotator.id(), MemberRole.ANNOTATOR);
             made.add(new Simulated(
                     annotator.name(), tokens.create(annotator, "simulation").token()));
         }

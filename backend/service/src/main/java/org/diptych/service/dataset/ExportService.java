@@ -4,13 +4,11 @@ import java.io.OutputStream;
 import java.util.Objects;
 import java.util.UUID;
 import org.diptych.protocol.AnswerMode;
-import org.diptych.protocol.Protocol;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.problem.Problem;
-import org.diptych.service.protocol.ProtocolService;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,9 +22,8 @@ public class ExportService {
     private final LabelExport labels;
     private final EditRewardExport editReward;
     private final ReplayExport replay;
-    private final ProtocolService protocols;
+    private final CampaignProtocols protocols;
     private final CampaignAccess access;
-    private final JdbcClient jdbc;
     private final JdbcTemplate streaming;
     private final TransactionTemplate consistently;
 
@@ -34,9 +31,8 @@ public class ExportService {
             LabelExport labels,
             EditRewardExport editReward,
             ReplayExport replay,
-            ProtocolService protocols,
+            CampaignProtocols protocols,
             CampaignAccess access,
-            JdbcClient jdbc,
             JdbcTemplate template,
             PlatformTransactionManager transactions) {
         this.labels = labels;
@@ -44,7 +40,6 @@ public class ExportService {
         this.replay = replay;
         this.protocols = protocols;
         this.access = access;
-        this.jdbc = jdbc;
         this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
         this.streaming.setFetchSize(ROWS_AT_A_TIME);
         this.consistently = new TransactionTemplate(transactions);
@@ -59,12 +54,13 @@ public class ExportService {
      */
     public String prepare(SignedIn who, UUID campaign, ExportFormat format) {
         access.requireLead(who, campaign);
-        if (format == ExportFormat.EDITREWARD_JSON && protocol(campaign).mode() != AnswerMode.RATING) {
+        if (format == ExportFormat.EDITREWARD_JSON
+                && protocols.current(campaign).mode() != AnswerMode.RATING) {
             throw Problem.invalid(
                     "no_ratings",
                     "format",
                     "EditReward's records hold ratings, and protocol "
-                            + protocol(campaign).reference() + " asks for comparisons. Export as jsonl.");
+                            + protocols.current(campaign).reference() + " asks for comparisons. Export as jsonl.");
         }
         if (format == ExportFormat.REPLAY) {
             replaySource(campaign);
@@ -97,15 +93,7 @@ public class ExportService {
                 replay.write(streaming, campaign, replaySource(campaign), stream);
                 yield 0L;
             }
-            case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocol(campaign), stream);
+            case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocols.current(campaign), stream);
         }));
-    }
-
-    private Protocol protocol(UUID campaign) {
-        var sha256 = jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
-                .param(campaign)
-                .query(String.class)
-                .single();
-        return protocols.bySha256(sha256).protocol();
     }
 }

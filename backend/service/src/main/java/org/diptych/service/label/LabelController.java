@@ -16,7 +16,6 @@ import org.diptych.service.campaign.AnnotatorProgressService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,21 +36,18 @@ class LabelController {
     private final AnnotatorProgressService progress;
     private final GoldFeedback feedback;
     private final CampaignAccess access;
-    private final JdbcClient jdbc;
 
     LabelController(
             LabelService labels,
             AssignmentService assignments,
             AnnotatorProgressService progress,
             GoldFeedback feedback,
-            CampaignAccess access,
-            JdbcClient jdbc) {
+            CampaignAccess access) {
         this.labels = labels;
         this.assignments = assignments;
         this.progress = progress;
         this.feedback = feedback;
         this.access = access;
-        this.jdbc = jdbc;
     }
 
     @PostMapping("/labels")
@@ -69,33 +65,16 @@ class LabelController {
     }
 
     @GetMapping("/campaigns/{campaign}/labels")
-    List<OwnLabel> own(
+    List<OwnLabelView> own(
             @AuthenticationPrincipal SignedIn who,
             @PathVariable UUID campaign,
             @RequestParam(defaultValue = "50") int limit) {
         access.requireMember(who, campaign);
-        var rows = jdbc.sql("""
-                        SELECT id, assignment_id, answers, skip_reason, comment, flagged, swapped, submitted_at,
-                               EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS superseded
-                        FROM label l WHERE annotator_id = ? AND campaign_id = ? ORDER BY sequence DESC LIMIT ?""")
-                .params(who.id(), campaign, Math.clamp(limit, 1, MOST_LISTED))
-                .query((row, number) -> {
-                    var answers = row.getString("answers");
-                    return new OwnRow(
-                            row.getObject("id", UUID.class),
-                            row.getObject("assignment_id", UUID.class),
-                            answers == null ? null : AnswerJson.toScreen(answers, row.getBoolean("swapped")),
-                            row.getString("skip_reason"),
-                            row.getString("comment"),
-                            row.getBoolean("flagged"),
-                            row.getTimestamp("submitted_at").toInstant(),
-                            row.getBoolean("superseded"));
-                })
-                .list();
+        var rows = labels.own(who, campaign, Math.clamp(limit, 1, MOST_LISTED));
         var views = assignments.views(
-                rows.stream().map(OwnRow::assignment).distinct().toList());
+                rows.stream().map(OwnLabel::assignment).distinct().toList());
         return rows.stream()
-                .map(row -> row.with(Objects.requireNonNull(views.get(row.assignment()))))
+                .map(row -> OwnLabelView.of(row, Objects.requireNonNull(views.get(row.assignment()))))
                 .toList();
     }
 
@@ -108,21 +87,7 @@ class LabelController {
             AnnotatorProgress progress,
             @JsonInclude(JsonInclude.Include.NON_NULL) GoldFeedback.@Nullable Feedback feedback) {}
 
-    private record OwnRow(
-            UUID id,
-            UUID assignment,
-            @Nullable Map<String, Object> answers,
-            @Nullable String skipReason,
-            @Nullable String comment,
-            boolean flagged,
-            Instant submittedAt,
-            boolean superseded) {
-        OwnLabel with(AssignmentView view) {
-            return new OwnLabel(id, view, answers, skipReason, comment, flagged, submittedAt, superseded);
-        }
-    }
-
-    record OwnLabel(
+    record OwnLabelView(
             UUID id,
             AssignmentView assignment,
             @Nullable Map<String, Object> answers,
@@ -130,5 +95,17 @@ class LabelController {
             @Nullable String comment,
             boolean flagged,
             Instant submittedAt,
-            boolean superseded) {}
+            boolean superseded) {
+        static OwnLabelView of(OwnLabel label, AssignmentView view) {
+            return new OwnLabelView(
+                    label.id(),
+                    view,
+                    label.answers(),
+                    label.skipReason(),
+                    label.comment(),
+                    label.flagged(),
+                    label.submittedAt(),
+                    label.superseded());
+        }
+    }
 }

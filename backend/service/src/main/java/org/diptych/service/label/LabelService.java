@@ -1,17 +1,17 @@
 package org.diptych.service.label;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.diptych.protocol.Answer;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.assignment.AssignmentService;
+import org.diptych.service.assignment.Fate;
 import org.diptych.service.assignment.Lease;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,12 +27,12 @@ public class LabelService {
 
     private final AssignmentService assignments;
     private final ProtocolService protocols;
-    private final JdbcClient jdbc;
+    private final LabelTable table;
 
-    LabelService(AssignmentService assignments, ProtocolService protocols, JdbcClient jdbc) {
+    LabelService(AssignmentService assignments, ProtocolService protocols, LabelTable table) {
         this.assignments = assignments;
         this.protocols = protocols;
-        this.jdbc = jdbc;
+        this.table = table;
     }
 
     /**
@@ -46,61 +46,84 @@ public class LabelService {
     public Accepted submit(SignedIn who, Submission submission) {
         // the lock comes first, so that of two equal submits at once the second finds the first one's label
         var lease = assignments.lock(who, submission.assignment());
-        if (isDuplicate(submission)) {
-            return new Accepted(submission.id(), Status.DUPLICATE, lease.campaign(), lease.gold() && lease.tellsGold());
+        if (submission.supersedes() != null && isDuplicate(submission)) {
+            return accepted(lease, submission, Status.DUPLICATE);
         }
+        var fate = fate(lease, submission);
+        if (fate instanceof Fate.Refused(Problem why)) {
+            if (isDuplicate(submission)) {
+                return accepted(lease, submission, Status.DUPLICATE);
+            }
+            throw why;
+        }
+        var protocol = protocols.bySha256(lease.protocolSha256()).protocol();
+        var answers = checked(submission, lease, protocol);
+        if (!table.add(who, lease, submission, protocol, answers, fate.filledSlot())) {
+            if (isDuplicate(submission)) {
+                return accepted(lease, submission, Status.DUPLICATE);
+            }
+            throw idTaken();
+        }
+        assignments.settle(lease, fate, submission.id());
+        return accepted(lease, submission, status(lease, fate));
+    }
+
+    /** What somebody has submitted in a campaign of theirs, latest first. */
+    @Transactional(readOnly = true)
+    List<OwnLabel> own(SignedIn who, UUID campaign, int limit) {
+        return table.own(who.id(), campaign, limit);
+    }
+
+    private Fate fate(Lease lease, Submission submission) {
+        var former = submission.supersedes() == null ? null : former(lease, submission.supersedes());
+        var corrected = former == null || former.skipped() ? null : former.answered();
+        return assignments.fate(lease, submission.token(), corrected, submission.skip() != null);
+    }
+
+    private LabelTable.Current former(Lease lease, UUID id) {
+        return table.current(id, lease)
+                .orElseThrow(() -> Problem.conflict(
+                        "not_current",
+                        "The answer you correct is not your latest one for this pair. Reload and correct that."));
+    }
+
+    private static Status status(Lease lease, Fate fate) {
+        return switch (fate) {
+            case Fate.Extra _ -> Status.EXTRA;
+            case Fate.Corrects corrects -> corrects.slot() == null && !lease.gold() ? Status.EXTRA : Status.ACCEPTED;
+            case Fate.Fills _, Fate.Checks _, Fate.Skips _, Fate.TakesUp _, Fate.Refused _ -> Status.ACCEPTED;
+        };
+    }
+
+    private static Accepted accepted(Lease lease, Submission submission, Status status) {
+        return new Accepted(submission.id(), status, lease.campaign(), lease.gold() && lease.tellsGold());
+    }
+
+    private boolean isDuplicate(Submission submission) {
+        var assignment = table.assignment(submission.id());
+        if (assignment.isPresent() && !assignment.get().equals(submission.assignment())) {
+            throw idTaken();
+        }
+        return assignment.isPresent();
+    }
+
+    /** What was answered, in stored order; null for a skip. */
+    private static @Nullable Map<String, Answer> checked(Submission submission, Lease lease, Protocol protocol) {
         checkSizes(submission);
         var answers = submission.answers();
         var skip = submission.skip();
         if ((answers == null) == (skip == null)) {
             throw Problem.invalid("invalid_answer", "answers", "Send either answers or a skip.");
         }
-        var former = submission.supersedes() == null ? null : former(lease, submission.supersedes());
-        // a correction of a skip needs the slot back first, exactly as a late answer does
-        var corrected = former != null && !former.skipped() ? former : null;
-        boolean counts;
-        if (corrected == null) {
-            lease = assignments.held(lease, submission.token());
-            counts = lease.state() == Lease.State.LEASED;
-        } else {
-            assignments.requireCorrectable(lease, submission.token());
-            counts = lease.gold() || corrected.slot() != null;
+        if (skip != null
+                && protocol.skipReasons().stream()
+                        .noneMatch(reason -> reason.id().equals(skip.reason()))) {
+            throw Problem.invalid(
+                    "invalid_answer",
+                    "skip.reason",
+                    "Protocol " + protocol.reference() + " has no skip reason " + skip.reason() + ".");
         }
-        var protocol = protocols.bySha256(lease.protocolSha256()).protocol();
-        if (answers != null) {
-            var stored = AnswerJson.fromScreen(answers, lease.swapped());
-            insert(who, lease, submission, protocol, stored, null, counts && !lease.gold());
-            if (corrected != null) {
-                assignments.refill(lease, corrected.id(), submission.id());
-            } else {
-                assignments.fill(lease, submission.id());
-            }
-        } else if (skip != null) {
-            if (protocol.skipReasons().stream().noneMatch(reason -> reason.id().equals(skip.reason()))) {
-                throw Problem.invalid(
-                        "invalid_answer",
-                        "skip.reason",
-                        "Protocol " + protocol.reference() + " has no skip reason " + skip.reason() + ".");
-            }
-            insert(who, lease, submission, protocol, null, skip.reason(), false);
-            assignments.release(lease);
-        }
-        return new Accepted(
-                submission.id(),
-                answers == null || counts ? Status.ACCEPTED : Status.EXTRA,
-                lease.campaign(),
-                lease.gold() && lease.tellsGold());
-    }
-
-    private boolean isDuplicate(Submission submission) {
-        var assignment = jdbc.sql("SELECT assignment_id FROM label WHERE id = ?")
-                .param(submission.id())
-                .query(UUID.class)
-                .optional();
-        if (assignment.isPresent() && !assignment.get().equals(submission.assignment())) {
-            throw idTaken();
-        }
-        return assignment.isPresent();
+        return answers == null ? null : AnswerJson.fromScreen(answers, lease.swapped());
     }
 
     private static Problem idTaken() {
@@ -121,64 +144,6 @@ public class LabelService {
             throw Problem.invalid("invalid_answer", "attention", "Attention is a small JSON object.");
         }
     }
-
-    private Former former(Lease lease, UUID id) {
-        Optional<Former> former = jdbc.sql("""
-                        SELECT id, kind = 'SKIP' AS skipped, slot FROM label l WHERE id = ? AND assignment_id = ?
-                        AND NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)""")
-                .params(id, lease.id())
-                .query((row, number) -> new Former(
-                        row.getObject("id", UUID.class),
-                        row.getBoolean("skipped"),
-                        row.getObject("slot") == null ? null : row.getShort("slot")))
-                .optional();
-        return former.orElseThrow(() -> Problem.conflict(
-                "not_current",
-                "The answer you correct is not your latest one for this pair. Reload and correct that."));
-    }
-
-    /** Where the label comes from, that is how its pair came into the queue, is said by its lease. */
-    private void insert(
-            SignedIn who,
-            Lease lease,
-            Submission submission,
-            Protocol protocol,
-            @Nullable Map<String, Answer> answers,
-            @Nullable String skipReason,
-            boolean fillsSlot) {
-        var attention = submission.attention();
-        int inserted = jdbc.sql("""
-                        INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, slot, kind, protocol_sha256,
-                            answers, verdicts, skip_reason, comment, flagged, swapped, stratum, selection_probability,
-                            acquisition_batch_id, fencing_token, active_milliseconds, first_answer_milliseconds, attention,
-                            supersedes)
-                        SELECT :id, a.campaign_id, a.pair_id, :annotator, a.id, :slot, :kind, :protocol, :answers::jsonb,
-                            :verdicts::jsonb, :skipReason, :comment, :flagged, a.swapped, a.stratum, a.selection_probability,
-                            a.acquisition_batch_id, a.fencing_token, :active, :firstAnswer, :attention::jsonb, :supersedes
-                        FROM assignment a WHERE a.id = :assignment ON CONFLICT (id) DO NOTHING""")
-                .param("id", submission.id())
-                .param("annotator", who.id())
-                .param("assignment", lease.id())
-                .param("slot", fillsSlot ? lease.slot() : null)
-                .param("kind", answers == null ? "SKIP" : "ANSWER")
-                .param("protocol", protocol.sha256())
-                .param("answers", answers == null ? null : AnswerJson.toStored(answers))
-                .param("verdicts", answers == null ? null : AnswerJson.verdictsToStored(protocol.verdicts(answers)))
-                .param("skipReason", skipReason)
-                .param("comment", submission.comment())
-                .param("flagged", Boolean.TRUE.equals(submission.flagged()))
-                .param("active", submission.activeMilliseconds())
-                .param("firstAnswer", submission.firstAnswerMilliseconds())
-                .param("attention", attention == null ? "{}" : attention.toString())
-                .param("supersedes", submission.supersedes())
-                .update();
-        if (inserted == 0) {
-            throw idTaken();
-        }
-    }
-
-    private record Former(
-            UUID id, boolean skipped, @Nullable Short slot) {}
 
     /** What became of a submission. */
     public enum Status {

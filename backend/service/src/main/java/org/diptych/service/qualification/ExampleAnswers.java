@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.problem.Problem;
-import org.diptych.service.protocol.ProtocolService;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 @Transactional
 public class ExampleAnswers {
-    private final ProtocolService protocols;
+    private final CampaignProtocols protocols;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    ExampleAnswers(ProtocolService protocols, CampaignAccess access, JdbcClient jdbc, JsonMapper json) {
+    ExampleAnswers(CampaignProtocols protocols, CampaignAccess access, JdbcClient jdbc, JsonMapper json) {
         this.protocols = protocols;
         this.access = access;
         this.jdbc = jdbc;
@@ -39,11 +39,7 @@ public class ExampleAnswers {
      */
     public void answer(SignedIn who, UUID campaign, int example, Map<String, JsonNode> answers) {
         access.requireMember(who, campaign);
-        var sha256 = jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
-                .param(campaign)
-                .query(String.class)
-                .single();
-        var protocol = protocols.bySha256(sha256).protocol();
+        var protocol = protocols.current(campaign);
         if (example < 0 || example >= protocol.qualification().examples()) {
             throw Problem.notFound(
                     "unknown_example", "Protocol " + protocol.reference() + " has no example " + example + ".");
@@ -52,7 +48,7 @@ public class ExampleAnswers {
         jdbc.sql("""
                         INSERT INTO example_answer (campaign_id, account_id, protocol_sha256, example, answers)
                         VALUES (?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING""")
-                .params(campaign, who.id(), sha256, example, json.writeValueAsString(answers))
+                .params(campaign, who.id(), protocol.sha256(), example, json.writeValueAsString(answers))
                 .update();
     }
 

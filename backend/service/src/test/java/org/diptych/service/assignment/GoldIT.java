@@ -37,19 +37,16 @@ class GoldIT {
     Turns turns;
 
     @Autowired
-    AssignmentQueries queries;
+    AssignmentTable table;
 
     @Autowired
-    LeaseEnds ends;
+    SlotQueue queue;
 
     @Autowired
     AssignmentViews views;
 
     @Autowired
     EmptyQueue emptyQueue;
-
-    @Autowired
-    GoldQueries gold;
 
     @Autowired
     AssignmentRules rules;
@@ -90,7 +87,7 @@ class GoldIT {
     }
 
     private AssignmentService seeded() {
-        return new AssignmentService(turns, queries, gold, ends, views, emptyQueue, rules, standings, access, random);
+        return new AssignmentService(turns, table, queue, views, emptyQueue, rules, standings, access, random);
     }
 
     private AnnotatorProgressService progress() {
