@@ -227,7 +227,7 @@ public class AssignmentService {
             return fate;
         }
         return table.takeUp(lease)
-                .<Fate>map(slot -> skip ? new Fate.Skips() : new Fate.Fills(slot))
+                .<Fate>map(Fate.Fills::new)
                 .orElseGet(Lease::lost);
     }
 

@@ -87,7 +87,8 @@ public record Lease(
         }
         return switch (state) {
             case EXTRA -> aside(skip);
-            case LOST -> new Fate.TakesUp();
+            // its slot is back in the queue, where a skip leaves it
+            case LOST -> skip ? new Fate.Skips() : new Fate.TakesUp();
             default -> skip ? new Fate.Skips() : new Fate.Fills(slot);
         };
     }

@@ -72,9 +72,9 @@ class ClaimPlanIT {
             var index = half == SlotQueue.Half.UNIFORM ? "slot_uniform" : "slot_acquired";
             for (var plan : List.of(generic(half, campaign, annotator), custom(half, campaign, annotator))) {
                 assertThat(plan)
-                        .contains("using slot_chosen on slot", "using " + index + " on slot")
+                        .contains("slot_chosen", "Index Scan using " + index + " on slot")
                         .contains("using assignment_pair_id_annotator_id_key")
-                        .doesNotContain("Seq Scan", "Sort Key", "Hash", "Bitmap");
+                        .doesNotContain("Seq Scan", "Hash", "Bitmap Index Scan on " + index, "Sort Key: s_");
             }
         }
     }
