@@ -188,6 +188,27 @@ class LabelIT {
     }
 
     @Test
+    void a_skip_after_the_lease_was_lost_is_kept_and_holds_no_slot() {
+        var lost = claim(ann);
+        everyLeaseRunsOut();
+        var taken = claim(bob);
+        everyLeaseRunsOut();
+        // their turn to look for something gives back what ran out
+        assertThat(assignments
+                        .claim(fixture.annotators(campaign, 1).getFirst(), campaign, 1)
+                        .assignments())
+                .hasSize(1);
+        assertThat(labels.submit(ann, skipped(lost, "cannot_judge")).status()).isEqualTo(LabelService.Status.ACCEPTED);
+        assertThat(labels.submit(bob, skipped(taken, "cannot_judge")).status())
+                .isEqualTo(LabelService.Status.ACCEPTED);
+        everyLeaseRunsOut();
+        assertThat(jdbc.sql("""
+                        SELECT count(*) FROM slot s JOIN assignment a ON a.id = s.assignment_id
+                        WHERE s.campaign_id = ? AND a.state = 'SKIPPED'""").param(campaign).query(Integer.class).single())
+                .isZero();
+    }
+
+    @Test
     void a_skip_needs_a_reason_of_the_protocol() {
         var assignment = claim(ann);
         refused("invalid_answer", () -> labels.submit(ann, skipped(assignment, "bored")));
