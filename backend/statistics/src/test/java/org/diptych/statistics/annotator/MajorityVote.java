@@ -3,13 +3,13 @@ package org.diptych.statistics.annotator;
 import java.util.Arrays;
 
 /**
- * Every label counts alike: the posterior of a task is the share of each class among its labels.
+ * What annotator models are compared with. Every label counts alike: the posterior of a task is the share of each class among its labels.
  *
  * <p>An annotator's reliability is the agreement with the plurality of the <em>other</em> labels of the same task (a
  * part of a point where several classes lead), since a vote that includes the annotator's own flatters everybody. It is
  * relative to colleagues who err as well, so it is lower than the probability of being right.
  */
-public record MajorityVote() implements AnnotatorModel {
+record MajorityVote() implements AnnotatorModel {
 
     @Override
     public Fit<Consensus> consensus(LabelTable labels) {
