@@ -1,5 +1,6 @@
 package org.diptych.statistics.acquisition;
 
+import org.diptych.statistics.replay.MeanEstimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package org.diptych.statistics.acquisition;
 
+import org.diptych.statistics.replay.Prior;
+import org.diptych.statistics.replay.PreferenceModel;
+import org.diptych.statistics.replay.PairLabels;
+import org.diptych.statistics.replay.FeatureSpectrum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.diptych.statistics.acquisition.AcquisitionPolicy;
+import org.diptych.statistics.acquisition.Batch;
+import org.diptych.statistics.acquisition.Caps;
+import org.diptych.statistics.acquisition.LabelCost;
+import org.diptych.statistics.acquisition.LabelInformation;
+import org.diptych.statistics.acquisition.NextOpinions;
+import org.diptych.statistics.acquisition.Pool;
+import org.diptych.statistics.acquisition.SpreadEstimate;
+import org.diptych.statistics.acquisition.Subset;
 
 /** One arm on one split: asks, fits, measures, and asks again until the budget is spent. */
 final class ReplayRun {
@@ -129,7 +138,7 @@ final class ReplayRun {
                 .filter(pair -> !labels.containsKey(pair))
                 .toArray();
         var pool = score(model, open).withAnnotators(new LabelInformation(meanReliability(), 0));
-        var batch = policy.select(pool, model.past(), Math.ceilDiv(missing, perPair), Caps.NONE, 0, random);
+        var batch = informed().select(pool, model.past(), Math.ceilDiv(missing, perPair), Caps.NONE, 0, random);
         if (settings.labelsPerPair() instanceof LabelsPerPair.Adaptive(int most)) {
             plan(model, pool, open, batch, missing, most);
         } else {
@@ -179,11 +188,18 @@ final class ReplayRun {
     private Pool score(PreferenceModel model, int[] pairs) {
         int[] items = Arrays.stream(pairs).map(table::item).toArray();
         int[] groups = Arrays.stream(pairs).map(table::group).toArray();
-        var pool = model.score(new Subset(table.features(), pairs), items, groups);
+        return model.score(new Subset(table.features(), pairs), items, groups);
+    }
+
+    /** The policy with what it needs to know beside the pool. */
+    private AcquisitionPolicy informed() {
+        if (!(policy instanceof BalPm balPm)) {
+            return policy;
+        }
         int[] labelled = labels.entrySet().stream()
                 .flatMapToInt(
                         entry -> IntStream.range(0, entry.getValue().size()).map(label -> table.item(entry.getKey())))
                 .toArray();
-        return pool.withInstructions(table.itemFeatures(), labelled);
+        return balPm.knowing(table.itemFeatures(), labelled);
     }
 }

@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.diptych.statistics.acquisition.CampaignTableReader.Label;
-import org.diptych.statistics.acquisition.CampaignTableReader.Verdict;
+import org.diptych.statistics.acquisition.AcquisitionPolicy;
+import org.diptych.statistics.replay.CampaignTableReader.Label;
+import org.diptych.statistics.replay.CampaignTableReader.Verdict;
 import org.junit.jupiter.api.Test;
 
 class CampaignTableReaderTest {

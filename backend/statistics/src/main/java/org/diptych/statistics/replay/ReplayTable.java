@@ -1,8 +1,10 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.diptych.statistics.acquisition.FeatureMatrix;
+import org.diptych.statistics.acquisition.PairFeatures;
 
 /**
  * Real ratings with features, as pairs: what {@link Replay} replays.

@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -11,9 +11,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param low lower end of the 95 % interval by Student's t
  * @param high upper end
  */
-record MeanEstimate(double mean, double standardError, double low, double high) {
+public record MeanEstimate(double mean, double standardError, double low, double high) {
     /** The mean of at least two values. */
-    static MeanEstimate of(double[] values) {
+    public static MeanEstimate of(double[] values) {
         int count = values.length;
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         double squares = Arrays.stream(values)

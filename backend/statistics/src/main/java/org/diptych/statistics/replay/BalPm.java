@@ -1,27 +1,49 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.diptych.statistics.acquisition.AcquisitionPolicy;
+import org.diptych.statistics.acquisition.Bald;
+import org.diptych.statistics.acquisition.Eligible;
+import org.diptych.statistics.acquisition.FeatureMatrix;
+import org.diptych.statistics.acquisition.Past;
+import org.diptych.statistics.acquisition.Pool;
+import org.diptych.statistics.acquisition.Selection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In the manner of BAL-PM (Melo et al., "Deep Bayesian active learning for preference modeling in large language
  * models", NeurIPS 2024, arXiv 2406.10023): mutual information plus a weighted k-nearest-neighbour estimate of what the
  * pair's instruction adds to the entropy of all labelled instructions, log of the distance to the k-th nearest labelled
- * one. So batches spread over instructions that nobody labelled yet. Pools without instruction features are chosen from
- * by mutual information alone.
+ * one. So batches spread over instructions that nobody labelled yet. A campaign's pool has no features of instructions to
+ * measure distances in, so this is a policy of replays alone.
  *
  * @param neighbours k
  * @param weight of the entropy part
+ * @param instructions what is known of the items; null until there is something to choose from
  */
-record BalPm(int neighbours, double weight) implements AcquisitionPolicy {
-    /** As in the authors' experiments. */
-    static final int NEIGHBOURS = 13;
-    /** As in the authors' experiments. */
-    static final double WEIGHT = .01;
+record BalPm(int neighbours, double weight, @Nullable Instructions instructions) implements AcquisitionPolicy {
+    private static final int NEIGHBOURS = 13;
+    private static final double WEIGHT = .01;
     /** Most past labels that are looked at, an even sample of more. */
     private static final int MOST_LABELLED = 2_000;
+
+    /** As in the authors' experiments. */
+    BalPm() {
+        this(NEIGHBOURS, WEIGHT, null);
+    }
+
+    /**
+     * The same policy for a pool whose items are these.
+     *
+     * @param features one row per item: an embedding of the instruction
+     * @param labelled items of the past labels, an item once per label
+     */
+    BalPm knowing(FeatureMatrix features, int[] labelled) {
+        return new BalPm(neighbours, weight, new Instructions(features, labelled));
+    }
 
     @Override
     public String name() {
@@ -30,14 +52,13 @@ record BalPm(int neighbours, double weight) implements AcquisitionPolicy {
 
     @Override
     public Selection begin(Pool pool, Past past, RandomGenerator random) {
+        if (instructions == null) {
+            throw new IllegalStateException("bal-pm has not been told the instructions of the pool");
+        }
         var information = new float[pool.size()];
         IntStream.range(0, pool.size())
                 .parallel()
                 .forEach(pair -> information[pair] = (float) Bald.of(pool.margin(pair), pool.epistemic(pair)));
-        var instructions = pool.instructions();
-        if (instructions == null) {
-            return new Ranking("mutualInformation", pool.size(), pair -> information[pair]);
-        }
         var spread = new Spread(pool, instructions.features(), information);
         int[] labelled = instructions.labelled();
         int stride = Math.max(1, Math.ceilDiv(labelled.length, MOST_LABELLED));

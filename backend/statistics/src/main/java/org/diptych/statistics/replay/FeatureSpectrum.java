@@ -1,6 +1,8 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.Arrays;
+import org.diptych.statistics.acquisition.PairFeatures;
+import org.diptych.statistics.acquisition.SymmetricMatrices;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -45,7 +47,7 @@ public final class FeatureSpectrum {
             SymmetricMatrices.addOuter(moment, 1, row);
             rows++;
         }
-        SymmetricMatrices.mirror(moment);
+        CommonOps_DDRM.symmUpperToFull(moment);
         double scale = rows == 0 ? 0 : CommonOps_DDRM.trace(moment) / width / rows;
         if (!(scale > 0)) {
             throw new IllegalArgumentException("All features are zero in all " + pool.size() + " pairs");

@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.diptych.statistics.acquisition.ReplayTableReader.MalformedTableException;
+import org.diptych.statistics.replay.ReplayTableReader.MalformedTableException;
 import org.junit.jupiter.api.Test;
 
 class ReplayTableReaderTest {

@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.List;
 import java.util.SortedMap;

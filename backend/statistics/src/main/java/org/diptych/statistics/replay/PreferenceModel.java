@@ -1,6 +1,12 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.Objects;
+import org.diptych.statistics.acquisition.Logistic;
+import org.diptych.statistics.acquisition.PairFeatures;
+import org.diptych.statistics.acquisition.Past;
+import org.diptych.statistics.acquisition.Pool;
+import org.diptych.statistics.acquisition.SymmetricMatrices;
+import org.diptych.statistics.acquisition.Variances;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -122,7 +128,7 @@ public final class PreferenceModel {
     }
 
     private static double averaged(double margin, double variance) {
-        return RidgeLogistic.sigmoid(margin / Math.sqrt(1 + Math.PI * variance / 8));
+        return Logistic.sigmoid(margin / Math.sqrt(1 + Math.PI * variance / 8));
     }
 
     /** Posterior mean of the margin (log-odds of first against second) of a pair. */

@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.diptych.statistics.acquisition.FeatureMatrix;
 
 /**
  * Reads rows of strings into a {@link ReplayTable}; the caller brings the file format.

@@ -1,5 +1,8 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
+import org.diptych.statistics.acquisition.EncodedEdits;
+import org.diptych.statistics.acquisition.FeatureMatrix;
+import org.diptych.statistics.acquisition.LoopStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +40,7 @@ public final class EditReplay {
                             Arrays.stream(set.features()).map(prior::project).toList()));
         }
         var settings = new ReplaySettings(
-                AcquisitionPolicy.all(),
+                ReplayPolicies.all(),
                 new LabelsPerPair.Fixed(1),
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[2]),

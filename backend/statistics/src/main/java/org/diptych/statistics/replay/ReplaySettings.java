@@ -1,7 +1,8 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.List;
 import java.util.function.Function;
+import org.diptych.statistics.acquisition.AcquisitionPolicy;
 
 /**
  * What a replay does.

@@ -1,4 +1,6 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
+
+import org.diptych.statistics.acquisition.PairFeatures;
 
 /**
  * The labels that a preference model learns from: one row per labelled pair (or per label), with counts, which may be

@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.diptych.statistics.acquisition.AcquisitionPolicy;
+import org.diptych.statistics.acquisition.Subset;
 
 /**
  * The offline benchmark of acquisition: labels that already exist are asked for in the order that a policy wants them,
@@ -21,6 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class Replay {
     static final int UNIFORM_RUNS = 3;
+    /** The arm that all others are compared with. */
+    private static final String UNIFORM = "uniform";
 
     private final ReplayTable table;
     private final ReplaySettings settings;
@@ -48,9 +52,9 @@ public final class Replay {
     }
 
     private ReplayReport run(IntConsumer progress) {
-        var arms = new ArrayList<AcquisitionPolicy>(List.of(new Uniform()));
+        var arms = new ArrayList<AcquisitionPolicy>(List.of(AcquisitionPolicy.named(UNIFORM)));
         settings.policies().stream()
-                .filter(policy -> !policy.name().equals("uniform"))
+                .filter(policy -> !policy.name().equals(UNIFORM))
                 .forEach(arms::add);
         var finished = new AtomicInteger();
         var splits = IntStream.range(0, settings.splits())
@@ -85,7 +89,7 @@ public final class Replay {
     }
 
     private ArmOutcome arm(ReplaySplit split, AcquisitionPolicy policy, Prior prior) {
-        int runs = policy instanceof Uniform ? UNIFORM_RUNS : 1;
+        int runs = policy.name().equals(UNIFORM) ? UNIFORM_RUNS : 1;
         var outcomes = IntStream.range(0, runs)
                 .mapToObj(run -> outcome(new ReplayRun(table, settings, split, policy, prior, run).outcome(), split))
                 .toList();

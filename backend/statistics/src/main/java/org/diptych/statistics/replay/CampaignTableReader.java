@@ -1,4 +1,4 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.diptych.statistics.acquisition.ReplayTableReader.MalformedTableException;
+import org.diptych.statistics.acquisition.FeatureMatrix;
+import org.diptych.statistics.replay.ReplayTableReader.MalformedTableException;
 
 /**
  * Reads a campaign's candidates, pairs and labels into a {@link ReplayTable}; the caller brings the file format. The

@@ -1,4 +1,6 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
+
+import org.diptych.statistics.acquisition.FeatureMatrix;
 
 /**
  * What is known of the items of a pool.

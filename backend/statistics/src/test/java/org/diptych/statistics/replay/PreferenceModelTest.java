@@ -1,20 +1,24 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.diptych.statistics.acquisition.FeatureMatrix;
+import org.diptych.statistics.acquisition.PairFeatures;
+import org.diptych.statistics.data.Draw;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class PreferenceModelTest {
     private static final int WIDTH = 12;
 
-    @Property(tries = 40)
-    void weights_are_the_posterior_mode(@ForAll @IntRange(max = 10_000) int seed) {
+    @RepeatedTest(40)
+    void weights_are_the_posterior_mode(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        int seed = draw.between(0, 10_000);
         var labels = simulated(80, isotropicWeights(1, seed), scales(0), seed);
         double strength = 2.5;
         var model = PreferenceModel.fit(labels, new Prior.Fixed(strength));

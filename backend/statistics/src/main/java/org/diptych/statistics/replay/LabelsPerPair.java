@@ -1,4 +1,6 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
+
+import org.diptych.statistics.acquisition.NextOpinions;
 
 /** How a budget of labels is spread: many pairs once, fewer pairs several times, or as expected information says. */
 public sealed interface LabelsPerPair {

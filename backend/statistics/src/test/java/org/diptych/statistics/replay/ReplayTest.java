@@ -1,10 +1,11 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.diptych.statistics.acquisition.AcquisitionPolicy;
 import org.junit.jupiter.api.Test;
 
 /** On ImagenHub's human ratings; reference figures are those of the table's README (40 splits, L2 = 1). */
@@ -13,7 +14,8 @@ class ReplayTest {
 
     @Test
     void with_the_published_weak_prior_it_reproduces_the_published_rows() {
-        var report = replay(ReplaySettings.standard(List.of(new DOptimal(GreedyDesign.FRONT), new Entropy()))
+        var report = replay(ReplaySettings.standard(
+                        List.of(AcquisitionPolicy.named("d-optimal"), AcquisitionPolicy.named("entropy")))
                 .withPrior(pool -> new Prior.Fixed(1), false)
                 .withSplits(8));
         var uniform = report.of("uniform");
@@ -33,7 +35,8 @@ class ReplayTest {
 
     @Test
     void one_label_on_many_pairs_beats_three_on_few_and_the_adaptive_choice_is_no_worse() {
-        var settings = ReplaySettings.standard(List.of(new Uniform())).withSplits(6);
+        var settings = ReplaySettings.standard(List.of(AcquisitionPolicy.named("uniform")))
+                .withSplits(6);
         var once = area(settings);
         assertThat(once - area(settings.withLabelsPerPair(new LabelsPerPair.Fixed(3))))
                 .isGreaterThan(.005);
@@ -73,7 +76,7 @@ class ReplayTest {
 
     @Test
     void same_seed_replays_the_same() {
-        var settings = ReplaySettings.standard(AcquisitionPolicy.all()).withSplits(2);
+        var settings = ReplaySettings.standard(ReplayPolicies.all()).withSplits(2);
         assertThat(replay(settings)).isEqualTo(replay(settings));
     }
 

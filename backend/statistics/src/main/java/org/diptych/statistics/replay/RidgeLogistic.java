@@ -1,6 +1,8 @@
-package org.diptych.statistics.acquisition;
+package org.diptych.statistics.replay;
 
 import java.util.Arrays;
+import org.diptych.statistics.acquisition.Logistic;
+import org.diptych.statistics.acquisition.SymmetricMatrices;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
@@ -87,7 +89,7 @@ final class RidgeLogistic {
             gradient.data[column] = -strength * weights.data[column];
         }
         for (int label = 0; label < margins.length; label++) {
-            double probability = sigmoid(margins[label]);
+            double probability = Logistic.sigmoid(margins[label]);
             double residual = labels.wins(label) - labels.total(label) * probability;
             information[label] = labels.total(label) * probability * (1 - probability);
             double[] row = rows[label];
@@ -98,7 +100,7 @@ final class RidgeLogistic {
         for (int label = 0; label < rows.length; label += 4) {
             addFourOuter(label);
         }
-        SymmetricMatrices.mirror(precision);
+        CommonOps_DDRM.symmUpperToFull(precision);
         for (int column = 0; column < width; column++) {
             precision.add(column, column, strength);
         }
@@ -175,12 +177,8 @@ final class RidgeLogistic {
             CommonOps_DDRM.multTransB(transform, inverse, spread);
             CommonOps_DDRM.mult(transform, weights, original);
         }
-        var covariance = SymmetricMatrices.root(SymmetricMatrices.square(spread));
+        var covariance = SymmetricMatrices.root(CommonOps_DDRM.multTransB(spread, spread, null));
         return PreferenceModel.of(original.data, covariance, source, strength, power, logEvidence());
-    }
-
-    static double sigmoid(double value) {
-        return 1 / (1 + Math.exp(-value));
     }
 
     static double softplus(double value) {
