@@ -1,8 +1,5 @@
 package org.diptych.statistics.replay;
 
-import org.diptych.statistics.acquisition.EncodedEdits;
-import org.diptych.statistics.acquisition.FeatureMatrix;
-import org.diptych.statistics.acquisition.LoopStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +14,9 @@ import org.diptych.reward.FeatureTable;
 import org.diptych.reward.PriorFeatures;
 import org.diptych.reward.SimulatedAnnotators;
 import org.diptych.reward.encoder.EmbeddedEditEncoder;
+import org.diptych.statistics.acquisition.EncodedEdits;
+import org.diptych.statistics.acquisition.FeatureMatrix;
+import org.diptych.statistics.acquisition.LoopStudy;
 
 /**
  * The replay on scripted edits with the encoder's features: a table of another kind than human scores, on which policies
