@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.diptych.service.campaign.JsonLine;
 import org.diptych.service.campaign.ManifestLines;
-import org.diptych.statistics.acquisition.CampaignTableReader;
-import org.diptych.statistics.acquisition.CampaignTableReader.Label;
-import org.diptych.statistics.acquisition.CampaignTableReader.Verdict;
-import org.diptych.statistics.acquisition.ReplayTable;
-import org.diptych.statistics.acquisition.ReplayTableReader.MalformedTableException;
+import org.diptych.statistics.replay.CampaignTableReader;
+import org.diptych.statistics.replay.CampaignTableReader.Label;
+import org.diptych.statistics.replay.CampaignTableReader.Verdict;
+import org.diptych.statistics.replay.ReplayTable;
+import org.diptych.statistics.replay.ReplayTableReader.MalformedTableException;
 import tools.jackson.databind.JsonNode;
 
 /**

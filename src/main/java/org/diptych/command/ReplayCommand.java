@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.diptych.statistics.acquisition.AcquisitionPolicy;
-import org.diptych.statistics.acquisition.LabelsPerPair;
-import org.diptych.statistics.acquisition.Prior;
-import org.diptych.statistics.acquisition.Replay;
-import org.diptych.statistics.acquisition.ReplayReport;
-import org.diptych.statistics.acquisition.ReplaySettings;
-import org.diptych.statistics.acquisition.ReplayTable;
+import org.diptych.statistics.replay.LabelsPerPair;
+import org.diptych.statistics.replay.Prior;
+import org.diptych.statistics.replay.Replay;
+import org.diptych.statistics.replay.ReplayPolicies;
+import org.diptych.statistics.replay.ReplayReport;
+import org.diptych.statistics.replay.ReplaySettings;
+import org.diptych.statistics.replay.ReplayTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,7 +156,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private ReplaySettings settings(int held, int budget) {
         try {
             return withPrior(new ReplaySettings(
-                    policy.equals("all") ? AcquisitionPolicy.all() : List.of(AcquisitionPolicy.named(policy)),
+                    policy.equals("all") ? ReplayPolicies.all() : List.of(ReplayPolicies.named(policy)),
                     spending(),
                     batch,
                     budget,

@@ -1,7 +1,7 @@
 package org.diptych.command;
 
 import java.util.List;
-import org.diptych.statistics.acquisition.ReplayReport.PolicyReport;
+import org.diptych.statistics.replay.ReplayReport.PolicyReport;
 
 /**
  * The JSON of {@code diptych replay}.

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.diptych.statistics.acquisition.ReplayTable;
-import org.diptych.statistics.acquisition.ReplayTableReader;
-import org.diptych.statistics.acquisition.ReplayTableReader.MalformedTableException;
+import org.diptych.statistics.replay.ReplayTable;
+import org.diptych.statistics.replay.ReplayTableReader;
+import org.diptych.statistics.replay.ReplayTableReader.MalformedTableException;
 
 /** Tab-separated files, and exported campaigns, as replay tables; whatever is wrong with one is told with file and line. */
 final class ReplayTableFile {

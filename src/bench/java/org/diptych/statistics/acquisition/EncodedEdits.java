@@ -13,11 +13,11 @@ import org.diptych.reward.EditSet;
 import org.diptych.reward.encoder.EditEncoder;
 
 /** Edits of known quality with their features, in one file: encoding them takes longer than everything else in a study. */
-final class EncodedEdits {
+public final class EncodedEdits {
     private EncodedEdits() {}
 
     /** The file's edits, or those of the folders, encoded and written to it first when it does not exist. */
-    static EditSet of(Path file, List<Path> folders, EditEncoder encoder) throws IOException {
+    public static EditSet of(Path file, List<Path> folders, EditEncoder encoder) throws IOException {
         if (!Files.exists(file)) {
             write(file, encoded(file, folders, encoder), encoder.encoderId());
         }

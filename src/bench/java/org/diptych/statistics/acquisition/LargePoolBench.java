@@ -97,7 +97,7 @@ final class LargePoolBench {
                 row[column] = (float) (length * random.nextGaussian() / Math.sqrt(1 + column));
             }
             features.set(pair, row);
-            double win = RidgeLogistic.sigmoid(3 * row[0] + row[1]);
+            double win = Logistic.sigmoid(3 * row[0] + row[1]);
             tie[pair] = (float) (.6 * win * (1 - win));
             first[pair] = (float) (win - tie[pair] / 2);
             epistemic[pair] = (float) (length * .5);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.diptych.statistics.replay.MeanEstimate;
 
 /** The finished runs of {@link LoopStudy}, every arm compared with uniform, paired by seed. */
 final class LoopReport {

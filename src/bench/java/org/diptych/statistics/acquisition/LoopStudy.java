@@ -29,6 +29,10 @@ import org.diptych.reward.TrainingSettings;
 import org.diptych.reward.acquisition.ScoredCandidates;
 import org.diptych.reward.encoder.EmbeddedEditEncoder;
 import org.diptych.reward.encoder.FeatureLayout;
+import org.diptych.statistics.replay.FeatureSpectrum;
+import org.diptych.statistics.replay.PairLabels;
+import org.diptych.statistics.replay.PreferenceModel;
+import org.diptych.statistics.replay.Prior;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,8 +24,7 @@ final class AnnotatorModelBench {
         for (int tasks : new int[] {20_000, 200_000}) {
             int[] truth = new int[tasks];
             LabelTable labels = crowd(tasks, truth);
-            for (AnnotatorModel model :
-                    List.of(new MajorityVote(), new OneCoin(), new DawidSkene(), new Mace(), new Glad())) {
+            for (AnnotatorModel model : List.of(new OneCoin(), new DawidSkene())) {
                 measure(model, labels, truth);
             }
         }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.diptych.protocol.Verdict;
 import org.diptych.statistics.annotator.Consensus;
+import org.diptych.statistics.annotator.ConsensusModel;
 import org.diptych.statistics.annotator.Fit;
 import org.diptych.statistics.annotator.LabelTable;
-import org.diptych.statistics.annotator.OneCoin;
 import org.diptych.statistics.ranking.Comparisons;
 import org.diptych.statistics.ranking.PositionBias;
 
@@ -18,7 +18,7 @@ import org.diptych.statistics.ranking.PositionBias;
  * How much each annotator's labels count, and which side of the screen the annotator favours, as fitted on the labels of a training set.
  *
  * <p>Weight: verdicts on pairs that several annotators answered give a consensus and each annotator's probability r to agree with it
- * (one-coin Dawid-Skene, Applied Statistics 28, 1979). What a label teaches grows with Cohen's kappa against that consensus,
+ * ({@link ConsensusModel}). What a label teaches grows with Cohen's kappa against that consensus,
  * (r - e) / (1 - e) with e the agreement by chance given the annotator's own habits: somebody who clicks at random has 0, whatever the
  * habits. Weights are relative to the mean, so that an ordinary annotator has 1, and are shrunk to 1 where there are few verdicts to
  * judge by.
@@ -172,7 +172,7 @@ final class AnnotatorEffects {
                     rows.stream().mapToInt(row -> row[0]).toArray(),
                     rows.stream().mapToInt(row -> row[1]).toArray(),
                     rows.stream().mapToInt(row -> row[2]).toArray());
-            return switch (new OneCoin().consensus(table)) {
+            return switch (new ConsensusModel().consensus(table)) {
                 case Fit.Converged<Consensus>(Consensus consensus, var ignored) ->
                     relative(consensus, said, reliability);
                 case Fit.NotConverged<Consensus> ignored -> ones();

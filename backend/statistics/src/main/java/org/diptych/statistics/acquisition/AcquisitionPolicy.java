@@ -20,7 +20,6 @@ public interface AcquisitionPolicy {
                 new Entropy(),
                 new Bald(),
                 new PowerBald(1),
-                new BalPm(BalPm.NEIGHBOURS, BalPm.WEIGHT),
                 new DOptimal(GreedyDesign.FRONT),
                 new VOptimal(GreedyDesign.FRONT),
                 WarmStart.designed(new VOptimal(GreedyDesign.FRONT)),

@@ -1,14 +1,14 @@
 package org.diptych.statistics.acquisition;
 
 import org.diptych.statistics.annotator.Consensus;
+import org.diptych.statistics.annotator.ConsensusModel;
 import org.diptych.statistics.annotator.Convergence;
 import org.diptych.statistics.annotator.Fit;
 import org.diptych.statistics.annotator.LabelTable;
-import org.diptych.statistics.annotator.OneCoin;
 
 /**
  * How far a label can be trusted, learnt from the pairs that have several: the mean reliability of the annotators under
- * the one-coin model of {@link OneCoin}, weighted by their labels.
+ * the {@link ConsensusModel}, weighted by their labels.
  */
 public final class AnnotatorNoise {
     /** Verdicts in a {@link LabelTable}: first 0, tie 1, second 2. */
@@ -43,7 +43,7 @@ public final class AnnotatorNoise {
         if (pairs < ENOUGH) {
             return new AnnotatorNoise(UNKNOWN);
         }
-        Consensus consensus = switch (new OneCoin().consensus(several)) {
+        Consensus consensus = switch (new ConsensusModel().consensus(several)) {
             case Fit.Converged<Consensus>(Consensus result, Convergence _) -> result;
             case Fit.NotConverged<Consensus>(Consensus lastState, Convergence _, String _) -> lastState;
         };

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * entropy of the averaged answer minus the averaged entropy of the answer, in nats. High where the model is unsure for
  * want of knowledge, low where the answer itself is a coin flip.
  */
-final class Bald implements AcquisitionPolicy {
+public final class Bald implements AcquisitionPolicy {
     /** Nodes of the trapezium rule over ± 4 standard deviations, exact to about 1e-7 for these smooth integrands. */
     private static final int NODES = 17;
 
@@ -24,14 +24,14 @@ final class Bald implements AcquisitionPolicy {
     }
 
     /** Mutual information in nats when the margin is N(mean, deviation²). */
-    static double of(double mean, double deviation) {
+    public static double of(double mean, double deviation) {
         double total = 0;
         double win = 0;
         double entropy = 0;
         for (int node = 0; node < NODES; node++) {
             double z = (node - NODES / 2) * SPACING;
             double weight = Math.exp(-z * z / 2);
-            double probability = RidgeLogistic.sigmoid(mean + deviation * z);
+            double probability = Logistic.sigmoid(mean + deviation * z);
             total += weight;
             win += weight * probability;
             entropy += weight * Entropy.of(probability, 0, 1 - probability);

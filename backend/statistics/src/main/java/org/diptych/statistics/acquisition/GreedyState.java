@@ -2,6 +2,7 @@ package org.diptych.statistics.acquisition;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.mult.VectorVectorMult_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,8 @@ final class GreedyState {
         if (targets == null) {
             return null;
         }
-        int width = root.numCols;
-        var half = new DMatrixRMaj(width, width);
-        var inner = new DMatrixRMaj(width, width);
-        CommonOps_DDRM.mult(targets, root, half);
-        CommonOps_DDRM.multTransA(root, half, inner);
-        var product = new DMatrixRMaj(width, width);
-        CommonOps_DDRM.mult(root, SymmetricMatrices.root(inner), product);
-        return new Variances(product);
+        var inner = CommonOps_DDRM.multTransA(root, CommonOps_DDRM.mult(targets, root, null), null);
+        return new Variances(CommonOps_DDRM.mult(root, SymmetricMatrices.root(inner), null));
     }
 
     double gain(double information, double pairVariance, double pairTargeted) {
@@ -61,20 +56,23 @@ final class GreedyState {
      * @param variance x' C x
      * @param targeted x' C M C x, 0 without targets
      */
-    record Forms(double[] rooted, double[] image, double @Nullable [] targetImage, double variance, double targeted) {}
+    record Forms(
+            DMatrixRMaj rooted,
+            DMatrixRMaj image,
+            @Nullable DMatrixRMaj targetImage,
+            double variance,
+            double targeted) {}
 
     Forms forms(float[] row) {
-        var rooted = new double[row.length];
-        SymmetricMatrices.multiplyTransposed(root, row, rooted);
-        double variance = SymmetricMatrices.dot(rooted, rooted);
-        var image = new double[row.length];
-        SymmetricMatrices.multiply(root, rooted, image);
+        var rooted = new DMatrixRMaj(row.length, 1);
+        SymmetricMatrices.multiplyTransposed(root, row, rooted.data);
+        double variance = CommonOps_DDRM.dot(rooted, rooted);
+        var image = CommonOps_DDRM.mult(root, rooted, null);
         if (targets == null) {
             return new Forms(rooted, image, null, variance, 0);
         }
-        var targetImage = new double[row.length];
-        SymmetricMatrices.multiply(targets, image, targetImage);
-        double targeted = Math.max(0, SymmetricMatrices.dot(targetImage, image));
+        var targetImage = CommonOps_DDRM.mult(targets, image, null);
+        double targeted = Math.max(0, CommonOps_DDRM.dot(targetImage, image));
         return new Forms(rooted, image, targetImage, variance, targeted);
     }
 
@@ -85,13 +83,12 @@ final class GreedyState {
         double shrink = information / grown;
         double @Nullable [] coupled = null;
         if (forms.targetImage() != null) {
-            var rooted = new double[row.length];
-            SymmetricMatrices.multiplyTransposed(root, forms.targetImage(), rooted);
-            coupled = new double[row.length];
-            SymmetricMatrices.multiply(root, rooted, coupled);
+            var rooted = CommonOps_DDRM.multTransA(root, forms.targetImage(), null);
+            coupled = CommonOps_DDRM.mult(root, rooted, null).data;
         }
-        SymmetricMatrices.downdate(root, shrink / (1 + 1 / Math.sqrt(grown)), forms.image(), forms.rooted());
-        return new Update(forms.image(), coupled, shrink, forms.targeted());
+        double factor = shrink / (1 + 1 / Math.sqrt(grown));
+        VectorVectorMult_DDRM.rank1Update(-factor, root, forms.image(), forms.rooted());
+        return new Update(forms.image().data, coupled, shrink, forms.targeted());
     }
 
     /**

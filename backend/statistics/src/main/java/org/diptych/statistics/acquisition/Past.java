@@ -1,6 +1,7 @@
 package org.diptych.statistics.acquisition;
 
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * What earlier labels say about the weights of the last layer: their Gaussian posterior covariance (Laplace), the
@@ -62,7 +63,7 @@ public final class Past {
     }
 
     /** From a lower triangular root of the covariance. */
-    static Past ofRoot(DMatrixRMaj root, int labels) {
+    public static Past ofRoot(DMatrixRMaj root, int labels) {
         return new Past(root.copy(), labels);
     }
 
@@ -78,7 +79,7 @@ public final class Past {
 
     /** The posterior covariance of the weights. */
     public DMatrixRMaj covariance() {
-        return SymmetricMatrices.square(root);
+        return CommonOps_DDRM.multTransB(root, root, null);
     }
 
     /** A copy of a lower triangular root S of the covariance, S S'. */

@@ -1,7 +1,6 @@
 package org.diptych.statistics.acquisition;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open pairs that a policy chooses from, stored by column: about 20 bytes a pair beside its features.
@@ -16,7 +15,6 @@ public final class Pool {
     private final float[] first;
     private final float[] tie;
     private final float[] epistemic;
-    private final @Nullable Instructions instructions;
     private final LabelInformation annotators;
 
     /**
@@ -32,7 +30,7 @@ public final class Pool {
      * @throws IllegalArgumentException when the columns differ in length or a value is out of range, with its index
      */
     public Pool(PairFeatures features, int[] items, int[] groups, float[] first, float[] tie, float[] epistemic) {
-        this(features, items, groups, first, tie, epistemic, null, LabelInformation.CAREFUL);
+        this(features, items, groups, first, tie, epistemic, LabelInformation.CAREFUL);
     }
 
     private Pool(
@@ -42,7 +40,6 @@ public final class Pool {
             float[] first,
             float[] tie,
             float[] epistemic,
-            @Nullable Instructions instructions,
             LabelInformation annotators) {
         this.features = features;
         this.items = items;
@@ -50,7 +47,6 @@ public final class Pool {
         this.first = first;
         this.tie = tie;
         this.epistemic = epistemic;
-        this.instructions = instructions;
         this.annotators = annotators;
         check();
     }
@@ -93,30 +89,14 @@ public final class Pool {
         return new Pool(features, items, groups, third, third, deviation);
     }
 
-    /**
-     * The same pairs with what is known of their items, for policies that spread over instructions.
-     *
-     * @param features one row per item: an embedding of the instruction
-     * @param labelled items of the past labels, an item once per label
-     */
-    public Pool withInstructions(FeatureMatrix features, int[] labelled) {
-        return new Pool(
-                this.features, items, groups, first, tie, epistemic, new Instructions(features, labelled), annotators);
-    }
-
     /** The same pairs with labels by annotators who err, so that {@link #information} is what their labels are worth. */
     public Pool withAnnotators(LabelInformation other) {
-        return new Pool(features, items, groups, first, tie, epistemic, instructions, other);
+        return new Pool(features, items, groups, first, tie, epistemic, other);
     }
 
     /** Number of pairs. */
     public int size() {
         return items.length;
-    }
-
-    @Nullable
-    Instructions instructions() {
-        return instructions;
     }
 
     /** Feature difference of each pair. */
@@ -168,7 +148,7 @@ public final class Pool {
      * flip.
      */
     public double information(int pair) {
-        return annotators.information(RidgeLogistic.sigmoid(margin(pair)), 1);
+        return annotators.information(Logistic.sigmoid(margin(pair)), 1);
     }
 
     /**

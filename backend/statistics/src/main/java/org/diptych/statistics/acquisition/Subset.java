@@ -1,7 +1,7 @@
 package org.diptych.statistics.acquisition;
 
 /** Some of the pairs, in the given order, without copying their features. */
-record Subset(PairFeatures features, int[] pairs) implements PairFeatures {
+public record Subset(PairFeatures features, int[] pairs) implements PairFeatures {
     @Override
     public int size() {
         return pairs.length;

@@ -5,11 +5,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 
 /** Products and roots of symmetric matrices with single-precision rows, without allocating a matrix per row. */
-final class SymmetricMatrices {
+public final class SymmetricMatrices {
     private SymmetricMatrices() {}
 
     /** Adds {@code weight row row'} to the upper triangle. */
-    static void addOuter(DMatrixRMaj matrix, double weight, float[] row) {
+    public static void addOuter(DMatrixRMaj matrix, double weight, float[] row) {
         int width = matrix.numCols;
         double[] data = matrix.data;
         for (int i = 0; i < width; i++) {
@@ -24,16 +24,6 @@ final class SymmetricMatrices {
         }
     }
 
-    /** Copies the upper triangle to the lower one. */
-    static void mirror(DMatrixRMaj matrix) {
-        int width = matrix.numCols;
-        for (int i = 1; i < width; i++) {
-            for (int j = 0; j < i; j++) {
-                matrix.data[i * width + j] = matrix.data[j * width + i];
-            }
-        }
-    }
-
     /**
      * Lower triangular L with L L' = matrix, for any positive semi-definite matrix: one without rank (no pair, constant
      * or duplicated features) has a root like any other. Where rounding has pushed a pivot below what its own diagonal
@@ -41,7 +31,7 @@ final class SymmetricMatrices {
      *
      * @throws IllegalArgumentException when an element is not a finite number
      */
-    static DMatrixRMaj root(DMatrixRMaj matrix) {
+    public static DMatrixRMaj root(DMatrixRMaj matrix) {
         int width = matrix.numCols;
         double resolution = width * Math.ulp(1.0);
         var root = new DMatrixRMaj(width, width);
@@ -70,24 +60,10 @@ final class SymmetricMatrices {
     }
 
     /** Inverse of a lower triangular matrix whose diagonal is positive. */
-    static DMatrixRMaj invertLower(DMatrixRMaj lower) {
+    public static DMatrixRMaj invertLower(DMatrixRMaj lower) {
         var inverse = new DMatrixRMaj(lower.numRows, lower.numCols);
         TriangularSolver_DDRM.invertLower(lower.data, inverse.data, lower.numRows);
         return inverse;
-    }
-
-    /** matrix matrix', exactly symmetric. */
-    static DMatrixRMaj square(DMatrixRMaj matrix) {
-        int width = matrix.numRows;
-        var square = new DMatrixRMaj(width, width);
-        for (int i = 0; i < width; i++) {
-            for (int j = 0; j <= i; j++) {
-                double product = dot(matrix.data, i * matrix.numCols, matrix.data, j * matrix.numCols, matrix.numCols);
-                square.set(i, j, product);
-                square.set(j, i, product);
-            }
-        }
-        return square;
     }
 
     private static double dot(double[] left, int leftStart, double[] right, int rightStart, int length) {
@@ -99,7 +75,7 @@ final class SymmetricMatrices {
     }
 
     /** target = matrix' row, of which the first elements are read; the matrix may be any square one. */
-    static void multiplyTransposed(DMatrixRMaj matrix, float[] row, double[] target) {
+    public static void multiplyTransposed(DMatrixRMaj matrix, float[] row, double[] target) {
         int width = matrix.numCols;
         double[] data = matrix.data;
         Arrays.fill(target, 0, width, 0);
@@ -112,42 +88,8 @@ final class SymmetricMatrices {
         }
     }
 
-    /** target = matrix' vector; the matrix may be any square one. */
-    static void multiplyTransposed(DMatrixRMaj matrix, double[] vector, double[] target) {
-        int width = matrix.numCols;
-        double[] data = matrix.data;
-        Arrays.fill(target, 0, width, 0);
-        for (int i = 0; i < width; i++) {
-            double value = vector[i];
-            int offset = i * width;
-            for (int j = 0; j < width; j++) {
-                target[j] += value * data[offset + j];
-            }
-        }
-    }
-
-    /** target = matrix vector; the matrix may be any square one. */
-    static void multiply(DMatrixRMaj matrix, double[] vector, double[] target) {
-        int width = matrix.numCols;
-        for (int i = 0; i < width; i++) {
-            target[i] = dot(matrix.data, i * width, vector, 0, width);
-        }
-    }
-
-    /** matrix -= factor left right'. */
-    static void downdate(DMatrixRMaj matrix, double factor, double[] left, double[] right) {
-        int width = matrix.numCols;
-        double[] data = matrix.data;
-        for (int i = 0; i < width; i++) {
-            double scaled = factor * left[i];
-            int offset = i * width;
-            for (int j = 0; j < width; j++) {
-                data[offset + j] -= scaled * right[j];
-            }
-        }
-    }
-
-    static double dot(double[] left, float[] right) {
+    /** Inner product with the first elements of a vector. */
+    public static double dot(double[] left, float[] right) {
         double sum = 0;
         for (int i = 0; i < right.length; i++) {
             sum += left[i] * right[i];
@@ -155,12 +97,13 @@ final class SymmetricMatrices {
         return sum;
     }
 
-    static double dot(double[] left, double[] right) {
+    /** Inner product. */
+    public static double dot(double[] left, double[] right) {
         return dot(left, 0, right, 0, right.length);
     }
 
     /** row' root root' row: a sum of squares, so never negative. */
-    static double squaredLength(DMatrixRMaj root, float[] row) {
+    public static double squaredLength(DMatrixRMaj root, float[] row) {
         int width = root.numCols;
         var image = new double[width];
         multiplyTransposed(root, row, image);

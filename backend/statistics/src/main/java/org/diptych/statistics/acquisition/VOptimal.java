@@ -2,6 +2,7 @@ package org.diptych.statistics.acquisition;
 
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Labels for decisions: each pick lowers most the posterior variance of those pool margins whose sign is still open.
@@ -44,7 +45,7 @@ record VOptimal(int front) implements AcquisitionPolicy {
             pool.features().read(pair, row);
             SymmetricMatrices.addOuter(moments, densityAtZero(pool.margin(pair), pool.epistemic(pair)), row);
         }
-        SymmetricMatrices.mirror(moments);
+        CommonOps_DDRM.symmUpperToFull(moments);
         return moments;
     }
 

@@ -9,7 +9,7 @@ import org.ejml.data.DMatrixRMaj;
  * Triangular, in single precision, four features at a time, blocks of pairs in parallel; this is the only step that reads
  * every feature of every pair.
  */
-final class Variances {
+public final class Variances {
     private static final int BLOCK = 2_048;
 
     private final DMatrixRMaj root;
@@ -25,7 +25,7 @@ final class Variances {
      *
      * @param root L, lower triangular and finite
      */
-    Variances(DMatrixRMaj root) {
+    public Variances(DMatrixRMaj root) {
         this.root = root.copy();
         width = root.numCols;
         double largest =
@@ -39,7 +39,7 @@ final class Variances {
     }
 
     /** x' C x of each pair, never negative. */
-    double[] of(PairFeatures features) {
+    public double[] of(PairFeatures features) {
         var result = new double[features.size()];
         int blocks = Math.ceilDiv(result.length, BLOCK);
         IntStream.range(0, blocks).parallel().forEach(block -> {

@@ -3,11 +3,10 @@ package org.diptych.statistics.agreement;
 import java.util.Arrays;
 
 /**
- * How one unit was rated: how many ratings it has of each value, whoever gave them. The key under which a database can
- * keep the state of a unit.
+ * How one unit was rated: how many ratings it has of each value, whoever gave them.
  *
  * <p>{@link #toString()} is a stable text, the value indexes of the ratings in ascending order such as {@code 0,0,2},
- * empty for no ratings; {@link #parse} reads it back.
+ * empty for no ratings.
  */
 public final class Pattern implements Comparable<Pattern> {
     static final Pattern EMPTY = new Pattern(new int[0], new int[0]);
@@ -59,29 +58,13 @@ public final class Pattern implements Comparable<Pattern> {
         return new Pattern(Arrays.copyOf(values, distinct), Arrays.copyOf(times, distinct));
     }
 
-    /**
-     * Reads what {@link #toString()} wrote.
-     *
-     * @throws IllegalArgumentException if the text is not a list of value indexes
-     */
-    public static Pattern parse(String text) {
-        if (text.isEmpty()) {
-            return EMPTY;
-        }
-        try {
-            return of(Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"%s\" is not a rating pattern such as 0,0,2".formatted(text), e);
-        }
-    }
-
     /** Number of ratings. */
     public int ratings() {
         return ratings;
     }
 
     /** The pattern with one rating more. */
-    public Pattern plus(int valueIndex) {
+    Pattern plus(int valueIndex) {
         checkIndex(valueIndex);
         var place = Arrays.binarySearch(values, valueIndex);
         if (place >= 0) {
@@ -95,27 +78,6 @@ public final class Pattern implements Comparable<Pattern> {
         moreValues[place] = valueIndex;
         moreTimes[place] = 1;
         return new Pattern(moreValues, moreTimes);
-    }
-
-    /**
-     * The pattern with one rating less.
-     *
-     * @throws IllegalArgumentException if no rating has this value
-     */
-    public Pattern minus(int valueIndex) {
-        var place = Arrays.binarySearch(values, valueIndex);
-        if (place < 0) {
-            throw new IllegalArgumentException(
-                    "The pattern %s has no rating with value index %d".formatted(this, valueIndex));
-        }
-        if (times[place] > 1) {
-            return withTimes(place, times[place] - 1);
-        }
-        var fewerValues = Arrays.copyOf(values, values.length - 1);
-        var fewerTimes = Arrays.copyOf(times, times.length - 1);
-        System.arraycopy(values, place + 1, fewerValues, place, fewerValues.length - place);
-        System.arraycopy(times, place + 1, fewerTimes, place, fewerTimes.length - place);
-        return new Pattern(fewerValues, fewerTimes);
     }
 
     /** Number of values that occur. */

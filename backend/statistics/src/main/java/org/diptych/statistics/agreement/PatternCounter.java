@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts units by pattern while ratings come and go. Every pattern met gets a number, and the step "this pattern and one
+ * Counts units by pattern while ratings come. Every pattern met gets a number, and the step "this pattern and one
  * rating more" is remembered, so a rating costs one look-up in a small table, whatever the number of units.
  */
 final class PatternCounter {
@@ -58,11 +58,6 @@ final class PatternCounter {
         return pattern;
     }
 
-    /** Number of the pattern that has one rating less than the given one. */
-    int minus(int pattern, int value) {
-        return number(patterns.get(pattern).minus(value));
-    }
-
     /** Number of a pattern, a new one if it was never met. */
     int number(Pattern pattern) {
         var known = numbers.get(pattern);
@@ -82,11 +77,7 @@ final class PatternCounter {
         return number;
     }
 
-    Pattern pattern(int number) {
-        return patterns.get(number);
-    }
-
-    /** Adds units (or takes them away) to the count of a pattern. */
+    /** Adds units to the count of a pattern. */
     void count(int pattern, long more) {
         units[pattern] += more;
     }

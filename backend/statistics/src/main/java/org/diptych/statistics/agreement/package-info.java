@@ -4,8 +4,7 @@
  *
  * <p>Start at {@link org.diptych.statistics.agreement.Ratings} (who gave which value to which unit) and ask
  * {@link org.diptych.statistics.agreement.Agreement} for one {@link org.diptych.statistics.agreement.Measure} or
- * {@link org.diptych.statistics.agreement.AgreementReport} for all of them. Where ratings arrive one by one,
- * {@link org.diptych.statistics.agreement.IncrementalAgreement} keeps the state.
+ * {@link org.diptych.statistics.agreement.AgreementReport} for all of them.
  *
  * <p>Everything but the coefficients that need to know the annotators is computed from a
  * {@link org.diptych.statistics.agreement.PatternHistogram}: how many units were rated in each distinct way. With four values and

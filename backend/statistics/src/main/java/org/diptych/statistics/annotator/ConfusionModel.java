@@ -20,10 +20,9 @@ final class ConfusionModel {
 
         /**
          * @param count expected number of labels, [(annotator * classes + label) * classes + truth]
-         * @param prevalence share of each class
-         * @param confusion the matrices of the last iteration in the same layout, to be overwritten
+         * @param confusion the matrices in the same layout, to be overwritten
          */
-        void maximise(double[] count, double[] prevalence, double[] confusion);
+        void maximise(double[] count, double[] confusion);
     }
 
     private final LabelTable labels;
@@ -34,14 +33,14 @@ final class ConfusionModel {
     private final double[] prevalence;
     private final double[] confusion;
 
-    ConfusionModel(LabelTable labels, ReliabilityPrior prior, Emission emission, double[] initialConfusion) {
+    ConfusionModel(LabelTable labels, ReliabilityPrior prior, Emission emission) {
         this.labels = labels;
         this.classes = labels.classes();
         this.prior = prior;
         this.emission = emission;
         this.count = new double[labels.annotators() * classes * classes];
         this.prevalence = new double[classes];
-        this.confusion = initialConfusion;
+        this.confusion = new double[count.length];
     }
 
     /** P(label | truth) of the last iteration, [(annotator * classes + label) * classes + truth]. */
@@ -144,7 +143,7 @@ final class ConfusionModel {
         for (int truth = 0; truth < classes; truth++) {
             prevalence[truth] = total == 0 ? 1.0 / classes : (classCount[truth] + prior.perClass()) / total;
         }
-        emission.maximise(count, prevalence, confusion);
+        emission.maximise(count, confusion);
     }
 
     private double writePosterior(double[] posterior) {

@@ -50,9 +50,7 @@ public record DawidSkene(ReliabilityPrior prior, Stopping stopping) implements A
     /** Truth, reliabilities and confusion matrices. */
     public Fit<Result> fit(LabelTable labels) {
         int classes = labels.classes();
-        double[] confusion = new double[labels.annotators() * classes * classes];
-        var model = new ConfusionModel(
-                labels, prior, (count, prevalence, matrices) -> maximise(count, matrices, classes), confusion);
+        var model = new ConfusionModel(labels, prior, (count, confusion) -> maximise(count, confusion, classes));
         return model.fit(stopping)
                 .map(consensus -> new Result(consensus, matrices(model.confusion(), labels.annotators(), classes)));
     }
@@ -75,7 +73,7 @@ public record DawidSkene(ReliabilityPrior prior, Stopping stopping) implements A
     }
 
     /** From [(annotator * classes + label) * classes + truth] to [annotator][truth][label]. */
-    static double[][][] matrices(double[] confusion, int annotators, int classes) {
+    private static double[][][] matrices(double[] confusion, int annotators, int classes) {
         double[][][] matrices = new double[annotators][classes][classes];
         for (int annotator = 0; annotator < annotators; annotator++) {
             for (int truth = 0; truth < classes; truth++) {

@@ -23,9 +23,7 @@ public record OneCoin(ReliabilityPrior prior, Stopping stopping) implements Anno
     @Override
     public Fit<Consensus> consensus(LabelTable labels) {
         int classes = labels.classes();
-        double[] confusion = new double[labels.annotators() * classes * classes];
-        return new ConfusionModel(
-                        labels, prior, (count, prevalence, matrices) -> maximise(count, matrices, classes), confusion)
+        return new ConfusionModel(labels, prior, (count, confusion) -> maximise(count, confusion, classes))
                 .fit(stopping);
     }
 

@@ -14,7 +14,7 @@ import java.util.function.IntUnaryOperator;
  * freedom). A label contributes {@code log(r q / r0 + (1 - r)(1 - q) / (1 - r0))} with r0 the estimate, so a label whose
  * truth is uncertain says little, and the interval stays right at 0 and 1.
  */
-public final class ReliabilityEstimator {
+final class ReliabilityEstimator {
 
     private static final double DROP = 1.920729410347062;
 
@@ -36,7 +36,7 @@ public final class ReliabilityEstimator {
      * @param labels number of labels
      * @param annotatorOf the annotator of each label
      */
-    public ReliabilityEstimator(int annotators, int labels, IntUnaryOperator annotatorOf, ReliabilityPrior prior) {
+    ReliabilityEstimator(int annotators, int labels, IntUnaryOperator annotatorOf, ReliabilityPrior prior) {
         this.prior = prior;
         this.start = new int[annotators + 1];
         this.slot = new int[labels];
@@ -54,12 +54,12 @@ public final class ReliabilityEstimator {
     }
 
     /** Sets q of a label; 0 until then. */
-    public void set(int label, double probabilityRight) {
+    void set(int label, double probabilityRight) {
         right[slot[label]] = probabilityRight;
     }
 
     /** One estimate per annotator. */
-    public List<CredibleInterval> estimates() {
+    List<CredibleInterval> estimates() {
         List<CredibleInterval> estimates = new ArrayList<>(start.length - 1);
         for (int annotator = 0; annotator < start.length - 1; annotator++) {
             estimates.add(estimate(Arrays.copyOfRange(right, start[annotator], start[annotator + 1])));

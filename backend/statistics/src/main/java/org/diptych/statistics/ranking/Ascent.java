@@ -45,11 +45,6 @@ final class Ascent {
         return position;
     }
 
-    /** Evaluates again after the function itself has changed. */
-    void refresh() {
-        value = function.evaluate(position, gradient, curvature);
-    }
-
     /** One step; returns its largest component, or infinity when the function has no maximum to step to. */
     double step() {
         var solver = LinearSolverFactory_DDRM.symmPosDef(position.length);

@@ -2,6 +2,7 @@ package org.diptych.statistics.ranking;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.statistics.inference.BinomialTest;
 import org.diptych.statistics.annotator.CredibleInterval;
 
 /**
@@ -24,7 +25,10 @@ public record PositionBias(Counts overall, CredibleInterval mean, CredibleInterv
     public record Counts(int left, int right, double pValue) {
 
         static Counts of(int left, int right) {
-            return new Counts(left, right, ExactBinomialTest.pValue(left, right));
+            return new Counts(
+                    left,
+                    right,
+                    BinomialTest.withDefaults().test(left + right, left, 0.5).getPValue());
         }
     }
 

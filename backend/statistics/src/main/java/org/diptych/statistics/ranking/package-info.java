@@ -1,6 +1,6 @@
 /**
- * Strengths from pairwise comparisons: Bradley-Terry, with ties (Rao-Kupper, Davidson), with annotators of different
- * reliability (Crowd-BT), and with a bias towards one side of the screen, as a parameter and as a test.
+ * Strengths from pairwise comparisons: Bradley-Terry, with ties (Rao-Kupper, Davidson), and with a bias towards one side of
+ * the screen, as a parameter and as a test.
  */
 @NullMarked
 package org.diptych.statistics.ranking;

@@ -8,26 +8,25 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.SplittableRandom;
-import net.jqwik.api.Assume;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
+import org.diptych.statistics.data.Draw;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class AcquisitionPolicyTest {
     private static final int WIDTH = 5;
 
-    @Property(tries = 150)
-    void batches_respect_caps_and_hold_no_pair_twice(
-            @ForAll @IntRange(min = 1, max = 120) int size,
-            @ForAll @IntRange(min = 0, max = 60) int wanted,
-            @ForAll @IntRange(min = 1, max = 4) int perItem,
-            @ForAll @IntRange(min = 1, max = 6) int perGroup,
-            @ForAll @DoubleRange(max = 1) double share,
-            @ForAll @IntRange(max = 1000) int seed) {
+    @RepeatedTest(150)
+    void batches_respect_caps_and_hold_no_pair_twice(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        int size = draw.between(1, 120);
+        int wanted = draw.between(0, 60);
+        int perItem = draw.between(1, 4);
+        int perGroup = draw.between(1, 6);
+        double share = draw.between(0.0, 1.0);
+        int seed = draw.between(0, 1000);
         var pool = pool(size, seed);
         for (var policy : AcquisitionPolicy.all()) {
             var batch = policy.select(
@@ -53,11 +52,12 @@ class AcquisitionPolicyTest {
         }
     }
 
-    @Property(tries = 100)
-    void selection_probabilities_are_the_uniform_share_plus_the_policys_own(
-            @ForAll @IntRange(min = 2, max = 60) int size,
-            @ForAll @DoubleRange(max = 1) double share,
-            @ForAll @IntRange(max = 1000) int seed) {
+    @RepeatedTest(100)
+    void selection_probabilities_are_the_uniform_share_plus_the_policys_own(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        int size = draw.between(2, 60);
+        double share = draw.between(0.0, 1.0);
+        int seed = draw.between(0, 1000);
         var pool = pool(size, seed);
         for (var policy : AcquisitionPolicy.all()) {
             var batch = policy.select(pool, Past.none(WIDTH, 1), size, Caps.NONE, share, new SplittableRandom(seed));
@@ -107,8 +107,10 @@ class AcquisitionPolicyTest {
         assertThat(uniform).isBetween(146L, 254L);
     }
 
-    @Property(tries = 50)
-    void same_seed_gives_the_same_batch(@ForAll @IntRange(max = 10_000) int seed) {
+    @RepeatedTest(50)
+    void same_seed_gives_the_same_batch(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        int seed = draw.between(0, 10_000);
         var pool = pool(80, seed);
         for (var policy : AcquisitionPolicy.all()) {
             var once = policy.select(pool, Past.none(WIDTH, 1), 30, new Caps(3, 9), .2, new SplittableRandom(seed));
@@ -117,10 +119,11 @@ class AcquisitionPolicyTest {
         }
     }
 
-    @Property(tries = 60)
-    void d_optimal_equals_greedy_by_brute_force(
-            @ForAll @IntRange(min = 5, max = 90) int size, @ForAll @IntRange(max = 10_000) int seed) {
-        Assume.that(size > 0);
+    @RepeatedTest(60)
+    void d_optimal_equals_greedy_by_brute_force(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        int size = draw.between(5, 90);
+        int seed = draw.between(0, 10_000);
         var pool = pool(size, seed);
         var past = Past.of(pool.features(), information(pool, seed), .5);
         int wanted = Math.min(12, size);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Pools as campaigns really make them, and worse: without rank, without differences, on absurd scales. */
-enum DegeneratePool {
+public enum DegeneratePool {
     EMPTY,
     ONE_PAIR,
     /** Every candidate has the same features. */
@@ -34,7 +34,7 @@ enum DegeneratePool {
     static final int WIDTH = 9;
 
     /** A pool of this kind. */
-    Pool pool(long seed) {
+    public Pool pool(long seed) {
         var random = new SplittableRandom(seed);
         int size = this == EMPTY ? 0 : this == ONE_PAIR ? 1 : 20 + random.nextInt(60);
         var features = FeatureMatrix.zeros(size, WIDTH);
@@ -57,10 +57,7 @@ enum DegeneratePool {
                 default -> random.nextFloat();
             };
         }
-        var pool = new Pool(features, items, groups, first, tie, epistemic);
-        return random.nextBoolean()
-                ? pool
-                : pool.withInstructions(instructions(random, size), labelledItems(random, size));
+        return new Pool(features, items, groups, first, tie, epistemic);
     }
 
     private float[] row(SplittableRandom random, FeatureMatrix before, int pair) {
@@ -110,22 +107,8 @@ enum DegeneratePool {
         }
     }
 
-    private static FeatureMatrix instructions(SplittableRandom random, int pairs) {
-        var instructions = FeatureMatrix.zeros(pairs / 5 + 1, 3);
-        for (int item = 0; item < instructions.size(); item++) {
-            // some instructions are the same
-            float place = random.nextInt(3);
-            instructions.set(item, new float[] {place, 2 * place, 0});
-        }
-        return instructions;
-    }
-
-    private static int[] labelledItems(SplittableRandom random, int pairs) {
-        return random.ints(random.nextInt(20), 0, pairs / 5 + 1).toArray();
-    }
-
     /** What labels of this pool's pairs have taught: none, a few, or all pairs many times over. */
-    static Past past(Pool pool, long seed) {
+    public static Past past(Pool pool, long seed) {
         var random = new SplittableRandom(seed);
         double strength = Math.pow(10, random.nextInt(-6, 7));
         int labels = pool.size() == 0 ? 0 : new int[] {0, 1, 5, pool.size(), 30 * pool.size()}[random.nextInt(5)];

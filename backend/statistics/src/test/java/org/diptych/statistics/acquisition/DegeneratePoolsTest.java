@@ -3,7 +3,6 @@ package org.diptych.statistics.acquisition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -36,7 +35,7 @@ class DegeneratePoolsTest {
             int wanted = random.nextInt(100);
             var caps = random.nextBoolean() ? Caps.NONE : new Caps(2, 3);
             var batch = policy.select(pool, past, wanted, caps, share, new SplittableRandom(seed));
-            assertValid(batch, pool, wanted, caps);
+            ValidBatch.check(batch, pool, wanted, caps);
             assertThat(policy.select(pool, past, wanted, caps, share, new SplittableRandom(seed)))
                     .as("the same seed gives the same batch")
                     .isEqualTo(batch);
@@ -69,77 +68,6 @@ class DegeneratePoolsTest {
             assertThat(requests.stream().filter(request -> !request.repeat()).map(NextOpinions.Request::pair))
                     .doesNotHaveDuplicates();
         });
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_preference_model_learns_what_there_is_to_learn(DegeneratePool kind) {
-        LongStream.range(0, SEEDS).forEach(seed -> {
-            var features = kind.pool(seed).features();
-            var random = new SplittableRandom(seed);
-            for (var prior : priors(features)) {
-                var model = PreferenceModel.fit(labels(features, random), prior);
-                assertThat(model.weights()).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
-                assertThat(model.logEvidence()).isBetween(-Double.MAX_VALUE, Double.MAX_VALUE);
-                var pool = model.score(features, new int[features.size()], new int[features.size()]);
-                for (var policy : AcquisitionPolicy.all()) {
-                    assertValid(
-                            policy.select(pool, model.past(), 10, Caps.NONE, .1, new SplittableRandom(seed)),
-                            pool,
-                            10,
-                            Caps.NONE);
-                }
-            }
-        });
-    }
-
-    private static List<Prior> priors(PairFeatures features) {
-        var fixed = Stream.of(1e-3, 1.0, 1e3).<Prior>map(Prior.Fixed::new);
-        return Stream.concat(
-                        fixed, differ(features) ? Stream.of(Prior.evidence(FeatureSpectrum.of(features))) : Stream.of())
-                .toList();
-    }
-
-    private static boolean differ(PairFeatures features) {
-        var row = new float[features.width()];
-        for (int pair = 0; pair < features.size(); pair++) {
-            features.read(pair, row);
-            for (float value : row) {
-                if (value != 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Unanimous, contradictory or missing labels of all pairs. */
-    private static PairLabels labels(PairFeatures features, SplittableRandom random) {
-        var counts = new double[3][features.size()];
-        int most = random.nextInt(4) == 0 ? 200 : 3;
-        boolean unanimous = random.nextBoolean();
-        for (int pair = 0; pair < features.size(); pair++) {
-            for (int verdict = 0; verdict < 3; verdict++) {
-                counts[verdict][pair] = unanimous && verdict > 0 ? 0 : random.nextInt(most);
-            }
-        }
-        return new PairLabels(features, counts[0], counts[1], counts[2]);
-    }
-
-    private static void assertValid(Batch batch, Pool pool, int wanted, Caps caps) {
-        assertThat(batch.chosen().size()).isLessThanOrEqualTo(wanted);
-        if (caps.equals(Caps.NONE)) {
-            assertThat(batch.chosen()).hasSize(Math.min(wanted, pool.size()));
-        }
-        var pairs = new HashSet<Integer>();
-        for (var chosen : batch.chosen()) {
-            assertThat(pairs.add(chosen.pair()))
-                    .as("pair %d once", chosen.pair())
-                    .isTrue();
-            assertThat(chosen.selectionProbability()).isGreaterThan(0).isLessThanOrEqualTo(1);
-            assertThat(chosen.scores().values())
-                    .allSatisfy(score -> assertThat(score).isBetween(-Double.MAX_VALUE, Double.MAX_VALUE));
-        }
     }
 
     @Test

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
+import org.diptych.statistics.data.Draw;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class NextOpinionsTest {
     private static final int WIDTH = 5;
 
-    @Property
-    void opinions_add_less_and_less_and_never_more_than_the_pairs_own_truth_allows(
-            @ForAll @DoubleRange(min = .51, max = 1) double reliability,
-            @ForAll @DoubleRange(min = .1, max = 3) double spread,
-            @ForAll @DoubleRange(min = .02, max = .98) double p,
-            @ForAll @IntRange(max = 6) int labels) {
+    @RepeatedTest(1000)
+    void opinions_add_less_and_less_and_never_more_than_the_pairs_own_truth_allows(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        double reliability = draw.between(.51, 1.0);
+        double spread = draw.between(.1, 3.0);
+        double p = draw.between(.02, .98);
+        int labels = draw.between(0, 6);
         var information = new LabelInformation(reliability, spread);
         assertThat(information.nextLabel(p, labels)).isPositive();
         assertThat(information.nextLabel(p, labels + 1)).isLessThan(information.nextLabel(p, labels));
@@ -34,9 +34,11 @@ class NextOpinionsTest {
         assertThat(new LabelInformation(.5, 0).information(.3, 3)).isZero();
     }
 
-    @Property(tries = 30)
-    void at_equal_cost_a_new_pair_like_the_old_one_is_asked_first(
-            @ForAll @IntRange(max = 1_000) int seed, @ForAll @DoubleRange(min = .6, max = 1) double reliability) {
+    @RepeatedTest(30)
+    void at_equal_cost_a_new_pair_like_the_old_one_is_asked_first(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        int seed = draw.between(0, 1_000);
+        double reliability = draw.between(.6, 1.0);
         var fresh = AcquisitionPolicyTest.pool(40, seed);
         // the proposal may be the poorest pair of the pool: the policy wants it, and no repeat beats the best new pair
         var requests = plan(fresh, 1, new int[] {7}, reliability, LabelCost.EQUAL);

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.diptych.statistics.evaluation.Calibration;
-import org.diptych.statistics.evaluation.RankCorrelation;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnnotatorModelTest {
 
     static List<AnnotatorModel> models() {
-        return List.of(new DawidSkene(), new OneCoin(), new Mace(), new Glad());
+        return List.of(new DawidSkene(), new OneCoin());
     }
 
     @ParameterizedTest
@@ -51,9 +48,7 @@ class AnnotatorModelTest {
             probability[task] = consensus.probability(task, 1);
             outcome[task] = crowd.truth()[task] == 1;
         }
-        // GLAD explains luck by ease, which this crowd does not have, and is overconfident
-        assertThat(Calibration.of(probability, outcome, 10).expectedError().orElseThrow())
-                .isLessThan(0.02);
+        assertThat(calibrationError(probability, outcome)).isLessThan(0.02);
     }
 
     @ParameterizedTest
@@ -89,62 +84,12 @@ class AnnotatorModelTest {
         assertThat(consensus.reliability(3).high()).isGreaterThan(0.9);
     }
 
-    @Test
-    void mace_finds_who_clicks_one_button() {
-        var random = new SplittableRandom(8);
-        double[][][] confusion = SimulatedCrowd.coins(3, .9, .9, .85, .8, .9, .5);
-        confusion[5] = new double[][] {{0, 0, 1}, {0, 0, 1}, {0, 0, 1}};
-        var crowd = SimulatedCrowd.of(2_000, 4, confusion, new double[] {.4, .3, .3}, random);
-
-        var result = new Mace().fit(crowd.labels()).orElseThrow();
-
-        assertThat(result.competence().get(5).high()).isLessThan(0.1);
-        assertThat(result.spam()[5][2]).isGreaterThan(0.98);
-        // right with probability .9 = c + (1 - c) / 3
-        assertThat(result.competence().get(0).estimate()).isCloseTo(0.85, within(0.04));
-        assertThat(result.consensus().reliability(5).estimate()).isCloseTo(0.3, within(0.04));
-    }
-
-    @Test
-    void glad_tells_hard_tasks_from_poor_annotators() {
-        var random = new SplittableRandom(10);
-        int tasks = 4_000;
-        int[] truth = new int[tasks];
-        double[] logEase = new double[tasks];
-        int[] task = new int[tasks * 8];
-        int[] annotator = new int[task.length];
-        int[] label = new int[task.length];
-        double[] ability = {0.3, 0.6, 1, 1.4, 1.8, 2.2, 1, 1};
-        for (int row = 0; row < task.length; row++) {
-            task[row] = row / 8;
-            annotator[row] = row % 8;
-            if (row % 8 == 0) {
-                logEase[task[row]] = 0.8 * random.nextGaussian();
-                truth[task[row]] = random.nextInt(2);
-            }
-            boolean right = random.nextDouble() < 1 / (1 + Math.exp(-ability[row % 8] * Math.exp(logEase[task[row]])));
-            label[row] = right ? truth[task[row]] : 1 - truth[task[row]];
+    /** Mean distance of the probabilities of a bin from how often they came true, in ten bins of equal width. */
+    private static double calibrationError(double[] probability, boolean[] outcome) {
+        double[] surplus = new double[10];
+        for (int index = 0; index < probability.length; index++) {
+            surplus[Math.min(9, (int) (10 * probability[index]))] += probability[index] - (outcome[index] ? 1 : 0);
         }
-
-        var result = new Glad()
-                .fit(LabelTable.of(tasks, 8, 2, task, annotator, label))
-                .orElseThrow();
-
-        assertThat(result.spread()).isCloseTo(0.8, within(0.1));
-        assertThat(RankCorrelation.spearman(result.logEase(), logEase).orElseThrow())
-                .isGreaterThan(0.45);
-        double[] estimate = result.ability().stream()
-                .mapToDouble(CredibleInterval::estimate)
-                .toArray();
-        double[] first = Arrays.copyOf(estimate, 6);
-        assertThat(first).isSorted();
-        double[] probability = new double[tasks];
-        boolean[] outcome = new boolean[tasks];
-        for (int index = 0; index < tasks; index++) {
-            probability[index] = result.consensus().probability(index, 1);
-            outcome[index] = truth[index] == 1;
-        }
-        assertThat(Calibration.of(probability, outcome, 10).expectedError().orElseThrow())
-                .isLessThan(0.02);
+        return Arrays.stream(surplus).map(Math::abs).sum() / probability.length;
     }
 }

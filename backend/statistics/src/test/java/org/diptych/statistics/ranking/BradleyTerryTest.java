@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.diptych.statistics.annotator.Fit;
 import org.diptych.statistics.annotator.NotConvergedException;
 import org.diptych.statistics.annotator.Stopping;
+import org.diptych.statistics.data.Draw;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -235,8 +236,10 @@ class BradleyTerryTest {
                 .hasMessageContaining("at least one tie");
     }
 
-    @Property(tries = 30)
-    void swapping_the_sides_of_every_comparison_turns_only_the_bias_round(@ForAll long seed) {
+    @RepeatedTest(30)
+    void swapping_the_sides_of_every_comparison_turns_only_the_bias_round(RepetitionInfo repetition) {
+        var draw = new Draw(repetition);
+        long seed = draw.seed();
         for (TieModel ties : TieModel.values()) {
             Comparisons comparisons = SimulatedPairs.of(
                     80, FOUR, new double[] {1}, new double[] {0.4}, TieModel.DAVIDSON, 0.2, new SplittableRandom(seed));

@@ -20,15 +20,15 @@ class PositionBiasTest {
         "0, 0, 1",
         "1, 0, 1",
     })
-    void exact_test_by_hand(long left, long right, double expected) {
-        assertThat(ExactBinomialTest.pValue(left, right)).isCloseTo(expected, within(1e-12));
+    void exact_test_by_hand(int left, int right, double expected) {
+        assertThat(PositionBias.Counts.of(left, right).pValue()).isCloseTo(expected, within(1e-12));
     }
 
     @Test
     void exact_test_of_many_decisions() {
         // scipy.stats.binomtest(5155, 10000).pvalue
-        assertThat(ExactBinomialTest.pValue(5_155, 4_845)).isCloseTo(0.002000081605273519, within(1e-13));
-        assertThat(ExactBinomialTest.pValue(600_000, 400_000)).isZero();
+        assertThat(PositionBias.Counts.of(5_155, 4_845).pValue()).isCloseTo(0.002000081605273519, within(1e-13));
+        assertThat(PositionBias.Counts.of(600_000, 400_000).pValue()).isZero();
     }
 
     @Test

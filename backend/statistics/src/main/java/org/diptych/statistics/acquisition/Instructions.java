@@ -1,9 +1,0 @@
-package org.diptych.statistics.acquisition;
-
-/**
- * What is known of the items of a pool.
- *
- * @param features one row per item
- * @param labelled items of the past labels, an item once per label
- */
-record Instructions(FeatureMatrix features, int[] labelled) {}

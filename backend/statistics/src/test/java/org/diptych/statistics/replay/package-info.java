@@ -1,0 +1,4 @@
+@NullMarked
+package org.diptych.statistics.replay;
+
+import org.jspecify.annotations.NullMarked;
