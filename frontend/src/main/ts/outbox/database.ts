@@ -1,7 +1,8 @@
 /** The browser's own store of answers, over IndexedDB. */
 import type { Answers } from "../answer/answers.js";
 import type { AttentionRecord } from "../session/attention.js";
-import type { Assignment, Submission } from "../session/contract.js";
+import type { Assignment } from "../contract/assignment.js";
+import type { Submission } from "../contract/label.js";
 import { Handle, settled } from "./handle.js";
 
 /** A judgement that is being made. */

@@ -1,7 +1,9 @@
 import { fromSubmitted } from "../answer/answers.js";
 import type { Draft } from "../outbox/database.js";
 import { NO_ATTENTION } from "./attention.js";
-import type { Assignment, Image, OwnLabel, Submission } from "./contract.js";
+import type { Assignment } from "../contract/assignment.js";
+import type { Image } from "../contract/campaign.js";
+import type { OwnLabel, Submission } from "../contract/label.js";
 
 /** A pair on the annotator's desk: the lease, and the judgement as far as it is made. */
 export interface Work {

@@ -1,6 +1,6 @@
 import type { SubmittedAnswers } from "../answer/answers.js";
 import type { Api } from "../session/api.js";
-import type { Attempt, Standing } from "./training-contract.js";
+import type { Attempt, Standing } from "../contract/training.js";
 
 /** The part of the server's interface that leads a new annotator into the queue. */
 export class TrainingApi {

@@ -1,0 +1,7 @@
+/** Tests of what needs no browser: they run without one. */
+import { run } from "./check.js";
+import "./delivery.test.js";
+import "./judging.test.js";
+import "./phase.test.js";
+
+Object.assign(globalThis, { run });
