@@ -3,5 +3,7 @@ import { run } from "./check.js";
 import "./delivery.test.js";
 import "./judging.test.js";
 import "./phase.test.js";
+import "./set-aside.test.js";
+import "./training.test.js";
 
 Object.assign(globalThis, { run });

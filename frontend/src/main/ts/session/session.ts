@@ -106,6 +106,9 @@ export class Session {
 
   /** Nothing stands before the queue (any more). */
   private trained(): void {
+    if (this.tab) {
+      return;
+    }
     const { account, campaign } = this.state;
     this.offline = new OfflineCopy(this.database, campaign);
     this.tab = new SingleTab(named(`diptych-annotate-${account}-${campaign}`), (mine) => void (mine ? this.work() : this.leave()));

@@ -15,11 +15,11 @@ export class SetAside {
   private readonly closed = new Set<string>();
 
   constructor(
-    private readonly api: Api,
+    private readonly api: Pick<Api, "renew">,
     private readonly state: State,
     private readonly desk: Desk,
-    private readonly outbox: Outbox,
-    private readonly database: Database,
+    private readonly outbox: Pick<Outbox, "offerAgain" | "discard">,
+    private readonly database: Pick<Database, "dropDraft">,
   ) {}
 
   /** Judgements whose lease was lost before they were submitted. */

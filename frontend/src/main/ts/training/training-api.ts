@@ -7,7 +7,7 @@ export class TrainingApi {
   private readonly at: string;
 
   constructor(
-    private readonly api: Api,
+    private readonly api: Pick<Api, "call">,
     campaign: string,
   ) {
     this.at = `/annotate/campaigns/${encodeURIComponent(campaign)}`;

@@ -20,10 +20,10 @@ export class Training {
   private readonly api: TrainingApi;
 
   constructor(
-    api: Api,
+    api: Pick<Api, "call">,
     private readonly state: State,
     private readonly attention: AttentionWatch,
-    private readonly database: Database,
+    private readonly database: Pick<Database, "drafts" | "dropDraft">,
   ) {
     this.api = new TrainingApi(api, state.campaign);
   }

@@ -36,7 +36,8 @@ class ImportsTest {
     private static Map<String, List<String>> imports() throws IOException {
         var imports = new TreeMap<String, List<String>>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".ts")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".ts")).toList()) {
                 var imported = IMPORT.matcher(Files.readString(file))
                         .results()
                         .map(match -> nameOf(file.resolveSibling(match.group(1))))

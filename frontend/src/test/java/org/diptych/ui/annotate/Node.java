@@ -14,7 +14,8 @@ final class Node {
     /** Starts it in a folder; what it says of errors goes to the log of the tests. */
     static Process start(Path folder, String... arguments) throws IOException {
         Driver driver = Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), false);
-        var command = new ArrayList<>(List.of(driver.createProcessBuilder().command().getFirst()));
+        var command =
+                new ArrayList<>(List.of(driver.createProcessBuilder().command().getFirst()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
