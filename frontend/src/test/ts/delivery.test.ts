@@ -1,4 +1,4 @@
-import type { Draft, Parcel } from "../../main/ts/outbox/database.js";
+import type { Draft, Parcel } from "../../main/ts/outbox/parcel.js";
 import type { Outgoing } from "../../main/ts/outbox/outgoing.js";
 import { Outbox } from "../../main/ts/outbox/outbox.js";
 import { type Answer, doubtful, resultOf } from "../../main/ts/session/answer.js";

@@ -2,7 +2,7 @@ import type { Protocol } from "../../main/ts/answer/protocol.js";
 import type { Assignment, Claims } from "../../main/ts/contract/assignment.js";
 import type { Progress } from "../../main/ts/contract/campaign.js";
 import type { Receipt, Submission } from "../../main/ts/contract/label.js";
-import type { Draft, Parcel } from "../../main/ts/outbox/database.js";
+import type { Draft, Parcel } from "../../main/ts/outbox/parcel.js";
 import { StoreFailure } from "../../main/ts/outbox/handle.js";
 import { Outbox } from "../../main/ts/outbox/outbox.js";
 import { AttentionWatch, NO_ATTENTION } from "../../main/ts/session/attention.js";

@@ -3,7 +3,7 @@ import { localized, type WorkedExample } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
 import type { Translate } from "../i18n/translate.js";
 import type { ExamplePictures, Image } from "../contract/campaign.js";
-import { addressOf } from "../session/work.js";
+import { addressOf } from "../session/picture-address.js";
 import type { State } from "../session/state.js";
 import { icon } from "./icons.js";
 import type { Manner } from "./manner.js";

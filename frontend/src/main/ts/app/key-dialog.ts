@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { valuesOf } from "../answer/answers.js";
 import type { Key } from "../i18n/dictionary.js";
 import type { Translate } from "../i18n/translate.js";
+import { STRETCHES } from "../session/pause-clock.js";
+import type { Profile } from "../session/profile.js";
 import type { Session } from "../session/session.js";
 import { type Around, frame } from "./dialog-frame.js";
 import { COMMANDS, type Command, KeyMap } from "./key-map.js";
 import { composing, modified, placeOf } from "./keystroke.js";
-import { stretchChoice } from "./pause.js";
 
 /** What keys do, each open to another place, and the other ways in which a person likes to work. */
 export function keyDialog({ state, profile }: Session, around: Around): TemplateResult {
@@ -100,5 +101,23 @@ function toggle(text: string, on: boolean, change: (on: boolean) => void): Templ
   return html`<label class="switch">
     <input type="checkbox" role="switch" .checked=${on} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)} />
     ${text}
+  </label>`;
+}
+
+/** When to suggest a pause; kept in the account. */
+function stretchChoice(profile: Profile, t: Translate): TemplateResult {
+  return html`<label class="choose">
+    ${t("pause_after")}
+    <select
+      class="field"
+      id="pause-after"
+      @change=${(event: Event) => profile.prefer({ pauseAfter: Number((event.target as HTMLSelectElement).value) })}
+    >
+      ${STRETCHES.map(
+        (minutes) => html`<option value=${minutes} ?selected=${minutes === profile.stretch}>
+          ${minutes === 0 ? t("pause_never") : t("pause_minutes", { n: minutes })}
+        </option>`,
+      )}
+    </select>
   </label>`;
 }

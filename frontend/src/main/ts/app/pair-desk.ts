@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { localized } from "../answer/protocol.js";
 import type { Session } from "../session/session.js";
-import { addressOf } from "../session/work.js";
+import { addressOf } from "../session/picture-address.js";
 import "../viewer/pair-viewer.js";
 import type { ViewState } from "../viewer/pair-viewer.js";
 import type { Comparison, Mode } from "../viewer/scene.js";

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Translate } from "../i18n/translate.js";
 import { address } from "../session/base.js";
-import { Troubled, type Undelivered } from "../session/failures.js";
+import { Troubled } from "../session/failures.js";
 import type { State } from "../session/state.js";
 import { icon } from "./icons.js";
 import type { Manner } from "./manner.js";
+import { troubleText } from "./trouble.js";
 
 type Shown = Pick<State, "phase" | "network" | "store" | "unsafe" | "sending" | "undelivered">;
 
@@ -32,11 +32,6 @@ export function sessionLine(state: Shown, { t }: Manner, submit: () => void): Te
     return line(`${troubleText(undelivered, t)} ${t("kept_here")}`, nothing);
   }
   return nothing;
-}
-
-/** What is wrong with the server, or with what answers in its place. */
-export function troubleText({ status }: Troubled & Undelivered, t: Translate): string {
-  return status === 0 ? t("trouble_stranger") : t("trouble_server", { status });
 }
 
 function line(text: string, action: TemplateResult | typeof nothing): TemplateResult {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Translate } from "../i18n/translate.js";
-import type { Draft, Parcel } from "../outbox/database.js";
+import type { Draft, Parcel } from "../outbox/parcel.js";
 import type { Session } from "../session/session.js";
 import type { SetAside } from "../session/set-aside.js";
 import { written, writtenInList } from "./written.js";

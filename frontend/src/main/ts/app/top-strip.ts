@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { clock } from "../i18n/translate.js";
 import { address } from "../session/base.js";
 import type { Session } from "../session/session.js";
-import type { State } from "../session/state.js";
 import { testProgress } from "../training/test-parts.js";
 import type { Actions } from "./actions.js";
+import { campaignProgress } from "./campaign-progress.js";
 import { brand, icon } from "./icons.js";
 import type { Manner } from "./manner.js";
 import { networkSign } from "./network-sign.js";
@@ -23,7 +23,7 @@ export function topStrip(session: Session, { drawer }: Pick<Panels, "drawer">, m
   return html`<header class="top">
     <a class="brand" href=${address("")} aria-label=${t("home")}>${brand}</a>
     <span class="campaign truncated" dir="auto" lang="" translate="no" title=${terms?.name ?? ""} .textContent=${terms?.name ?? ""}></span>
-    ${training ? (training.work ? testProgress(training, manner) : nothing) : progress(session.state, manner)}
+    ${training ? (training.work ? testProgress(training, manner) : nothing) : campaignProgress(session.state, manner)}
     <div class="meta">${current && !current.lost && phase === "working" ? times(session, current.deadline, manner) : nothing}${networkSign(session, manner)}</div>
     <button
       class="button quiet small guide"
@@ -53,25 +53,6 @@ export function topStrip(session: Session, { drawer }: Pick<Panels, "drawer">, m
       >${initials(name)}</a
     >
   </header>`;
-}
-
-function progress({ progress: known, outgoing }: Pick<State, "progress" | "outgoing">, { t }: Manner): TemplateResult | typeof nothing {
-  if (!known) {
-    return nothing;
-  }
-  const share = known.wanted > 0 ? (known.filled / known.wanted) * 100 : 0;
-  const counts = t("progress_text", { filled: known.filled, wanted: known.wanted });
-  // one's own count, and apart from it the campaign's, whose bar never stands without its number
-  return html`<div class="progress">
-    <b class="number">${t("today", { n: known.today + outgoing.waiting })}</b>
-    <span class="whole" title="${t("progress")}: ${counts}">
-      ${t("progress_campaign")}
-      <span class="bar" role="progressbar" aria-label=${t("progress")} aria-valuemin="0" aria-valuemax=${known.wanted} aria-valuenow=${known.filled}>
-        <i style="width:${share}%"></i>
-      </span>
-      <span class="number">${counts}</span>
-    </span>
-  </div>`;
 }
 
 function times(session: Pick<Session, "profile" | "attention">, deadline: number, { t }: Manner): TemplateResult {

@@ -7,7 +7,7 @@ import type { Session } from "../session/session.js";
 import type { Actions } from "./actions.js";
 import "./change-reader.js";
 import type { Manner } from "./manner.js";
-import { troubleText } from "./session-line.js";
+import { troubleText } from "./trouble.js";
 
 interface Action {
   readonly text: Key;

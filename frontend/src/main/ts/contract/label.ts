@@ -1,21 +1,8 @@
 /** Judgements, as the server takes them and gives them back; see the REST description of /api/v1/annotate. */
 import type { SubmittedAnswers } from "../answer/answers.js";
 import type { Assignment } from "./assignment.js";
+import type { Attention } from "./attention.js";
 import type { Progress } from "./campaign.js";
-
-/** How a pair was looked at; stored with the label. Times in milliseconds. */
-export interface Attention {
-  /** Active time in each view mode. */
-  readonly modes: Readonly<Record<string, number>>;
-  /** The largest zoom, 1 is "fit". */
-  readonly largestZoom: number;
-  /** Times the source was shown in place of an edit. */
-  readonly flips: number;
-  readonly magnifier: boolean;
-  readonly guideline: boolean;
-  /** Use of the edit-leak evidence; absent when it was never shown. */
-  readonly evidence?: { readonly shown: number; readonly milliseconds: number };
-}
 
 export interface Submission {
   /** Made by the client: the same id is never counted twice. */

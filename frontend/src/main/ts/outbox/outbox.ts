@@ -2,7 +2,8 @@ import type { Api } from "../session/api.js";
 import type { Assignment } from "../contract/assignment.js";
 import { failureOf, Refused, Troubled, type Undelivered } from "../session/failures.js";
 import type { State } from "../session/state.js";
-import type { Database, Parcel } from "./database.js";
+import type { Database } from "./database.js";
+import type { Parcel } from "./parcel.js";
 import { StoreFailure } from "./handle.js";
 import type { Outgoing } from "./outgoing.js";
 

@@ -1,5 +1,5 @@
 import type { Undelivered } from "../session/failures.js";
-import type { Parcel } from "./database.js";
+import type { Parcel } from "./parcel.js";
 
 /** Judgements that the server has not acknowledged, in the order of sending. */
 export class Outgoing {

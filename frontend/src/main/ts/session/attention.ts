@@ -1,5 +1,5 @@
 import { ActiveClock, duration } from "./active-clock.js";
-import type { Attention } from "../contract/label.js";
+import type { Attention } from "../contract/attention.js";
 
 /** What is known of the attention a draft got so far, so that a reload goes on counting. */
 export interface AttentionRecord {

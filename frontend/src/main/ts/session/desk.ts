@@ -1,4 +1,4 @@
-import type { Draft } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 import type { Api } from "./api.js";
 import type { Assignment, Claims } from "../contract/assignment.js";
 import { Refused, Undelivered, Unreachable } from "./failures.js";

@@ -1,5 +1,6 @@
 import { missing, nextOpen, toSubmitted } from "../answer/answers.js";
-import type { Database, Draft } from "../outbox/database.js";
+import type { Database } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 import type { Outbox } from "../outbox/outbox.js";
 import type { AttentionWatch } from "./attention.js";
 import type { OwnLabel, Submission } from "../contract/label.js";

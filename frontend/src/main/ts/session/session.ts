@@ -19,10 +19,12 @@ import { nameOf, Profile } from "./profile.js";
 import { SetAside } from "./set-aside.js";
 import { SignIn } from "./sign-in.js";
 import { SingleTab } from "./single-tab.js";
-import { type Events, State } from "./state.js";
+import { State } from "./state.js";
+import type { Events } from "./events.js";
 import { Stock } from "./stock.js";
 import { VersionReader } from "./version-reader.js";
-import { picturesOf, started, type Work } from "./work.js";
+import { started, type Work } from "./work.js";
+import { picturesOf } from "./picture-address.js";
 
 /** While nothing is waiting, looks for new pairs this often, in milliseconds. */
 const LOOK_AGAIN = 30_000;

@@ -1,4 +1,5 @@
-import type { Database, Draft, Parcel } from "../outbox/database.js";
+import type { Database } from "../outbox/database.js";
+import type { Draft, Parcel } from "../outbox/parcel.js";
 import type { Outbox } from "../outbox/outbox.js";
 import type { Api } from "./api.js";
 import type { Desk } from "./desk.js";

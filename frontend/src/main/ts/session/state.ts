@@ -1,12 +1,13 @@
 import type { Cell } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
-import type { Draft, Parcel } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 import { Outgoing } from "../outbox/outgoing.js";
 import type { Course } from "../training/course.js";
 import type { Assignment } from "../contract/assignment.js";
 import type { Progress } from "../contract/campaign.js";
-import type { Feedback, Receipt } from "../contract/label.js";
+import type { Feedback } from "../contract/label.js";
 import { Emitter } from "./emitter.js";
+import type { Events } from "./events.js";
 import { failureOf, type OtherAccount, Refused, type SignedOut, type Undelivered } from "./failures.js";
 import { type NetworkState, networkOf } from "./network.js";
 import type { Notice, Undoable } from "./notice.js";
@@ -16,28 +17,6 @@ import { Tally } from "./tally.js";
 import type { Terms } from "./terms.js";
 import { Versions } from "./versions.js";
 import type { Work } from "./work.js";
-
-/** What happens in a session. */
-export interface Events {
-  /** Something to be shown changed. */
-  change: void;
-  /** Something is to be said once. */
-  notice: Notice;
-  /** A pair is to be judged under the protocol with this digest. */
-  governed: string;
-  /** The pairs on the desk are others than before. */
-  stocked: readonly Work[];
-  /** A call did not get through, or was refused. */
-  failed: unknown;
-  /** The server has a judgement. */
-  delivered: { readonly parcel: Parcel; readonly receipt: Receipt };
-  /** So many judgements were sent after having been stuck. */
-  unstuck: number;
-  /** The page's own account is signed in again. */
-  resumed: void;
-  /** The way into the queue is free. */
-  trained: void;
-}
 
 /** An annotator's session in one campaign, as far as it is known: all that is shown comes from here. */
 export class State extends Emitter<Events> implements Facts {

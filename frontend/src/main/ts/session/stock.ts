@@ -1,4 +1,4 @@
-import type { Draft } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 import type { EmptyReason } from "../contract/assignment.js";
 import type { Work } from "./work.js";
 

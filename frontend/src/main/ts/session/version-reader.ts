@@ -3,7 +3,7 @@ import { Undelivered } from "./failures.js";
 import type { State } from "./state.js";
 import { Terms } from "./terms.js";
 
-/** Reads the versions of the protocol, and what has to be read by the annotator because it changed. */
+/** Reads the versions of the protocol, and what the annotator has to read because it changed. */
 export class VersionReader {
   /** It is not known whether there is something to read. */
   private unasked = false;
@@ -16,10 +16,10 @@ export class VersionReader {
 
   /** Reads the campaign. */
   async read(): Promise<void> {
-    const { campaign, protocol, progress } = await this.api.campaign(this.state.campaign);
-    const latest = new Terms(campaign, protocol);
-    this.state.versions.latest = latest;
-    this.state.versions.learn(latest);
+    const { versions, campaign: id } = this.state;
+    const { campaign, protocol, progress } = await this.api.campaign(id);
+    versions.latest = new Terms(campaign, protocol);
+    versions.learn(versions.latest);
     await this.ask();
     this.state.progress = progress;
   }

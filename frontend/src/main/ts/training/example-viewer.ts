@@ -4,7 +4,7 @@ import type { Manner } from "../app/manner.js";
 import { toolBar } from "../app/tool-bar.js";
 import type { Viewing } from "../app/viewing.js";
 import type { ExamplePictures } from "../contract/campaign.js";
-import { addressOf } from "../session/work.js";
+import { addressOf } from "../session/picture-address.js";
 import "../viewer/pair-viewer.js";
 import type { ViewState } from "../viewer/pair-viewer.js";
 

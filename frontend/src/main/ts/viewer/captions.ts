@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Size } from "./geometry.js";
-import { type Mode, type PaneKind, shownIn, swipeSides, type Which } from "./scene.js";
+import type { Mode, PaneKind, Which } from "./scene.js";
+import { shownIn, swipeSides } from "./panes.js";
 import type { ViewerWords } from "./viewer-words.js";
 
 /** What stands above a pane: the names of the pictures that it shows, with room for a note between them. */
