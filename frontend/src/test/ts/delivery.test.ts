@@ -1,9 +1,10 @@
-import type { Draft, Parcel } from "../../main/ts/outbox/database.js";
-import type { Database } from "../../main/ts/outbox/database.js";
+import type { Draft, Parcel } from "../../main/ts/outbox/parcel.js";
+import type { Outgoing } from "../../main/ts/outbox/outgoing.js";
 import { Outbox } from "../../main/ts/outbox/outbox.js";
 import { type Answer, doubtful, resultOf } from "../../main/ts/session/answer.js";
-import type { Receipt, Submission } from "../../main/ts/session/contract.js";
+import type { Receipt, Submission } from "../../main/ts/contract/label.js";
 import { Refused, Troubled } from "../../main/ts/session/failures.js";
+import { State } from "../../main/ts/session/state.js";
 import { changesOf, preferencesOf } from "../../main/ts/session/preferences.js";
 import { equal, test } from "./check.js";
 
@@ -61,7 +62,7 @@ test("only what changed is sent, and null for what is gone", () => {
 });
 
 /** A store that writes nothing down but the order of its keys. */
-function outboxOf(submit: (submission: Submission) => Promise<Receipt>): Outbox {
+function outboxOf(submit: (submission: Submission) => Promise<Receipt>): { outbox: Outbox; outgoing: Outgoing } {
   let sequence = 0;
   const database = {
     enqueue: async () => ++sequence,
@@ -69,8 +70,8 @@ function outboxOf(submit: (submission: Submission) => Promise<Receipt>): Outbox 
     deleteParcel: async () => undefined,
     parcels: async () => [],
   };
-  const deaf = { outboxChanged: () => undefined, delivered: () => undefined, backOnline: () => undefined };
-  return new Outbox(database as unknown as Database, { submit, well: async () => true }, "a", deaf);
+  const state = new State("c", { failing: false, writing: false }, { closed: undefined });
+  return { outbox: new Outbox(database, { submit, well: async () => true }, state), outgoing: state.outgoing };
 }
 
 const parcel = (id: string): Parcel => ({
@@ -83,7 +84,7 @@ const parcel = (id: string): Parcel => ({
 test("a judgement that is gone when its answer comes takes no other with it", async () => {
   const sent: string[] = [];
   let refuse: () => void = () => undefined;
-  const outbox = outboxOf(({ id }) => {
+  const { outbox, outgoing } = outboxOf(({ id }) => {
     sent.push(id);
     return id === "one"
       ? new Promise((_, reject) => (refuse = () => reject(new Refused(409, "lease_lost", ""))))
@@ -94,12 +95,12 @@ test("a judgement that is gone when its answer comes takes no other with it", as
   outbox.wake();
   refuse();
   await new Promise((done) => setTimeout(done, 20));
-  equal(outbox.refused.length, 1);
+  equal(outgoing.refused.length, 1);
   await outbox.add(parcel("two"), () => undefined);
   // discarded twice, as by a double click
   await Promise.all([outbox.discard(), outbox.discard()]);
-  equal([outbox.refused.length, outbox.waiting], [0, 1]);
+  equal([outgoing.refused.length, outgoing.waiting], [0, 1]);
   outbox.wake();
   await new Promise((done) => setTimeout(done, 20));
-  equal([sent, outbox.waiting], [["one", "two"], 0]);
+  equal([sent, outgoing.waiting], [["one", "two"], 0]);
 });

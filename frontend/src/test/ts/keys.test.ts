@@ -1,4 +1,5 @@
-import { KeyMap, keyLabel } from "../../main/ts/app/key-map.js";
+import { keyLabel } from "../../main/ts/app/key-label.js";
+import { KeyMap } from "../../main/ts/app/key-map.js";
 import { asks, composing, digitOf, letterOf, placeOf, type Stroke } from "../../main/ts/app/keystroke.js";
 import { lines } from "../../main/ts/app/written.js";
 import { duration } from "../../main/ts/session/active-clock.js";

@@ -1,7 +1,7 @@
 import { overlayPixels } from "../../main/ts/viewer/overlay.js";
 import { evidenceText } from "../../main/ts/app/evidence-text.js";
 import { translator } from "../../main/ts/i18n/translate.js";
-import type { EvidenceSide } from "../../main/ts/session/contract.js";
+import type { EvidenceSide } from "../../main/ts/contract/evidence.js";
 import { equal, test } from "./check.js";
 
 test("an overlay outlines the touched region and colours what changed outside it", () => {

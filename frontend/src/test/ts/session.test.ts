@@ -6,7 +6,7 @@ import { dictionaries, languageOf, translator } from "../../main/ts/i18n/transla
 import { ActiveClock } from "../../main/ts/session/active-clock.js";
 import { PauseClock } from "../../main/ts/session/pause-clock.js";
 import { deadlineOf } from "../../main/ts/session/work.js";
-import type { Assignment } from "../../main/ts/session/contract.js";
+import type { Assignment } from "../../main/ts/contract/assignment.js";
 import { render } from "lit";
 import { close, equal, test } from "./check.js";
 

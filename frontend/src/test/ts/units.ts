@@ -1,6 +1,5 @@
 import { run } from "./check.js";
 import "./color.test.js";
-import "./delivery.test.js";
 import "./geometry.test.js";
 import "./keys.test.js";
 import "./offline.test.js";

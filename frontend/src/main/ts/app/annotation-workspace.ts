@@ -1,29 +1,28 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { languageOf, type Translate, translator } from "../i18n/translate.js";
-import type { OwnLabel } from "../session/contract.js";
-import type { Notice } from "../session/notice.js";
+import type { OwnLabel } from "../contract/label.js";
 import { Session } from "../session/session.js";
-import type { PairViewer } from "../viewer/pair-viewer.js";
-import type { ViewerWords } from "../viewer/viewer-words.js";
+import { goldFeedback } from "../training/gold-feedback.js";
+import { trainingPage } from "../training/training-page.js";
+import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
-import { Answering } from "./answering.js";
-import { type CommandTarget, listenForCommands } from "./commands.js";
+import { listenForCommands } from "./commands.js";
 import { dialog } from "./dialogs.js";
 import { EvidenceDisplay } from "./evidence-display.js";
+import type { Said } from "./footer.js";
+import { giveBackFocus } from "./give-back-focus.js";
 import { guideDrawer } from "./guide-drawer.js";
-import type { InstructionText } from "./instruction-text.js";
-import { type Command, KeyMap } from "./key-map.js";
 import { Keyboard } from "./keyboard.js";
+import { type Manner, mannerOf } from "./manner.js";
 import "./my-work.js";
 import type { MyWork } from "./my-work.js";
-import { pairDesk, viewerWords } from "./pair-desk.js";
+import { pairDesk } from "./pair-desk.js";
 import { Panels } from "./panels.js";
-import { pauseDue } from "./pause.js";
+import { pauseDue, pauseReminder } from "./pause.js";
 import { Presence } from "./presence.js";
-import { currentTheme, setTheme } from "./theme.js";
-import { goldFeedback } from "../training/gold-feedback.js";
 import { sessionLine } from "./session-line.js";
+import { Stage } from "./stage.js";
+import { setTheme } from "./theme.js";
 import { topStrip } from "./top-strip.js";
 import { vacancy } from "./vacancy.js";
 import { Viewing } from "./viewing.js";
@@ -34,22 +33,19 @@ import narrowStyles from "./narrow.css";
 import styles from "./workspace.css";
 import trainingStyles from "../training/training.css";
 
-/**
- * A button that was clicked or tapped gives the focus back to the answers, so that the next Enter submits instead of pressing
- * it again. One that was pressed by keyboard keeps it.
- */
-function giveBackFocus(event: MouseEvent): void {
-  const pressed = event.composedPath().find((each) => each instanceof HTMLElement && each.matches("button, a")) as HTMLElement | undefined;
-  if (event.detail > 0 && pressed && !pressed.matches(".answer") && !pressed.closest("dialog")) {
-    pressed.blur();
-  }
+/** The parts of the page, made with the first look at it: only then the campaign is known. */
+interface Parts {
+  readonly session: Session;
+  readonly view: Viewing;
+  readonly panels: Panels;
+  readonly announcer: Announcer;
+  readonly evidence: EvidenceDisplay;
+  readonly actions: Actions;
+  readonly presence: Presence;
 }
 
-/** What the qualification set does not know. */
-const PASTIMES = new Set<Command>(["skip", "flag", "comment", "evidence"]);
-
 /** The whole workspace. Attributes: `campaign` (id) and `language`; everything else comes from the server. */
-export class AnnotationWorkspace extends LitElement implements CommandTarget {
+export class AnnotationWorkspace extends LitElement {
   static override styles = [
     unsafeCSS(styles),
     unsafeCSS(lineStyles),
@@ -70,19 +66,13 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   declare reminder: number | undefined;
   declare now: number;
 
-  session!: Session;
-  t: Translate = translator("en");
-  keys = new KeyMap();
-  words: ViewerWords = viewerWords(this.t);
-  readonly view = new Viewing(this);
-  readonly answering = new Answering(this);
-  readonly announcer = new Announcer(this);
-  readonly panels = new Panels(this);
-  readonly evidence = new EvidenceDisplay(this);
+  private readonly stage = new Stage(this);
   private readonly keyboard = new Keyboard();
+  private parts: Parts | undefined;
+  private manner: Manner | undefined;
   private clock: number | undefined;
   private unlisten: (() => void) | undefined;
-  private readonly presence = new Presence(() => this.session);
+  /** What was on the screen last: a pair, or a page of the training. */
   private shown = "";
 
   constructor() {
@@ -95,11 +85,11 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.session ??= this.begin();
-    this.unlisten = listenForCommands(this);
+    const { actions, presence } = (this.parts ??= this.begin());
+    this.unlisten = listenForCommands(actions);
     // before the button acts: a dialog that it opens gives the focus back to what had it
     this.addEventListener("click", giveBackFocus, true);
-    this.presence.watch();
+    presence.watch();
     this.clock = window.setInterval(() => this.tick(), 1000);
   }
 
@@ -107,54 +97,70 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
     super.disconnectedCallback();
     this.unlisten?.();
     this.removeEventListener("click", giveBackFocus, true);
-    this.presence.unwatch();
+    this.parts?.presence.unwatch();
     window.clearInterval(this.clock);
   }
 
-  private begin(): Session {
+  private begin(): Parts {
+    const { stage } = this;
     const session = new Session(this.campaign, this.language);
-    session.addEventListener("change", () => this.sessionChanged());
-    session.addEventListener("notice", (event) => this.announcer.say((event as CustomEvent<Notice>).detail));
-    session.addEventListener("resumed", () => this.view.failed && this.view.retry());
+    const manner = () => (this.manner ??= mannerOf(this.language, this.keyboard.layout, session.profile));
+    const view = new Viewing(stage, session.attention);
+    const panels = new Panels(stage);
+    const announcer = new Announcer(stage, manner);
+    const evidence = new EvidenceDisplay(session, stage, announcer, manner);
+    const actions = new Actions(session, stage, view, panels, evidence, announcer, manner, (event) => this.heard(event));
+    const { state } = session;
+    state.on("change", () => this.sessionChanged());
+    state.on("notice", (notice) => announcer.say(notice));
+    state.on("resumed", () => view.failed && view.retry());
     void session.start();
     void this.keyboard.ask().then(() => this.sessionChanged());
-    return session;
+    return { session, view, panels, announcer, evidence, actions, presence: new Presence(session) };
   }
 
   private tick(): void {
-    this.session.tick();
-    this.reminder = pauseDue(this.session, performance.now());
+    const { session } = this.parts!;
+    session.tick();
+    this.reminder = pauseDue(session, performance.now());
     this.now = Date.now();
   }
 
+  private heard(event: KeyboardEvent): void {
+    if (this.keyboard.learn(event)) {
+      this.sessionChanged();
+    }
+  }
+
   private sessionChanged(): void {
-    const { session } = this;
-    const { preferences, owner } = session.profile;
-    this.language = languageOf(this.language || owner?.language || navigator.language);
-    this.t = translator(this.language);
-    this.keys = new KeyMap(preferences.keys, this.keyboard.layout, this.singleKeys);
-    this.words = viewerWords(this.t);
-    const { theme } = preferences;
+    if (!this.parts) {
+      return;
+    }
+    const { session, announcer, view, evidence } = this.parts;
+    const { state, profile } = session;
+    this.manner = mannerOf(this.language, this.keyboard.layout, profile);
+    this.language = this.manner.language;
+    const { theme } = profile.preferences;
     if (theme === "light" || theme === "dark") {
       setTheme(theme);
     }
-    const current = session.current?.draft.id ?? session.training?.place ?? "";
+    const current = state.current?.draft.id ?? state.training?.place ?? "";
     if (current !== this.shown) {
       this.shown = current;
-      this.announcer.hush();
-      this.view.begin();
-      this.evidence.begin();
-      if (session.phase === "training") {
-        void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".training h1")?.focus());
+      announcer.hush();
+      view.begin();
+      evidence.begin();
+      if (state.phase === "training") {
+        void this.updateComplete.then(() => this.stage.find(".training h1")?.focus());
       }
-      this.renderRoot.querySelector<MyWork>("my-work")?.load();
+      void this.stage.find<MyWork>("my-work")?.load();
     }
     this.requestUpdate();
   }
 
   protected override updated(_changed: PropertyValues): void {
     this.lang = this.language;
-    const open = this.renderRoot.querySelector("dialog");
+    const open = this.stage.find<HTMLDialogElement>("dialog");
     if (open && !open.open) {
       open.showModal();
     }
@@ -163,145 +169,67 @@ export class AnnotationWorkspace extends LitElement implements CommandTarget {
   // ---- the page
 
   protected override render(): TemplateResult {
-    if (!this.session || !this.language) {
+    const { parts, manner } = this;
+    if (!parts || !manner) {
       return html``;
     }
-    const vacant = vacancy(this);
+    const { session, panels, actions } = parts;
+    const { state } = session;
+    const { t, order } = manner;
+    const working = state.phase === "working" && !state.current?.lost;
     // what one account did is nobody else's to see
-    const strange = this.session.phase === "other-account";
-    const drawer = strange ? undefined : this.panels.drawer;
-    const classes = `page ${vacant ? "vacant" : ""} ${drawer ? "paneled" : ""}`;
+    const strange = state.phase === "other-account";
+    const drawer = strange ? undefined : panels.drawer;
+    const classes = `page ${working ? "" : "vacant"} ${drawer ? "paneled" : ""}`;
     // a page translator replaces the texts of a page that changes with every key: they would stay as they were, or break it
-    return html`${sessionLine(this)}
-    <div class=${classes} data-order=${this.order} translate="no">
-      <button class="skip-link" @click=${() => this.renderRoot.querySelector<HTMLElement>("#answers")?.focus()}>
-        ${this.t("skip_link")}
-      </button>
-      ${topStrip(this)} ${vacant ? html`<main class="stage">${vacant}</main>` : html`${pairDesk(this)}${goldFeedback(this)}`}
-      ${drawer === "guideline" && this.session.terms ? keyed(this.session.terms.digest, guideDrawer(this)) : nothing}
-      ${drawer === "my_work" && this.session.terms
-        ? html`<my-work
-            .session=${this.session}
-            .language=${this.language}
-            @close=${() => this.toggle("my_work")}
-            @edit=${(event: CustomEvent<{ label: OwnLabel }>) => this.session.judging.edit(event.detail.label)}
-          ></my-work>`
-        : nothing}
+    return html`${sessionLine(state, manner, () => actions.submit())}
+    <div class=${classes} data-order=${order} translate="no">
+      <button class="skip-link" @click=${() => this.stage.find("#answers")?.focus()}>${t("skip_link")}</button>
+      ${topStrip(session, panels, manner, actions)}
+      ${working ? this.pair(parts, manner) : html`<main class="stage">${this.vacant(parts, manner)}</main>`}
+      ${drawer && state.terms ? this.drawer(drawer, parts, manner) : nothing}
       <div class="unseen" id="spoken" aria-live="assertive"></div>
-      ${strange ? nothing : dialog(this)}
+      ${strange ? nothing : dialog(session, this.stage, { panels, manner, actions })}
     </div>`;
   }
 
-  get focused(): HTMLElement | null {
-    return this.shadowRoot?.activeElement as HTMLElement | null;
+  private pair({ session, view, evidence, announcer, actions }: Parts, manner: Manner): TemplateResult {
+    const said: Said = { notice: announcer.notice, reminder: this.pauseReminder(manner) };
+    return html`${pairDesk(session, view, evidence, said, manner, actions)}${goldFeedback(session.state, manner, () => session.judging.understood())}`;
   }
 
-  get viewer(): PairViewer | null {
-    return this.renderRoot.querySelector<PairViewer>("pair-viewer");
+  private vacant({ session, view, actions }: Parts, manner: Manner): TemplateResult | undefined {
+    const { phase, training } = session.state;
+    return phase === "training" && training
+      ? trainingPage(training, session, view, manner, actions)
+      : vacancy(session, manner, actions);
   }
 
-  private get instruction(): InstructionText | null {
-    return this.renderRoot.querySelector<InstructionText>("instruction-text");
+  private drawer(which: "guideline" | "my_work", { session, actions }: Parts, manner: Manner): unknown {
+    const { state, judging } = session;
+    const close = () => actions.toggle(which);
+    return which === "guideline"
+      ? keyed(state.terms!.digest, guideDrawer(state, manner, close))
+      : html`<my-work
+          .session=${session}
+          .language=${manner.language}
+          @close=${close}
+          @edit=${(event: CustomEvent<{ label: OwnLabel }>) => judging.edit(event.detail.label)}
+        ></my-work>`;
   }
 
-  get order(): "middle" | "left" {
-    return this.session.profile.preferences.sourcePosition === "left" ? "left" : "middle";
-  }
-
-  /** There is a pair that can be answered. */
-  get judging(): boolean {
-    return this.session.phase === "working" && !this.session.current?.lost;
-  }
-
-  /** There are pictures to look at: those of a pair, or of an example. */
-  get viewing(): boolean {
-    return this.judging || (this.session.phase === "training" && this.session.training?.pictures !== undefined);
-  }
-
-  // ---- what keys and buttons do
-
-  get singleKeys(): boolean {
-    return this.session.profile.preferences.singleKeys !== false;
-  }
-
-  get busy(): boolean {
-    // what changed in the protocol has keys of its own, as a dialog has
-    return this.panels.dialog !== undefined || this.session.phase === "reading";
-  }
-
-  perform(command: Command): void {
-    const answer = KeyMap.answer(command);
-    const inTraining = this.session.training !== undefined;
-    if (command === "guideline" || command === "my_work") {
-      this.toggle(command);
-    } else if (answer !== undefined && (this.judging || inTraining)) {
-      this.answering.byKey(answer);
-    } else if (!this.viewing || (inTraining && PASTIMES.has(command))) {
-      return;
-    } else if (command === "skip" || command === "flag") {
-      this.panels.open(command);
-    } else if (command === "instruction") {
-      this.instruction?.toggle();
-    } else if (command === "comment") {
-      this.renderRoot.querySelector<HTMLInputElement>("#comment")?.focus();
-    } else if (command === "evidence") {
-      this.evidence.toggle();
-    } else {
-      this.view.perform(command);
-    }
-  }
-
-  hold(held: boolean): void {
-    this.view.hold(held && this.viewing);
-  }
-
-  moveCell(step: 1 | -1): boolean {
-    return this.answering.move(step);
-  }
-
-  turnInstruction(step: 1 | -1): boolean {
-    return this.instruction?.turn(step) ?? false;
-  }
-
-  heard(event: KeyboardEvent): void {
-    if (this.keyboard.learn(event)) {
-      this.sessionChanged();
-    }
-  }
-
-  submit(): void {
-    this.answering.submit();
-  }
-
-  undo(): void {
-    this.answering.undo();
-  }
-
-  toggle(drawer: "guideline" | "my_work"): void {
-    this.panels.toggle(drawer);
-    if (this.panels.drawer === "guideline") {
-      this.session.attention.used("guideline");
-    }
-  }
-
-  escape(): void {
-    if (this.session.told) {
-      this.session.understood();
-      return;
-    }
-    this.panels.closeDrawer();
-  }
-
-  showKeys(): void {
-    if (this.session.terms) {
-      this.panels.open("keys");
-    }
-  }
-
-  switchTheme(): void {
-    const theme = currentTheme() === "dark" ? "light" : "dark";
-    setTheme(theme);
-    this.session.profile.prefer({ theme });
+  private pauseReminder(manner: Manner): TemplateResult | undefined {
+    const { session, panels } = this.parts!;
+    const rest = () => {
+      session.rest();
+      this.reminder = undefined;
+      panels.open("pause");
+    };
+    const later = () => {
+      session.pauses.later(performance.now());
+      this.reminder = undefined;
+    };
+    return this.reminder ? pauseReminder(this.reminder, manner, rest, later) : undefined;
   }
 }
 

@@ -1,17 +1,10 @@
 import type { Notice } from "../session/notice.js";
+import type { Manner } from "./manner.js";
 import { noticeText } from "./notices.js";
-import type { Translate } from "../i18n/translate.js";
+import type { Stage } from "./stage.js";
 
 /** A notice stays this long, in milliseconds. */
 const NOTICE = 6000;
-
-/** What the announcer needs from the page around it. */
-export interface AnnouncerOwner {
-  readonly renderRoot: HTMLElement | DocumentFragment;
-  readonly t: Translate;
-  readonly language: string;
-  requestUpdate(): void;
-}
 
 /** Says things once: a line on the page for some seconds, and the same to a screen reader. */
 export class Announcer {
@@ -19,11 +12,14 @@ export class Announcer {
   private spoken: HTMLElement | null = null;
   private timer: number | undefined;
 
-  constructor(private readonly owner: AnnouncerOwner) {}
+  constructor(
+    private readonly stage: Stage,
+    private readonly manner: () => Manner,
+  ) {}
 
   say(notice: Notice): void {
     this.show(notice);
-    this.speak(noticeText(notice, this.owner.t, this.owner.language));
+    this.speak(noticeText(notice, this.manner()));
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.clear(), NOTICE);
   }
@@ -39,7 +35,7 @@ export class Announcer {
   }
 
   speak(text: string): void {
-    this.spoken ??= this.owner.renderRoot.querySelector("#spoken");
+    this.spoken ??= this.stage.find("#spoken");
     if (this.spoken) {
       this.spoken.textContent = text;
     }
@@ -47,6 +43,6 @@ export class Announcer {
 
   private show(notice: Notice | undefined): void {
     this.notice = notice;
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 }

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { en } from "../i18n/en.js";
 import type { Key } from "../i18n/dictionary.js";
 import { type Translate, translator } from "../i18n/translate.js";
-import type { ChangedSection, ProtocolChange } from "../session/contract.js";
+import type { ChangedSection, ProtocolChange } from "../contract/protocol-change.js";
 import { verdictKey } from "./guide-drawer.js";
 
 /** Shape says what colour repeats. */

@@ -1,25 +1,6 @@
+import type { Actions } from "./actions.js";
 import { type Command, KeyMap } from "./key-map.js";
 import { altGraph, asks, composing, digitOf, letterOf, modified, placeOf, withControl } from "./keystroke.js";
-
-/** What keys can do to the workspace. */
-export interface CommandTarget {
-  readonly keys: KeyMap;
-  readonly singleKeys: boolean;
-  /** A dialog is open; it has its own keys. */
-  readonly busy: boolean;
-  perform(command: Command): void;
-  submit(): void;
-  undo(): void;
-  showKeys(): void;
-  escape(): void;
-  hold(held: boolean): void;
-  /** Moves to the next or previous cell; false at the end, where Tab leaves the answers. */
-  moveCell(step: 1 | -1): boolean;
-  /** Turns a page of the instruction; false when it is on the screen as a whole. */
-  turnInstruction(step: 1 | -1): boolean;
-  /** Any key was pressed: it may tell what is printed on it. */
-  heard(event: KeyboardEvent): void;
-}
 
 const REPEATING = new Set<Command>(["zoom_in", "zoom_out", "lower", "raise"]);
 
@@ -28,17 +9,17 @@ const REPEATING = new Set<Command>(["zoom_in", "zoom_out", "lower", "raise"]);
  * Enter, Ctrl+Enter, Ctrl+Z and the question mark are what is printed on them and always work, as do Tab, Page Up and Down
  * and Escape. Returns the function that stops listening.
  */
-export function listenForCommands(target: CommandTarget): () => void {
+export function listenForCommands(actions: Actions): () => void {
   const down = (event: KeyboardEvent) => {
-    target.heard(event);
-    pressed(event, target);
+    actions.heard(event);
+    pressed(event, actions);
   };
   const up = (event: KeyboardEvent) => {
-    if (isSpace(event) || target.keys.command(placeOf(event)) === "hold") {
-      target.hold(false);
+    if (isSpace(event) || actions.keys.command(placeOf(event)) === "hold") {
+      actions.hold(false);
     }
   };
-  const blur = () => target.hold(false);
+  const blur = () => actions.hold(false);
   window.addEventListener("keydown", down);
   window.addEventListener("keyup", up);
   window.addEventListener("blur", blur);
@@ -49,29 +30,29 @@ export function listenForCommands(target: CommandTarget): () => void {
   };
 }
 
-function pressed(event: KeyboardEvent, target: CommandTarget): void {
+function pressed(event: KeyboardEvent, actions: Actions): void {
   const element = event.composedPath()[0] as HTMLElement;
   const typing = isTextField(element);
-  if (target.busy || composing(event) || event.defaultPrevented) {
+  if (actions.busy || composing(event) || event.defaultPrevented) {
     return;
   }
   if (event.key === "Escape") {
     if (typing) {
       element.blur();
     } else {
-      target.escape();
+      actions.escape();
     }
   } else if (withControl(event) && event.key === "Enter") {
     event.preventDefault();
-    once(event, () => target.submit());
+    once(event, () => actions.submit());
   } else if (withControl(event) && letterOf(event) === "z" && !typing && !event.shiftKey) {
     event.preventDefault();
-    once(event, () => target.undo());
+    once(event, () => actions.undo());
   } else if (!typing && asks(event) && (altGraph(event) || !modified(event))) {
     event.preventDefault();
-    target.showKeys();
+    actions.showKeys();
   } else if (!typing && !modified(event)) {
-    plain(event, element, target);
+    plain(event, element, actions);
   }
 }
 
@@ -82,33 +63,33 @@ function once(event: KeyboardEvent, act: () => void): void {
   }
 }
 
-function plain(event: KeyboardEvent, element: HTMLElement, target: CommandTarget): void {
+function plain(event: KeyboardEvent, element: HTMLElement, actions: Actions): void {
   const answer = element.matches("[role=radio]") && element.matches(":focus-visible");
   // a slider has the looks of a button, but neither Enter nor Space do anything to it
   const button = element.matches("button, a, summary") && !element.matches("[role=radio], [role=slider]");
   if (event.key === "Tab") {
     const inAnswers = element === document.body || element.matches("[role=radio]");
-    if (inAnswers && target.moveCell(event.shiftKey ? -1 : 1)) {
+    if (inAnswers && actions.moveCell(event.shiftKey ? -1 : 1)) {
       event.preventDefault();
     }
   } else if (event.key === "Enter") {
-    enter(event, element, answer, button, target);
+    enter(event, element, answer, button, actions);
   } else if (isSpace(event)) {
     // a focused answer or button keeps its own Space
     if (!answer && !button) {
       event.preventDefault();
-      target.hold(true);
+      actions.hold(true);
     }
   } else if (event.key === "PageDown" || event.key === "PageUp") {
-    if (!element.closest(".scroller") && target.turnInstruction(event.key === "PageDown" ? 1 : -1)) {
+    if (!element.closest(".scroller") && actions.turnInstruction(event.key === "PageDown" ? 1 : -1)) {
       event.preventDefault();
     }
-  } else if (target.singleKeys) {
-    single(event, target);
+  } else if (actions.singleKeys) {
+    single(event, actions);
   }
 }
 
-function enter(event: KeyboardEvent, element: HTMLElement, answer: boolean, button: boolean, target: CommandTarget): void {
+function enter(event: KeyboardEvent, element: HTMLElement, answer: boolean, button: boolean, actions: Actions): void {
   if (button && !event.repeat) {
     return;
   }
@@ -118,13 +99,13 @@ function enter(event: KeyboardEvent, element: HTMLElement, answer: boolean, butt
     if (answer && element.getAttribute("aria-checked") !== "true") {
       element.click();
     } else {
-      target.submit();
+      actions.submit();
     }
   });
 }
 
-function single(event: KeyboardEvent, target: CommandTarget): void {
-  const command = target.keys.heard(event);
+function single(event: KeyboardEvent, actions: Actions): void {
+  const command = actions.keys.heard(event);
   // some keyboards write digits and signs with Shift
   const shifted = command !== undefined && (command.startsWith("zoom_") || (KeyMap.answer(command) !== undefined && digitOf(event.key) !== undefined));
   if (!command || (event.shiftKey && !shifted) || (event.repeat && !REPEATING.has(command))) {
@@ -132,9 +113,9 @@ function single(event: KeyboardEvent, target: CommandTarget): void {
   }
   event.preventDefault();
   if (command === "hold") {
-    target.hold(true);
+    actions.hold(true);
   } else {
-    target.perform(command);
+    actions.perform(command);
   }
 }
 

@@ -1,18 +1,11 @@
-import type { Evidence, EvidenceSide } from "../session/contract.js";
+import type { Evidence, EvidenceSide } from "../contract/evidence.js";
 import type { Session } from "../session/session.js";
 import { pictures } from "../viewer/picture-store.js";
 import type { Overlays } from "../viewer/scene.js";
 import type { Announcer } from "./announcer.js";
 import { evidenceText } from "./evidence-text.js";
-import type { Translate } from "../i18n/translate.js";
-
-/** What the evidence needs from the page around it. */
-export interface EvidenceOwner {
-  readonly session: Session;
-  readonly announcer: Announcer;
-  readonly t: Translate;
-  requestUpdate(): void;
-}
+import type { Manner } from "./manner.js";
+import type { Stage } from "./stage.js";
 
 /** Evidence as it is on the screen. */
 interface Shown {
@@ -32,7 +25,12 @@ export class EvidenceDisplay {
   /** Of the pair on the screen, so that a second look is instant. */
   private known: Shown | undefined;
 
-  constructor(private readonly owner: EvidenceOwner) {}
+  constructor(
+    private readonly session: Session,
+    private readonly stage: Stage,
+    private readonly announcer: Announcer,
+    private readonly manner: () => Manner,
+  ) {}
 
   /** Another pair is on the screen. */
   begin(): void {
@@ -48,7 +46,7 @@ export class EvidenceDisplay {
       this.wanted = true;
       void this.show();
     }
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 
   /** Whether it was asked for, though it may not have arrived. */
@@ -64,15 +62,15 @@ export class EvidenceDisplay {
   /** In words for each side. */
   words(): { a: string; b: string } | undefined {
     const sides = this.shown?.sides;
-    return sides && { a: evidenceText(sides.left, this.owner.t), b: evidenceText(sides.right, this.owner.t) };
+    return sides && { a: evidenceText(sides.left, this.manner().t), b: evidenceText(sides.right, this.manner().t) };
   }
 
   private async show(): Promise<void> {
-    const { session } = this.owner;
-    const assignment = session.current!.draft.id;
+    const { session } = this;
+    const assignment = session.state.current!.draft.id;
     try {
       const found = this.known?.assignment === assignment ? this.known : await this.get(assignment);
-      if (!this.wanted || session.current?.draft.id !== assignment) {
+      if (!this.wanted || session.state.current?.draft.id !== assignment) {
         return;
       }
       // what is still being measured is asked for again
@@ -81,19 +79,19 @@ export class EvidenceDisplay {
       session.attention.evidence(true);
       session.judging.keep();
       const { a, b } = this.words()!;
-      const { t } = this.owner;
-      this.owner.announcer.speak(`${t("edit_a")}: ${a} ${t("edit_b")}: ${b}`);
+      const { t } = this.manner();
+      this.announcer.speak(`${t("edit_a")}: ${a} ${t("edit_b")}: ${b}`);
     } catch {
-      if (session.current?.draft.id === assignment) {
+      if (session.state.current?.draft.id === assignment) {
         this.wanted = false;
-        this.owner.announcer.say({ kind: "evidence-missing" });
+        this.announcer.say({ kind: "evidence-missing" });
       }
     }
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 
   private async get(assignment: string): Promise<Shown> {
-    const sides = await this.owner.session.evidence(assignment);
+    const sides = await this.session.evidence(assignment);
     const overlay = ({ overlay }: EvidenceSide) => (overlay === null ? undefined : pictures.overlay(overlay));
     const [a, b] = await Promise.all([overlay(sides.left), overlay(sides.right)]);
     return { assignment, sides, overlays: { ...(a ? { a } : {}), ...(b ? { b } : {}) } };
@@ -103,8 +101,8 @@ export class EvidenceDisplay {
     this.wanted = false;
     if (this.shown) {
       this.shown = undefined;
-      this.owner.session.attention.evidence(false);
-      this.owner.session.judging.keep();
+      this.session.attention.evidence(false);
+      this.session.judging.keep();
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Translate } from "../i18n/translate.js";
-import type { EvidenceSide } from "../session/contract.js";
+import type { EvidenceSide } from "../contract/evidence.js";
 
 /** Mean change (CIE94) from which on a leak is said to be clear, or strong. */
 const CLEAR = 6;

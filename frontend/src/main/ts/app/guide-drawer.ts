@@ -2,33 +2,33 @@ import { html, nothing, type TemplateResult } from "lit";
 import { localized, type WorkedExample } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
 import type { Translate } from "../i18n/translate.js";
-import type { ExamplePictures, Image } from "../session/contract.js";
-import { addressOf } from "../session/work.js";
-import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import type { ExamplePictures, Image } from "../contract/campaign.js";
+import { addressOf } from "../session/picture-address.js";
+import type { State } from "../session/state.js";
 import { icon } from "./icons.js";
+import type { Manner } from "./manner.js";
 import { markdown } from "./markdown.js";
 
 /** The guideline of the protocol version that the pair is judged under. It narrows the page and covers nothing. */
-export function guideDrawer(workspace: AnnotationWorkspace): TemplateResult {
-  const { session, t, language } = workspace;
-  const { protocol } = session;
+export function guideDrawer(state: Pick<State, "protocol" | "terms" | "training">, manner: Manner, close: () => void): TemplateResult {
+  const { t, language } = manner;
+  const { protocol, training } = state;
   return html`<aside class="drawer" aria-label=${t("guidelines")}>
     <header>
       <div>
         <h2>${t("guidelines")}</h2>
         <p class="faint">${t("guideline_version", { title: localized(protocol.title, language), version: protocol.version })}</p>
       </div>
-      <button class="button quiet icon-only small" aria-label=${t("close_guidelines")} @click=${() => workspace.toggle("guideline")}>
+      <button class="button quiet icon-only small" aria-label=${t("close_guidelines")} @click=${close}>
         ${icon("close")}
       </button>
     </header>
-    <div class="scroller" translate="yes" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(workspace, session.training?.examplesDone ?? true)}</div>
+    <div class="scroller" translate="yes" tabindex="0" role="region" aria-label=${t("guidelines")}>${guideline(state, training?.examplesDone ?? true, manner)}</div>
   </aside>`;
 }
 
 /** Dimensions with their levels and criteria, the guideline's text, worked examples (with answers, unless left out). */
-export function guideline({ session, t, language }: AnnotationWorkspace, examples: boolean): TemplateResult {
-  const { protocol } = session;
+export function guideline({ protocol, terms }: Pick<State, "protocol" | "terms">, examples: boolean, { t, language }: Manner): TemplateResult {
   return html`${protocol.dimensions.map(
       (dimension) => html`<section>
         <h3>${localized(dimension.title, language)}</h3>
@@ -52,7 +52,7 @@ export function guideline({ session, t, language }: AnnotationWorkspace, example
     ${examples && protocol.examples?.length
       ? html`<section class="examples">
           <h3>${t("worked_examples")}</h3>
-          ${protocol.examples.map((example, place) => workedExample(example, session.terms?.picturesOf(place)))}
+          ${protocol.examples.map((example, place) => workedExample(example, terms?.picturesOf(place)))}
         </section>`
       : nothing}`;
 

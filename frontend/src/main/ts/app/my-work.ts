@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { localized } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
 import { type Translate, translator } from "../i18n/translate.js";
-import type { OwnLabel, WorkFigures } from "../session/contract.js";
+import type { OwnLabel } from "../contract/label.js";
+import type { WorkFigures } from "../contract/work-figures.js";
 import type { Session } from "../session/session.js";
 import { icon } from "./icons.js";
 import { setAsideList } from "./set-aside-list.js";
@@ -29,19 +30,18 @@ export class MyWork extends LitElement {
   declare failed: boolean;
   /** The set aside draft that is about to be dismissed. */
   declare dismissing: string | undefined;
+  private unlisten: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.session.addEventListener("change", this.changed);
+    this.unlisten = this.session.state.on("change", () => this.requestUpdate());
     void this.load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.session.removeEventListener("change", this.changed);
+    this.unlisten?.();
   }
-
-  private readonly changed = () => this.requestUpdate();
 
   /** Asks for the list again, for example after a submit. */
   async load(): Promise<void> {
@@ -59,7 +59,7 @@ export class MyWork extends LitElement {
 
   protected override render(): TemplateResult {
     const t = translator(this.language);
-    const { progress } = this.session;
+    const { progress, protocol } = this.session.state;
     return html`<aside class="drawer" aria-label=${t("my_work")}>
       <header>
         <div>
@@ -71,9 +71,9 @@ export class MyWork extends LitElement {
         </button>
       </header>
       <div class="scroller" tabindex="0" role="region" aria-label=${t("my_work")}>
-        ${setAsideList(this, t)}
+        ${setAsideList(this.session, this, t)}
         ${this.failed ? html`<p class="muted">${t("work_failed")}</p>` : nothing}
-        ${this.figures ? html`${pacePart(this.figures, t, this.language)} ${agreementPart(this, this.figures, t)}` : nothing}
+        ${this.figures ? html`${pacePart(this.figures, t, this.language)} ${agreementPart(this.figures, protocol.dimensions, t, this.language)}` : nothing}
         ${this.labels?.length ? html`<h3>${t("own_labels")}</h3>` : nothing}
         ${this.labels?.length === 0 ? html`<p class="muted">${t("work_empty")}</p>` : nothing}
         <ol class="labels">
@@ -113,7 +113,7 @@ export class MyWork extends LitElement {
       return [html`<span class="chip">${t("skipped")}</span>`];
     }
     const { answers } = label;
-    return this.session.protocol.dimensions.flatMap((dimension) => {
+    return this.session.state.protocol.dimensions.flatMap((dimension) => {
       const answer = answers[dimension.id];
       if (answer === undefined) {
         return [];

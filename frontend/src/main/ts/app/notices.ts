@@ -1,10 +1,10 @@
 import { localized } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
-import type { Translate } from "../i18n/translate.js";
 import type { Notice } from "../session/notice.js";
+import type { Manner } from "./manner.js";
 
 /** A notice in words. */
-export function noticeText(notice: Notice, t: Translate, language: string): string {
+export function noticeText(notice: Notice, { t, language }: Pick<Manner, "t" | "language">): string {
   switch (notice.kind) {
     case "back-online":
       return t("notice_back_online", { n: notice.sent });

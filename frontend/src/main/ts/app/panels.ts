@@ -1,12 +1,7 @@
-import type { DialogName } from "./dialogs.js";
 import type { Command } from "./key-map.js";
+import type { Stage } from "./stage.js";
 
-/** What the panels need from the page around them. */
-export interface PanelsOwner {
-  readonly renderRoot: HTMLElement | DocumentFragment;
-  readonly updateComplete: Promise<boolean>;
-  requestUpdate(): void;
-}
+export type DialogName = "skip" | "flag" | "keys" | "pause";
 
 /** The drawer beside the pair and the dialog over it: at most one of each. */
 export class Panels {
@@ -15,38 +10,38 @@ export class Panels {
   /** The command that gets a new key. */
   remapping: { command: Command; problem?: string } | undefined;
 
-  constructor(private readonly owner: PanelsOwner) {}
+  constructor(private readonly stage: Stage) {}
 
   toggle(drawer: "guideline" | "my_work"): void {
     this.drawer = this.drawer === drawer ? undefined : drawer;
-    this.owner.requestUpdate();
+    this.stage.redraw();
     if (this.drawer) {
-      void this.owner.updateComplete.then(() =>
+      void this.stage.drawn.then(() =>
         // its text rather than a button: arrows scroll it, and Enter goes on submitting
-        this.owner.renderRoot.querySelector<HTMLElement>(".drawer .scroller")?.focus({ preventScroll: true }),
+        this.stage.find(".drawer .scroller")?.focus({ preventScroll: true }),
       );
     }
   }
 
   closeDrawer(): void {
     this.drawer = undefined;
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 
   open(dialog: DialogName): void {
     this.dialog = dialog;
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 
   close(): void {
-    this.owner.renderRoot.querySelector("dialog")?.close();
+    this.stage.find<HTMLDialogElement>("dialog")?.close();
     this.dialog = undefined;
     this.remapping = undefined;
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 
   remap(command: Command | undefined, problem?: string): void {
     this.remapping = command && { command, ...(problem ? { problem } : {}) };
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 }

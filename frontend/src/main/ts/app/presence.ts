@@ -4,7 +4,7 @@ const INPUTS = ["pointermove", "pointerdown", "keydown", "wheel"] as const;
 
 /** Tells the session when somebody is there and when they leave; what they type is of no interest. */
 export class Presence {
-  constructor(private readonly session: () => Session) {}
+  constructor(private readonly session: Session) {}
 
   watch(): void {
     INPUTS.forEach((type) => window.addEventListener(type, this.input, { passive: true }));
@@ -24,25 +24,25 @@ export class Presence {
     document.removeEventListener("visibilitychange", this.visibility);
   }
 
-  private readonly input = () => this.session().input();
+  private readonly input = () => this.session.input();
 
   private readonly away = () => {
-    this.session().attention.pause();
-    this.session().judging.keep();
+    this.session.attention.pause();
+    this.session.judging.keep();
   };
 
   private readonly visibility = () => {
     if (document.visibilityState === "hidden") {
       this.away();
     } else {
-      this.session().tick();
+      this.session.tick();
     }
   };
 
   /** Asks before leaving only while something has not reached the server, and nobody but its owner may know of that. */
   private readonly unloading = (event: BeforeUnloadEvent) => {
-    const { queued, judging, phase } = this.session();
-    if ((queued > 0 || judging.unsafe) && phase !== "other-account") {
+    const { outgoing, unsafe, phase } = this.session.state;
+    if ((outgoing.waiting > 0 || unsafe) && phase !== "other-account") {
       event.preventDefault();
     }
   };

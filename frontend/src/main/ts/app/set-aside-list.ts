@@ -1,12 +1,19 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Translate } from "../i18n/translate.js";
-import type { Draft, Parcel } from "../outbox/database.js";
-import type { MyWork } from "./my-work.js";
+import type { Draft, Parcel } from "../outbox/parcel.js";
+import type { Session } from "../session/session.js";
+import type { SetAside } from "../session/set-aside.js";
 import { written, writtenInList } from "./written.js";
 
+/** Remembers what is about to be dismissed: a draft, or the refused judgements. */
+export interface Asked {
+  dismissing: string | undefined;
+}
+
 /** Answers whose lease was lost: each is gone on with, or dismissed on the annotator's word. */
-export function setAsideList(work: MyWork, t: Translate): TemplateResult | typeof nothing {
-  const { setAside } = work.session;
+export function setAsideList(session: Pick<Session, "state" | "setAside">, asked: Asked, t: Translate): TemplateResult | typeof nothing {
+  const { setAside } = session;
+  const cells = session.state.terms?.cells.length ?? 0;
   if (setAside.size === 0) {
     return nothing;
   }
@@ -15,7 +22,7 @@ export function setAsideList(work: MyWork, t: Translate): TemplateResult | typeo
     <h3 id="set-aside-title">${t("drafts_kept")}</h3>
     ${drafts.length > 0 ? html`<p class="muted">${t("set_aside_text")}</p>` : nothing}
     <ol class="labels">
-      ${drafts.map((draft) => row(work, t, draft))}
+      ${drafts.map((draft) => row(setAside, draft, cells, asked, t))}
     </ol>
     ${refused.length > 0
       ? html`<div class="refused">
@@ -28,18 +35,16 @@ export function setAsideList(work: MyWork, t: Translate): TemplateResult | typeo
           </ul>
           <div class="acts">
             <button class="button small" @click=${() => void setAside.offerAgain()}>${t("offer_again")}</button>
-            ${certain(work, t, "refused", () => setAside.discard())}
+            ${certain(asked, t, "refused", () => setAside.discard())}
           </div>
         </div>`
       : nothing}
   </section>`;
 }
 
-function row(work: MyWork, t: Translate, draft: Draft): TemplateResult {
-  const { setAside, terms } = work.session;
+function row(setAside: SetAside, draft: Draft, cells: number, asked: Asked, t: Translate): TemplateResult {
   const { left, source, right, instruction } = draft.assignment;
   const closed = setAside.isClosed(draft);
-  const cells = terms?.cells.length ?? 0;
   return html`<li data-draft=${draft.id}>
     <div class="thumbs">${[left, source, right].map((image) => html`<img src=${image.thumbnail} alt="" loading="lazy" />`)}</div>
     ${writtenInList(instruction, t("instruction"))}
@@ -51,28 +56,28 @@ function row(work: MyWork, t: Translate, draft: Draft): TemplateResult {
       ${closed
         ? nothing
         : html`<button class="button small" @click=${() => void setAside.reopen(draft)}>${t("draft_reopen")}</button>`}
-      ${certain(work, t, draft.id, () => setAside.dismiss(draft))}
+      ${certain(asked, t, draft.id, () => setAside.dismiss(draft))}
     </div>
   </li>`;
 }
 
 /** Asks once more before something is forgotten. */
-function certain(work: MyWork, t: Translate, id: string, forget: () => void): TemplateResult {
-  if (work.dismissing !== id) {
-    return html`<button class="button small quiet" @click=${() => (work.dismissing = id)}>${t("discard")}</button>`;
+function certain(asked: Asked, t: Translate, id: string, forget: () => void): TemplateResult {
+  if (asked.dismissing !== id) {
+    return html`<button class="button small quiet" @click=${() => (asked.dismissing = id)}>${t("discard")}</button>`;
   }
   return html`<span class="certain" role="group" aria-label=${t("discard_certain")}>
     <span>${t("discard_certain")}</span>
     <button
       class="button small"
       @click=${() => {
-        work.dismissing = undefined;
+        asked.dismissing = undefined;
         forget();
       }}
     >
       ${t("discard")}
     </button>
-    <button class="button small quiet" @click=${() => (work.dismissing = undefined)}>${t("keep")}</button>
+    <button class="button small quiet" @click=${() => (asked.dismissing = undefined)}>${t("keep")}</button>
   </span>`;
 }
 

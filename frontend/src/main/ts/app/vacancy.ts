@@ -3,10 +3,11 @@ import type { Key } from "../i18n/dictionary.js";
 import { clock } from "../i18n/translate.js";
 import { address } from "../session/base.js";
 import { Troubled } from "../session/failures.js";
-import { trainingPage } from "../training/training-page.js";
-import type { AnnotationWorkspace } from "./annotation-workspace.js";
+import type { Session } from "../session/session.js";
+import type { Actions } from "./actions.js";
 import "./change-reader.js";
-import { troubleText } from "./session-line.js";
+import type { Manner } from "./manner.js";
+import { troubleText } from "./trouble.js";
 
 interface Action {
   readonly text: Key;
@@ -17,22 +18,21 @@ interface Action {
   readonly act?: () => void;
 }
 
-/** What the stage says when there is no pair to judge; undefined while there is one. */
-export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefined {
-  const { session, t } = workspace;
+/** What the stage says when there is no pair to judge; undefined while there is one, and in the training. */
+export function vacancy(session: Session, { t, language }: Manner, actions: Actions): TemplateResult | undefined {
+  const { state: known } = session;
+  const { tally, outgoing } = known;
   const home: Action = { text: "to_campaigns", href: address("") };
   const name = session.profile.name;
-  switch (session.phase) {
+  switch (known.phase) {
     case "loading":
       return html`<div class="vacancy loading" role="status">${t("loading")}</div>`;
     case "reading":
       return html`<change-reader
-        .change=${session.versions.change}
-        .language=${workspace.language}
+        .change=${known.versions.change}
+        .language=${language}
         @confirm=${() => void session.confirmChange()}
       ></change-reader>`;
-    case "training":
-      return trainingPage(workspace, session.training!);
     case "elsewhere":
       return state(t("elsewhere_title"), t("elsewhere_text"), { text: "work_here", act: () => session.takeOver() });
     case "signed-out":
@@ -50,44 +50,47 @@ export function vacancy(workspace: AnnotationWorkspace): TemplateResult | undefi
       return unreachable();
     case "empty":
       return empty();
+    case "training":
+      return undefined;
     case "working":
-      return session.current?.lost ? lost() : undefined;
+      return known.current?.lost ? lost(known.current.lost) : undefined;
   }
 
   function unreachable(): TemplateResult {
     const again: Action = { text: "retry", act: () => session.tryNow() };
-    const { failing } = session;
-    if (failing instanceof Troubled) {
-      return state(troubleText(failing, t), t("unreachable_text"), again);
+    const { undelivered } = known;
+    if (undelivered instanceof Troubled) {
+      return state(troubleText(undelivered, t), t("unreachable_text"), again);
     }
-    return session.judging.tally.judged > 0 || session.queued > 0
-      ? state(t("used_up_title"), t("used_up_text", { n: session.queued }), again)
+    return tally.judged > 0 || outgoing.waiting > 0
+      ? state(t("used_up_title"), t("used_up_text", { n: outgoing.waiting }), again)
       : state(t("unreachable_title"), t("unreachable_text"), again);
   }
 
   function empty(): TemplateResult {
-    const again: Action = { text: "look_again", act: () => session.look() };
-    if (session.empty === "paused") {
+    const again: Action = { text: "look_again", act: () => void session.look() };
+    const why = known.stock?.empty;
+    if (why === "paused") {
       return state(t("paused_title"), t("paused_text"), again);
     }
-    if (session.empty === "closed") {
+    if (why === "closed") {
       return state(t("closed_title"), t("closed_text"), home);
     }
-    if (session.empty === "skipped_by_you") {
-      const own: Action = { text: "my_work", act: () => workspace.toggle("my_work") };
+    if (why === "skipped_by_you") {
+      const own: Action = { text: "my_work", act: () => actions.toggle("my_work") };
       return state(t("nothing_waiting"), t("skipped_by_you") + done(), own, again, home);
     }
-    return state(t("nothing_waiting"), t(session.empty === "all_labelled" ? "all_labelled" : "held_by_others") + done(), again, home);
+    return state(t("nothing_waiting"), t(why === "all_labelled" ? "all_labelled" : "held_by_others") + done(), again, home);
   }
 
   function done(): string {
-    const { judged, active } = session.judging.tally;
+    const { judged, active } = tally;
     return judged > 0 ? ` ${t("session_done", { n: judged, time: clock(active / 1000) })}` : "";
   }
 
-  function lost(): TemplateResult {
+  function lost(why: "expired" | "complete"): TemplateResult {
     const next: Action = { text: "next_pair", act: () => session.setAside.passOn() };
-    return session.current!.lost === "complete"
+    return why === "complete"
       ? state(t("complete_title"), t("complete_text"), next)
       : state(t("lost_title"), t("lost_text"), { text: "ask_again", act: () => void session.renew() }, next);
   }

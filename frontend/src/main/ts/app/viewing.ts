@@ -1,15 +1,16 @@
-import type { Session } from "../session/session.js";
-import type { PairViewer, ViewState } from "../viewer/pair-viewer.js";
+import type { AttentionWatch } from "../session/attention.js";
+import type { ViewState } from "../viewer/pair-viewer.js";
 import type { Comparison, Mode } from "../viewer/scene.js";
 import type { Command } from "./key-map.js";
-import { MODES } from "./tool-bar.js";
+import type { Stage } from "./stage.js";
 
-/** What viewing needs from the page around it. */
-export interface ViewingOwner {
-  readonly session: Session;
-  readonly viewer: PairViewer | null;
-  requestUpdate(): void;
-}
+/** The ways to look at a pair, and the commands that choose them. */
+export const MODES = [
+  { mode: "side-by-side", command: "side_by_side" },
+  { mode: "swipe", command: "swipe" },
+  { mode: "blink", command: "blink" },
+  { mode: "difference", command: "difference" },
+] as const;
 
 interface View {
   mode: Mode;
@@ -36,11 +37,14 @@ export class Viewing implements View {
   look: Partial<ViewState> = {};
   failed = false;
 
-  constructor(private readonly owner: ViewingOwner) {}
+  constructor(
+    private readonly stage: Stage,
+    private readonly attention: AttentionWatch,
+  ) {}
 
   set(change: Partial<View>): void {
     Object.assign(this, change);
-    this.owner.requestUpdate();
+    this.stage.redraw();
   }
 
   /** Another pair is shown. */
@@ -60,14 +64,14 @@ export class Viewing implements View {
   private readonly actions: Partial<Record<Command, () => void>> = {
     magnifier: () => {
       this.set({ lens: !this.lens });
-      this.owner.session.attention.used("magnifier");
+      this.attention.used("magnifier");
     },
     compare: () => this.compare(this.pair === "each" || this.still ? "edits" : "each"),
-    fit: () => this.owner.viewer?.fit(),
-    one: () => this.owner.viewer?.pixels(1),
-    two: () => this.owner.viewer?.pixels(2),
-    zoom_in: () => this.owner.viewer?.zoomBy(1.25),
-    zoom_out: () => this.owner.viewer?.zoomBy(0.8),
+    fit: () => this.stage.viewer?.fit(),
+    one: () => this.stage.viewer?.pixels(1),
+    two: () => this.stage.viewer?.pixels(2),
+    zoom_in: () => this.stage.viewer?.zoomBy(1.25),
+    zoom_out: () => this.stage.viewer?.zoomBy(0.8),
     lower: () => this.nudge(-1),
     raise: () => this.nudge(1),
   };
@@ -95,7 +99,7 @@ export class Viewing implements View {
 
   hold(held: boolean): void {
     if (held && !this.held) {
-      this.owner.session.attention.flip();
+      this.attention.flip();
     }
     this.set({ held });
   }
@@ -103,6 +107,6 @@ export class Viewing implements View {
   /** Tries the pictures again. */
   retry(): void {
     this.set({ failed: false });
-    this.owner.viewer?.retry();
+    this.stage.viewer?.retry();
   }
 }

@@ -1,8 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { localized } from "../answer/protocol.js";
+import { type Dimension, localized } from "../answer/protocol.js";
 import { clock, type Translate } from "../i18n/translate.js";
-import type { AgreementRow, PaceSpan, WorkFigures } from "../session/contract.js";
-import type { MyWork } from "./my-work.js";
+import type { AgreementRow, PaceSpan, WorkFigures } from "../contract/work-figures.js";
 
 /** The bars of the seven days, in pixels. */
 const BAR = 18;
@@ -45,23 +44,23 @@ function days(all: WorkFigures["pace"]["days"], t: Translate, language: string):
 }
 
 /** How often most of the others said the same; only from a number of pairs on that gives no single answer away. */
-export function agreementPart(work: MyWork, { agreement }: WorkFigures, t: Translate): TemplateResult {
+export function agreementPart({ agreement }: WorkFigures, dimensions: readonly Dimension[], t: Translate, language: string): TemplateResult {
   return html`<section class="agreed" aria-labelledby="agreed-title">
     <h3 id="agreed-title">${t("own_agreement")}</h3>
     ${agreement.needed > 0
       ? html`<p class="muted">${t("agreement_needed", { n: agreement.needed })}</p>`
       : html`<table>
             <tbody>
-              ${agreement.dimensions.map((row) => agreementRow(work, row, t))}
+              ${agreement.dimensions.map((row) => agreementRow(row, dimensions, t, language))}
             </tbody>
           </table>
           <p class="faint">${t("agreement_basis", { n: agreement.pairs })}</p>`}
   </section>`;
 }
 
-function agreementRow(work: MyWork, row: AgreementRow, t: Translate): TemplateResult {
-  const dimension = work.session.protocol.dimensions.find(({ id }) => id === row.dimension);
-  const name = dimension ? localized(dimension.short, work.language) : t("overall");
+function agreementRow(row: AgreementRow, dimensions: readonly Dimension[], t: Translate, language: string): TemplateResult {
+  const dimension = dimensions.find(({ id }) => id === row.dimension);
+  const name = dimension ? localized(dimension.short, language) : t("overall");
   const { share, low, high, chanceCorrected } = row;
   const percent = (value: number) => `${Math.round(value * 100)}%`;
   if (share === null || low === null || high === null) {

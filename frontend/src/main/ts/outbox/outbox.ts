@@ -1,9 +1,11 @@
 import type { Api } from "../session/api.js";
-import { failureOf } from "../session/connection.js";
-import type { Assignment, Receipt } from "../session/contract.js";
-import { Refused, Troubled, type Undelivered } from "../session/failures.js";
-import type { Database, Parcel } from "./database.js";
+import type { Assignment } from "../contract/assignment.js";
+import { failureOf, Refused, Troubled, type Undelivered } from "../session/failures.js";
+import type { State } from "../session/state.js";
+import type { Database } from "./database.js";
+import type { Parcel } from "./parcel.js";
 import { StoreFailure } from "./handle.js";
+import type { Outgoing } from "./outgoing.js";
 
 /** Waits between tries while a judgement does not get through, in milliseconds. */
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
@@ -17,24 +19,13 @@ const ERROR = "error_";
 /** A new judgement is sent this much later, in milliseconds. */
 const AFTER_PAINTING = 100;
 
-/** Where the outbox reports to. */
-export interface OutboxListener {
-  /** State or length changed. */
-  outboxChanged(): void;
-  delivered(parcel: Parcel, receipt: Receipt): void;
-  /** Sent after having been stuck. */
-  backOnline(sent: number): void;
-}
-
 /**
  * Sends judgements in order, each until the server has acknowledged it. They are in the browser's store from the moment of
  * submitting, so neither a reload nor a dead network loses one; their ids make sending twice harmless. A judgement that
  * the server refuses stays here and is reported, never dropped.
  */
 export class Outbox {
-  /** Why the last try did not get through, if it did not. */
-  failing: Undelivered | undefined;
-  private queue: Parcel[] = [];
+  private readonly outgoing: Outgoing;
   private failures = 0;
   /** How many were sent since something did not get through; undefined while all does. */
   private sentSinceFailure: number | undefined;
@@ -43,12 +34,11 @@ export class Outbox {
   private timer: number | undefined;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: Pick<Database, "enqueue" | "updateParcel" | "deleteParcel" | "parcels">,
     private readonly api: Pick<Api, "submit" | "well">,
-    private readonly account: string,
-    private readonly listener: OutboxListener,
+    private readonly state: State,
   ) {
-    window.addEventListener("online", () => this.wake());
+    this.outgoing = state.outgoing;
   }
 
   /** Takes up what an earlier page or another tab left. */
@@ -61,34 +51,15 @@ export class Outbox {
   /** Sends nothing more: another tab does. */
   stop(): void {
     this.stopped = true;
-    window.clearTimeout(this.timer);
+    clearTimeout(this.timer);
   }
 
   /** The store was opened anew, maybe by a browser that had emptied it: what is here is written again. */
   restore(): void {
-    this.stored.forEach((parcel) => void this.database.updateParcel(parcel).catch(() => undefined));
+    this.outgoing.stored.forEach((parcel) => void this.database.updateParcel(parcel).catch(() => undefined));
     if (!this.stopped) {
       void this.takeUp().then(() => this.wake());
     }
-  }
-
-  /** Judgements that the server has not acknowledged and that will still be sent. */
-  get waiting(): number {
-    return this.queue.filter((parcel) => !parcel.refused).length;
-  }
-
-  /** Judgements that the server did not take. */
-  get refused(): readonly Parcel[] {
-    return this.queue.filter((parcel) => parcel.refused);
-  }
-
-  get sending(): boolean {
-    return this.running !== undefined && this.failing === undefined;
-  }
-
-  /** Whether a judgement on this assignment is here. */
-  holds(assignment: string): boolean {
-    return this.queue.some((parcel) => parcel.submission.assignment === assignment);
   }
 
   /**
@@ -99,7 +70,7 @@ export class Outbox {
    */
   async add(parcel: Parcel, unstored: () => void): Promise<"stored" | "sent"> {
     try {
-      this.queue.push({ ...parcel, sequence: await this.database.enqueue(parcel) });
+      this.outgoing.add([{ ...parcel, sequence: await this.database.enqueue(parcel) }]);
     } catch (error) {
       if (!(error instanceof StoreFailure)) {
         throw error;
@@ -107,10 +78,10 @@ export class Outbox {
       unstored();
       return this.sendAtOnce(parcel);
     }
-    this.listener.outboxChanged();
+    this.state.changed();
     // it is safe in the store; the next pair is painted before the network has a say
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.wake(), AFTER_PAINTING);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.wake(), AFTER_PAINTING);
     return "stored";
   }
 
@@ -119,8 +90,8 @@ export class Outbox {
    * with it. Rejects with what `renew` rejects with; the judgements that it did not get to stay refused.
    */
   async offerAgain(renew: (assignment: string) => Promise<Assignment>): Promise<void> {
-    for (const id of new Set(this.refused.map((parcel) => parcel.submission.assignment))) {
-      const parcels = this.refused.filter((refused) => refused.submission.assignment === id);
+    for (const id of new Set(this.outgoing.refused.map((parcel) => parcel.submission.assignment))) {
+      const parcels = this.outgoing.refused.filter((refused) => refused.submission.assignment === id);
       // one that met an error may have been stored all the same; its lease is asked about only when the server says so
       const failed = parcels.every((parcel) => parcel.refused!.startsWith(ERROR));
       const token = failed ? undefined : (await renew(id)).token;
@@ -135,20 +106,22 @@ export class Outbox {
 
   /** Forgets the refused judgements; only on a person's word. */
   async discard(): Promise<void> {
-    for (const parcel of this.refused) {
+    for (const parcel of this.outgoing.refused) {
       await this.remove(parcel);
     }
   }
 
   /** Tries at once. */
   wake(): void {
-    window.clearTimeout(this.timer);
+    clearTimeout(this.timer);
     if (!this.running && !this.stopped && this.next()) {
+      this.outgoing.trying = true;
       this.running = this.run().finally(() => {
         this.running = undefined;
-        this.listener.outboxChanged();
+        this.outgoing.trying = false;
+        this.state.changed();
       });
-      this.listener.outboxChanged();
+      this.state.changed();
     }
   }
 
@@ -158,7 +131,7 @@ export class Outbox {
         const receipt = await this.api.submit(next.submission);
         await this.remove(next);
         this.reached(1);
-        this.listener.delivered(next, receipt);
+        this.state.tell("delivered", { parcel: next, receipt });
       } catch (error) {
         if (error instanceof Refused) {
           await this.refuse(next, error.code || String(error.status), error.detail);
@@ -174,22 +147,16 @@ export class Outbox {
   }
 
   private next(): Parcel | undefined {
-    return this.stopped ? undefined : this.queue.find((parcel) => !parcel.refused);
-  }
-
-  private get stored(): readonly Parcel[] {
-    return this.queue.filter((parcel) => parcel.sequence !== undefined);
+    return this.stopped ? undefined : this.outgoing.next;
   }
 
   private async takeUp(): Promise<void> {
     try {
-      const parcels = await this.database.parcels(this.account);
-      const here = new Set(this.queue.map((parcel) => parcel.submission.id));
-      this.queue.push(...parcels.filter((parcel) => !here.has(parcel.submission.id)));
+      this.outgoing.add(await this.database.parcels(this.state.account));
     } catch {
       // nothing can be read now; the store says so, and what is given from now on is sent at once
     }
-    this.listener.outboxChanged();
+    this.state.changed();
   }
 
   /** Sends a judgement that could not be stored, after those that were given before. */
@@ -197,16 +164,16 @@ export class Outbox {
     this.wake();
     await this.running;
     try {
-      this.listener.delivered(parcel, await this.api.submit(parcel.submission));
+      this.state.tell("delivered", { parcel, receipt: await this.api.submit(parcel.submission) });
     } catch (error) {
       if (!(error instanceof Refused)) {
         throw failureOf(error);
       }
       // the server's word is final, so the judgement waits with the others that it did not take
-      this.queue.push({ ...parcel, refused: error.code || String(error.status), words: error.detail });
+      this.outgoing.add([{ ...parcel, refused: error.code || String(error.status), words: error.detail }]);
     }
     this.reached(0);
-    this.listener.outboxChanged();
+    this.state.changed();
     return "sent";
   }
 
@@ -230,13 +197,13 @@ export class Outbox {
 
   /** The server has taken or refused one. */
   private reached(sent: number): void {
-    this.failing = undefined;
+    this.outgoing.failing = undefined;
     this.failures = 0;
     if (this.sentSinceFailure !== undefined) {
       this.sentSinceFailure += sent;
       if (!this.next()) {
         if (this.sentSinceFailure > 0) {
-          this.listener.backOnline(this.sentSinceFailure);
+          this.state.tell("unstuck", this.sentSinceFailure);
         }
         this.sentSinceFailure = undefined;
       }
@@ -244,39 +211,28 @@ export class Outbox {
   }
 
   private fail(failure: Undelivered): void {
-    this.failing = failure;
+    this.outgoing.failing = failure;
     this.sentSinceFailure ??= 0;
     const pause = PAUSES[Math.min(this.failures, PAUSES.length - 1)]!;
     this.failures++;
-    this.timer = window.setTimeout(() => this.wake(), pause);
+    this.timer = setTimeout(() => this.wake(), pause);
   }
 
   /** What cannot be stored is still true for this page; the store says that it fails. */
   private async replace(parcel: Parcel, by: Parcel): Promise<void> {
-    const at = this.placeOf(parcel);
-    if (at !== undefined) {
-      this.queue[at] = by;
+    if (this.outgoing.replace(parcel, by)) {
       if (by.sequence !== undefined) {
         await this.database.updateParcel(by).catch(() => undefined);
       }
-      this.listener.outboxChanged();
+      this.state.changed();
     }
   }
 
   private async remove(parcel: Parcel): Promise<void> {
-    const at = this.placeOf(parcel);
-    if (at !== undefined) {
-      this.queue.splice(at, 1);
-    }
+    this.outgoing.remove(parcel);
     if (parcel.sequence !== undefined) {
       await this.database.deleteParcel(parcel.sequence).catch(() => undefined);
     }
-    this.listener.outboxChanged();
-  }
-
-  /** Undefined when it is not here any more: another tab, or a person's word, may have been faster. */
-  private placeOf({ submission }: Parcel): number | undefined {
-    const at = this.queue.findIndex((queued) => queued.submission.id === submission.id);
-    return at < 0 ? undefined : at;
+    this.state.changed();
   }
 }

@@ -1,16 +1,10 @@
-import type {
-  Assignment,
-  CampaignDocument,
-  Claims,
-  Evidence,
-  OwnLabel,
-  ProtocolChange,
-  ProtocolVersion,
-  Receipt,
-  SessionDocument,
-  Submission,
-  WorkFigures,
-} from "./contract.js";
+import type { SessionDocument } from "../contract/account.js";
+import type { Assignment, Claims } from "../contract/assignment.js";
+import type { CampaignDocument, ProtocolVersion } from "../contract/campaign.js";
+import type { Evidence } from "../contract/evidence.js";
+import type { OwnLabel, Receipt, Submission } from "../contract/label.js";
+import type { ProtocolChange } from "../contract/protocol-change.js";
+import type { WorkFigures } from "../contract/work-figures.js";
 import { OtherAccount, SignedOut, Troubled, Unreachable } from "./failures.js";
 import { type Answer, ask, doubtful, resultOf } from "./answer.js";
 

@@ -1,5 +1,5 @@
 import { ActiveClock, duration } from "./active-clock.js";
-import type { Attention } from "./contract.js";
+import type { Attention } from "../contract/attention.js";
 
 /** What is known of the attention a draft got so far, so that a reload goes on counting. */
 export interface AttentionRecord {
@@ -22,6 +22,9 @@ export class AttentionWatch {
   /** Active time when the evidence appeared, while it can be seen. */
   private evidenceSince: number | undefined;
 
+  /** @param watched whether somebody can see the page and type into it */
+  constructor(private readonly watched: () => boolean) {}
+
   /** Begins with a pair, or goes on with one. */
   begin(record: AttentionRecord): void {
     this.record = sane(record);
@@ -32,7 +35,7 @@ export class AttentionWatch {
   }
 
   input(): void {
-    if (document.visibilityState === "visible" && document.hasFocus()) {
+    if (this.watched()) {
       this.clock.input(performance.now());
     }
   }

@@ -1,9 +1,10 @@
-import { pictures } from "../viewer/picture-store.js";
+import type { Draft } from "../outbox/parcel.js";
 import type { Api } from "./api.js";
-import type { Assignment, Claims, EmptyReason, Progress } from "./contract.js";
+import type { Assignment, Claims } from "../contract/assignment.js";
 import { Refused, Undelivered, Unreachable } from "./failures.js";
-import { deadlineOf, newDraft, picturesOf, started, type Work } from "./work.js";
-import type { Draft } from "../outbox/database.js";
+import type { State } from "./state.js";
+import type { Stock } from "./stock.js";
+import { deadlineOf, newDraft, started, type Work } from "./work.js";
 
 /** More pairs than this are never held at once. */
 const MOST_AHEAD = 20;
@@ -26,109 +27,66 @@ const CHECK = 5000;
 /** The next pair is painted before anything else is fetched and decoded, in milliseconds. */
 const AFTER_PAINTING = 200;
 
-/** What the desk needs to know from the session around it. */
-export interface DeskOwner {
-  readonly account: string;
-  readonly campaign: string;
-  /** Judgements on their way; their leases count as held. */
-  waiting(): number;
-  /** Whether an answer for this assignment is on its way or was taken already. */
-  settled(assignment: string): boolean;
-  /** What is known of the campaign's progress. */
-  readonly progress: Progress | undefined;
-  progressed(progress: Progress): void;
-  /** A pair is to be judged under the protocol with this digest. */
-  governed(protocolDigest: string): void;
-  /** The pairs on the desk are others than before. */
-  stocked(works: readonly Work[]): void;
-  changed(): void;
-  unreachable(error: unknown): void;
-}
-
-/** The pairs that are leased to the annotator: the first is judged now, the others are ready to be. */
+/** Claims pairs ahead, keeps their leases, and puts them before the annotator. Without a stock it does nothing. */
 export class Desk {
-  readonly works: Work[] = [];
-  /** Why there is no pair, as of the last claim. */
-  empty: EmptyReason | null = null;
-  private claiming = false;
+  /** For which stock pairs are being claimed. */
+  private claiming: Stock | undefined;
   private poorUntil = 0;
   private beaten = 0;
   private checked = 0;
-  private readonly leaseMilliseconds: number;
 
   constructor(
-    private readonly api: Api,
-    private readonly owner: DeskOwner,
-    private readonly prefetch: number,
-    leaseSeconds: number,
-    /** Drafts of an earlier page, by assignment. */
-    private readonly drafts: Map<string, Draft>,
-  ) {
-    this.leaseMilliseconds = leaseSeconds * 1000;
-  }
+    private readonly api: Pick<Api, "claim" | "heartbeat" | "renew">,
+    private readonly state: State,
+  ) {}
 
-  get current(): Work | undefined {
-    return this.works[0];
-  }
-
-  /** Claims as many pairs as should be ready, and gets their pictures. */
+  /** Claims as many pairs as should be ready. */
   async fill(): Promise<void> {
-    if (this.claiming || this.works.filter((work) => !work.lost).length >= this.target()) {
+    const { stock, campaign, outgoing } = this.state;
+    if (!stock || this.claiming === stock || stock.held >= this.target()) {
       return;
     }
-    this.claiming = true;
+    this.claiming = stock;
     const begun = performance.now();
     try {
-      const count = Math.min(MOST_AHEAD, this.target() + this.owner.waiting());
-      const claims = await this.api.claim(this.owner.campaign, count);
+      // judgements on their way hold their leases
+      const count = Math.min(MOST_AHEAD, this.target() + outgoing.waiting);
+      const claims = await this.api.claim(campaign, count);
       if (performance.now() - begun > SLOW) {
         this.poor();
       }
-      this.take(claims);
+      if (this.state.stock === stock) {
+        this.take(claims, stock);
+      }
     } catch (error) {
       if (error instanceof Unreachable) {
         this.poor();
       }
-      this.owner.unreachable(error);
+      stock.looked = false;
+      this.state.tell("failed", error);
     } finally {
-      this.claiming = false;
+      if (this.claiming === stock) {
+        this.claiming = undefined;
+      }
     }
   }
 
   /** Puts the pairs of an earlier page on the desk without asking: the server cannot be reached. */
   restore(): void {
-    const leased = [...this.drafts.values()].filter((draft) => draft.lease && !this.owner.settled(draft.id));
+    const { kept } = this.state;
+    const leased = [...kept.values()].filter((draft) => draft.lease && !this.state.settled(draft.id));
     leased.sort((one, other) => one.lease!.place - other.lease!.place);
     for (const draft of leased) {
-      this.drafts.delete(draft.id);
+      kept.delete(draft.id);
       this.works.push({ draft, deadline: draft.lease!.deadline, cursor: 0 });
-      this.owner.governed(draft.assignment.protocolSha256);
+      this.state.tell("governed", draft.assignment.protocolSha256);
     }
-    this.prefetchPictures();
-    this.owner.changed();
-  }
-
-  /** The network is poor: hold more pairs for a while. */
-  poor(): void {
-    this.poorUntil = Date.now() + POOR_FOR;
+    this.stocked();
   }
 
   /** Puts a pair before all others, to be judged (again) now. */
   reopen(draft: Draft): void {
     this.begin({ draft, deadline: Number.POSITIVE_INFINITY, cursor: 0 });
-  }
-
-  /** Puts the pair that was judged last back before all others: its judgement is nowhere but here. */
-  putBack(work: Work): void {
-    const reopened = this.works.find((other) => other.draft.id === work.draft.id);
-    if (reopened) {
-      // somebody was faster and corrects it already; there is no label yet that the correction could replace
-      const { supersedes: _, ...draft } = reopened.draft;
-      reopened.draft = { ...draft, ...(work.draft.supersedes === undefined ? {} : { supersedes: work.draft.supersedes }) };
-      reopened.unsettled = work.unsettled;
-    } else {
-      this.works.unshift(work);
-    }
   }
 
   /** Puts a pair whose lease was got back before all others. */
@@ -137,19 +95,20 @@ export class Desk {
   }
 
   private begin(work: Work): void {
-    this.works.unshift(work);
-    this.owner.governed(work.draft.assignment.protocolSha256);
-    this.prefetchPictures();
+    this.state.stock?.putFirst(work);
+    this.state.tell("governed", work.draft.assignment.protocolSha256);
+    this.stocked();
   }
 
   /** Takes a pair off the desk, the current one if none is named. */
-  next(done = this.current): void {
-    this.remove(done);
+  next(done = this.state.stock?.current): void {
+    this.state.stock?.remove(done);
     this.check();
-    window.setTimeout(() => {
-      this.prefetchPictures();
+    setTimeout(() => {
+      this.state.tell("stocked", this.works);
       void this.fill();
     }, AFTER_PAINTING);
+    this.state.changed();
   }
 
   /** Somebody works: extends leases, at most once a minute. */
@@ -165,7 +124,7 @@ export class Desk {
 
   /** Looks whether the current pair's lease has run out, for example after the computer slept. */
   check(): void {
-    const work = this.current;
+    const work = this.state.stock?.current;
     const now = Date.now();
     if (work && !work.lost && work.deadline < now && now - this.checked >= CHECK) {
       this.checked = now;
@@ -184,49 +143,53 @@ export class Desk {
       if (error instanceof Refused) {
         work.lost = "complete";
       } else {
-        this.owner.unreachable(error);
+        this.state.tell("failed", error);
       }
     }
-    this.owner.changed();
+    this.state.changed();
+  }
+
+  private get works(): Work[] {
+    return this.state.stock?.works ?? [];
+  }
+
+  /** The network is poor: hold more pairs for a while. */
+  private poor(): void {
+    this.poorUntil = Date.now() + POOR_FOR;
   }
 
   private target(): number {
-    const network = (navigator as { connection?: { effectiveType?: string; saveData?: boolean } }).connection;
-    const poor = Date.now() < this.poorUntil || /2g|3g/.test(network?.effectiveType ?? "");
+    const { versions, progress } = this.state;
+    const { prefetch } = versions.latest!;
+    const poor = Date.now() < this.poorUntil || slow();
     // enough for a while without a network, where the campaign is large enough that nobody goes short of pairs
-    const spare = Math.floor((this.owner.progress?.open ?? 0) * SHARE_AHEAD);
-    return Math.min(MOST_AHEAD, Math.max(1, spare, poor ? this.prefetch * 4 : this.prefetch));
+    const spare = Math.floor((progress?.open ?? 0) * SHARE_AHEAD);
+    return Math.min(MOST_AHEAD, Math.max(1, spare, poor ? prefetch * 4 : prefetch));
   }
 
-  private take(claims: Claims): void {
-    for (const assignment of claims.assignments) {
-      const known = this.works.find((work) => work.draft.id === assignment.id);
+  private take({ assignments, empty, progress }: Claims, stock: Stock): void {
+    for (const assignment of assignments) {
+      const known = stock.of(assignment.id);
       if (known) {
-        this.refresh(known, assignment);
+        refresh(known, assignment);
         delete known.lost;
-      } else if (!this.owner.settled(assignment.id)) {
-        const draft = this.drafts.get(assignment.id) ?? newDraft(assignment, this.owner.account, this.owner.campaign);
-        this.drafts.delete(assignment.id);
-        this.works.push({ draft: { ...draft, assignment }, deadline: deadlineOf(assignment), cursor: 0 });
+      } else if (!this.state.settled(assignment.id)) {
+        const draft = this.state.kept.get(assignment.id) ?? newDraft(assignment, this.state.account, this.state.campaign);
+        this.state.kept.delete(assignment.id);
+        stock.works.push({ draft: { ...draft, assignment }, deadline: deadlineOf(assignment), cursor: 0 });
       }
     }
-    this.empty = this.works.length === 0 ? (claims.empty ?? "held_by_others") : null;
-    this.owner.progressed(claims.progress);
-    new Set(claims.assignments.map(({ protocolSha256 }) => protocolSha256)).forEach((digest) => this.owner.governed(digest));
-    this.prefetchPictures();
-    this.owner.changed();
+    stock.looked = true;
+    stock.empty = stock.current ? null : (empty ?? "held_by_others");
+    this.state.refusal = undefined;
+    this.state.progressed(progress);
+    new Set(assignments.map(({ protocolSha256 }) => protocolSha256)).forEach((digest) => this.state.tell("governed", digest));
+    this.stocked();
   }
 
-  private refresh(work: Work, assignment: Assignment): void {
-    if (work.draft.supersedes === undefined) {
-      work.draft = { ...work.draft, assignment };
-      work.deadline = deadlineOf(assignment);
-    }
-  }
-
-  private prefetchPictures(): void {
-    this.owner.stocked(this.works);
-    void pictures.prefetch(this.works.flatMap((work) => picturesOf(work.draft.assignment)));
+  private stocked(): void {
+    this.state.tell("stocked", this.works);
+    this.state.changed();
   }
 
   private async beat(work: Work): Promise<void> {
@@ -240,16 +203,16 @@ export class Desk {
       const now = Date.now();
       const held = this.works.filter((other) => Number.isFinite(other.deadline) && (other === work || other.deadline > now));
       for (const other of held) {
-        other.deadline = now + this.leaseMilliseconds;
+        other.deadline = now + this.state.versions.latest!.leaseSeconds * 1000;
       }
     } catch (error) {
       if (error instanceof Undelivered) {
-        this.owner.unreachable(error);
+        this.state.tell("failed", error);
         return;
       }
       this.lose(work);
     }
-    this.owner.changed();
+    this.state.changed();
   }
 
   /** A pair without answers makes room in silence; one with answers is kept and said to be lost. */
@@ -258,14 +221,20 @@ export class Desk {
       work.lost = "expired";
       return;
     }
-    this.remove(work);
+    this.state.stock?.remove(work);
     void this.fill();
   }
+}
 
-  private remove(work: Work | undefined): void {
-    const at = work ? this.works.indexOf(work) : -1;
-    if (at >= 0) {
-      this.works.splice(at, 1);
-    }
+function refresh(work: Work, assignment: Assignment): void {
+  if (work.draft.supersedes === undefined) {
+    work.draft = { ...work.draft, assignment };
+    work.deadline = deadlineOf(assignment);
   }
+}
+
+/** What the browser itself says of its network. */
+function slow(): boolean {
+  const { connection } = globalThis.navigator as { connection?: { effectiveType?: string } };
+  return /2g|3g/.test(connection?.effectiveType ?? "");
 }

@@ -1,5 +1,5 @@
 /** How a call can fail. What an answer means depends on what it is, never on what was asked. */
-import type { Account } from "./contract.js";
+import type { Account } from "../contract/account.js";
 
 /** Nothing was decided: trying again later makes sense. */
 export class Undelivered extends Error {}
@@ -44,4 +44,13 @@ export class Refused extends Error {
   ) {
     super(`${status} ${code} ${detail}`);
   }
+}
+
+/** An error as a failure to deliver; one that nobody expected is told to the console too. */
+export function failureOf(error: unknown): Undelivered {
+  if (error instanceof Undelivered) {
+    return error;
+  }
+  console.error(error);
+  return new Unreachable(String(error));
 }

@@ -1,75 +1,47 @@
-import { type Cell, missing, nextOpen, toSubmitted } from "../answer/answers.js";
-import type { Protocol } from "../answer/protocol.js";
-import type { Database, Draft } from "../outbox/database.js";
+import { missing, nextOpen, toSubmitted } from "../answer/answers.js";
+import type { Database } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 import type { Outbox } from "../outbox/outbox.js";
 import type { AttentionWatch } from "./attention.js";
-import type { NetworkState } from "./connection.js";
-import type { OwnLabel, Submission } from "./contract.js";
+import type { OwnLabel, Submission } from "../contract/label.js";
 import type { Desk } from "./desk.js";
 import { OtherAccount, SignedOut } from "./failures.js";
-import { type Notice, type Undoable, UNDO_WINDOW } from "./notice.js";
-import { submissionOf } from "./submission.js";
-import { Tally } from "./tally.js";
+import { stuck } from "./network.js";
+import { UNDO_WINDOW } from "./notice.js";
+import type { State } from "./state.js";
+import { uuid } from "./unique.js";
 import { draftOf, started, type Work } from "./work.js";
-
-/** States of the way to the server in which a judgement has to wait. */
-const STUCK: ReadonlySet<NetworkState> = new Set(["offline", "troubled", "signed-out"]);
 
 type Given = Pick<Submission, "answers" | "skip">;
 
-/** What judging needs from the session around it. */
-export interface JudgingOwner {
-  readonly account: string;
-  readonly campaign: string;
-  readonly protocol: Protocol;
-  readonly cells: readonly Cell[];
-  readonly current: Work | undefined;
-  readonly network: NetworkState;
-  readonly attention: AttentionWatch;
-  /** There while this tab works. */
-  readonly desk: Desk | undefined;
-  readonly outbox: Outbox | undefined;
-  readonly database: Database;
-  /** Shows the first pair of the desk. */
-  open(): void;
-  /** Gets the current pair's lease back. */
-  renew(): Promise<void>;
-  changed(): void;
-  say(notice: Notice): void;
-}
-
 /** Answers to the current pair, from the first key to a correction after submitting. */
 export class Judging {
-  /** The last submission, while it can be reopened. */
-  undoable: Undoable | undefined;
-  /** What was done in this page. */
-  readonly tally = new Tally();
-  /** A judgement that cannot be stored is on its way; the next pair comes when the server has it. */
-  sending = false;
-  /** The current judgement could neither be stored nor sent. */
-  unsafe = false;
-  private readonly taken = new Set<string>();
-
-  constructor(private readonly owner: JudgingOwner) {}
+  constructor(
+    private readonly state: State,
+    private readonly attention: AttentionWatch,
+    private readonly desk: Desk,
+    private readonly outbox: Pick<Outbox, "add">,
+    private readonly database: Pick<Database, "keepDraft" | "dropDraft">,
+  ) {}
 
   // ---- an answer in the making
 
   answer(index: number, value: number | string): void {
-    const work = this.owner.current;
-    const cell = this.owner.cells[index];
-    if (!work || work.lost || !cell || this.sending) {
+    const work = this.state.current;
+    const cell = this.state.cells[index];
+    if (!work || work.lost || !cell || this.state.sending) {
       return;
     }
-    this.owner.attention.answered();
+    this.attention.answered();
     work.draft = { ...work.draft, answers: { ...work.draft.answers, [cell.key]: value } };
-    work.cursor = nextOpen(this.owner.cells, work.draft.answers, index) ?? index;
+    work.cursor = nextOpen(this.state.cells, work.draft.answers, index) ?? index;
     this.keep();
   }
 
   point(index: number): void {
-    if (this.owner.current && index >= 0 && index < this.owner.cells.length) {
-      this.owner.current.cursor = index;
-      this.owner.changed();
+    if (this.state.current && index >= 0 && index < this.state.cells.length) {
+      this.state.current.cursor = index;
+      this.state.changed();
     }
   }
 
@@ -80,21 +52,21 @@ export class Judging {
   flag(flagged: boolean, comment: string): void {
     this.revise({ flagged, comment });
     if (flagged) {
-      this.owner.say({ kind: "flagged" });
+      this.state.say({ kind: "flagged" });
     }
   }
 
   /** The current pair with all its answers; undefined, with a notice, when one is missing. */
   complete(): Work | undefined {
-    const work = this.owner.current;
-    if (!work || work.lost || this.sending) {
+    const work = this.state.current;
+    if (!work || work.lost || this.state.sending) {
       return undefined;
     }
-    const [open] = missing(this.owner.cells, work.draft.answers);
+    const [open] = missing(this.state.cells, work.draft.answers);
     if (open) {
-      work.cursor = this.owner.cells.findIndex((cell) => cell.key === open.key);
-      this.owner.say({ kind: "missing", cell: open });
-      this.owner.changed();
+      work.cursor = this.state.cells.findIndex((cell) => cell.key === open.key);
+      this.state.say({ kind: "missing", cell: open });
+      this.state.changed();
       return undefined;
     }
     return work;
@@ -106,13 +78,13 @@ export class Judging {
     if (!work) {
       return false;
     }
-    void this.send(work, { answers: toSubmitted(this.owner.protocol, work.draft.answers) });
+    void this.send(work, { answers: toSubmitted(this.state.protocol, work.draft.answers) });
     return true;
   }
 
   skip(reason: string, note: string): void {
-    const work = this.owner.current;
-    if (work && !work.lost && !this.sending) {
+    const work = this.state.current;
+    if (work && !work.lost && !this.state.sending) {
       work.draft = { ...work.draft, comment: note || work.draft.comment };
       void this.send(work, { skip: { reason } });
     }
@@ -123,147 +95,147 @@ export class Judging {
    * it fail; with a store that fails it comes when the server has the judgement.
    */
   private async send(work: Work, answer: Given): Promise<void> {
-    const draft: Draft = { ...work.draft, attention: this.owner.attention.read() };
+    const draft: Draft = { ...work.draft, attention: this.attention.read() };
     const submissions = withUnsettled(work, submissionOf(draft, answer));
     const submission = submissions.at(-1)!;
-    const { account, campaign } = this.owner;
-    let ahead = !this.owner.database.failing;
+    const { account, campaign } = this.state;
+    let ahead = !this.state.store.failing;
     if (ahead) {
       this.goOn(work, draft, submission);
     } else {
-      this.sending = true;
-      this.owner.changed();
+      this.state.sending = true;
+      this.state.changed();
     }
     const stay = () => {
       if (ahead) {
         ahead = false;
         this.comeBack(work, draft, submission);
       }
-      this.sending = true;
-      this.owner.changed();
+      this.state.sending = true;
+      this.state.changed();
     };
     try {
       let how: "stored" | "sent" = "stored";
       for (const each of submissions) {
-        how = await this.owner.outbox!.add({ account, campaign, submission: each, draft }, stay);
+        how = await this.outbox.add({ account, campaign, submission: each, draft }, stay);
       }
-      this.sending = false;
-      this.unsafe = false;
+      this.state.sending = false;
+      this.state.unsafe = false;
       if (!ahead) {
         this.goOn(work, draft, submission);
       }
-      const waits = how === "stored" && STUCK.has(this.owner.network);
-      this.owner.say({ kind: answer.skip ? "skipped" : waits ? "stored" : "submitted" });
+      const waits = how === "stored" && stuck(this.state.network);
+      this.state.say({ kind: answer.skip ? "skipped" : waits ? "stored" : "submitted" });
     } catch (error) {
       if (!(error instanceof SignedOut || error instanceof OtherAccount)) {
         work.unsettled = submission;
       }
-      this.sending = false;
-      this.unsafe = true;
-      this.owner.say({ kind: "unsafe" });
-      this.owner.changed();
+      this.state.sending = false;
+      this.state.unsafe = true;
+      this.state.say({ kind: "unsafe" });
+      this.state.changed();
     }
   }
 
   private goOn(work: Work, draft: Draft, { id, skip }: Submission): void {
-    this.taken.add(draft.id);
-    this.undoable = { label: id, draft, skipped: skip !== undefined, until: Date.now() + UNDO_WINDOW };
+    this.state.taken.add(draft.id);
+    this.state.undoable = { label: id, draft, skipped: skip !== undefined, until: Date.now() + UNDO_WINDOW };
     if (!skip) {
-      this.tally.add(draft.attention.activeMilliseconds);
+      this.state.tally.add(draft.attention.activeMilliseconds);
     }
-    this.owner.desk?.next(work);
-    this.owner.open();
+    this.desk.next(work);
   }
 
   /** The judgement is nowhere but on this page, so its pair comes back. */
   private comeBack(work: Work, draft: Draft, submission: Submission): void {
-    this.taken.delete(draft.id);
-    if (this.undoable?.label === submission.id) {
-      this.undoable = undefined;
+    this.state.taken.delete(draft.id);
+    if (this.state.undoable?.label === submission.id) {
+      this.state.undoable = undefined;
     }
     if (!submission.skip) {
-      this.tally.remove(draft.attention.activeMilliseconds);
+      this.state.tally.remove(draft.attention.activeMilliseconds);
     }
     work.draft = draft;
-    this.owner.desk?.putBack(work);
-    this.owner.open();
+    this.state.stock?.putBack(work);
+    this.state.changed();
   }
 
   /** Reopens the last submission. The next submit of it replaces the label. */
   undo(): void {
-    const undoable = this.undoable;
-    if (!undoable || Date.now() > undoable.until || !this.owner.desk || this.sending) {
+    const undoable = this.state.undoable;
+    if (!undoable || Date.now() > undoable.until || !this.state.stock || this.state.sending) {
       return;
     }
-    this.undoable = undefined;
+    this.state.undoable = undefined;
     if (!undoable.skipped) {
-      this.tally.remove(undoable.draft.attention.activeMilliseconds);
+      this.state.tally.remove(undoable.draft.attention.activeMilliseconds);
     }
     this.correct(undoable.draft, undoable.label, undoable.skipped);
-    this.owner.say({ kind: "reopened" });
+    this.state.say({ kind: "reopened" });
   }
 
   /** Opens an own label again. */
   edit(label: OwnLabel): void {
-    if (this.sending) {
+    if (this.state.sending || !this.state.stock) {
       return;
     }
-    const draft = draftOf(label, this.owner.account, this.owner.campaign);
+    const draft = draftOf(label, this.state.account, this.state.campaign);
     this.correct(draft, label.id, label.answers === null);
   }
 
   /** Gives up a correction; the label stays as it was. */
   abandon(): void {
-    const draft = this.owner.current?.draft;
-    if (draft?.supersedes !== undefined && !this.sending) {
-      this.owner.database.dropDraft(draft.id);
-      this.owner.desk!.next();
-      this.owner.open();
+    const draft = this.state.current?.draft;
+    if (draft?.supersedes !== undefined && !this.state.sending) {
+      this.database.dropDraft(draft.id);
+      this.desk.next();
     }
   }
 
   private correct(draft: Draft, label: string, skipped: boolean): void {
     this.keep();
-    this.owner.desk!.reopen({ ...draft, supersedes: label });
-    this.owner.open();
+    this.desk.reopen({ ...draft, supersedes: label });
     this.keep();
-    if (skipped && !this.owner.outbox!.holds(draft.id)) {
-      void this.owner.renew();
+    if (skipped && !this.state.outgoing.holds(draft.id)) {
+      void this.desk.renew(this.state.current!);
     }
   }
 
   // ---- inside
 
   private revise(change: Partial<Draft>): void {
-    if (this.owner.current) {
-      this.owner.current.draft = { ...this.owner.current.draft, ...change };
+    if (this.state.current) {
+      this.state.current.draft = { ...this.state.current.draft, ...change };
       this.keep();
     }
   }
 
   /** Writes the current draft to the browser's store. */
   keep(): void {
-    const work = this.owner.current;
-    const attention = this.owner.attention.read();
+    const work = this.state.current;
+    const attention = this.attention.read();
     // that the evidence was seen is not forgotten over a reload
     const seen = attention.attention.evidence !== undefined;
     if (work && (started(work.draft) || work.draft.supersedes !== undefined || seen)) {
       work.draft = { ...work.draft, attention };
-      this.owner.database.keepDraft(work.draft);
+      this.database.keepDraft(work.draft);
     }
-    this.owner.changed();
+    this.state.changed();
   }
 
-  /** Whether an answer for this assignment was given in this page. */
-  settled(assignment: string): boolean {
-    return this.taken.has(assignment);
+  /** Puts the known answer to the pair before away. */
+  understood(): void {
+    if (this.state.told) {
+      this.state.told = undefined;
+      this.state.changed();
+    }
   }
 
   /** Notices the end of undo. */
   tick(): void {
-    if (this.undoable && Date.now() > this.undoable.until) {
-      this.undoable = undefined;
-      this.owner.changed();
+    if (this.state.undoable && Date.now() > this.state.undoable.until) {
+      this.state.undoable = undefined;
+      this.state.changed();
     }
   }
 }
@@ -278,4 +250,21 @@ function withUnsettled({ unsettled }: Work, submission: Submission): readonly Su
   }
   const content = ({ answers, skip, comment, flagged }: Submission) => JSON.stringify([answers, skip, comment, flagged]);
   return content(unsettled) === content(submission) ? [unsettled] : [unsettled, { ...submission, supersedes: unsettled.id }];
+}
+
+/** A finished draft as the server takes it, under a new id. */
+export function submissionOf(draft: Draft, answer: Pick<Submission, "answers" | "skip">): Submission {
+  const { activeMilliseconds, firstAnswerMilliseconds, attention } = draft.attention;
+  return {
+    id: uuid(),
+    assignment: draft.id,
+    token: draft.assignment.token,
+    ...answer,
+    ...(draft.comment ? { comment: draft.comment } : {}),
+    ...(draft.flagged ? { flagged: true } : {}),
+    activeMilliseconds,
+    ...(firstAnswerMilliseconds === undefined ? {} : { firstAnswerMilliseconds }),
+    attention,
+    ...(draft.supersedes ? { supersedes: draft.supersedes } : {}),
+  };
 }

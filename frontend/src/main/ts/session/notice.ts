@@ -1,5 +1,5 @@
 import type { Cell } from "../answer/answers.js";
-import type { Draft } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 
 /** The last submission can be reopened for this long, in milliseconds. */
 export const UNDO_WINDOW = 30_000;

@@ -1,7 +1,9 @@
 import { type Needs, SESSION } from "../offline/rules.js";
-import type { Database, Draft } from "../outbox/database.js";
+import type { Database } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 import { address } from "./base.js";
-import { picturesOf, type Work } from "./work.js";
+import type { Work } from "./work.js";
+import { picturesOf } from "./picture-address.js";
 
 /** Its folder is the part of the site that it may serve. */
 const WORKER = "annotate/worker.js";

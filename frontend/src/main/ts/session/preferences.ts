@@ -1,4 +1,4 @@
-import type { Preferences } from "./contract.js";
+import type { Preferences } from "../contract/account.js";
 
 type Check = (value: unknown) => boolean;
 

@@ -1,5 +1,6 @@
 import type { Api } from "./api.js";
-import type { Account, Preferences } from "./contract.js";
+import type { Account, Preferences } from "../contract/account.js";
+import { DEFAULT_STRETCH } from "./pause-clock.js";
 import { changesOf, preferencesOf } from "./preferences.js";
 
 /** Who is signed in, and how they like to work; kept in the account. */
@@ -36,6 +37,16 @@ export class Profile {
   /** What the person is called. */
   get name(): string {
     return this.person ? nameOf(this.person) : "";
+  }
+
+  /** Whether keys do something by themselves. */
+  get singleKeys(): boolean {
+    return this.preferences.singleKeys !== false;
+  }
+
+  /** Minutes at a stretch after which a pause is suggested; 0 for never. */
+  get stretch(): number {
+    return this.preferences.pauseAfter ?? DEFAULT_STRETCH;
   }
 
   /** The time zone of the account's days, where it is known and this browser knows it. */

@@ -30,9 +30,7 @@ export class SignIn {
       this.watching = true;
       const look = () => void this.look();
       document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
-      window.addEventListener("focus", look);
-      window.addEventListener("pageshow", look);
-      window.addEventListener("online", look);
+      ["focus", "pageshow", "online"].forEach((event) => window.addEventListener(event, look));
       this.channel?.addEventListener("message", look);
       this.say();
     }

@@ -1,6 +1,6 @@
 import { type Cell, cellsOf } from "../answer/answers.js";
 import type { Protocol } from "../answer/protocol.js";
-import type { CampaignDocument, ExamplePictures, ProtocolVersion } from "./contract.js";
+import type { CampaignDocument, ExamplePictures, ProtocolVersion } from "../contract/campaign.js";
 
 /** What a campaign asks of its annotators, under one version of its protocol. */
 export class Terms {

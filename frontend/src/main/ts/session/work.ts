@@ -1,7 +1,8 @@
 import { fromSubmitted } from "../answer/answers.js";
-import type { Draft } from "../outbox/database.js";
+import type { Draft } from "../outbox/parcel.js";
 import { NO_ATTENTION } from "./attention.js";
-import type { Assignment, Image, OwnLabel, Submission } from "./contract.js";
+import type { Assignment } from "../contract/assignment.js";
+import type { OwnLabel, Submission } from "../contract/label.js";
 
 /** A pair on the annotator's desk: the lease, and the judgement as far as it is made. */
 export interface Work {
@@ -46,14 +47,4 @@ export function draftOf(label: OwnLabel, account: string, campaign: string): Dra
 
 export function started(draft: Draft): boolean {
   return Object.keys(draft.answers).length > 0 || draft.comment !== "" || draft.flagged;
-}
-
-/** The addresses of a pair's pictures in the order in which they are needed. Sides are as displayed. */
-export function picturesOf({ source, left, right }: Assignment): string[] {
-  return [source, left, right].map(addressOf);
-}
-
-/** The picture as it was imported: a judgement on artefacts must not see those of a smaller copy. */
-export function addressOf(image: Image): string {
-  return image.original;
 }

@@ -1,24 +1,33 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { AnnotationWorkspace } from "../app/annotation-workspace.js";
+import type { Actions } from "../app/actions.js";
 import { icon } from "../app/icons.js";
+import type { Manner } from "../app/manner.js";
+import type { Viewing } from "../app/viewing.js";
 import { type Dimension, localized } from "../answer/protocol.js";
 import { moveFocus } from "../answer/radio-keys.js";
 import type { Key } from "../i18n/dictionary.js";
 import { exampleViewer } from "./example-viewer.js";
+import type { Course } from "./course.js";
 import type { ExampleQuestion, Exercise } from "./exercise.js";
 import type { Training } from "./training.js";
 
 /** A worked example: what was asked and seen, the questions, and after checking the known answer with its reason. */
-export function exampleExercise(workspace: AnnotationWorkspace, training: Training, exercise: Exercise): TemplateResult {
-  const { t, language } = workspace;
+export function exampleExercise(
+  exercise: Exercise,
+  { pictures }: Course,
+  view: Viewing,
+  training: Training,
+  manner: Manner,
+  actions: Actions,
+): TemplateResult {
+  const { t, language, keys } = manner;
   const { example } = exercise;
-  const { pictures } = training;
   return html`<div class="example">
       <span class="faint">${t("instruction")}</span>
       <b class="written" dir="auto">${localized(example.instruction, language)}</b>
       ${pictures ? nothing : seen()}
     </div>
-    ${pictures ? exampleViewer(workspace, pictures) : nothing}
+    ${pictures ? exampleViewer(pictures, view, manner, actions) : nothing}
     <div class="asked">${exercise.questions.map((question, index) => asked(question, index))}</div>
     <div class="verdict" role="status">${exercise.checked ? reason() : nothing}</div>`;
 
@@ -52,7 +61,7 @@ export function exampleExercise(workspace: AnnotationWorkspace, training: Traini
             @keydown=${moveFocus}
           >
             <span class="text">${name(dimension, value)}</span>
-            ${on ? html`<kbd>${workspace.keys.answerLabel(place + 1)}</kbd>` : nothing}
+            ${on ? html`<kbd>${keys.answerLabel(place + 1)}</kbd>` : nothing}
           </button>`,
         )}
       </div>

@@ -1,25 +1,27 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { AnnotationWorkspace } from "../app/annotation-workspace.js";
+import type { Actions } from "../app/actions.js";
+import type { Manner } from "../app/manner.js";
 import { toolBar } from "../app/tool-bar.js";
-import type { ExamplePictures } from "../session/contract.js";
-import { addressOf } from "../session/work.js";
+import type { Viewing } from "../app/viewing.js";
+import type { ExamplePictures } from "../contract/campaign.js";
+import { addressOf } from "../session/picture-address.js";
 import "../viewer/pair-viewer.js";
 import type { ViewState } from "../viewer/pair-viewer.js";
 
 /** An example's pictures in the viewer of the queue, with all that it can do. */
-export function exampleViewer(workspace: AnnotationWorkspace, { source, edits }: ExamplePictures): TemplateResult {
-  const { view } = workspace;
+export function exampleViewer({ source, edits }: ExamplePictures, view: Viewing, manner: Manner, actions: Actions): TemplateResult {
+  const { t } = manner;
   const [first, second] = edits;
   if (!first) {
     return html``;
   }
   return html`<div class="pictured">
-    ${toolBar(workspace)}
+    ${toolBar({ view, evidence: undefined, source, single: second === undefined }, manner, actions)}
     <div class="glass">
       ${view.failed
         ? html`<div class="vacancy" role="status">
-            <p>${workspace.t("picture_failed")}</p>
-            <button class="button" @click=${() => view.retry()}>${workspace.t("retry")}</button>
+            <p>${t("picture_failed")}</p>
+            <button class="button" @click=${() => view.retry()}>${t("retry")}</button>
           </div>`
         : nothing}
       <pair-viewer
@@ -33,8 +35,8 @@ export function exampleViewer(workspace: AnnotationWorkspace, { source, edits }:
         .held=${view.held}
         .threshold=${view.threshold}
         .swipe=${view.swipe}
-        .order=${workspace.order}
-        .words=${workspace.words}
+        .order=${manner.order}
+        .words=${manner.words}
         @view-change=${(event: CustomEvent<ViewState>) => view.set({ look: event.detail })}
         @swipe-change=${(event: CustomEvent<{ swipe: number }>) => view.set({ swipe: event.detail.swipe })}
         @image-error=${() => view.set({ failed: true })}

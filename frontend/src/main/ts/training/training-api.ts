@@ -1,13 +1,13 @@
 import type { SubmittedAnswers } from "../answer/answers.js";
 import type { Api } from "../session/api.js";
-import type { Attempt, Standing } from "./training-contract.js";
+import type { Attempt, Standing } from "../contract/training.js";
 
 /** The part of the server's interface that leads a new annotator into the queue. */
 export class TrainingApi {
   private readonly at: string;
 
   constructor(
-    private readonly api: Api,
+    private readonly api: Pick<Api, "call">,
     campaign: string,
   ) {
     this.at = `/annotate/campaigns/${encodeURIComponent(campaign)}`;

@@ -1,28 +1,37 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { AnnotationWorkspace } from "../app/annotation-workspace.js";
+import type { Actions } from "../app/actions.js";
 import { guideline } from "../app/guide-drawer.js";
 import { icon } from "../app/icons.js";
+import type { Manner } from "../app/manner.js";
+import type { Viewing } from "../app/viewing.js";
 import { localized } from "../answer/protocol.js";
 import type { Key } from "../i18n/dictionary.js";
+import type { Session } from "../session/session.js";
+import type { Course } from "./course.js";
 import { exampleExercise } from "./example-exercise.js";
-import type { Training } from "./training.js";
 
 /** What a new annotator sees before the queue, apart from the pairs of the qualification set. */
-export function trainingPage(workspace: AnnotationWorkspace, training: Training): TemplateResult {
-  const { t } = workspace;
-  const { page, standing, attempt } = training;
+export function trainingPage(
+  course: Course,
+  { state, training }: Pick<Session, "state" | "training">,
+  view: Viewing,
+  manner: Manner,
+  actions: Actions,
+): TemplateResult {
+  const { t, language, keys } = manner;
+  const { page, standing, attempt } = course;
   const percent = (share: number) => Math.round(share * 100);
   switch (page) {
     case "guideline":
-      return frame(t("training_guideline_title"), html`<h2 class="unseen">${t("guidelines")}</h2><div class="scroller">${guideline(workspace, false)}</div>`, t("training_confirm"), t("training_guideline_text"));
+      return frame(t("training_guideline_title"), html`<h2 class="unseen">${t("guidelines")}</h2><div class="scroller">${guideline(state, false, manner)}</div>`, t("training_confirm"), t("training_guideline_text"));
     case "example": {
-      const exercise = training.exercise!;
+      const exercise = course.exercise!;
       return frame(
         t("training_example_title", { n: exercise.place + 1, of: standing.examples }),
-        exampleExercise(workspace, training, exercise),
+        exampleExercise(exercise, course, view, training, manner, actions),
         t(exercise.checked ? "training_next" : "training_check"),
         t("training_example_text"),
-        exercise.missing && t("answer_first", { dimension: localized(exercise.missing.short, workspace.language).toLowerCase() }),
+        exercise.missing && t("answer_first", { dimension: localized(exercise.missing.short, language).toLowerCase() }),
       );
     }
     case "introduction":
@@ -47,13 +56,13 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
 
   function result(): TemplateResult {
     const { score, passMark, passed, dimensions } = attempt!.result!;
-    const { protocol } = workspace.session;
+    const { protocol } = state;
     return frame(
       t(passed ? "training_passed_title" : "training_missed_title"),
       html`<p class="score">${t("training_score", { percent: percent(score), needed: percent(passMark) })}</p>
         <dl class="shares">
           ${protocol.dimensions.map(
-            (dimension) => html`<dt>${localized(dimension.title, workspace.language)}</dt>
+            (dimension) => html`<dt>${localized(dimension.title, language)}</dt>
               <dd class="number">${percent(dimensions[dimension.id] ?? 0)} %</dd>`,
           )}
         </dl>
@@ -74,16 +83,16 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
 
   function guidelineLink(): TemplateResult {
     return html`<p>
-      <button class="button book" @click=${() => workspace.toggle("guideline")}>
-        ${icon("book")}${t("guidelines")} <kbd>${workspace.keys.label("guideline")}</kbd>
+      <button class="button book" @click=${() => actions.toggle("guideline")}>
+        ${icon("book")}${t("guidelines")} <kbd>${keys.label("guideline")}</kbd>
       </button>
     </p>`;
   }
 
   function frame(title: string, body: TemplateResult, action: string, text?: string, missing?: string): TemplateResult {
     return html`<div class="training" role="region" aria-label=${t("training")} tabindex="0">
-      <div class="column ${training.pictures ? "wide" : ""}">
-        ${steps(workspace, training)}
+      <div class="column ${course.pictures ? "wide" : ""}">
+        ${steps(course, manner)}
         <h1 tabindex="-1">${title}</h1>
         ${text ? html`<p class="muted">${text}</p>` : nothing} ${body}
         <div class="acts">
@@ -91,7 +100,7 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
             ${action} <kbd>${t("enter")}</kbd>
           </button>
           ${missing ? html`<span class="muted missing">${missing}</span>` : nothing}
-          <span class="stuck" role="status">${training.stuck ? html`${icon("cloud_off")}${t("training_stuck")}` : nothing}</span>
+          <span class="stuck" role="status">${course.stuck ? html`${icon("cloud_off")}${t("training_stuck")}` : nothing}</span>
         </div>
       </div>
     </div>`;
@@ -99,7 +108,7 @@ export function trainingPage(workspace: AnnotationWorkspace, training: Training)
 }
 
 /** Where the annotator is on the way. */
-function steps({ t }: AnnotationWorkspace, { page, standing }: Training): TemplateResult {
+function steps({ page, standing }: Course, { t }: Manner): TemplateResult {
   const names: Key[] = ["training_step_guideline", "training_step_examples", ...(standing.questions > 0 ? (["training_step_test"] as const) : [])];
   const at = page === "guideline" ? 0 : page === "example" ? 1 : 2;
   return html`<ol class="steps">

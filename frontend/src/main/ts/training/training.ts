@@ -4,52 +4,28 @@ import type { Database } from "../outbox/database.js";
 import type { Api } from "../session/api.js";
 import type { AttentionWatch } from "../session/attention.js";
 import { Refused, Undelivered } from "../session/failures.js";
-import type { ExamplePictures } from "../session/contract.js";
-import type { Terms } from "../session/terms.js";
+import type { State } from "../session/state.js";
 import { newDraft, type Work } from "../session/work.js";
+import { Course } from "./course.js";
 import { Exercise } from "./exercise.js";
 import { TrainingApi } from "./training-api.js";
-import type { Attempt, Question, Standing } from "./training-contract.js";
-
-/** What the training needs from the session around it. */
-export interface TrainingOwner {
-  readonly account: string;
-  readonly campaign: string;
-  readonly terms: Terms | undefined;
-  readonly attention: AttentionWatch;
-  readonly database: Database;
-  /** Shows a page of the training, or the pair of a question. */
-  show(what: "training" | "working"): void;
-  changed(): void;
-  /** The way into the queue is free. */
-  trained(): void;
-  /** The server said no, for a reason that ends the session here. */
-  refused(error: Refused): void;
-}
-
-export type TrainingPage = "guideline" | "example" | "introduction" | "question" | "result" | "failed";
+import type { Attempt, Question, Standing } from "../contract/training.js";
 
 /**
  * A new annotator's way into the queue: guideline, worked examples, qualification set. The server knows how far they are;
  * after a reload it goes on there.
  */
 export class Training {
-  page: TrainingPage = "guideline";
-  standing!: Standing;
-  exercise: Exercise | undefined;
-  attempt: Attempt | undefined;
-  /** The question of the qualification set that is answered now. */
-  work: Work | undefined;
-  /** The last call did not get through. */
-  stuck = false;
   private busy = false;
   private readonly api: TrainingApi;
 
   constructor(
-    api: Api,
-    private readonly owner: TrainingOwner,
+    api: Pick<Api, "call">,
+    private readonly state: State,
+    private readonly attention: AttentionWatch,
+    private readonly database: Pick<Database, "drafts" | "dropDraft">,
   ) {
-    this.api = new TrainingApi(api, owner.campaign);
+    this.api = new TrainingApi(api, state.campaign);
   }
 
   /** Whether there is anything to go through; if so, its page is shown. */
@@ -62,42 +38,38 @@ export class Training {
     return true;
   }
 
-  /** Changes with every page and question. */
-  get place(): string {
-    return `${this.page} ${this.exercise?.place ?? ""} ${this.attempt?.number ?? ""}`;
-  }
-
   /** The n-th answer (from 1) to the example's question that keys answer. */
   byKey(n: number): void {
-    const { exercise } = this;
+    const exercise = this.course?.exercise;
     const value = exercise?.questions[exercise.cursor]?.values[n - 1];
-    if (this.page === "example" && exercise && value !== undefined) {
+    if (exercise && value !== undefined) {
       this.choose(exercise.cursor, value);
     }
   }
 
   choose(index: number, value: number | string): void {
-    this.exercise?.choose(index, value);
-    this.owner.changed();
+    this.course?.exercise?.choose(index, value);
+    this.state.changed();
   }
 
   /** What the page's main button does. */
   async proceed(): Promise<void> {
-    switch (this.page) {
+    const course = this.course!;
+    switch (course.page) {
       case "guideline":
         return this.call(async () => {
-          await this.api.confirm(this.owner.terms!.digest);
+          await this.api.confirm(this.state.terms!.digest);
           this.goTo(await this.api.standing());
         });
       case "example":
-        return this.example();
+        return this.example(course, course.exercise!);
       case "introduction":
-        return this.call(async () => this.take(await this.api.start()));
+        return this.call(async () => this.take(course, await this.api.start()));
       case "question":
         return;
       case "result":
-        if (this.standing.step === "test") {
-          return this.call(async () => this.take(await this.api.start()));
+        if (course.standing.step === "test") {
+          return this.call(async () => this.take(course, await this.api.start()));
         }
         return this.call(async () => this.goTo(await this.api.standing()));
       case "failed":
@@ -105,87 +77,80 @@ export class Training {
     }
   }
 
-  private async example(): Promise<void> {
-    const exercise = this.exercise!;
+  private async example(course: Course, exercise: Exercise): Promise<void> {
     if (!exercise.checked) {
       if (exercise.complete) {
         await this.call(async () => {
-          this.standing = await this.api.answerExample(exercise.place, exercise.answers);
+          course.standing = await this.api.answerExample(exercise.place, exercise.answers);
           exercise.checked = true;
         });
       }
       return;
     }
-    this.goTo(this.standing);
+    this.goTo(course.standing);
   }
 
   /** Sends the answer to the question and shows the next one. */
   async submit(): Promise<void> {
-    const { work } = this;
+    const work = this.course?.work;
     if (!work) {
       return;
     }
-    const { activeMilliseconds } = this.owner.attention.read();
+    const { activeMilliseconds } = this.attention.read();
     const answers = toSubmitted(this.protocol, work.draft.answers);
     await this.call(async () => {
       const attempt = await this.api.answer(work.draft.id, answers, activeMilliseconds);
-      this.owner.database.dropDraft(work.draft.id);
-      await this.take(attempt);
+      this.database.dropDraft(work.draft.id);
+      await this.take(this.course!, attempt);
     });
   }
 
-  /** What the example on the screen shows, where it has pictures. */
-  get pictures(): ExamplePictures | undefined {
-    return this.page === "example" && this.exercise ? this.owner.terms?.picturesOf(this.exercise.place) : undefined;
-  }
-
-  /** The examples' answers need not be kept back any more. */
-  get examplesDone(): boolean {
-    return this.standing.step !== "guideline" && this.standing.step !== "examples";
-  }
-
   private get protocol(): Protocol {
-    return this.owner.terms!.protocol;
+    return this.state.terms!.protocol;
+  }
+
+  private get course(): Course | undefined {
+    return this.state.training;
   }
 
   private goTo(standing: Standing): void {
-    this.standing = standing;
-    this.exercise = undefined;
-    this.work = undefined;
     if (standing.step === "qualified") {
-      this.owner.trained();
+      this.state.training = undefined;
+      this.state.tell("trained", undefined);
       return;
     }
+    const course = (this.state.training ??= new Course(standing));
+    const page = ({ guideline: "guideline", examples: "example", test: "introduction", failed: "failed" } as const)[standing.step];
+    Object.assign(course, { standing, page, exercise: undefined, pictures: undefined, work: undefined });
     if (standing.step === "examples") {
       const examples = this.protocol.examples ?? [];
       const place = examples.findIndex((_, index) => !standing.answeredExamples.includes(index));
-      this.exercise = new Exercise(this.protocol, examples[place]!, place);
+      course.exercise = new Exercise(this.protocol, examples[place]!, place);
+      course.pictures = this.state.terms?.picturesOf(place);
     }
-    this.page = ({ guideline: "guideline", examples: "example", test: "introduction", failed: "failed" } as const)[standing.step];
-    this.owner.show("training");
+    this.state.changed();
   }
 
-  private async take(attempt: Attempt): Promise<void> {
-    this.attempt = attempt;
-    if (!attempt.next) {
-      this.work = undefined;
-      this.page = "result";
-      this.standing = await this.api.standing();
-      this.owner.show("training");
-      return;
+  private async take(course: Course, attempt: Attempt): Promise<void> {
+    course.attempt = attempt;
+    if (attempt.next) {
+      course.work = await this.workOf(attempt.next);
+      course.page = "question";
+      this.attention.begin(course.work.draft.attention);
+    } else {
+      course.work = undefined;
+      course.page = "result";
+      course.standing = await this.api.standing();
     }
-    this.work = await this.workOf(attempt.next);
-    this.page = "question";
-    this.owner.attention.begin(this.work.draft.attention);
-    this.owner.show("working");
+    this.state.changed();
   }
 
   /** A question looks like any pair; answers begun before a reload are still there. */
   private async workOf(question: Question): Promise<Work> {
-    const { account, campaign, database, terms } = this.owner;
+    const { account, campaign, terms } = this.state;
     const now = new Date().toISOString();
     const assignment = { ...question, token: 0, expiresAt: now, serverTime: now, protocolSha256: terms!.digest };
-    const drafts = await database.drafts(account, campaign).catch(() => []);
+    const drafts = await this.database.drafts(account, campaign).catch(() => []);
     const begun = drafts.find((draft) => draft.id === question.id);
     const draft = { ...(begun ?? newDraft(assignment, account, campaign)), assignment };
     const { cells } = terms!;
@@ -200,31 +165,37 @@ export class Training {
     this.busy = true;
     try {
       await work();
-      this.stuck = false;
+      this.mark(false);
     } catch (error) {
       if (error instanceof Refused) {
         await this.refused(error);
       } else if (error instanceof Undelivered) {
-        this.stuck = true;
+        this.mark(true);
       } else {
         throw error;
       }
     } finally {
       this.busy = false;
-      this.owner.changed();
+      this.state.changed();
+    }
+  }
+
+  private mark(stuck: boolean): void {
+    if (this.course) {
+      this.course.stuck = stuck;
     }
   }
 
   /** Another tab may have gone on, or the protocol has changed: the server says where things stand. */
   private async refused(error: Refused): Promise<void> {
     if (error.status !== 409 && error.status !== 404) {
-      this.owner.refused(error);
+      this.state.refusal = error;
       return;
     }
     try {
       this.goTo(await this.api.standing());
     } catch {
-      this.stuck = true;
+      this.mark(true);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type Box, boxInPane, contentBox, scaleOf, toPane, type Viewport } from "./geometry.js";
 import type { Picture } from "./picture.js";
-import { type PaneKind, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
+import type { PaneKind, Scene, Which } from "./scene.js";
+import { shownIn, swipeSides } from "./panes.js";
 
 const CHECKER = 8;
 

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { caption, noteOf, paneName } from "./captions.js";
 import {
   type Box,
   clampView,
@@ -19,7 +20,9 @@ import { type Inks, paintPane } from "./painter.js";
 import { PaneView } from "./pane-view.js";
 import type { Picture } from "./picture.js";
 import { pictures } from "./picture-store.js";
-import { type Comparison, type Mode, type Overlays, type PaneKind, paneKinds, type Scene, shownIn, swipeSides, type Which } from "./scene.js";
+import type { Comparison, Mode, Overlays, PaneKind, Scene, Which } from "./scene.js";
+import { paneKinds } from "./panes.js";
+import { swipeHandle } from "./swipe-handle.js";
 import { viewerStyles } from "./viewer-styles.js";
 import { ENGLISH, type ViewerWords } from "./viewer-words.js";
 
@@ -157,19 +160,15 @@ export class PairViewer extends LitElement {
     return html`<div class="panes ${this.lens ? "magnified" : ""}">
       ${kinds.map(
         (kind) => html`<div class="column">
-          <div class="caption">
-            ${this.mode === "swipe"
-              ? html`${this.label(swipeSides(kind)[0])}<div class="note" translate="no"></div>${this.label(swipeSides(kind)[1])}`
-              : html`${this.label(shownIn(kind, { held: this.held }))}<div class="note" translate="no"></div>`}
-          </div>
+          ${caption(kind, this.mode, this.held, this.words)}
           <div
             class="pane"
             data-kind=${kind}
             tabindex="0"
-            role=${this.mode === "swipe" ? "group" : "img"} aria-label="${this.paneName(kind)}. ${this.words.help}"
+            role=${this.mode === "swipe" ? "group" : "img"} aria-label="${paneName(kind, this.words)}. ${this.words.help}"
           >
             <canvas></canvas>
-            ${this.mode === "swipe" ? this.handle() : nothing}
+            ${this.mode === "swipe" ? swipeHandle(() => this.swipe, this.words.swipe, (to) => this.moveSwipe(to)) : nothing}
           </div>
         </div>`,
       )}
@@ -330,66 +329,9 @@ export class PairViewer extends LitElement {
   }
 
   private noteFor(kind: PaneKind): string {
-    const { remarks } = this;
-    if (remarks && kind !== "source") {
-      return kind === "edits" ? `A  ${remarks.a}\nB  ${remarks.b}` : remarks[kind];
-    }
-    if (kind === "edits" || kind === "source") {
-      return "";
-    }
-    if (this.mode === "difference" && !this.held) {
-      const share = this.heat.changed[kind];
-      return share === undefined ? this.words.comparing : this.words.changed((share * 100).toFixed(1));
-    }
-    const picture = this.loaded[kind];
-    const { width, height } = this.frame;
-    if (!picture || (picture.width === width && picture.height === height)) {
-      return "";
-    }
-    const scale = Math.min(width / picture.width, height / picture.height);
-    return this.words.size(picture.width, picture.height, Math.round(scale * 100));
-  }
-
-  // ---- parts of the page
-
-  private paneName(kind: PaneKind): string {
-    return kind === "edits" ? `${this.words.a}, ${this.words.b}` : this.words[kind];
-  }
-
-  private label(which: Which): TemplateResult {
-    const letter = which === "source" ? "S" : which.toUpperCase();
-    return html`<div class="label" translate="no"><span class="letter ${which}">${letter}</span>${this.words[which]}</div>`;
-  }
-
-  private handle(): TemplateResult {
-    return html`<button
-      class="handle"
-      role="slider"
-      aria-label=${this.words.swipe}
-      aria-valuemin="0"
-      aria-valuemax="100"
-      aria-valuenow=${Math.round(this.swipe * 100)}
-      @pointerdown=${(event: PointerEvent) => {
-        event.stopPropagation();
-        (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-      }}
-      @pointermove=${(event: PointerEvent) => {
-        const handle = event.currentTarget as HTMLElement;
-        if (handle.hasPointerCapture(event.pointerId)) {
-          event.stopPropagation();
-          const box = handle.parentElement!.getBoundingClientRect();
-          this.moveSwipe((event.clientX - box.left) / box.width);
-        }
-      }}
-      @keydown=${(event: KeyboardEvent) => {
-        const direction = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
-        if (direction !== 0) {
-          event.preventDefault();
-          event.stopPropagation();
-          this.moveSwipe(this.swipe + direction * 0.02);
-        }
-      }}
-    ></button>`;
+    const { remarks, frame } = this;
+    const comparing = this.mode === "difference" && !this.held;
+    return noteOf(kind, { remarks, comparing, changed: this.heat.changed, pictures: this.loaded, frame }, this.words);
   }
 
   private moveSwipe(to: number): void {

@@ -2,7 +2,6 @@ package org.diptych.ui.annotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.impl.driver.Driver;
 import io.mvnpm.esbuild.install.WebDepsInstaller;
 import io.mvnpm.esbuild.model.WebDependency;
 import io.mvnpm.esbuild.model.WebDependency.WebDependencyType;
@@ -13,14 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The bundler takes types away without looking at them; this looks. The compiler comes from a jar like every other
- * package of the browser code, and runs on the Node that Playwright brings along: nothing has to be installed.
+ * package of the browser code.
  */
 class TypesTest {
     private static final String NPM_JARS = File.separator + "org" + File.separator + "mvnpm" + File.separator;
@@ -33,10 +31,7 @@ class TypesTest {
             copy(Path.of(source), folder.resolve(source));
         }
 
-        Process check = new ProcessBuilder(node(), "node_modules/typescript/lib/tsc.js", "--project", ".")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process check = Node.start(folder, "node_modules/typescript/lib/tsc.js", "--project", ".");
         String complaints = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(complaints).isEmpty();
@@ -49,11 +44,6 @@ class TypesTest {
                 .filter(jar -> !jar.contains("esbuild") && !jar.contains("deno"))
                 .map(jar -> WebDependency.of(Path.of(jar), WebDependencyType.MVNPM))
                 .toList();
-    }
-
-    private static String node() {
-        Driver driver = Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), false);
-        return driver.createProcessBuilder().command().getFirst();
     }
 
     private static void copy(Path from, Path to) throws IOException {

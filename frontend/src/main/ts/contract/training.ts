@@ -1,5 +1,4 @@
-import type { SubmittedAnswers } from "../answer/answers.js";
-import type { Image } from "../session/contract.js";
+import type { Image } from "./campaign.js";
 
 /** What the server says about a new annotator's way into the queue. */
 
@@ -49,13 +48,4 @@ export interface Attempt {
   readonly total: number;
   readonly next: Question | null;
   readonly result: Result | null;
-}
-
-/** The known answer to a pair that was just answered, where the campaign tells it. */
-export interface Feedback {
-  readonly answers: SubmittedAnswers;
-  /** Per dimension: 1 right, 0.5 a near miss, 0. */
-  readonly scores: Readonly<Record<string, number>>;
-  /** Text by language; may be empty. */
-  readonly reason: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,9 @@
+/** Tests of what needs no browser: they run without one. */
+import { run } from "./check.js";
+import "./delivery.test.js";
+import "./judging.test.js";
+import "./phase.test.js";
+import "./set-aside.test.js";
+import "./training.test.js";
+
+Object.assign(globalThis, { run });
