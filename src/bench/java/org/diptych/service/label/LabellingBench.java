@@ -73,7 +73,10 @@ public final class LabellingBench {
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setDefaultProperties(Map.of("server.port", "0", "spring.jpa.open-in-view", "false"));
         try (var context = application.run()) {
-            Flyway.configure().dataSource(context.getBean(DataSource.class)).load().migrate();
+            Flyway.configure()
+                    .dataSource(context.getBean(DataSource.class))
+                    .load()
+                    .migrate();
             var jdbc = context.getBean(JdbcTemplate.class);
             long start = System.nanoTime();
             var campaign = campaign(jdbc, pairs);
@@ -92,7 +95,9 @@ public final class LabellingBench {
                 UUID.class);
         var image = "%064x".formatted(1);
         jdbc.execute("ALTER TABLE candidate DISABLE TRIGGER ALL");
-        jdbc.update("INSERT INTO image (sha256, media_type, width, height, bytes) VALUES (?, 'image/png', 8, 8, 64)", image);
+        jdbc.update(
+                "INSERT INTO image (sha256, media_type, width, height, bytes) VALUES (?, 'image/png', 8, 8, 64)",
+                image);
         jdbc.update("""
                 INSERT INTO item (campaign_id, external_id, instruction, source_sha256)
                 SELECT ?, 'item-' || g, 'Make it red.', ? FROM generate_series(1, ?) g""", campaign, image, pairs);
@@ -168,7 +173,8 @@ public final class LabellingBench {
             var who = annotator(jdbc, campaign).id();
             return (claims, submits, label) -> {
                 long begun = System.nanoTime();
-                var assignment = transaction.execute(_ -> jdbc.queryForObject("""
+                var assignment = transaction.execute(
+                        _ -> jdbc.queryForObject("""
                                 WITH next AS (
                                     SELECT pair_id, ordinal FROM slot WHERE campaign_id = ? AND state = 'OPEN' AND priority = 0
                                       AND stratum <> 'UNIFORM' AND random_key >= ? ORDER BY random_key LIMIT 1

@@ -31,6 +31,10 @@ public final class LargeCampaign {
                         INSERT INTO candidate (campaign_id, item_id, ordinal, model, path, image_sha256)
                         SELECT campaign_id, id, g, 'editor-' || g, external_id || g, ? FROM item
                         CROSS JOIN generate_series(0, 1) g WHERE campaign_id = ?""").params(image, campaign).update();
+        // their pictures are none, and whoever measures edits in the same database need not find that out one by one
+        jdbc.sql("""
+                        DELETE FROM candidate_evidence e USING candidate c
+                        WHERE c.id = e.candidate_id AND c.campaign_id = ?""").param(campaign).update();
         jdbc.sql("""
                         INSERT INTO pair (campaign_id, item_id, first_candidate_id, second_candidate_id, stratum)
                         SELECT f.campaign_id, f.item_id, f.id, s.id,

@@ -226,9 +226,7 @@ public class AssignmentService {
         if (!(fate instanceof Fate.TakesUp)) {
             return fate;
         }
-        return table.takeUp(lease)
-                .<Fate>map(Fate.Fills::new)
-                .orElseGet(Lease::lost);
+        return table.takeUp(lease).<Fate>map(Fate.Fills::new).orElseGet(Lease::lost);
     }
 
     /** Writes what became of the lease under which the label came. */

@@ -199,13 +199,11 @@ class LabelIT {
                         .assignments())
                 .hasSize(1);
         assertThat(labels.submit(ann, skipped(lost, "cannot_judge")).status()).isEqualTo(LabelService.Status.ACCEPTED);
-        assertThat(labels.submit(bob, skipped(taken, "cannot_judge")).status())
-                .isEqualTo(LabelService.Status.ACCEPTED);
+        assertThat(labels.submit(bob, skipped(taken, "cannot_judge")).status()).isEqualTo(LabelService.Status.ACCEPTED);
         everyLeaseRunsOut();
         assertThat(jdbc.sql("""
                         SELECT count(*) FROM slot s JOIN assignment a ON a.id = s.assignment_id
-                        WHERE s.campaign_id = ? AND a.state = 'SKIPPED'""").param(campaign).query(Integer.class).single())
-                .isZero();
+                        WHERE s.campaign_id = ? AND a.state = 'SKIPPED'""").param(campaign).query(Integer.class).single()).isZero();
     }
 
     @Test
