@@ -141,7 +141,7 @@ class WorkspaceOfflineIT {
     private static boolean measured(Page page) {
         return (Boolean) page.evaluate("""
                 async () => {
-                    const { id } = document.querySelector("annotation-workspace").session.current.draft;
+                    const { id } = document.querySelector("annotation-workspace").parts.session.state.current.draft;
                     const { left, right } = await (await fetch(`/api/v1/annotate/assignments/${id}/evidence`)).json();
                     return left.reason !== "pending" && right.reason !== "pending";
                 }""");

@@ -174,7 +174,7 @@ public final class LabellingBench {
             return (claims, submits, label) -> {
                 long begun = System.nanoTime();
                 var assignment = transaction.execute(
-                        _ -> jdbc.queryForObject("""
+                        _ -> jdbc.queryForList("""
                                 WITH next AS (
                                     SELECT pair_id, ordinal FROM slot WHERE campaign_id = ? AND state = 'OPEN' AND priority = 0
                                       AND stratum <> 'UNIFORM' AND random_key >= ? ORDER BY random_key LIMIT 1
@@ -186,7 +186,8 @@ public final class LabellingBench {
                                         now() + interval '1 hour', false FROM next RETURNING id, pair_id, slot, expires_at)
                                 UPDATE slot SET state = 'LEASED', assignment_id = lease.id, expires_at = lease.expires_at
                                 FROM lease WHERE slot.pair_id = lease.pair_id AND slot.ordinal = lease.slot
-                                RETURNING lease.id""", UUID.class, campaign, Math.random() * .9, campaign, who));
+                                RETURNING lease.id""", UUID.class, campaign, Math.random() * .9, campaign, who)
+                                .getFirst());
                 long claimed = System.nanoTime();
                 transaction.executeWithoutResult(_ -> jdbc.update("""
                                 WITH label AS (
