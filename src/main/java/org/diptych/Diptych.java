@@ -42,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
             ScoreCommand.class,
             ExportCommand.class,
             AgreementCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            RehearseCommand.class
         })
 public final class Diptych {
     /** Runs one command and ends the process with its exit status. */
