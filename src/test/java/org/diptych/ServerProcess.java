@@ -21,7 +21,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The built jar, run as people run it: a process of its own on a data folder. */
+/** The built product, run as people run it: a process of its own on a data folder. */
 final class ServerProcess implements AutoCloseable {
     static final String ADMIN_PASSWORD = "administrator-of-tests";
 
@@ -42,10 +42,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess run(Path data, int port, String... options) throws IOException {
         Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("diptych.jar"),
+                Path.of(System.getProperty("diptych.jar")).resolveSibling("diptych").toString(),
                 "serve",
                 "--data-dir",
                 data.toString(),
@@ -55,6 +52,7 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(errors.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("DIPTYCH_ADMIN_PASSWORD", ADMIN_PASSWORD);
         return new ServerProcess(builder.start(), errors, port);
     }
