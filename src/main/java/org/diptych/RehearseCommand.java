@@ -102,8 +102,14 @@ final class RehearseCommand implements Callable<Integer> {
                 """);
         Path password = Files.writeString(folder.resolve("password"), "none");
         run("--help");
-        run("token", "--server", "http://localhost:" + freePort(), "--user", "nobody", "--password-file", password
-                .toString());
+        run(
+                "token",
+                "--server",
+                "http://localhost:" + freePort(),
+                "--user",
+                "nobody",
+                "--password-file",
+                password.toString());
         return run("agreement", ratings.toString());
     }
 

@@ -140,10 +140,7 @@ class LauncherIT {
 
     private static void assertAgreement(Result result) {
         assertThat(result.exit).as(result.said).isZero();
-        assertThat(JsonMapper.shared()
-                        .readTree(result.out)
-                        .at("/alpha/value")
-                        .asDouble())
+        assertThat(JsonMapper.shared().readTree(result.out).at("/alpha/value").asDouble())
                 .isEqualTo(1);
     }
 
@@ -164,7 +161,10 @@ class LauncherIT {
     /** What it writes is little enough for the pipes. */
     private static Result end(Process process) throws Exception {
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        return new Result(process.exitValue(), read(process.inputReader(StandardCharsets.UTF_8)), read(process.errorReader(StandardCharsets.UTF_8)));
+        return new Result(
+                process.exitValue(),
+                read(process.inputReader(StandardCharsets.UTF_8)),
+                read(process.errorReader(StandardCharsets.UTF_8)));
     }
 
     private static String read(Reader reader) throws IOException {

@@ -42,7 +42,9 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess run(Path data, int port, String... options) throws IOException {
         Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("diptych.jar")).resolveSibling("diptych").toString(),
+                Path.of(System.getProperty("diptych.jar"))
+                        .resolveSibling("diptych")
+                        .toString(),
                 "serve",
                 "--data-dir",
                 data.toString(),
