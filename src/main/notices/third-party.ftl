@@ -13,6 +13,11 @@ ${library.groupId}:${library.artifactId}:${library.version}
 </#if>
 </#list>
 
+<#-- Spring Boot's packaging adds it -->
+org.springframework.boot:spring-boot-jarmode-tools:
+    Apache-2.0
+    https://spring.io/projects/spring-boot
+
 Inside some of them is the work of others:
 
 embedded-postgres-binaries
