@@ -55,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectError(errors.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("DIPTYCH_START", "quiet");
         builder.environment().put("DIPTYCH_ADMIN_PASSWORD", ADMIN_PASSWORD);
         return new ServerProcess(builder.start(), errors, port);
     }
