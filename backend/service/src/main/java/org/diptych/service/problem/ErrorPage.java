@@ -84,12 +84,30 @@ final class ErrorPage {
                     <title>%s · Diptych</title>
                     <link rel="icon" href="data:,">
                     <style>
-                    body { margin: 15vh auto; max-width: 32rem; padding: 0 1.5rem; font: 1rem/1.5 system-ui, sans-serif }
-                    h1 { font-size: 1.4rem }
+                    :root { color-scheme: light dark }
+                    body { margin: 0; min-height: 100vh; display: grid; place-content: center; background: light-dark(#f2f2f2, #141414);
+                      color: light-dark(#191919, #f1f1f1); font: .875rem/1.5 "Instrument Sans", system-ui, sans-serif }
+                    main { box-sizing: border-box; max-width: 30rem; padding: 2rem; border: 1px solid light-dark(#dfdfdf, #333333);
+                      border-radius: 8px; background: light-dark(#ffffff, #1c1c1c) }
+                    header { display: flex; gap: .5rem; align-items: center; font-weight: 600 }
+                    h1 { margin: 1.25rem 0 .25rem; font-size: 1.125rem }
+                    p { margin: 0 0 1.25rem; color: light-dark(#535353, #b8b8b8) }
+                    a { display: inline-block; padding: .5rem .875rem; border-radius: 6px; background: light-dark(#1d1d1d, #f3f3f3);
+                      color: light-dark(#ffffff, #141414); text-decoration: none; font-weight: 500 }
+                    @media (forced-colors: active) { a { border: 1px solid } }
                     </style>
                     </head>
                     <body>
-                    <main><h1>%s</h1><p>%s</p><p><a href="%s">%s</a></p></main>
+                    <main>
+                    <header>
+                    <svg width="22" height="22" viewBox="0 0 22 22" stroke="currentColor" stroke-width="2" aria-hidden="true">
+                    <rect x="1" y="3" width="9" height="16" rx="1.5" fill="none"/>
+                    <rect x="12" y="3" width="9" height="16" rx="1.5" fill="currentColor"/>
+                    </svg>
+                    Diptych
+                    </header>
+                    <h1>%s</h1><p>%s</p><a href="%s">%s</a>
+                    </main>
                     </body>
                     </html>
                     """.formatted(language, title, title, text, start.replaceAll("[\"<>&]", ""), back);
