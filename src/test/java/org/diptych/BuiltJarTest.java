@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,25 @@ class BuiltJarTest {
                     .forEach(name -> assertThat(notice)
                             .as(name)
                             .contains(":" + name.replaceFirst("-\\d.*", "") + ":"));
+        }
+    }
+
+    /** A cache of the start forgets seals, and the virtual machine then refuses the rest of the package (JDK 25). */
+    @Test
+    void no_library_is_sealed() throws IOException {
+        try (var jar = new JarFile(JAR.toFile())) {
+            List<String> sealed = new ArrayList<>();
+            for (ZipEntry nested : jar.stream()
+                    .filter(entry -> entry.getName().endsWith(".jar"))
+                    .toList()) {
+                try (var library = new JarInputStream(jar.getInputStream(nested))) {
+                    var manifest = library.getManifest();
+                    if (manifest != null && "true".equals(manifest.getMainAttributes().getValue(Attributes.Name.SEALED))) {
+                        sealed.add(nested.getName());
+                    }
+                }
+            }
+            assertThat(sealed).isEmpty();
         }
     }
 

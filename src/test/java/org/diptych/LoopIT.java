@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole loop with the built jar: eight simulated annotators label, the worker retrains while they do, the model
- * reorders the queue, and the export holds exactly what was acknowledged.
+ * reorders the queue, and the export holds exactly what was acknowledged. Then what the README shows is done to the letter.
  */
 @NullUnmarked
 class LoopIT {
@@ -84,6 +84,7 @@ class LoopIT {
                     .contains("\"acquisition_model\":1")
                     .containsPattern("\"acquisition_model\":[3-9]");
             simulateOffline();
+            ReadmeExamples.run(server, folder);
         } finally {
             server.close();
         }
