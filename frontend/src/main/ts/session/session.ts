@@ -24,7 +24,7 @@ import type { Events } from "./events.js";
 import { Stock } from "./stock.js";
 import { VersionReader } from "./version-reader.js";
 import { started, type Work } from "./work.js";
-import { picturesOf } from "./picture-address.js";
+import { illustrationsOf, picturesOf } from "./picture-address.js";
 
 /** While nothing is waiting, looks for new pairs this often, in milliseconds. */
 const LOOK_AGAIN = 30_000;
@@ -90,6 +90,8 @@ export class Session {
       this.state.account = this.profile.account;
       await this.versions.read();
       this.state.changed();
+      this.offline ??= new OfflineCopy(this.database, this.state.campaign);
+      this.offline.illustrate(this.state.versions.latest!.illustrations.flatMap(illustrationsOf));
       const toTrain = await this.training.begin();
       this.state.failing = undefined;
       this.state.refusal = undefined;
@@ -112,7 +114,6 @@ export class Session {
       return;
     }
     const { account, campaign } = this.state;
-    this.offline = new OfflineCopy(this.database, campaign);
     this.tab = new SingleTab(named(`diptych-annotate-${account}-${campaign}`), (mine) => void (mine ? this.work() : this.leave()));
     this.tab.start();
     this.state.changed();
