@@ -19,12 +19,12 @@ const STALE = 60_000;
 export class OfflineCopy {
   private told = "";
   private places = 0;
-  private examples: readonly string[] = [];
-  private works: readonly Work[] = [];
 
   constructor(
     private readonly database: Database,
     private readonly campaign: string,
+    /** The addresses of what the worked examples show, in the training and in the guideline. */
+    private readonly examples: readonly string[],
   ) {}
 
   /** The pairs on the desk changed. */
@@ -38,19 +38,8 @@ export class OfflineCopy {
         this.database.keepDraft(work.draft);
       }
     }
-    this.works = works;
-    this.want();
-  }
-
-  /** What the worked examples show, in the training and in the guideline. */
-  illustrate(pictures: readonly string[]): void {
-    this.examples = pictures;
-    this.want();
-  }
-
-  private want(): void {
-    const pictures = [...new Set([...this.works.flatMap((work) => picturesOf(work.draft.assignment)), ...this.examples])];
-    const wish = ["", ...pictures].join();
+    const pictures = [...new Set([...works.flatMap((work) => picturesOf(work.draft.assignment)), ...this.examples])];
+    const wish = pictures.join();
     if (wish !== this.told) {
       const campaign = address(`api/v1/annotate/campaigns/${this.campaign}`);
       const data = this.told === "" ? [address(SESSION), campaign, `${campaign}/qualification`] : undefined;

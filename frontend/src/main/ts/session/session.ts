@@ -90,12 +90,13 @@ export class Session {
       this.state.account = this.profile.account;
       await this.versions.read();
       this.state.changed();
-      this.offline ??= new OfflineCopy(this.database, this.state.campaign);
-      this.offline.illustrate(this.state.versions.latest!.illustrations.flatMap(illustrationsOf));
       const toTrain = await this.training.begin();
       this.state.failing = undefined;
       this.state.refusal = undefined;
-      if (!toTrain) {
+      if (toTrain) {
+        this.offline = this.copy();
+        this.offline.keep([]);
+      } else {
         this.trained();
       }
     } catch (error) {
@@ -113,10 +114,16 @@ export class Session {
     if (this.tab) {
       return;
     }
+    this.offline = this.copy();
     const { account, campaign } = this.state;
     this.tab = new SingleTab(named(`diptych-annotate-${account}-${campaign}`), (mine) => void (mine ? this.work() : this.leave()));
     this.tab.start();
     this.state.changed();
+  }
+
+  /** What a reload without a network needs; told anew, since the answers that it begins with are others after a training. */
+  private copy(): OfflineCopy {
+    return new OfflineCopy(this.database, this.state.campaign, this.state.versions.latest!.illustrations.flatMap(illustrationsOf));
   }
 
   /** Works in this tab instead of the other. */
