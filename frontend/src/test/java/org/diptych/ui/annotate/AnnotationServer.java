@@ -280,7 +280,8 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     private Map<String, Object> progress() {
-        return Map.of("mine", labels.size(), "today", labels.size(), "open", open, "wanted", open, "filled", labels.size());
+        return Map.of(
+                "mine", labels.size(), "today", labels.size(), "open", open, "wanted", open, "filled", labels.size());
     }
 
     private Map<String, Object> claims(int count) {

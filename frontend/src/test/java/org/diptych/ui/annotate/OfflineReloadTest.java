@@ -131,7 +131,8 @@ class OfflineReloadTest extends BrowserTest {
         server.illustrate(TrainingTest.RATED);
         server.training.newcomer(4, 0);
         page.navigate(server.address() + "/annotate/wave");
-        page.waitForCondition(() -> copies().stream().filter(path -> path.endsWith("/original")).count() == 7);
+        page.waitForCondition(() ->
+                copies().stream().filter(path -> path.endsWith("/original")).count() == 7);
         page.waitForCondition(() -> copies().contains("/api/v1/annotate/campaigns/wave/qualification"));
         press("Enter");
         painted();
@@ -148,7 +149,8 @@ class OfflineReloadTest extends BrowserTest {
     void the_guideline_shows_its_pictures_without_a_network() {
         server.illustrate(TrainingTest.RATED);
         visit();
-        page.waitForCondition(() -> copies().stream().filter(path -> path.contains("/example-")).count() == 14);
+        page.waitForCondition(() ->
+                copies().stream().filter(path -> path.contains("/example-")).count() == 14);
         profile.setOffline(true);
         page.reload();
         painted();

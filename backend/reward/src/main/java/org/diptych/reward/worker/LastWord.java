@@ -29,7 +29,9 @@ final class LastWord {
                 word.run();
                 return;
             } catch (RuntimeException e) {
-                if (!Outage.isBehind(e) || stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+                if (!Outage.isBehind(e)
+                        || stopping.getAsBoolean()
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 log.warn("what became of a training run cannot be recorded yet: {}", e.getMessage());

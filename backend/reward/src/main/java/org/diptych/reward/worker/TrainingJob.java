@@ -32,7 +32,6 @@ class TrainingJob {
     /** The database being away is no fault of the run's, unless it is away each time. */
     private static final int MOST_ATTEMPTS = 20;
 
-
     private final TrainingRunService runs;
     private final HeldRuns holds;
     private final SnapshotService snapshots;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Candidates that cannot be encoded; white is what the encoder's server breaks on. */
@@ -213,7 +213,8 @@ class SetAsideIT {
             features.encodeMissing(campaign.id, encoder, (_, _) -> {});
 
             assertThat(stale(encoder)).isZero();
-            assertThat(jdbc.sql("SELECT count(*) FROM candidate_feature WHERE encoder_id = ? AND pipeline = ? AND length(features) > 1")
+            assertThat(jdbc.sql(
+                                    "SELECT count(*) FROM candidate_feature WHERE encoder_id = ? AND pipeline = ? AND length(features) > 1")
                             .params(encoder.encoderId(), ImagePipeline.VERSION)
                             .query(Integer.class)
                             .single())

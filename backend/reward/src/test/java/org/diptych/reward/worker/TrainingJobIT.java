@@ -270,7 +270,8 @@ class TrainingJobIT {
             pool.setConnectionTimeout(500);
             statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
             try {
-                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
                 work.run(pool);
             } finally {
                 statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");

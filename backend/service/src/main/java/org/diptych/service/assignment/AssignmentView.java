@@ -51,7 +51,8 @@ public record AssignmentView(
         static Picture of(String sha256, int width, int height, int remadeBy) {
             var base = ServedAddress.of("/images/" + sha256 + "/");
             var made = remadeBy == 0 ? "" : "?made=" + remadeBy;
-            return new Picture(sha256, width, height, base + "original", base + "display" + made, base + "thumbnail" + made);
+            return new Picture(
+                    sha256, width, height, base + "original", base + "display" + made, base + "thumbnail" + made);
         }
     }
 }

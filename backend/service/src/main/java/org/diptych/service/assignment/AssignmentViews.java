@@ -70,6 +70,9 @@ class AssignmentViews {
 
     private static AssignmentView.Picture picture(ResultSet row, String prefix) throws SQLException {
         return AssignmentView.Picture.of(
-                row.getString(prefix + "_sha"), row.getInt(prefix + "_w"), row.getInt(prefix + "_h"), row.getInt(prefix + "_made"));
+                row.getString(prefix + "_sha"),
+                row.getInt(prefix + "_w"),
+                row.getInt(prefix + "_h"),
+                row.getInt(prefix + "_made"));
     }
 }

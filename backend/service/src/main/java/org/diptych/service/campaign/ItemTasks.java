@@ -20,8 +20,6 @@ class ItemTasks {
                         UPDATE item SET task_sha256 = task_of(id)
                         WHERE task_sha256 IS NOT NULL AND id IN (
                             SELECT id FROM item WHERE source_sha256 = :picture
-                            UNION ALL SELECT item_id FROM candidate WHERE image_sha256 = :picture)""")
-                .param("picture", picture.sha256())
-                .update();
+                            UNION ALL SELECT item_id FROM candidate WHERE image_sha256 = :picture)""").param("picture", picture.sha256()).update();
     }
 }

@@ -83,7 +83,8 @@ class EvidenceRows {
 
     /** Gives a candidate up: one of its pictures cannot be read. */
     void unreadable(UUID candidate) {
-        jdbc.sql("UPDATE candidate_evidence SET outcome = 'UNREADABLE', pipeline = ?, measured_at = now() WHERE candidate_id = ?")
+        jdbc.sql(
+                        "UPDATE candidate_evidence SET outcome = 'UNREADABLE', pipeline = ?, measured_at = now() WHERE candidate_id = ?")
                 .params(ImagePipeline.VERSION, candidate)
                 .update();
     }

@@ -79,14 +79,14 @@ public class PictureUpkeep {
                 throw new IOException("the process did not survive it");
             }
             var key = ObjectStore.keyOf(sha256);
-            var decoded = ImageDecoder.decodeStoredFile(
-                    ImageLibrary.content(sha256, store.find(key)));
+            var decoded = ImageDecoder.decodeStoredFile(ImageLibrary.content(sha256, store.find(key)));
             var pixels = PixelDigest.of(decoded.pixels());
             boolean changed = picture.pixels() == null
                     ? !decoded.asFiled()
                     : !picture.pixels().equals(pixels);
             if (changed) {
-                for (var variant : ImageIntake.variants(decoded.pixels(), picture.image()).entrySet()) {
+                for (var variant :
+                        ImageIntake.variants(decoded.pixels(), picture.image()).entrySet()) {
                     store.put(variant.getKey().reducedKey(key, ImagePipeline.VERSION), variant.getValue());
                 }
             }

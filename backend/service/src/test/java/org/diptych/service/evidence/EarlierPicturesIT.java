@@ -54,7 +54,8 @@ class EarlierPicturesIT {
         var item = jdbc.sql("""
                         INSERT INTO item (campaign_id, external_id, instruction, source_sha256, task_sha256)
                         VALUES (?, gen_random_uuid(), 'Change nothing.', ?, repeat('0', 64)) RETURNING id""").params(campaign, source).query(UUID.class).single();
-        var candidate = jdbc.sql("""
+        var candidate =
+                jdbc.sql("""
                         INSERT INTO candidate (campaign_id, item_id, ordinal, model, path, image_sha256)
                         VALUES (?, ?, 0, 'm', 'p', ?) RETURNING id""").params(campaign, item, edit).query(UUID.class).single();
         jdbc.sql("""

@@ -253,7 +253,9 @@ class ColourManagementTest {
     private BufferedImage seen(byte[] file) throws Exception {
         var taken = takenIn(file);
         var stored = TestImages.decode(original(taken));
-        assertThat(TestImages.contains(original(taken), "IHDR")).as("stored as a PNG").isTrue();
+        assertThat(TestImages.contains(original(taken), "IHDR"))
+                .as("stored as a PNG")
+                .isTrue();
         assertThat(distance(ImageDecoder.decodeStored(file), stored)).isZero();
         return stored;
     }
@@ -267,7 +269,9 @@ class ColourManagementTest {
             if (profile) {
                 // of another kind of picture: it says nothing about inks
                 file = TestImages.withSegment(
-                        file, 0xe2, TestImages.concat("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1), PROFILE));
+                        file,
+                        0xe2,
+                        TestImages.concat("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1), PROFILE));
             }
             int colour = seen(file).getRGB(16, 16);
             int red = colour >> 16 & 0xff;
@@ -294,9 +298,7 @@ class ColourManagementTest {
         for (int i = 0; i < places.length; i++) {
             int colour = picture.getRGB(places[i][0], places[i][1]);
             for (int shift = 0; shift < 24; shift += 8) {
-                assertThat(colour >> shift & 0xff)
-                        .as("colour " + i)
-                        .isCloseTo(expected[i] >> shift & 0xff, within(40));
+                assertThat(colour >> shift & 0xff).as("colour " + i).isCloseTo(expected[i] >> shift & 0xff, within(40));
             }
         }
     }
@@ -304,9 +306,12 @@ class ColourManagementTest {
     @Test
     void a_palette_keeps_its_colours_and_its_transparency() throws Exception {
         var model = new IndexColorModel(
-                2, 3, new byte[] {(byte) 200, 10, 121}, new byte[] {20, (byte) 220, 121}, new byte[] {30, 40, 121}, new byte[] {
-                    (byte) 255, 0, 77
-                });
+                2,
+                3,
+                new byte[] {(byte) 200, 10, 121},
+                new byte[] {20, (byte) 220, 121},
+                new byte[] {30, 40, 121},
+                new byte[] {(byte) 255, 0, 77});
         var palette = new BufferedImage(300, 6, BufferedImage.TYPE_BYTE_BINARY, model);
         for (int i = 0; i < 300 * 6; i++) {
             palette.getRaster().setSample(i % 300, i / 300, 0, i / 300 / 2);
@@ -329,7 +334,11 @@ class ColourManagementTest {
     @Test
     void sixteen_bits_of_colour_are_rounded_once() throws Exception {
         var model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_sRGB), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_USHORT);
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
         var wide = new BufferedImage(model, model.createCompatibleWritableRaster(8, 8), false, null);
         for (int i = 0; i < 64; i++) {
             wide.getRaster().setPixel(i % 8, i / 8, new int[] {200 * 257 + 100, 20 * 257, 65535, 77 * 257});

@@ -20,13 +20,13 @@ public class OldStore {
     public String add(byte[] file, @Nullable String pixels) throws IOException {
         var sha256 = ImageIntake.sha256(file);
         store.put(ObjectStore.keyOf(sha256), file);
-        int width = ImageFormat.ofContent(file).isPresent() ? TestImages.decode(file).getWidth() : 1;
+        int width = ImageFormat.ofContent(file).isPresent()
+                ? TestImages.decode(file).getWidth()
+                : 1;
         jdbc.sql("""
                         INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256)
                         VALUES (?, 'image/png', ?, 1, ?, ?)
-                        ON CONFLICT (sha256) DO UPDATE SET measured_by = 1, pixels_sha256 = EXCLUDED.pixels_sha256""")
-                .params(sha256, width, file.length, pixels)
-                .update();
+                        ON CONFLICT (sha256) DO UPDATE SET measured_by = 1, pixels_sha256 = EXCLUDED.pixels_sha256""").params(sha256, width, file.length, pixels).update();
         return sha256;
     }
 
