@@ -118,7 +118,7 @@ async function page(request: Request, campaign: string): Promise<Response> {
     return await reached(request, PAGE_PATIENCE);
   } catch {
     const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
-    return new Response(offlinePage(campaign, BASE), { headers });
+    return new Response(offlinePage(campaign, BASE, navigator.language), { headers });
   }
 }
 

@@ -97,7 +97,7 @@ export function vacancy(session: Session, { t, language }: Manner, actions: Acti
 
   function state(title: string, text: string, ...actions: Action[]): TemplateResult {
     return html`<div class="vacancy" role="status">
-      <h2>${title}</h2>
+      <h2 aria-level="1">${title}</h2>
       <p>${text}</p>
       <div class="acts">
         ${actions.map((action) =>

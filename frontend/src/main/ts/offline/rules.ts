@@ -65,11 +65,12 @@ export function campaignOf(path: string): string | undefined {
  * The workspace without the page that usually carries it.
  *
  * @param base path that the product is served under
+ * @param language what the browser prefers
  */
-export function offlinePage(campaign: string, base: string): string {
+export function offlinePage(campaign: string, base: string, language = "en"): string {
   const id = decodeURIComponent(campaign).replace(/[^\w-]/g, "");
   return `<!doctype html>
-<html>
+<html lang="${language.replace(/[^\w-]/g, "")}">
 <head>
 <meta charset="utf-8">
 <base href="${base.replace(/["&<>]/g, encodeURIComponent)}">

@@ -23,6 +23,8 @@ export class OfflineCopy {
   constructor(
     private readonly database: Database,
     private readonly campaign: string,
+    /** The addresses of what the worked examples show, in the training and in the guideline. */
+    private readonly examples: readonly string[],
   ) {}
 
   /** The pairs on the desk changed. */
@@ -36,7 +38,7 @@ export class OfflineCopy {
         this.database.keepDraft(work.draft);
       }
     }
-    const pictures = works.flatMap((work) => picturesOf(work.draft.assignment));
+    const pictures = [...new Set([...works.flatMap((work) => picturesOf(work.draft.assignment)), ...this.examples])];
     const wish = pictures.join();
     if (wish !== this.told) {
       const campaign = address(`api/v1/annotate/campaigns/${this.campaign}`);

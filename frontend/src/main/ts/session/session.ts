@@ -24,7 +24,7 @@ import type { Events } from "./events.js";
 import { Stock } from "./stock.js";
 import { VersionReader } from "./version-reader.js";
 import { started, type Work } from "./work.js";
-import { picturesOf } from "./picture-address.js";
+import { illustrationsOf, picturesOf } from "./picture-address.js";
 
 /** While nothing is waiting, looks for new pairs this often, in milliseconds. */
 const LOOK_AGAIN = 30_000;
@@ -93,7 +93,10 @@ export class Session {
       const toTrain = await this.training.begin();
       this.state.failing = undefined;
       this.state.refusal = undefined;
-      if (!toTrain) {
+      if (toTrain) {
+        this.offline = this.copy();
+        this.offline.keep([]);
+      } else {
         this.trained();
       }
     } catch (error) {
@@ -111,11 +114,16 @@ export class Session {
     if (this.tab) {
       return;
     }
+    this.offline = this.copy();
     const { account, campaign } = this.state;
-    this.offline = new OfflineCopy(this.database, campaign);
     this.tab = new SingleTab(named(`diptych-annotate-${account}-${campaign}`), (mine) => void (mine ? this.work() : this.leave()));
     this.tab.start();
     this.state.changed();
+  }
+
+  /** What a reload without a network needs; told anew, since the answers that it begins with are others after a training. */
+  private copy(): OfflineCopy {
+    return new OfflineCopy(this.database, this.state.campaign, this.state.versions.latest!.illustrations.flatMap(illustrationsOf));
   }
 
   /** Works in this tab instead of the other. */

@@ -29,6 +29,11 @@ export class Terms {
     return this.version.examplePictures?.[example];
   }
 
+  /** All that the worked examples show, in the order of the document. */
+  get illustrations(): readonly ExamplePictures[] {
+    return this.version.examplePictures ?? [];
+  }
+
   /** Pairs to hold ready. */
   get prefetch(): number {
     return this.campaign.prefetch;

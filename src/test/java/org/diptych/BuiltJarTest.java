@@ -55,9 +55,7 @@ class BuiltJarTest {
             jar.stream()
                     .map(entry -> entry.getName().replaceFirst(".*/", ""))
                     .filter(name -> name.matches("spring-.*\\.jar"))
-                    .forEach(name -> assertThat(notice)
-                            .as(name)
-                            .contains(":" + name.replaceFirst("-\\d.*", "") + ":"));
+                    .forEach(name -> assertThat(notice).as(name).contains(":" + name.replaceFirst("-\\d.*", "") + ":"));
         }
     }
 

@@ -69,6 +69,9 @@ final class AnnotationServer implements AutoCloseable {
     /** Why claims give nothing; null while they give pairs. */
     String empty;
 
+    /** Places that the campaign has open. */
+    int open = 40;
+
     /** The left edit has another size than the source. */
     boolean sizesDiffer;
 
@@ -277,7 +280,8 @@ final class AnnotationServer implements AutoCloseable {
     }
 
     private Map<String, Object> progress() {
-        return Map.of("mine", labels.size(), "today", labels.size(), "open", 40, "wanted", 40, "filled", labels.size());
+        return Map.of(
+                "mine", labels.size(), "today", labels.size(), "open", open, "wanted", open, "filled", labels.size());
     }
 
     private Map<String, Object> claims(int count) {

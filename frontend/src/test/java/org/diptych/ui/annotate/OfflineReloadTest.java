@@ -126,6 +126,84 @@ class OfflineReloadTest extends BrowserTest {
         assertThat(new HashSet<>(copies())).doesNotContain("/images/1-left/original");
     }
 
+    @Test
+    void the_examples_of_the_training_come_back_with_their_pictures_without_a_network() {
+        server.illustrate(TrainingTest.RATED);
+        server.training.newcomer(4, 0);
+        page.navigate(server.address() + "/annotate/wave");
+        page.waitForCondition(() ->
+                copies().stream().filter(path -> path.endsWith("/original")).count() == 7);
+        page.waitForCondition(() -> copies().contains("/api/v1/annotate/campaigns/wave/qualification"));
+        press("Enter");
+        painted();
+
+        profile.setOffline(true);
+        page.reload();
+
+        painted();
+        assertThat(page.locator("pair-viewer .pane")).hasCount(2);
+        assertThat(page.locator(".pictured .vacancy")).hasCount(0);
+    }
+
+    @Test
+    void the_guideline_shows_its_pictures_without_a_network() {
+        server.illustrate(TrainingTest.RATED);
+        visit();
+        page.waitForCondition(() ->
+                copies().stream().filter(path -> path.contains("/example-")).count() == 14);
+        profile.setOffline(true);
+        page.reload();
+        painted();
+        press("g");
+        assertThat(page.locator(".drawer .strip")).hasCount(4);
+        page.waitForCondition(() -> (boolean) page.locator(".drawer .strip img")
+                .evaluateAll("pictures => pictures.every(each => each.complete && each.naturalWidth > 0)"));
+    }
+
+    @Test
+    void twenty_pairs_are_answered_without_a_network_and_then_the_page_says_that_they_are_used_up() {
+        server.open = 400;
+        visit();
+        page.waitForCondition(() -> copies().contains("/images/19-right/original"));
+        assertThat(copies()).doesNotContain("/images/20-source/original");
+        profile.setOffline(true);
+        for (int pair = 0; pair < 20; pair++) {
+            assertThat(instruction()).hasText("Paint square " + pair + ".");
+            painted();
+            press("4", "3", "2", "1", "Enter");
+        }
+        usedUp("You answered all pairs stored here", "20 answers wait on this device");
+        page.reload();
+        usedUp("You answered all pairs stored here", "20 answers wait on this device");
+
+        profile.setOffline(false);
+        waitForLabels(20);
+        assertThat(instruction()).hasText("Paint square 20.");
+        painted();
+        assertThat(server.labels())
+                .hasSize(20)
+                .extracting(label -> label.get("assignment"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void that_the_stored_pairs_are_used_up_is_said_in_chinese_too() {
+        visit("zh");
+        profile.setOffline(true);
+        for (int pair = 0; pair < 3; pair++) {
+            assertThat(instruction()).hasText("Paint square " + pair + ".");
+            painted();
+            press("4", "3", "2", "1", "Enter");
+        }
+        usedUp("\u672c\u673a\u4fdd\u5b58\u7684\u56fe\u5bf9\u90fd\u5df2\u7b54\u5b8c", "3 \u6761\u7b54\u6848");
+    }
+
+    private void usedUp(String title, String text) {
+        assertThat(page.locator(".vacancy h2")).hasText(title);
+        assertThat(page.locator(".vacancy p")).containsText(text);
+        clean(title);
+    }
+
     /** Opens the workspace and waits until it could do without the network. */
     @Override
     void visit(String language) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The way into the queue and feedback on gold, as an annotator meets them in a real browser. */
 @NullUnmarked
 class TrainingTest extends BrowserTest {
-    private static final List<List<String>> RATED = List.of(
+    static final List<List<String>> RATED = List.of(
             List.of("cat.png", "cat-black-one-eye-blue.png"),
             List.of("street.png", "street-smeared.png"),
             List.of("lagoon.jpg", "lagoon.jpg"),

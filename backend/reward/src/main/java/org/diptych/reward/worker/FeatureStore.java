@@ -12,10 +12,13 @@ import java.util.function.BiConsumer;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.worker.CandidateEncoding.Candidate;
 import org.diptych.service.image.ImageLibrary;
+import org.diptych.service.image.ImagePipeline;
+import org.diptych.service.image.PictureMeasured;
 import org.diptych.service.reward.SetAsideCandidates;
 import org.postgresql.PGStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -85,7 +88,7 @@ class FeatureStore {
             var candidate = candidates.get(i);
             switch (results.get(i)) {
                 case Encoded.Features(float[] values) -> {
-                    rows.add(new Object[] {candidate.id(), encoderId, bytes(values)});
+                    rows.add(new Object[] {candidate.id(), encoderId, bytes(values), ImagePipeline.VERSION});
                     encoded.add(candidate.id());
                 }
                 case Encoded.Refused(var cause, var reason) -> {
@@ -95,8 +98,28 @@ class FeatureStore {
             }
         }
         template.batchUpdate("""
-                INSERT INTO candidate_feature (candidate_id, encoder_id, features) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""", rows);
+                INSERT INTO candidate_feature (candidate_id, encoder_id, features, pipeline) VALUES (?, ?, ?, ?)
+                ON CONFLICT (candidate_id, encoder_id) DO UPDATE
+                    SET features = excluded.features, pipeline = excluded.pipeline, stale = false
+                    WHERE candidate_feature.stale""", rows);
         setAside.remove(encoded, encoderId);
+    }
+
+    /**
+     * Features of other pixels than a picture has today are computed anew by the next run; until then they are better than none,
+     * and a run that reads them now still finds them.
+     */
+    @EventListener(condition = "#picture.changed()")
+    void computeAgain(PictureMeasured picture) {
+        jdbc.sql("""
+                        UPDATE candidate_feature SET stale = true
+                        WHERE pipeline < :version AND NOT stale AND candidate_id IN (
+                            SELECT id FROM candidate WHERE image_sha256 = :picture
+                            UNION ALL
+                            SELECT c.id FROM item i JOIN candidate c ON c.item_id = i.id WHERE i.source_sha256 = :picture)""")
+                .param("version", ImagePipeline.VERSION)
+                .param("picture", picture.sha256())
+                .update();
     }
 
     /** Features of the given candidates. */

@@ -15,9 +15,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * are missing, and a page of them is in memory.
  */
 final class MissingFeatures {
-    /** Neither encoded nor set aside until later. */
+    /** Neither encoded, from the pixels of today, nor set aside until later. */
     private static final String MISSING = """
-            NOT EXISTS (SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = :encoder)
+            NOT EXISTS (SELECT 1 FROM candidate_feature f WHERE f.candidate_id = c.id AND f.encoder_id = :encoder
+                            AND NOT f.stale)
             AND NOT EXISTS (SELECT 1 FROM candidate_set_aside a
                             WHERE a.candidate_id = c.id AND a.encoder_id = :encoder AND a.retry_at > now())""";
 

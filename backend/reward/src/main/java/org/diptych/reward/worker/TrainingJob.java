@@ -10,6 +10,7 @@ import org.diptych.reward.encoder.EncodingException;
 import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.dataset.SnapshotService;
 import org.diptych.service.dataset.SnapshotService.Snapshot;
+import org.diptych.service.problem.Outage;
 import org.diptych.service.reward.HeldRuns;
 import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.RunLostException;
@@ -28,6 +29,8 @@ import org.springframework.stereotype.Component;
 class TrainingJob {
     private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);
     private static final int MOST_DEATHS = 3;
+    /** The database being away is no fault of the run's, unless it is away each time. */
+    private static final int MOST_ATTEMPTS = 20;
 
     private final TrainingRunService runs;
     private final HeldRuns holds;
@@ -111,7 +114,12 @@ class TrainingJob {
                 return Outcome.LET_GO;
             }
             try {
-                conclude(run, e);
+                if (Outage.isBehind(e) && run.attempt() < MOST_ATTEMPTS) {
+                    log.warn("training run {} waits for the database: {}", run.id(), e.getMessage());
+                    LastWord.say(() -> holds.handBack(run), () -> stopping);
+                    return Outcome.LET_GO;
+                }
+                LastWord.say(() -> conclude(run, e), () -> stopping);
             } catch (RunLostException lost) {
                 return lost(lost);
             }
@@ -237,7 +245,8 @@ class TrainingJob {
     }
 
     private void fail(TrainingRun run, String why) {
-        holds.enter(run, TrainingRun.State.FAILED, why);
+        // the database takes no such character, and what cannot be recorded would count as a death
+        holds.enter(run, TrainingRun.State.FAILED, why.replace('\0', '\ufffd'));
     }
 
     /** Somebody cancelled the run, or the process goes down. */

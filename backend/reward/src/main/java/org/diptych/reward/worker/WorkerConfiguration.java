@@ -11,7 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.diptych.service.account.SignIns;
 import org.diptych.service.evidence.EvidenceService;
+import org.diptych.service.image.PictureUpkeep;
 import org.diptych.service.reward.HeldRuns;
 import org.diptych.service.reward.TrainingRunService;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ import org.springframework.dao.DuplicateKeyException;
 @ConditionalOnExpression("'${diptych.role:all}' != 'web'")
 class WorkerConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
-    /** One looks whether training is due, one measures what edits leak, one orders new campaigns. */
+    /** One looks whether training is due, one measures pictures and what edits leak, one orders new campaigns. */
     private static final int SHORT_THREADS = 3;
     /** The engine trains one thing at a time in a process; other runs wait in the database, for whoever is free first. */
     private static final int TRAINING_THREADS = 1;
@@ -35,6 +37,7 @@ class WorkerConfiguration {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
     private static final Duration ORDER_EVERY = Duration.ofSeconds(10);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
@@ -51,6 +54,8 @@ class WorkerConfiguration {
             TrainingRunService runs,
             HeldRuns holds,
             EvidenceService evidence,
+            PictureUpkeep pictures,
+            SignIns signIns,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
@@ -67,13 +72,19 @@ class WorkerConfiguration {
                 .execute((_, _) -> requestWhenDue(runs, stopping::get));
         // the table of candidates is the queue, so a worker that dies with it leaves nothing undone
         var measure = Tasks.recurring("measure-edit-leaks", FixedDelay.of(MEASURE_EVERY))
-                .execute((_, _) -> evidence.measurePending(stopping::get));
+                .execute((_, _) -> {
+                    // never beside the measuring, which reads the variants that are made anew
+                    pictures.measureEarlier(stopping::get);
+                    evidence.measurePending(stopping::get);
+                });
+        var forget = Tasks.recurring("forget-ended-sign-ins", FixedDelay.of(FORGET_EVERY))
+                .execute((_, _) -> signIns.forgetEnded());
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
         var trainings = beating(Scheduler.create(dataSource, List.of(train)).tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
-        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order))
+        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget))
                 .threads(SHORT_THREADS)
                 .build();
         return new JobsLifecycle(List.of(trainings, others), () -> {

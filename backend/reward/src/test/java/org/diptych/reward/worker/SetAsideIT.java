@@ -10,7 +10,9 @@ import java.util.UUID;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncoderConfiguration;
 import org.diptych.reward.encoder.EncodingException;
+import org.diptych.service.image.ImagePipeline;
 import org.diptych.service.image.ObjectStore;
+import org.diptych.service.image.PictureMeasured;
 import org.diptych.service.reward.TrainingRun;
 import org.diptych.service.reward.TrainingRunService;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Candidates that cannot be encoded; white is what the encoder's server breaks on. */
@@ -32,6 +35,9 @@ class SetAsideIT {
 
     @Autowired
     TrainingRunService runs;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     @Autowired
     ColdStart coldStart;
@@ -189,6 +195,38 @@ class SetAsideIT {
         coldStart.orderNewCampaigns(() -> false);
         assertThat(batches(right)).isOne();
         assertThat(coldStartTries(wrong)).isOne();
+    }
+
+    @Test
+    void features_of_pixels_that_a_picture_no_longer_has_are_computed_again_and_serve_until_then() throws IOException {
+        var campaign = new EditCampaign(jdbc, store).items(3, 150);
+        try (var encoder = encoder("r7")) {
+            features.encodeMissing(campaign.id, encoder, (_, _) -> {});
+            jdbc.sql("""
+                            UPDATE candidate_feature SET pipeline = 1, features = '\\x00'::bytea WHERE encoder_id = ?""").param(encoder.encoderId()).update();
+            var source = campaign.pictures.getFirst();
+            events.publishEvent(new PictureMeasured(campaign.pictures.getLast(), false));
+            events.publishEvent(new PictureMeasured(source, true));
+            assertThat(features.load(campaign.brighter, encoder.encoderId())).hasSize(3);
+            assertThat(stale(encoder)).isEqualTo(2);
+
+            features.encodeMissing(campaign.id, encoder, (_, _) -> {});
+
+            assertThat(stale(encoder)).isZero();
+            assertThat(jdbc.sql(
+                                    "SELECT count(*) FROM candidate_feature WHERE encoder_id = ? AND pipeline = ? AND length(features) > 1")
+                            .params(encoder.encoderId(), ImagePipeline.VERSION)
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(2);
+        }
+    }
+
+    private int stale(EditEncoder encoder) {
+        return jdbc.sql("SELECT count(*) FROM candidate_feature WHERE stale AND encoder_id = ?")
+                .param(encoder.encoderId())
+                .query(Integer.class)
+                .single();
     }
 
     /** With a policy that orders pairs before there is a model. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +15,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.diptych.service.account.SignIns;
 import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.image.ObjectStore;
+import org.diptych.service.image.PictureUpkeep;
 import org.diptych.service.reward.HeldRuns;
 import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.NewModelVersion;
@@ -55,6 +59,12 @@ class TrainingJobIT {
 
     @Autowired
     EvidenceService evidence;
+
+    @Autowired
+    PictureUpkeep pictures;
+
+    @Autowired
+    SignIns signIns;
 
     @Autowired
     SchedulerClient scheduler;
@@ -194,6 +204,86 @@ class TrainingJobIT {
         assertThat(count("training_task WHERE NOT picked")).isEqualTo(waiting.size());
     }
 
+    @Test
+    void a_failure_that_cannot_be_recorded_while_the_database_is_away_is_recorded_afterwards() throws Exception {
+        var run = request(new EditCampaign(jdbc, store).items(30, 200).labelAllBut(4));
+        encoder.keepWaiting(true);
+        int asked = encoder.requests();
+        var outcome = CompletableFuture.supplyAsync(() -> job().run(run));
+        await(() -> encoder.requests() > asked);
+        encoder.goAway(true);
+        whileTheDatabaseIsAway(pool -> {
+            encoder.keepWaiting(false);
+            await(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
+            Thread.sleep(2 * pool.getConnectionTimeout());
+            assertThat(outcome).isNotDone();
+        });
+        encoder.goAway(false);
+
+        assertThat(outcome.join()).isEqualTo(TrainingJob.Outcome.ENDED);
+        assertThat(run(run).state()).isEqualTo(TrainingRun.State.FAILED);
+        assertThat(run(run).message()).contains("encoder cannot be used");
+        assertThat(run(run).deaths()).isZero();
+    }
+
+    @Test
+    void a_run_that_meets_no_database_waits_for_it_and_has_not_died() throws Exception {
+        var run = request(new EditCampaign(jdbc, store).items(30, 200).labelAllBut(4));
+        encoder.keepWaiting(true);
+        int asked = encoder.requests();
+        var outcome = CompletableFuture.supplyAsync(() -> job().run(run));
+        await(() -> encoder.requests() > asked);
+        whileTheDatabaseIsAway(pool -> {
+            encoder.keepWaiting(false);
+            await(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
+            Thread.sleep(2 * pool.getConnectionTimeout());
+        });
+
+        assertThat(outcome.join()).isEqualTo(TrainingJob.Outcome.LET_GO);
+        assertThat(run(run).state()).isEqualTo(TrainingRun.State.QUEUED);
+        startWorker();
+        await(() -> run(run).state().ended());
+        assertThat(run(run).state()).as(run(run).message()).isEqualTo(TrainingRun.State.FINISHED);
+        assertThat(run(run).deaths()).isZero();
+    }
+
+    @Test
+    void sign_ins_that_have_ended_are_removed_though_nobody_signs_in() throws Exception {
+        jdbc.sql("""
+                        INSERT INTO sign_in (token_sha256, account_id, created_at, seen_at)
+                        SELECT sha256('old'), id, now() - interval '8 days', now() - interval '1 minute' FROM account LIMIT 1""").update();
+        assertThat(count("sign_in WHERE token_sha256 = sha256('old')")).isOne();
+        // it may have run for another test within the hour
+        jdbc.sql("UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'forget-ended-sign-ins'")
+                .update();
+        startWorker();
+        await(() -> count("sign_in WHERE token_sha256 = sha256('old')") == 0);
+    }
+
+    /** The database ends all connections and takes no new ones. */
+    private void whileTheDatabaseIsAway(WithPool work) throws Exception {
+        var pool = dataSource.unwrap(HikariDataSource.class);
+        var name = jdbc.sql("SELECT current_database()").query(String.class).single();
+        long patience = pool.getConnectionTimeout();
+        try (var connection = DriverManager.getConnection(pool.getJdbcUrl().replace(name, "postgres"));
+                var statement = connection.createStatement()) {
+            pool.setConnectionTimeout(500);
+            statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+            try {
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+                work.run(pool);
+            } finally {
+                statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+                pool.setConnectionTimeout(patience);
+            }
+        }
+    }
+
+    private interface WithPool {
+        void run(HikariDataSource pool) throws Exception;
+    }
+
     private UUID request(EditCampaign campaign) {
         var run = jdbc.sql("""
                         INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'QUEUED', 'MANUAL') RETURNING id""").param(campaign.id).query(UUID.class).single();
@@ -209,7 +299,16 @@ class TrainingJobIT {
 
     private SmartLifecycle startWorker() {
         var worker = new WorkerConfiguration()
-                .jobs(dataSource, job(), beans.createBean(ColdStart.class), runs, holds, evidence, encoding);
+                .jobs(
+                        dataSource,
+                        job(),
+                        beans.createBean(ColdStart.class),
+                        runs,
+                        holds,
+                        evidence,
+                        pictures,
+                        signIns,
+                        encoding);
         workers.add(worker);
         worker.start();
         return worker;

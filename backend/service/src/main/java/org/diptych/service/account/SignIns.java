@@ -48,9 +48,8 @@ public class SignIns {
         this.clock = clock;
     }
 
-    /** Signs a browser in and returns the secret for its cookie. What has ended by itself is removed on the occasion. */
+    /** Signs a browser in and returns the secret for its cookie. */
     String begin(SignedIn who) {
-        forgetEnded();
         var bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -123,7 +122,8 @@ public class SignIns {
         recent.values().removeIf(trusted -> trusted.who().id().equals(account));
     }
 
-    private void forgetEnded() {
+    /** Removes what has ended by itself. It signs nobody in before that either: this keeps the table small. */
+    public void forgetEnded() {
         jdbc.sql("DELETE FROM sign_in s WHERE NOT (" + ALIVE + ")")
                 .param("pause", LONGEST_PAUSE.toSeconds())
                 .param("longest", LONGEST.toSeconds())

@@ -40,8 +40,19 @@ public record AssignmentView(
     public record Picture(String sha256, int width, int height, String original, String display, String thumbnail) {
         /** A picture that is served at its usual addresses. */
         public static Picture of(String sha256, int width, int height) {
+            return of(sha256, width, height, 0);
+        }
+
+        /**
+         * A picture whose pixels may have changed since it came in.
+         *
+         * @param remadeBy version that changed them, or 0: browsers keep what they have under an address for good
+         */
+        static Picture of(String sha256, int width, int height, int remadeBy) {
             var base = ServedAddress.of("/images/" + sha256 + "/");
-            return new Picture(sha256, width, height, base + "original", base + "display", base + "thumbnail");
+            var made = remadeBy == 0 ? "" : "?made=" + remadeBy;
+            return new Picture(
+                    sha256, width, height, base + "original", base + "display" + made, base + "thumbnail" + made);
         }
     }
 }

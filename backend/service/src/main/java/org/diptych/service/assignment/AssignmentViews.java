@@ -38,8 +38,9 @@ class AssignmentViews {
         var now = clock.instant();
         return jdbc.sql("""
                         SELECT a.id, a.fencing_token, a.expires_at, a.state, a.swapped, i.instruction, i.category,
-                               a.protocol_sha256, s.sha256 s_sha, s.width s_w, s.height s_h,
-                               f.sha256 f_sha, f.width f_w, f.height f_h, g.sha256 g_sha, g.width g_w, g.height g_h
+                               a.protocol_sha256, s.sha256 s_sha, s.width s_w, s.height s_h, s.remade_by s_made,
+                               f.sha256 f_sha, f.width f_w, f.height f_h, f.remade_by f_made,
+                               g.sha256 g_sha, g.width g_w, g.height g_h, g.remade_by g_made
                         FROM assignment a
                         JOIN pair p ON p.id = a.pair_id JOIN item i ON i.id = p.item_id
                         JOIN image s ON s.sha256 = i.source_sha256
@@ -69,6 +70,9 @@ class AssignmentViews {
 
     private static AssignmentView.Picture picture(ResultSet row, String prefix) throws SQLException {
         return AssignmentView.Picture.of(
-                row.getString(prefix + "_sha"), row.getInt(prefix + "_w"), row.getInt(prefix + "_h"));
+                row.getString(prefix + "_sha"),
+                row.getInt(prefix + "_w"),
+                row.getInt(prefix + "_h"),
+                row.getInt(prefix + "_made"));
     }
 }

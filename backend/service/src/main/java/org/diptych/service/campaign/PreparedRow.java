@@ -55,7 +55,7 @@ record PreparedRow(ManifestRow row, PreparedImage source, List<PreparedImage> im
 
     /**
      * Digest of what an annotator is asked to judge: instruction, source and the set of candidates, whatever their id,
-     * their order and the names of the files. Null where the answers are known: such an item repeats another on purpose.
+     * their order, and the names and formats of the files. Null where the answers are known: such an item repeats another on purpose.
      */
     @Nullable
     String taskSha256() {
@@ -63,8 +63,8 @@ record PreparedRow(ManifestRow row, PreparedImage source, List<PreparedImage> im
             return null;
         }
         var candidates =
-                images.stream().map(image -> image.image().sha256()).sorted().distinct();
-        return Sha256.hexadecimal(Stream.concat(Stream.of(source.image().sha256()), candidates)
+                images.stream().map(PreparedImage::pixelsSha256).sorted().distinct();
+        return Sha256.hexadecimal(Stream.concat(Stream.of(source.pixelsSha256()), candidates)
                 .collect(Collectors.joining("\n", "", "\n" + row.instruction()))
                 .getBytes(StandardCharsets.UTF_8));
     }

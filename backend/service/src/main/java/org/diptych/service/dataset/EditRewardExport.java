@@ -44,14 +44,19 @@ class EditRewardExport {
             streaming.query("""
                     SELECT l.answers, i.instruction, i.source_sha256, src.media_type AS source_type,
                            f.model AS first_model, f.image_sha256 AS first_image, fi.media_type AS first_type,
-                           s.model AS second_model, s.image_sha256 AS second_image, si.media_type AS second_type
+                           s.model AS second_model, s.image_sha256 AS second_image, si.media_type AS second_type,
+                           coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
+                           coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
+                           coalesce(si.pixels_sha256, si.sha256) AS second_pixels
                     FROM current_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
                     JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
                     JOIN candidate s ON s.id = p.second_candidate_id JOIN image si ON si.sha256 = s.image_sha256
                     JOIN image src ON src.sha256 = i.source_sha256
                     WHERE l.campaign_id = ? AND l.stratum IN ('UNIFORM', 'ACQUIRED')
-                    ORDER BY i.source_sha256, least(f.image_sha256, s.image_sha256),
-                        greatest(f.image_sha256, s.image_sha256), md5(i.instruction), l.sequence""", records::add, campaign);
+                    ORDER BY source_pixels,
+                        least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
+                        greatest(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
+                        md5(i.instruction), l.sequence""", records::add, campaign);
             records.finish();
             generator.writeEndArray();
             return records.leftOut;
@@ -73,6 +78,7 @@ class EditRewardExport {
         private final JsonGenerator out;
         private final Protocol protocol;
         private @Nullable Task task;
+        private String firstPixels = "";
         private @Nullable EditRewardRecord open;
         private long leftOut;
 
@@ -87,6 +93,7 @@ class EditRewardExport {
             if (current == null || !next.equals(task)) {
                 finish();
                 task = next;
+                firstPixels = row.getString("first_pixels");
                 current = new EditRewardRecord(
                         protocol,
                         row.getString("instruction"),
@@ -97,13 +104,12 @@ class EditRewardExport {
             }
             var answers = AnswerJson.fromStored(row.getString("answers"));
             // under another id the same two edits may stand the other way round
-            boolean exchanged =
-                    !current.first().path().equals(side(row, "first").path());
+            boolean exchanged = !firstPixels.equals(row.getString("first_pixels"));
             current.add(exchanged ? exchanged(answers) : answers);
         }
 
         void finish() {
-            if (open != null && !open.write(out)) {
+            if (open != null && ((task != null && task.isOfOnePicture()) || !open.write(out))) {
                 leftOut++;
             }
         }

@@ -44,10 +44,6 @@ final class EditRewardRecord {
     /** An edit: who made it, and where its picture lies. */
     record Side(String model, String path) {}
 
-    Side first() {
-        return first;
-    }
-
     /** Adds a label's answers. Those of a version of the protocol that asked for no ratings are no part of a record. */
     void add(Map<String, Answer> answers) {
         int difference = 0;

@@ -44,11 +44,16 @@ class LabelExport {
                            f.model AS first_model, f.path AS first_path, f.image_sha256 AS first_image, f.seed AS first_seed,
                            s.model AS second_model, s.path AS second_path, s.image_sha256 AS second_image,
                            s.seed AS second_seed, b.policy, m.number AS model_version, m.parameters_digest,
+                           coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
+                           coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
+                           coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
                            EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS superseded
                     FROM label l JOIN campaign c ON c.id = l.campaign_id JOIN pair p ON p.id = l.pair_id
                     JOIN item i ON i.id = p.item_id JOIN account a ON a.id = l.annotator_id
                     JOIN protocol pr ON pr.sha256 = l.protocol_sha256
-                    JOIN candidate f ON f.id = p.first_candidate_id JOIN candidate s ON s.id = p.second_candidate_id
+                    JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
+                    JOIN candidate s ON s.id = p.second_candidate_id JOIN image si ON si.sha256 = s.image_sha256
+                    JOIN image src ON src.sha256 = i.source_sha256
                     LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                     LEFT JOIN model_version m ON m.id = b.model_version_id
                     WHERE l.campaign_id = ? ORDER BY l.sequence""",

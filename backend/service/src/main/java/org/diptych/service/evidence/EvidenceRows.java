@@ -3,7 +3,10 @@ package org.diptych.service.evidence;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.service.image.ImagePipeline;
+import org.diptych.service.image.PictureMeasured;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -48,10 +51,11 @@ class EvidenceRows {
         jdbc.sql("""
                         UPDATE candidate_evidence SET outcome = :outcome, method = :method, touched_share = :touched,
                             touched_parts = :parts, leak_share = :leak, leak_strength = :strength,
-                            overlay_sha256 = :overlay, measured_at = now()
+                            overlay_sha256 = :overlay, pipeline = :pipeline, measured_at = now()
                         WHERE candidate_id = :candidate""")
                 .param("outcome", leak.outcome().name())
                 .param("method", EditLeak.METHOD)
+                .param("pipeline", ImagePipeline.VERSION)
                 .param("touched", measure == null ? null : measure.touched())
                 .param("parts", measure == null ? null : measure.parts())
                 .param("leak", measure == null ? null : measure.leak())
@@ -61,10 +65,27 @@ class EvidenceRows {
                 .update();
     }
 
+    /** What was measured of other pixels than a picture has today waits to be measured again. */
+    @EventListener(condition = "#picture.changed()")
+    void measureAgain(PictureMeasured picture) {
+        jdbc.sql("""
+                        UPDATE candidate_evidence SET outcome = 'PENDING', method = NULL, touched_share = NULL,
+                            touched_parts = NULL, leak_share = NULL, leak_strength = NULL, overlay_sha256 = NULL,
+                            attempts = 0, not_before = now(), measured_at = NULL
+                        WHERE outcome <> 'PENDING' AND coalesce(pipeline, 0) < :version AND candidate_id IN (
+                            SELECT id FROM candidate WHERE image_sha256 = :picture
+                            UNION ALL
+                            SELECT c.id FROM item i JOIN candidate c ON c.item_id = i.id WHERE i.source_sha256 = :picture)""")
+                .param("version", ImagePipeline.VERSION)
+                .param("picture", picture.sha256())
+                .update();
+    }
+
     /** Gives a candidate up: one of its pictures cannot be read. */
     void unreadable(UUID candidate) {
-        jdbc.sql("UPDATE candidate_evidence SET outcome = 'UNREADABLE', measured_at = now() WHERE candidate_id = ?")
-                .param(candidate)
+        jdbc.sql(
+                        "UPDATE candidate_evidence SET outcome = 'UNREADABLE', pipeline = ?, measured_at = now() WHERE candidate_id = ?")
+                .params(ImagePipeline.VERSION, candidate)
                 .update();
     }
 

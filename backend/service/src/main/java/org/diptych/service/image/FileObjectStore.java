@@ -16,7 +16,7 @@ import org.springframework.core.io.Resource;
 
 /** Objects as files of one folder. An object is written beside its place, forced to the disk and moved there. */
 final class FileObjectStore implements ObjectStore {
-    private static final Pattern KEY = Pattern.compile("[0-9a-z]{2}/[0-9a-z]{2}/[0-9a-z]{4,}(\\.[a-z]+)?");
+    private static final Pattern KEY = Pattern.compile("[0-9a-z]{2}/[0-9a-z]{2}/[0-9a-z]{4,}(\\.[a-z]+(-[0-9]+)?)?");
 
     private final Path folder;
 

@@ -34,10 +34,10 @@ public class ImageCatalogue {
     @Transactional(readOnly = true)
     public Optional<KnownUpload> byUpload(String uploadSha256) {
         return jdbc.sql("""
-                        SELECT i.sha256, i.media_type, i.width, i.height, i.bytes, i.pixels_sha256
+                        SELECT i.sha256, i.media_type, i.width, i.height, i.bytes, i.remade_by, i.pixels_sha256
                         FROM image_upload u JOIN image i ON i.sha256 = u.sha256
-                        WHERE u.upload_sha256 = ? AND i.colour_managed AND i.pixels_sha256 IS NOT NULL""")
-                .param(uploadSha256)
+                        WHERE u.upload_sha256 = ? AND i.taken_in_by = ? AND i.pixels_sha256 IS NOT NULL""")
+                .params(uploadSha256, ImagePipeline.VERSION)
                 .query((row, number) -> new KnownUpload(image(row, number), row.getString("pixels_sha256")))
                 .optional();
     }
@@ -45,7 +45,7 @@ public class ImageCatalogue {
     /** The picture with the given digest. */
     @Transactional(readOnly = true)
     public Optional<StoredImage> find(String sha256) {
-        return jdbc.sql("SELECT sha256, media_type, width, height, bytes FROM image WHERE sha256 = ?")
+        return jdbc.sql("SELECT sha256, media_type, width, height, bytes, remade_by FROM image WHERE sha256 = ?")
                 .param(sha256)
                 .query(ImageCatalogue::image)
                 .optional();
@@ -68,19 +68,23 @@ public class ImageCatalogue {
                         .thenComparing(PreparedImage::uploadSha256))
                 .toList();
         jdbc.sql("""
-                        INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256, colour_managed)
-                        SELECT DISTINCT ON (t.sha256) t.*, true
+                        INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256, taken_in_by,
+                                           measured_by)
+                        SELECT DISTINCT ON (t.sha256) t.*, v.version, v.version
                         FROM unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::bigint[], ?::text[])
-                             AS t (sha256, media_type, width, height, bytes, pixels)
-                        ON CONFLICT (sha256) DO UPDATE SET pixels_sha256 = EXCLUDED.pixels_sha256, colour_managed = true
-                        WHERE image.pixels_sha256 IS NULL OR NOT image.colour_managed""")
+                             AS t (sha256, media_type, width, height, bytes, pixels),
+                             (SELECT ?::smallint AS version) v
+                        ON CONFLICT (sha256) DO UPDATE SET taken_in_by = EXCLUDED.taken_in_by,
+                            pixels_sha256 = coalesce(image.pixels_sha256, EXCLUDED.pixels_sha256)
+                        WHERE image.pixels_sha256 IS NULL OR image.taken_in_by < EXCLUDED.taken_in_by""")
                 .params(
                         column(images, p -> p.image().sha256(), String[]::new),
                         column(images, p -> p.image().mediaType(), String[]::new),
                         column(images, p -> p.image().width(), Integer[]::new),
                         column(images, p -> p.image().height(), Integer[]::new),
                         column(images, p -> p.image().bytes(), Long[]::new),
-                        column(images, PreparedImage::pixelsSha256, String[]::new))
+                        column(images, PreparedImage::pixelsSha256, String[]::new),
+                        ImagePipeline.VERSION)
                 .update();
         jdbc.sql("""
                         INSERT INTO image_upload (upload_sha256, sha256)
@@ -103,12 +107,13 @@ public class ImageCatalogue {
         return images.stream().map(value).toArray(array);
     }
 
-    private static StoredImage image(ResultSet row, int number) throws SQLException {
+    static StoredImage image(ResultSet row, int number) throws SQLException {
         return new StoredImage(
                 row.getString("sha256"),
                 row.getString("media_type"),
                 row.getInt("width"),
                 row.getInt("height"),
-                row.getLong("bytes"));
+                row.getLong("bytes"),
+                row.getInt("remade_by"));
     }
 }

@@ -51,7 +51,7 @@ class ImageController {
         var content = store.find(
                         ImageVariant.valueOf(variant.toUpperCase(Locale.ROOT)).key(image))
                 .orElseThrow(() -> new IOException("picture " + sha256 + " (" + variant + ") is not in the store"));
-        return answer(sha256, variant, content);
+        return answer(sha256, image.remadeBy() == 0 ? variant : variant + "-" + image.remadeBy(), content);
     }
 
     private static ResponseEntity<Resource> answer(String sha256, String variant, Resource content) throws IOException {

@@ -76,6 +76,11 @@ class ImageDecoder {
 
     /** Decodes a picture that passed the limits when it came in. */
     static BufferedImage decodeStored(byte[] file) throws IOException {
+        return decodeStoredFile(file).pixels();
+    }
+
+    /** As {@link #decodeStored}, and tells whether the file may stand for the pixels. */
+    static Decoded decodeStoredFile(byte[] file) throws IOException {
         var format = ImageFormat.ofContent(file)
                 .orElseThrow(() -> new IOException("the content is not a JPEG, PNG or WebP picture"));
         var reader = reader(format);
@@ -83,7 +88,7 @@ class ImageDecoder {
             var image = BareImage.of(format, file);
             try (var input = input(format, image)) {
                 reader.setInput(input, false, true);
-                return decoded(read(reader), image).pixels();
+                return decoded(read(reader), image);
             }
         } catch (InvalidImageException e) {
             throw new IOException(e.reason(), e);

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import net.coobird.thumbnailator.Thumbnails;
@@ -125,12 +125,19 @@ public class ImageIntake {
                 original.length);
         var files = new LinkedHashMap<String, byte[]>();
         files.put("", original);
+        variants(picture, image).forEach((variant, file) -> files.put(variant.suffix(), file));
+        return new Encoded(image, files, PixelDigest.of(picture));
+    }
+
+    /** The reduced variants of a picture, as far as it is larger than they are. */
+    static Map<ImageVariant, byte[]> variants(BufferedImage picture, StoredImage image) {
+        var variants = new EnumMap<ImageVariant, byte[]>(ImageVariant.class);
         for (var variant : ImageVariant.values()) {
             if (variant.differsFrom(image)) {
-                files.put("." + variant.name().toLowerCase(Locale.ROOT), scaled(picture, variant.longestSide()));
+                variants.put(variant, scaled(picture, variant.longestSide()));
             }
         }
-        return new Encoded(image, files, PixelDigest.of(picture));
+        return variants;
     }
 
     private static byte[] png(BufferedImage picture) {

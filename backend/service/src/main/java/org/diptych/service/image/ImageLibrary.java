@@ -14,9 +14,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class ImageLibrary {
     private final ObjectStore store;
+    private final ImageCatalogue catalogue;
 
-    ImageLibrary(ObjectStore store) {
+    ImageLibrary(ObjectStore store, ImageCatalogue catalogue) {
         this.store = store;
+        this.catalogue = catalogue;
     }
 
     /**
@@ -35,17 +37,24 @@ public class ImageLibrary {
      * @throws IOException when it is not in the store or cannot be decoded
      */
     public BufferedImage readForScreen(String sha256) throws IOException {
-        var original = ObjectStore.keyOf(sha256);
-        return decode(
-                sha256, store.find(ImageVariant.DISPLAY.reducedKey(original)).or(() -> store.find(original)));
+        var key = catalogue.find(sha256).map(ImageVariant.DISPLAY::key).orElseGet(() -> ObjectStore.keyOf(sha256));
+        return decode(sha256, store.find(key));
     }
 
     private static BufferedImage decode(String sha256, Optional<Resource> object) throws IOException {
-        var stored = object.orElseThrow(() -> new NoSuchFileException("picture " + sha256 + " is not in the store"));
-        try (var input = stored.getInputStream()) {
-            return ImageDecoder.decodeStored(input.readAllBytes());
+        var content = content(sha256, object);
+        try {
+            return ImageDecoder.decodeStored(content);
         } catch (IOException e) {
             throw new IOException("picture " + sha256 + " cannot be decoded: " + e.getMessage(), e);
+        }
+    }
+
+    /** The bytes of an object that should be there. */
+    static byte[] content(String sha256, Optional<Resource> object) throws IOException {
+        var stored = object.orElseThrow(() -> new NoSuchFileException("picture " + sha256 + " is not in the store"));
+        try (var input = stored.getInputStream()) {
+            return input.readAllBytes();
         }
     }
 }

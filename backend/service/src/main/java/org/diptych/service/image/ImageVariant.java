@@ -30,11 +30,20 @@ enum ImageVariant {
     /** Key of this variant in the object store. */
     String key(StoredImage image) {
         var key = ObjectStore.keyOf(image.sha256());
-        return differsFrom(image) ? reducedKey(key) : key;
+        return differsFrom(image) ? reducedKey(key, image.remadeBy()) : key;
     }
 
-    /** Key of this variant of the picture with the given key, where there is one of its own. */
-    String reducedKey(String original) {
-        return original + "." + name().toLowerCase(Locale.ROOT);
+    /**
+     * Key of this variant of the picture with the given key, where there is one of its own.
+     *
+     * @param remadeBy version that made it anew, or 0: objects never change, so it has another name then
+     */
+    String reducedKey(String original, int remadeBy) {
+        return original + suffix() + (remadeBy == 0 ? "" : "-" + remadeBy);
+    }
+
+    /** Ending of the key of a variant that was made when the picture came in. */
+    String suffix() {
+        return "." + name().toLowerCase(Locale.ROOT);
     }
 }

@@ -24,8 +24,10 @@ class TrainingController {
 
     private final TrainingRunService runs;
     private final ModelVersionService models;
+    private final ColdStartFailures coldStarts;
 
-    TrainingController(TrainingRunService runs, ModelVersionService models) {
+    TrainingController(TrainingRunService runs, ModelVersionService models, ColdStartFailures coldStarts) {
+        this.coldStarts = coldStarts;
         this.runs = runs;
         this.models = models;
     }
@@ -51,6 +53,19 @@ class TrainingController {
     void cancel(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID run) {
         runs.cancel(who, campaign, run);
     }
+
+    /** Why the campaign has no first order by design yet, if that failed. */
+    @GetMapping("/first-order")
+    FirstOrder firstOrder(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return new FirstOrder(coldStarts.find(who, campaign).orElse(null));
+    }
+
+    /**
+     * The order of pairs before the first model.
+     *
+     * @param failure why it failed and when it is tried again; null when it has not
+     */
+    record FirstOrder(ColdStartFailures.@Nullable ColdStartFailure failure) {}
 
     @GetMapping("/models")
     List<ModelJson> models(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {

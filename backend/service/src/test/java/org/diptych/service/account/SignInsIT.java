@@ -98,6 +98,7 @@ class SignInsIT {
         assertThat(anotherNode().find(silent)).isEmpty();
         assertThat(anotherNode().find(old)).isEmpty();
         signIns.begin(account.account());
+        signIns.forgetEnded();
         assertThat(jdbc.sql("SELECT count(*) FROM sign_in WHERE account_id = ?")
                         .param(account.account().id())
                         .query(Integer.class)

@@ -218,6 +218,46 @@ class FaultyFilesIT {
     }
 
     @Test
+    void a_task_whose_pictures_were_converted_is_the_same_task() throws Exception {
+        var source = TestImages.jpeg(40, 30, 101);
+        var first = TestImages.png(40, 30, 102);
+        var second = TestImages.jpeg(40, 30, 103);
+        var before = converted("before", source, "jpg", first, "png", second, "jpg");
+        // the same pixels: lossless, with an opaque alpha channel, and the edits the other way round
+        var after = converted("after", png(source), "png", png(second), "png", withAlpha(first), "png");
+
+        assertThat(run(before).warnings()).isEmpty();
+        assertThat(run(after).warnings())
+                .extracting(ImportWarning::code, ImportWarning::about)
+                .containsExactly(tuple(ImportWarning.Code.SAME_TASK_AS_ITEM, List.of("before")));
+        var other = converted("other", png(source), "png", png(second), "png", TestImages.png(40, 30, 104), "png");
+        assertThat(run(other).warnings()).isEmpty();
+    }
+
+    private static TestManifest converted(
+            String id, byte[] source, String sourceType, byte[] a, String aType, byte[] b, String bType) {
+        var manifest = new TestManifest();
+        return manifest.line("""
+                {"id": "%s", "instruction": "Make it red.", "source": "%s", "candidates": [\
+                {"model": "a", "image": "%s"}, {"model": "b", "image": "%s"}]}""".formatted(
+                        id,
+                        manifest.file(id + "-s." + sourceType, source),
+                        manifest.file(id + "-a." + aType, a),
+                        manifest.file(id + "-b." + bType, b)));
+    }
+
+    private static byte[] png(byte[] picture) {
+        return TestImages.encode(TestImages.decode(picture), "png");
+    }
+
+    private static byte[] withAlpha(byte[] picture) {
+        var plain = TestImages.decode(picture);
+        var image = new BufferedImage(plain.getWidth(), plain.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        image.createGraphics().drawImage(plain, 0, 0, null);
+        return TestImages.encode(image, "png");
+    }
+
+    @Test
     void a_strict_import_takes_no_odd_row() throws Exception {
         var report = archive("d40-same-task.zip", true);
 

@@ -154,6 +154,43 @@ class ExportIT {
                 .hasSize(1);
     }
 
+    @Test
+    void a_task_that_came_in_again_in_another_format_makes_one_record() throws IOException {
+        var fixture = new CampaignFixture(jdbc, accounts);
+        var campaign = fixture.campaign("edit-preference-v1", 2, 1);
+        var items = jdbc.sql("SELECT id FROM item WHERE campaign_id = ? ORDER BY external_id")
+                .param(campaign)
+                .query(UUID.class)
+                .list();
+        var files = "SELECT source_sha256 AS file, -1 AS place FROM item WHERE id = ? UNION ALL"
+                + " SELECT image_sha256, ordinal FROM candidate WHERE item_id = ?";
+        // other files of the same pixels, the two edits the other way round
+        jdbc.sql("UPDATE image SET pixels_sha256 = md5(sha256) || md5(sha256) WHERE sha256 IN (SELECT file FROM ("
+                        + files + ") f)")
+                .params(items.get(0), items.get(0))
+                .update();
+        jdbc.sql("UPDATE image i SET pixels_sha256 = md5(o.file) || md5(o.file) FROM (" + files + ") f JOIN (" + files
+                        + ") o ON o.place = CASE f.place WHEN -1 THEN -1 ELSE 1 - f.place END WHERE i.sha256 = f.file")
+                .params(items.get(1), items.get(1), items.get(0), items.get(0))
+                .update();
+        var people = fixture.annotators(campaign, 1);
+        for (var assignment : assignments.claim(people.getFirst(), campaign, 5).assignments()) {
+            rate(people.getFirst(), assignment, 4, 1);
+        }
+
+        var records = JsonMapper.shared()
+                .readTree(write(campaign, ExportFormat.EDITREWARD_JSON).text());
+        assertThat(records).hasSize(1);
+        assertThat(records.get(0).path("tie_case").asBoolean()).isTrue();
+        assertThat(write(campaign, ExportFormat.JSONL)
+                        .text()
+                        .lines()
+                        .map(line ->
+                                JsonMapper.shared().readTree(line).path("task").asString())
+                        .distinct())
+                .hasSize(1);
+    }
+
     private void oneTask(UUID campaign) {
         var items = jdbc.sql("SELECT id FROM item WHERE campaign_id = ? ORDER BY external_id")
                 .param(campaign)

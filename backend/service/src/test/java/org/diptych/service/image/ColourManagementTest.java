@@ -2,15 +2,25 @@ package org.diptych.service.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
 import org.diptych.service.image.MatrixProfile.Curve;
 import org.diptych.service.image.MatrixProfile.Primaries;
 import org.junit.jupiter.api.Test;
@@ -217,6 +227,124 @@ class ColourManagementTest {
 
         assertThat(distance(ImageDecoder.decodeStored(file), TestImages.decode(png)))
                 .isZero();
+    }
+
+    /** Four inks as JPEG files have them: Adobe's amounts are those of the paper that stays white. */
+    private static byte[] inks(int transform, int... amounts) throws Exception {
+        var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 32, 32, 4, null);
+        for (int i = 0; i < 32 * 32; i++) {
+            raster.setPixel(i % 32, i / 32, amounts);
+        }
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var bytes = new ByteArrayOutputStream();
+        try (var output = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(raster, null, null), null);
+        } finally {
+            writer.dispose();
+        }
+        var adobe = "Adobe\0d\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+        adobe = Arrays.copyOf(adobe, 12);
+        adobe[11] = (byte) transform;
+        return TestImages.withSegment(bytes.toByteArray(), 0xee, adobe);
+    }
+
+    /** What everybody makes of a picture in the end: how it is stored, and what is measured and encoded. */
+    private BufferedImage seen(byte[] file) throws Exception {
+        var taken = takenIn(file);
+        var stored = TestImages.decode(original(taken));
+        assertThat(TestImages.contains(original(taken), "IHDR"))
+                .as("stored as a PNG")
+                .isTrue();
+        assertThat(distance(ImageDecoder.decodeStored(file), stored)).isZero();
+        return stored;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void four_inks_become_colours_with_and_without_a_profile(boolean profile) throws Exception {
+        int[][] inks = {{255, 255, 255, 255}, {0, 0, 0, 0}, {255, 0, 0, 255}, {0, 255, 0, 255}};
+        for (int[] amounts : inks) {
+            var file = inks(0, amounts);
+            if (profile) {
+                // of another kind of picture: it says nothing about inks
+                file = TestImages.withSegment(
+                        file,
+                        0xe2,
+                        TestImages.concat("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1), PROFILE));
+            }
+            int colour = seen(file).getRGB(16, 16);
+            int red = colour >> 16 & 0xff;
+            int green = colour >> 8 & 0xff;
+            int blue = colour & 0xff;
+            if (amounts[3] == 0) {
+                assertThat(List.of(red, green, blue)).allMatch(level -> level < 60);
+            } else if (amounts[0] + amounts[1] == 510) {
+                assertThat(List.of(red, green, blue)).allMatch(level -> level > 240);
+            } else if (amounts[0] == 255) {
+                assertThat(red).as("magenta and yellow").isGreaterThan(Math.max(green, blue) + 100);
+            } else {
+                assertThat(green).as("cyan and yellow").isGreaterThan(Math.max(red, blue) + 60);
+            }
+        }
+    }
+
+    @Test
+    void four_inks_of_another_program_are_the_same_four_colours() throws Exception {
+        var picture = seen(TestImages.sample("inks-ycck.jpg"));
+
+        int[] expected = {0xdc1e28, 0x1ec83c, 0x1e3cdc, 0x797979};
+        int[][] places = {{12, 16}, {36, 16}, {12, 48}, {36, 48}};
+        for (int i = 0; i < places.length; i++) {
+            int colour = picture.getRGB(places[i][0], places[i][1]);
+            for (int shift = 0; shift < 24; shift += 8) {
+                assertThat(colour >> shift & 0xff).as("colour " + i).isCloseTo(expected[i] >> shift & 0xff, within(40));
+            }
+        }
+    }
+
+    @Test
+    void a_palette_keeps_its_colours_and_its_transparency() throws Exception {
+        var model = new IndexColorModel(
+                2,
+                3,
+                new byte[] {(byte) 200, 10, 121},
+                new byte[] {20, (byte) 220, 121},
+                new byte[] {30, 40, 121},
+                new byte[] {(byte) 255, 0, 77});
+        var palette = new BufferedImage(300, 6, BufferedImage.TYPE_BYTE_BINARY, model);
+        for (int i = 0; i < 300 * 6; i++) {
+            palette.getRaster().setSample(i % 300, i / 300, 0, i / 300 / 2);
+        }
+        var plain = new BufferedImage(300, 6, BufferedImage.TYPE_INT_ARGB);
+        for (int i = 0; i < 300 * 6; i++) {
+            plain.setRGB(i % 300, i / 300, palette.getRGB(i % 300, i / 300));
+        }
+
+        var taken = takenIn(TestImages.encode(palette, "png"));
+
+        var stored = ImageDecoder.decodeStored(original(taken));
+        assertThat(stored.getRGB(9, 0)).isEqualTo(0xffc8141e);
+        assertThat(stored.getRGB(9, 2) >>> 24).isZero();
+        assertThat(stored.getRGB(9, 4)).isEqualTo(0x4d797979);
+        assertThat(taken.pixelsSha256())
+                .isEqualTo(takenIn(TestImages.encode(plain, "png")).pixelsSha256());
+    }
+
+    @Test
+    void sixteen_bits_of_colour_are_rounded_once() throws Exception {
+        var model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
+        var wide = new BufferedImage(model, model.createCompatibleWritableRaster(8, 8), false, null);
+        for (int i = 0; i < 64; i++) {
+            wide.getRaster().setPixel(i % 8, i / 8, new int[] {200 * 257 + 100, 20 * 257, 65535, 77 * 257});
+        }
+
+        assertThat(seen(TestImages.encode(wide, "png")).getRGB(3, 3)).isEqualTo(0x4dc814ff);
     }
 
     @Test

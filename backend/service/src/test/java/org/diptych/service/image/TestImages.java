@@ -166,7 +166,7 @@ public final class TestImages {
     }
 
     /** Grey levels with transparency, all clear black. */
-    static BufferedImage greyWithAlpha(int width, int height) {
+    public static BufferedImage greyWithAlpha(int width, int height) {
         var model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_GRAY),
                 true,
