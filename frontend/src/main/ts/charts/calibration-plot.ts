@@ -43,7 +43,8 @@ class CalibrationPlot extends ChartElement<Data> {
     const wide = Math.max(2, (right - left) / data.bins.length - 6);
     return html`<svg width=${width} height=${this.height} role="img" aria-label=${data.finding}>
       <text class="axis" x="0" y="10">${data.yName}</text>
-      ${across(y, QUARTERS, [left, right], percent)} ${below(x, QUARTERS, bottom, percent)}
+      ${across({ scale: y, ticks: QUARTERS, format: 'percent' }, [left, right], numbers)}
+      ${below({ scale: x, ticks: QUARTERS, format: 'percent' }, bottom, numbers)}
       ${data.bins.map(
         ({ predicted, count }) =>
           svg`<rect x=${x(predicted) - wide / 2} y=${bottom - bars(count)} width=${wide} height=${bars(count)} fill="var(--s0-band)" />`,

@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit';
-import { upright } from './axes';
+import { below, upright } from './axes';
 import { ChartElement, type Finding, type Table, type Texts } from './chart-element';
 import { dot, whisker, type Tone } from './marks';
 import { widest } from './text-width';
@@ -37,7 +37,6 @@ class DotWhisker extends ChartElement<Data> {
   }
 
   protected chart(data: Data, width: number) {
-    const numbers = this.numbers;
     const drawn = data.rows.flatMap((row) => row.estimates).filter((estimate) => estimate.value != null);
     const names = Math.max(
       widest(data.rows.map((row) => row.label), 12),
@@ -49,9 +48,10 @@ class DotWhisker extends ChartElement<Data> {
     const bottom = heights.reduce((sum, height) => sum + height, 0);
     const values = drawn.flatMap(({ value, low, high }) => [value!, low ?? value!, high ?? value!]);
     const x = scaleOf(data.format, rounded(values, data.format, data), [left, right]);
+    const axis = { scale: x, ticks: ticks(x, data.format, right - left, 64), format: data.format };
     let top = 0;
     return html`<svg width=${width} height=${bottom + AXIS} role="img" aria-label=${data.finding}>
-      ${upright(x, ticks(x, data.format, right - left, 64), [0, bottom], (value) => numbers.write(value, data.format))}
+      ${upright(axis, [0, bottom])} ${below(axis, bottom, this.numbers)}
       ${data.rows.map((row, index) => {
         const middle = top + heights[index]! / 2;
         top += heights[index]!;

@@ -48,7 +48,6 @@ class LineBandChart extends ChartElement<Data> {
   }
 
   protected chart(data: Data, width: number) {
-    const numbers = this.numbers;
     const bottom = this.height - BOTTOM;
     const y = scaleOf(data.y.format, this.vertical(data), [bottom, TOP]);
     const names = this.names(data, y);
@@ -57,8 +56,8 @@ class LineBandChart extends ChartElement<Data> {
     const x = scaleOf(data.x.format, spanned(places, data.x.format, data.x), [LEFT, right]);
     return html`<svg width=${width} height=${this.height} role="img" aria-label=${data.finding}>
       <text class="axis" x="0" y="10">${data.y.name}</text>
-      ${across(y, ticks(y, data.y.format, bottom - TOP, 40), [LEFT, right], (value) => numbers.write(value, data.y.format))}
-      ${below(x, ticks(x, data.x.format, right - LEFT, 90), bottom, (value) => numbers.write(value, data.x.format))}
+      ${across({ scale: y, ticks: ticks(y, data.y.format, bottom - TOP, 40), format: data.y.format }, [LEFT, right], this.numbers)}
+      ${below({ scale: x, ticks: ticks(x, data.x.format, right - LEFT, 90), format: data.x.format }, bottom, this.numbers)}
       <text class="axis" x=${(LEFT + right) / 2} y=${this.height - 5} text-anchor="middle">${data.x.name}</text>
       ${data.references.map((line) => svg`<line class="reference" x1=${LEFT} x2=${right} y1=${y(line.y)} y2=${y(line.y)} />`)}
       ${data.series.map((series) => this.intervals(series, x, y))}
@@ -120,7 +119,7 @@ class LineBandChart extends ChartElement<Data> {
       columns: [texts.series, data.x.name, data.y.name, texts.interval],
       rows: data.series.flatMap(({ name, points }) =>
         points.map((point) => [
-          name,
+          name === data.y.name ? '' : name,
           point.label ?? numbers.write(point.x, data.x.format),
           numbers.write(point.y, data.y.format),
           numbers.interval(point.low, point.high, data.y.format),

@@ -47,12 +47,12 @@ export function spanned(values: number[], format: Format, bounds: Bounds = {}): 
   return [low, Math.max(high, low + (whole(format) ? LEAST_TICKS - 1 : 0))];
 }
 
-/** The smallest round interval that holds all values with some room, inside what the axis may show. */
+/** The smallest round interval that holds all values, inside what the axis may show; with some room where it is no count. */
 export function rounded(values: number[], format: Format, bounds: Bounds = {}): Interval {
   const [low, high] = extent(values);
   if (low === undefined || high === undefined) return [bounds.low ?? 0, bounds.high ?? 1];
-  const span = high - low || Math.abs(low) * 0.1 || (whole(format) ? 0 : 1);
-  const [from, to] = scaleLinear([low - span * MARGIN, high + span * MARGIN], [0, 1])
+  const room = whole(format) ? 0 : MARGIN * (high - low || Math.abs(low) || 1);
+  const [from, to] = scaleLinear([low - room, high + room], [0, 1])
     .nice(5)
     .domain();
   const inside: Interval = [Math.max(bounds.low ?? -Infinity, from), Math.min(bounds.high ?? Infinity, to)];
