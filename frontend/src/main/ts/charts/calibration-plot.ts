@@ -45,10 +45,11 @@ class CalibrationPlot extends ChartElement<Data> {
       <text class="axis" x="0" y="10">${data.yName}</text>
       ${across({ scale: y, ticks: QUARTERS, format: 'percent' }, [left, right], numbers)}
       ${below({ scale: x, ticks: QUARTERS, format: 'percent' }, bottom, numbers)}
-      ${data.bins.map(
-        ({ predicted, count }) =>
-          svg`<rect x=${x(predicted) - wide / 2} y=${bottom - bars(count)} width=${wide} height=${bars(count)} fill="var(--s0-band)" />`,
-      )}
+      ${data.bins.map(({ predicted, count }) => {
+        const from = Math.max(left, x(predicted) - wide / 2);
+        const to = Math.min(right, x(predicted) + wide / 2);
+        return svg`<rect x=${from} y=${bottom - bars(count)} width=${to - from} height=${bars(count)} fill="var(--s0-band)" />`;
+      })}
       <line class="reference" x1=${x(0)} y1=${y(0)} x2=${x(1)} y2=${y(1)} />
       ${data.bins.map(
         ({ predicted, observed, low, high }) =>

@@ -94,6 +94,12 @@ export abstract class ChartElement<Data extends Finding> extends LitElement {
       </button>`;
   }
 
+  /** The page keeps the room of a drawing; a table takes its own. */
+  protected override updated(): void {
+    if (!this.data || !this.hasAttribute('height')) return;
+    this.style.minHeight = this.enough(this.data) ? `${this.height}px` : '';
+  }
+
   private rows(data: Data, texts: Texts): TemplateResult {
     const { columns, rows } = this.table(data, texts);
     // a column that says nothing anywhere is left out

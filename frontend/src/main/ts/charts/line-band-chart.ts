@@ -57,7 +57,7 @@ class LineBandChart extends ChartElement<Data> {
     return html`<svg width=${width} height=${this.height} role="img" aria-label=${data.finding}>
       <text class="axis" x="0" y="10">${data.y.name}</text>
       ${across({ scale: y, ticks: ticks(y, data.y.format, bottom - TOP, 40), format: data.y.format }, [LEFT, right], this.numbers)}
-      ${below({ scale: x, ticks: ticks(x, data.x.format, right - LEFT, 90), format: data.x.format }, bottom, this.numbers)}
+      ${below({ scale: x, ticks: ticks(x, data.x.format, right - LEFT, data.x.format === 'date' ? 90 : 60), format: data.x.format }, bottom, this.numbers)}
       <text class="axis" x=${(LEFT + right) / 2} y=${this.height - 5} text-anchor="middle">${data.x.name}</text>
       ${data.references.map((line) => svg`<line class="reference" x1=${LEFT} x2=${right} y1=${y(line.y)} y2=${y(line.y)} />`)}
       ${data.series.map((series) => this.intervals(series, x, y))}

@@ -31,11 +31,17 @@ export function scaleOf(format: Format, domain: Interval, range: Interval): Scal
   });
 }
 
-/** Round values about `apart` pixels from each other, and never fewer than three: one or two say nothing of a scale. */
+/**
+ * Round values about `apart` pixels from each other, and never fewer than three: one or two say nothing of a scale. Where
+ * only weeks or months are round, every second or third of them.
+ */
 export function ticks(scale: Scale, format: Format, length: number, apart: number): number[] {
-  for (let count = Math.max(LEAST_TICKS, Math.floor(length / apart)); ; count++) {
+  const wanted = Math.max(LEAST_TICKS, Math.floor(length / apart));
+  for (let count = wanted; ; count++) {
     const values = scale.ticks(count).filter((value) => !whole(format) || Number.isInteger(value));
-    if (values.length >= LEAST_TICKS || count >= MOST_TICKS) return values;
+    if (values.length < LEAST_TICKS && count < MOST_TICKS) continue;
+    const every = Math.min(Math.round(values.length / wanted), Math.floor((values.length - 1) / (LEAST_TICKS - 1)));
+    return every > 1 ? values.filter((_, place) => place % every === 0) : values;
   }
 }
 

@@ -254,6 +254,25 @@ class ChartsInBrowserTest {
     }
 
     @Test
+    void the_weeks_of_a_quarter_are_not_written_over_one_another() {
+        draw(
+                "line-band-chart",
+                line(
+                        new Axis("Week", NumberStyle.DATE, null, null),
+                        new Axis("Alpha", NumberStyle.DECIMAL, -1.0, 1.0),
+                        false,
+                        IntStream.range(0, 12)
+                                .mapToObj(week -> new double[] {20_700 + 7 * week, 0.6})
+                                .toArray(double[][]::new)));
+
+        double end = Double.NEGATIVE_INFINITY;
+        for (var tick : page.locator(".tick[text-anchor=middle]").all()) {
+            assertThat(tick.boundingBox().x).as(tick.textContent()).isGreaterThan(end);
+            end = tick.boundingBox().x + tick.boundingBox().width;
+        }
+    }
+
+    @Test
     void no_text_leaves_the_drawing_however_narrow_it_is() {
         page.addStyleTag(new Page.AddStyleTagOptions().setContent("main{width:420px}"));
         draw("line-band-chart", versions(30));
