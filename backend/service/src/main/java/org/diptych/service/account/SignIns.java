@@ -72,8 +72,7 @@ public class SignIns {
 
     private Optional<SignedIn> look(byte[] hash) {
         var found = read(hash);
-        if (found.isPresent()
-                && found.get().seenAt().isBefore(clock.instant().minus(SEEN_AGAIN_AFTER))) {
+        if (found.isPresent() && found.get().seenAt().isBefore(clock.instant().minus(SEEN_AGAIN_AFTER))) {
             jdbc.sql("UPDATE sign_in SET seen_at = now() WHERE token_sha256 = ?")
                     .param(hash)
                     .update();

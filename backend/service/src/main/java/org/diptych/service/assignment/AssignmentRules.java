@@ -16,10 +16,8 @@ class AssignmentRules {
     private static final int MOST_KEPT = 1_000;
 
     private final JdbcClient jdbc;
-    private final Cache<UUID, Rules> known = Caffeine.newBuilder()
-            .maximumSize(MOST_KEPT)
-            .expireAfterWrite(FRESH)
-            .build();
+    private final Cache<UUID, Rules> known =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(FRESH).build();
 
     AssignmentRules(JdbcClient jdbc) {
         this.jdbc = jdbc;
