@@ -231,7 +231,10 @@ class OverviewView extends CampaignPage {
         }
         var last = now.days().getLast();
         days.show(new LineBandChart.Data(
-                getTranslation("overview.days.finding", Figures.count(last.labels()), last.date().toString()),
+                getTranslation(
+                        "overview.days.finding",
+                        Figures.count(last.labels()),
+                        last.date().toString()),
                 new LineBandChart.Axis(getTranslation("overview.days.x"), NumberStyle.DATE, null, null),
                 new LineBandChart.Axis(getTranslation("overview.labels"), NumberStyle.INTEGER, 0.0, null),
                 List.of(new LineBandChart.Series(

@@ -54,11 +54,7 @@ public class AccuracyChart extends Div {
         var majority = measured.stream()
                 .filter(version -> version.majorityRate() != null)
                 .map(version -> new Point(
-                        version.number(),
-                        Objects.requireNonNull(version.majorityRate()),
-                        null,
-                        null,
-                        place(version)))
+                        version.number(), Objects.requireNonNull(version.majorityRate()), null, null, place(version)))
                 .toList();
         var newest = measured.getLast();
         chart.show(new LineBandChart.Data(

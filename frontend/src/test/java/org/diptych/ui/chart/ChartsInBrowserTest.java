@@ -53,10 +53,11 @@ class ChartsInBrowserTest {
         page = chromium.page();
         page.setContent("<html lang=en><title>Charts</title><main><h1>Charts</h1><div></div></main></html>");
         page.addStyleTag(new Page.AddStyleTagOptions().setPath(BUNDLES.resolve("tokens.css")));
-        page.addStyleTag(
-                new Page.AddStyleTagOptions().setContent("body{background:var(--surface);color:var(--text);width:600px}"));
-        page.addScriptTag(
-                new Page.AddScriptTagOptions().setPath(BUNDLES.resolve("charts.js")).setType("module"));
+        page.addStyleTag(new Page.AddStyleTagOptions()
+                .setContent("body{background:var(--surface);color:var(--text);width:600px}"));
+        page.addScriptTag(new Page.AddScriptTagOptions()
+                .setPath(BUNDLES.resolve("charts.js"))
+                .setType("module"));
     }
 
     private void draw(String element, Object data) {
@@ -107,7 +108,11 @@ class ChartsInBrowserTest {
         var estimate = new DotWhisker.Estimate(
                 "Uniform", Tone.FIRST, value, value == null ? null : value - 0.1, value, "0.69 uniform");
         return new DotWhisker.Data(
-                "Alpha is 0.69", NumberStyle.DECIMAL, -1.0, 1.0, List.of(new DotWhisker.Row("Quality", "30 pairs", List.of(estimate))));
+                "Alpha is 0.69",
+                NumberStyle.DECIMAL,
+                -1.0,
+                1.0,
+                List.of(new DotWhisker.Row("Quality", "30 pairs", List.of(estimate))));
     }
 
     private static CalibrationPlot.Data bins(int count) {
@@ -189,12 +194,14 @@ class ChartsInBrowserTest {
                 .mapToObj(at -> new double[] {Math.round(from + (to - from) * at / 4), low + (high - low) * at / 4})
                 .toArray(double[][]::new);
 
-        draw(
-                "line-band-chart",
-                line(new Axis("x", across, null, null), new Axis("y", up, null, null), false, points));
+        draw("line-band-chart", line(new Axis("x", across, null, null), new Axis("y", up, null, null), false, points));
 
-        assertThat(texts(".tick[text-anchor=end]")).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
-        assertThat(texts(".tick[text-anchor=middle]")).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+        assertThat(texts(".tick[text-anchor=end]"))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .doesNotHaveDuplicates();
+        assertThat(texts(".tick[text-anchor=middle]"))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -230,7 +237,8 @@ class ChartsInBrowserTest {
         var x = new Axis("Version", NumberStyle.INTEGER, null, null);
         var y = new Axis("Accuracy", NumberStyle.PERCENT, 0.0, 1.0);
         for (int time = 0; time < 3; time++) {
-            draw("line-band-chart", line(x, y, true, new double[][] {{1, 0.7}, {2, 0.7}, {3, 0.71}, {4, 0.7}, {5, 0.7}}));
+            draw("line-band-chart", line(x, y, true, new double[][] {{1, 0.7}, {2, 0.7}, {3, 0.71}, {4, 0.7}, {5, 0.7}
+            }));
         }
 
         assertThat(page.locator(".dot")).hasCount(5);
@@ -248,8 +256,9 @@ class ChartsInBrowserTest {
 
         page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
 
-        var ink = (String) page.evaluate("() => { const probe = document.createElement('i'); probe.style.color = 'CanvasText';"
-                + " return getComputedStyle(document.body.appendChild(probe)).color; }");
+        var ink = (String)
+                page.evaluate("() => { const probe = document.createElement('i'); probe.style.color = 'CanvasText';"
+                        + " return getComputedStyle(document.body.appendChild(probe)).color; }");
         assertThat(dot).hasCSS("fill", ink);
     }
 
