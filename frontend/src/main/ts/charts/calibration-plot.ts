@@ -1,54 +1,74 @@
+import { max } from 'd3-array';
 import { html, svg } from 'lit';
-import { ChartElement, marker, type Table } from './chart-element';
-import { scale, write } from './scale';
+import { across, below } from './axes';
+import { ChartElement, ENOUGH, type Finding, type Table, type Texts } from './chart-element';
+import { dot, whisker } from './marks';
+import { scaleOf } from './scales';
 
-interface Data {
-  finding: string;
+interface Bin {
+  predicted: number;
+  observed: number;
+  low: number;
+  high: number;
+  count: number;
+}
+interface Data extends Finding {
   xName: string;
   yName: string;
   countName: string;
-  bins: { predicted: number; observed: number; low: number; high: number; count: number }[];
+  bins: Bin[];
 }
 
 const LEFT = 44;
+const RIGHT = 16;
+const TOP = 28;
 const BOTTOM = 40;
 const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
+/** Of the height, for the bin with the most pairs. */
+const BARS = 0.22;
 
 /** Predicted probability against observed share, with the number of pairs in each bin as bars below. */
 class CalibrationPlot extends ChartElement<Data> {
+  protected enough({ bins }: Data): boolean {
+    return bins.length >= ENOUGH;
+  }
+
   protected chart(data: Data, width: number) {
-    const x = scale([0, 1], [LEFT, width - 12]);
-    const y = scale([0, 1], [this.height - BOTTOM, 10]);
-    const most = Math.max(1, ...data.bins.map((bin) => bin.count));
-    const bar = (width - LEFT) / Math.max(1, data.bins.length) - 6;
+    const numbers = this.numbers;
+    const percent = (value: number) => numbers.write(value, 'percent');
+    const [left, right, bottom] = [LEFT, width - RIGHT, this.height - BOTTOM];
+    const x = scaleOf('percent', [0, 1], [left, right]);
+    const y = scaleOf('percent', [0, 1], [bottom, TOP]);
+    const bars = scaleOf('integer', [0, max(data.bins.map((bin) => bin.count)) ?? 1], [0, (bottom - TOP) * BARS]);
+    const wide = Math.max(2, (right - left) / data.bins.length - 6);
     return html`<svg width=${width} height=${this.height} role="img" aria-label=${data.finding}>
-      ${QUARTERS.map(
-        (value) => svg`<line class="grid" x1=${LEFT} x2=${width - 12} y1=${y(value)} y2=${y(value)} />
-          <text x=${LEFT - 8} y=${y(value) + 4} text-anchor="end">${write(value, 'percent')}</text>
-          <text x=${x(value)} y=${this.height - 22} text-anchor="middle">${write(value, 'percent')}</text>`,
-      )}
-      ${data.bins.map((bin) => {
-        const height = (bin.count / most) * (this.height - BOTTOM) * 0.22;
-        return svg`<rect x=${x(bin.predicted) - bar / 2} y=${y(0) - height} width=${bar} height=${height} fill="var(--s0-band)" />`;
+      <text class="axis" x="0" y="10">${data.yName}</text>
+      ${across({ scale: y, ticks: QUARTERS, format: 'percent' }, [left, right], numbers)}
+      ${below({ scale: x, ticks: QUARTERS, format: 'percent' }, bottom, numbers)}
+      ${data.bins.map(({ predicted, count }) => {
+        const from = Math.max(left, x(predicted) - wide / 2);
+        const to = Math.min(right, x(predicted) + wide / 2);
+        return svg`<rect x=${from} y=${bottom - bars(count)} width=${to - from} height=${bars(count)} fill="var(--s0-band)" />`;
       })}
       <line class="reference" x1=${x(0)} y1=${y(0)} x2=${x(1)} y2=${y(1)} />
       ${data.bins.map(
-        (bin) => svg`<line x1=${x(bin.predicted)} x2=${x(bin.predicted)} y1=${y(bin.low)} y2=${y(bin.high)}
-            stroke="var(--s1)" stroke-width="2" />
-          ${marker('s1', x(bin.predicted), y(bin.observed), `${write(bin.predicted, 'percent')}: ${write(bin.observed, 'percent')}`)}`,
+        ({ predicted, observed, low, high }) =>
+          svg`${whisker('s1', [x(predicted), y(low)], [x(predicted), y(high)])}
+            ${dot('s1', x(predicted), y(observed), `${percent(predicted)}: ${percent(observed)}`)}`,
       )}
-      <text x=${(LEFT + width) / 2} y=${this.height - 5} text-anchor="middle">${data.xName}</text>
+      <text class="axis" x=${(left + right) / 2} y=${this.height - 5} text-anchor="middle">${data.xName}</text>
     </svg>`;
   }
 
-  protected table(data: Data): Table {
+  protected table(data: Data, texts: Texts): Table {
+    const numbers = this.numbers;
     return {
-      columns: [data.xName, data.yName, this.texts?.interval ?? '', data.countName],
+      columns: [data.xName, data.yName, texts.interval, data.countName],
       rows: data.bins.map((bin) => [
-        write(bin.predicted, 'percent'),
-        write(bin.observed, 'percent'),
-        `${write(bin.low, 'percent')} – ${write(bin.high, 'percent')}`,
-        write(bin.count, 'integer'),
+        numbers.write(bin.predicted, 'percent'),
+        numbers.write(bin.observed, 'percent'),
+        numbers.interval(bin.low, bin.high, 'percent'),
+        numbers.write(bin.count, 'integer'),
       ]),
     };
   }

@@ -1,11 +1,17 @@
-import { LitElement, css, html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { chartStyles } from './chart-styles';
+import { Numbers } from './numbers';
 
 /** Words that the page gives in the reader's language. */
 export interface Texts {
+  language: string;
   viewTable: string;
   viewChart: string;
-  interval: string;
+  category: string;
   series: string;
+  estimate: string;
+  interval: string;
+  few: string;
 }
 
 /** The same figures as rows: every chart has a table behind it. */
@@ -14,26 +20,19 @@ export interface Table {
   rows: string[][];
 }
 
-/** Series colours of the design tokens: never blue or orange, which belong to the two sides of a pair. */
-export type Tone = 's0' | 's1' | 's2' | 's3';
-
-/** Shape carries the meaning, colour repeats it: circle = a dimension, square = overall, triangle = baseline. */
-export function marker(tone: Tone, x: number, y: number, title: string): SVGTemplateResult {
-  const fill = `var(--${tone})`;
-  const shape =
-    tone === 's3'
-      ? svg`<rect x=${x - 4} y=${y - 4} width="8" height="8" fill=${fill} />`
-      : tone === 's0'
-        ? svg`<path d="M${x - 5} ${y + 4}h10l-5-9z" fill=${fill} />`
-        : svg`<circle cx=${x} cy=${y} r="4.5" fill=${fill} />`;
-  return svg`<g><title>${title}</title>${shape}</g>`;
+/** A chart's data begin with what they show, said in a sentence. */
+export interface Finding {
+  finding: string;
 }
+
+/** Fewer points than this make no picture. */
+export const ENOUGH = 5;
 
 /**
  * A chart laid out at its real width: the drawing is made anew when the width changes, so text is never scaled.
- * Below it stands the switch between the chart and its table.
+ * Below it stands the switch between the chart and its table. Where there is too little to draw, the table stands alone.
  */
-export abstract class ChartElement<Data> extends LitElement {
+export abstract class ChartElement<Data extends Finding> extends LitElement {
   static override properties = {
     data: { attribute: false },
     texts: { attribute: false },
@@ -42,73 +41,7 @@ export abstract class ChartElement<Data> extends LitElement {
     asTable: { state: true },
   };
 
-  static override styles = css`
-    :host {
-      display: block;
-      min-width: 0;
-    }
-    svg {
-      display: block;
-      overflow: visible;
-    }
-    text {
-      font: 400 11px var(--font);
-      fill: var(--text-2);
-      font-variant-numeric: tabular-nums;
-    }
-    text.label {
-      font-size: 12px;
-      fill: var(--text);
-    }
-    .grid {
-      stroke: var(--grid);
-    }
-    .reference {
-      stroke: var(--text-3);
-      stroke-dasharray: 5 4;
-    }
-    .switch {
-      display: block;
-      margin: 6px 0 0 auto;
-      border: 0;
-      padding: 4px 6px;
-      border-radius: 4px;
-      background: none;
-      color: var(--text-2);
-      font: 500 12px var(--font);
-      cursor: pointer;
-    }
-    .switch:hover {
-      background: var(--surface-3);
-      color: var(--text);
-    }
-    .switch:focus-visible {
-      outline: 2px solid var(--focus-in);
-      box-shadow: 0 0 0 4px var(--focus-out);
-    }
-    .scroll {
-      overflow: auto;
-      max-height: 420px;
-    }
-    table {
-      border-collapse: collapse;
-      width: 100%;
-      font-size: 13px;
-      font-variant-numeric: tabular-nums;
-    }
-    th {
-      text-align: left;
-      font-weight: 500;
-      font-size: 12px;
-      color: var(--text-2);
-    }
-    th,
-    td {
-      padding: 6px 12px 6px 0;
-      border-bottom: 1px solid var(--line);
-      white-space: nowrap;
-    }
-  `;
+  static override styles = chartStyles;
 
   declare data?: Data;
   declare texts?: Texts;
@@ -132,6 +65,8 @@ export abstract class ChartElement<Data> extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.observer.observe(this);
+    // the font may come after the first drawing, and texts are as wide as their font
+    void document.fonts.ready.then(() => this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
@@ -139,28 +74,46 @@ export abstract class ChartElement<Data> extends LitElement {
     this.observer.disconnect();
   }
 
-  protected abstract chart(data: Data, width: number): TemplateResult;
-  protected abstract table(data: Data): Table;
+  /** What is drawn, `width` pixels wide. */
+  protected abstract chart(data: Data, width: number, texts: Texts): TemplateResult;
+  protected abstract table(data: Data, texts: Texts): Table;
+  /** Whether there is enough to make a picture. */
+  protected abstract enough(data: Data): boolean;
+
+  protected get numbers(): Numbers {
+    return new Numbers(this.texts?.language ?? 'en');
+  }
 
   protected override render() {
-    if (!this.data || this.width < 40) return nothing;
-    const table = this.asTable ? this.table(this.data) : undefined;
-    return html`${table ? this.rows(table) : this.chart(this.data, this.width)}
+    const { data, texts } = this;
+    if (!data || !texts || this.width < 40) return nothing;
+    if (!this.enough(data)) return html`<p class="few">${texts.few}</p>${this.rows(data, texts)}`;
+    return html`${this.asTable ? this.rows(data, texts) : this.chart(data, this.width, texts)}
       <button class="switch" aria-pressed=${this.asTable} @click=${() => (this.asTable = !this.asTable)}>
-        ${this.asTable ? this.texts?.viewChart : this.texts?.viewTable}
+        ${this.asTable ? texts.viewChart : texts.viewTable}
       </button>`;
   }
 
-  private rows(table: Table): TemplateResult {
+  /** The page keeps the room of a drawing; a table takes its own. */
+  protected override updated(): void {
+    if (!this.data || !this.hasAttribute('height')) return;
+    this.style.minHeight = this.enough(this.data) ? `${this.height}px` : '';
+  }
+
+  private rows(data: Data, texts: Texts): TemplateResult {
+    const { columns, rows } = this.table(data, texts);
+    // a column that says nothing anywhere is left out
+    const told = columns.map((_, place) => rows.some((row) => row[place]));
+    const cells = <T>(all: T[]): T[] => all.filter((_, place) => told[place]);
     return html`<div class="scroll" tabindex="0">
-      <table>
+      <table aria-label=${data.finding}>
         <thead>
           <tr>
-            ${table.columns.map((column) => html`<th scope="col">${column}</th>`)}
+            ${cells(columns).map((column) => html`<th scope="col">${column}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${table.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
+          ${rows.map((row) => html`<tr>${cells(row).map((cell) => html`<td>${cell}</td>`)}</tr>`)}
         </tbody>
       </table>
     </div>`;

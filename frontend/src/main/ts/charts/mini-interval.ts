@@ -1,7 +1,8 @@
-import { LitElement, css, html, nothing, svg } from 'lit';
-import { scale } from './scale';
+import { scaleLinear } from 'd3-scale';
+import { LitElement, css, html, nothing } from 'lit';
+import { dot, whisker, type Tone } from './marks';
 
-/** An estimate and its interval in one table cell, on the common scale `from`..`to`; `reference` is a dotted line. */
+/** An estimate and its interval in one table cell, on the common scale `from`..`to`. */
 class MiniInterval extends LitElement {
   static override properties = {
     value: { type: Number },
@@ -9,7 +10,6 @@ class MiniInterval extends LitElement {
     high: { type: Number },
     from: { type: Number },
     to: { type: Number },
-    reference: { type: Number },
     tone: { type: String },
     label: { type: String },
     length: { type: Number },
@@ -20,14 +20,30 @@ class MiniInterval extends LitElement {
       vertical-align: middle;
       line-height: 0;
     }
+    .ground {
+      stroke: var(--grid);
+      stroke-width: 2;
+    }
+    .whisker {
+      stroke-width: 3;
+      stroke-linecap: round;
+    }
+    @media (forced-colors: active) {
+      :host {
+        --grid: GrayText;
+        --s0: CanvasText;
+        --s1: CanvasText;
+        --s2: CanvasText;
+        --s3: CanvasText;
+      }
+    }
   `;
   declare value?: number;
   declare low?: number;
   declare high?: number;
   declare from: number;
   declare to: number;
-  declare reference?: number;
-  declare tone: string;
+  declare tone: Tone;
   declare label?: string;
   declare length: number;
 
@@ -42,17 +58,11 @@ class MiniInterval extends LitElement {
   protected override render() {
     if (this.value == null) return nothing;
     const end = this.length - 6;
-    const along = scale([this.from, this.to], [6, end]);
-    const x = (value: number) => Math.max(6, Math.min(end, along(value)));
+    const x = scaleLinear([this.from, this.to], [6, end]).clamp(true);
     return html`<svg width=${this.length} height="18" role="img" aria-label=${this.label ?? ''}>
-      <line x1="6" x2=${end} y1="9" y2="9" stroke="var(--grid)" stroke-width="2" />
-      ${this.reference == null
-        ? nothing
-        : svg`<path d="M${x(this.reference)} 1v16" stroke="var(--text-3)" stroke-dasharray="2 2" />`}
-      ${this.low == null || this.high == null
-        ? nothing
-        : svg`<line x1=${x(this.low)} x2=${x(this.high)} y1="9" y2="9" stroke=${`var(--${this.tone})`} stroke-width="3" stroke-linecap="round" />`}
-      <circle cx=${x(this.value)} cy="9" r="4.5" fill=${`var(--${this.tone})`} />
+      <line class="ground" x1="6" x2=${end} y1="9" y2="9" />
+      ${this.low == null || this.high == null ? nothing : whisker(this.tone, [x(this.low), 9], [x(this.high), 9])}
+      ${dot(this.tone, x(this.value), 9, this.label ?? '')}
     </svg>`;
   }
 }

@@ -1,5 +1,6 @@
 package org.diptych.command;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.diptych.simulation.AnswerRules;
 import org.diptych.simulation.Judgement;
 import org.diptych.simulation.KnownPairs;
 import org.diptych.simulation.LabelBudget;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,11 +19,17 @@ import tools.jackson.databind.JsonNode;
  * takes the next. It asks for one pair at a time, since it needs no time to look at it, and so leaves no leases behind.
  */
 final class SimulatedAnnotator implements Callable<Void> {
-    private static final int MOST_TRIES = 8;
     private static final int MOST_FAILURES_IN_A_ROW = 5;
     private static final long FIRST_PAUSE_MILLISECONDS = 100;
     private static final long LONGEST_PAUSE_MILLISECONDS = 4_000;
     private static final long LONGEST_STANDSTILL_NANOSECONDS = 10_000_000_000L;
+    private static final RetryTemplate AGAIN = new RetryTemplate(RetryPolicy.builder()
+            .includes(CommandFailure.class)
+            .maxRetries(7)
+            .delay(Duration.ofMillis(FIRST_PAUSE_MILLISECONDS))
+            .multiplier(2)
+            .maxDelay(Duration.ofMillis(LONGEST_PAUSE_MILLISECONDS))
+            .build());
 
     private final String name;
     private final ServerClient client;
@@ -99,7 +108,7 @@ final class SimulatedAnnotator implements Callable<Void> {
         return report;
     }
 
-    private Outcome step() throws InterruptedException {
+    private Outcome step() {
         long start = System.nanoTime();
         ServerClient.Reply reply = send(claims, Map.of("count", 1));
         if (!reply.accepted()) {
@@ -116,7 +125,7 @@ final class SimulatedAnnotator implements Callable<Void> {
         return submit(assignment);
     }
 
-    private Outcome submit(JsonNode assignment) throws InterruptedException {
+    private Outcome submit(JsonNode assignment) {
         Optional<KnownPairs.Pair> pair = pairs.find(
                 assignment.path("left").path("sha256").asString(""),
                 assignment.path("right").path("sha256").asString(""));
@@ -148,20 +157,15 @@ final class SimulatedAnnotator implements Callable<Void> {
     }
 
     /** Sends again while the network or the server is away; a label keeps its id, so that it counts once. */
-    private ServerClient.Reply send(String path, Map<String, ?> body) throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLISECONDS;
-        for (int tries = 1; ; tries++) {
+    private ServerClient.Reply send(String path, Map<String, ?> body) {
+        return AGAIN.invoke(() -> {
             try {
                 return client.tryPost(path, body);
             } catch (CommandFailure failure) {
                 record.error(failure.getMessage());
-                if (tries == MOST_TRIES || Thread.currentThread().isInterrupted()) {
-                    throw failure;
-                }
-                Thread.sleep(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
+                throw failure;
             }
-        }
+        });
     }
 
     private enum Outcome {

@@ -1,5 +1,6 @@
 package org.diptych.ui.account;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.html.Anchor;
@@ -19,6 +20,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import org.diptych.ui.annotate.OfflineCopies;
+import org.diptych.ui.shell.BrowserCode;
 import org.diptych.ui.shell.Icon;
 import org.springframework.security.web.csrf.CsrfToken;
 
@@ -109,6 +111,11 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         SwipePicture(String original, String edited) {
             getElement().setAttribute("original", original).setAttribute("edited", edited);
             getElement().setAttribute("aria-hidden", "true");
+        }
+
+        @Override
+        protected void onAttach(AttachEvent attached) {
+            BrowserCode.PICTURES.on(attached);
         }
     }
 }

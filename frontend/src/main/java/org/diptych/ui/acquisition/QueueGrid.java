@@ -1,5 +1,6 @@
 package org.diptych.ui.acquisition;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.LitRenderer;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.diptych.service.acquisition.QueueEntry;
+import org.diptych.ui.shell.BrowserCode;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Parts;
 
@@ -54,6 +56,12 @@ public class QueueGrid extends Grid<QueueEntry> {
                 .setWidth("76px")
                 .setTextAlign(ColumnTextAlign.END);
         setAllRowsVisible(true);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        super.onAttach(attached);
+        BrowserCode.PICTURES.on(attached);
     }
 
     /** Shows the pairs; returns whether anything changed. */

@@ -83,7 +83,9 @@ class AgreementView extends CampaignPage {
         var table = new Panel(getTranslation("agreement.table"))
                 .says(getTranslation("agreement.table.help"))
                 .wide(coefficients);
-        add(head, box("filters", stratum, count), headline, box("cols three-two", table, beside));
+        beside.addClassName("gap");
+        // the table is wider than half a page: beside something else its last columns would be cut
+        add(head, box("filters", stratum, count), headline, beside, table);
         add(foot(getTranslation("agreement.methods")));
         refresh();
     }

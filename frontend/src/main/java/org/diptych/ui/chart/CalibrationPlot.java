@@ -8,6 +8,7 @@ import java.util.List;
 public class CalibrationPlot extends Chart<CalibrationPlot.Data> {
     /** A plot of the given height in pixels. */
     public CalibrationPlot(int height) {
+        super("chart.few");
         setHeight(height);
     }
 

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Estimates with their 95 % intervals, one row a category. */
 @Tag("dot-whisker")
 public class DotWhisker extends Chart<DotWhisker.Data> {
+    /** An empty chart, as high as its rows. */
+    public DotWhisker() {
+        super("chart.undefined");
+    }
+
     /**
      * What the chart holds.
      *

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public class LineBandChart extends Chart<LineBandChart.Data> {
     /** A chart of the given height in pixels. */
     public LineBandChart(int height) {
+        super("chart.few");
         setHeight(height);
     }
 

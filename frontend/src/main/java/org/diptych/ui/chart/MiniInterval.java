@@ -1,7 +1,9 @@
 package org.diptych.ui.chart;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
+import org.diptych.ui.shell.BrowserCode;
 import org.jspecify.annotations.Nullable;
 
 /** An estimate with its interval, small enough for a line of text. */
@@ -35,6 +37,11 @@ public class MiniInterval extends Component {
         if (low != null && high != null) {
             getElement().setProperty("low", low).setProperty("high", high);
         }
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        BrowserCode.CHARTS.on(attached);
     }
 
     /** Sets the length in pixels. */

@@ -229,8 +229,12 @@ class OverviewView extends CampaignPage {
         if (points.isEmpty()) {
             return;
         }
+        var last = now.days().getLast();
         days.show(new LineBandChart.Data(
-                getTranslation("overview.days"),
+                getTranslation(
+                        "overview.days.finding",
+                        Figures.count(last.labels()),
+                        last.date().toString()),
                 new LineBandChart.Axis(getTranslation("overview.days.x"), NumberStyle.DATE, null, null),
                 new LineBandChart.Axis(getTranslation("overview.labels"), NumberStyle.INTEGER, 0.0, null),
                 List.of(new LineBandChart.Series(

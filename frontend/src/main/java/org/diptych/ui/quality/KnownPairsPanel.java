@@ -7,6 +7,7 @@ import static org.diptych.ui.shell.Parts.note;
 import static org.diptych.ui.shell.Parts.text;
 import static org.diptych.ui.shell.Parts.written;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
@@ -22,6 +23,7 @@ import org.diptych.service.problem.Problem;
 import org.diptych.service.quality.KnownAnswer;
 import org.diptych.service.quality.KnownAnswers;
 import org.diptych.service.quality.Proposal;
+import org.diptych.ui.shell.BrowserCode;
 import org.diptych.ui.shell.CurrentAccount;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
@@ -45,6 +47,11 @@ class KnownPairsPanel extends Panel {
         this.campaign = campaign;
         wide(content);
         draw();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        BrowserCode.PICTURES.on(attached);
     }
 
     private void draw() {

@@ -49,12 +49,12 @@ public class AccuracyChart extends Div {
                         Objects.requireNonNull(version.accuracy()),
                         version.accuracyLow(),
                         version.accuracyHigh(),
-                        getTranslation("accuracy.point", version.number(), Figures.count(version.labels()))))
+                        place(version)))
                 .toList();
         var majority = measured.stream()
                 .filter(version -> version.majorityRate() != null)
-                .map(version ->
-                        new Point(version.number(), Objects.requireNonNull(version.majorityRate()), null, null, null))
+                .map(version -> new Point(
+                        version.number(), Objects.requireNonNull(version.majorityRate()), null, null, place(version)))
                 .toList();
         var newest = measured.getLast();
         chart.show(new LineBandChart.Data(
@@ -69,5 +69,9 @@ public class AccuracyChart extends Div {
                         new Series(getTranslation("accuracy.model"), Tone.FIRST, false, true, accuracy),
                         new Series(getTranslation("accuracy.majority"), Tone.BASELINE, true, false, majority)),
                 List.of()));
+    }
+
+    private String place(ModelVersion version) {
+        return getTranslation("accuracy.point", version.number(), Figures.count(version.labels()));
     }
 }

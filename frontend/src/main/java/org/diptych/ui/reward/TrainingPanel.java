@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.reward.TrainingRun;
 import org.diptych.service.reward.TrainingRunService;
@@ -100,21 +99,18 @@ public class TrainingPanel extends Section {
         var training = epochs.stream()
                 .map(epoch -> new Point(epoch.epoch(), epoch.loss(), null, null, null))
                 .toList();
-        var validation = epochs.stream()
-                .filter(epoch -> epoch.validationLoss() != null)
-                .map(epoch ->
-                        new Point(epoch.epoch(), Objects.requireNonNull(epoch.validationLoss()), null, null, null))
-                .toList();
-        int steps = shown == null
-                ? epochs.size()
-                : Math.max(shown.epochs(), epochs.getLast().epoch());
+        var first = epochs.getFirst();
+        var last = epochs.getLast();
         losses.show(new LineBandChart.Data(
-                getTranslation("training.losses"),
-                new Axis(getTranslation("training.epoch"), NumberStyle.INTEGER, 0.0, (double) steps),
+                getTranslation(
+                        "training.losses",
+                        Figures.decimals(first.loss(), 2),
+                        Figures.count(first.epoch()),
+                        Figures.decimals(last.loss(), 2),
+                        Figures.count(last.epoch())),
+                new Axis(getTranslation("training.epoch"), NumberStyle.INTEGER, 0.0, null),
                 new Axis(getTranslation("training.loss"), NumberStyle.DECIMAL, 0.0, null),
-                List.of(
-                        new Series(getTranslation("training.loss.train"), Tone.FIRST, false, false, training),
-                        new Series(getTranslation("training.loss.validation"), Tone.SECOND, false, false, validation)),
+                List.of(new Series(getTranslation("training.loss.fit"), Tone.FIRST, false, false, training)),
                 List.of()));
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What every page starts with: the charts, the account's language and theme, and errors said in words. */
+/** What every page starts with: the account's language and theme, and errors said in words. */
 @Component
 class PageDefaults implements VaadinServiceInitListener {
     private static final Logger LOG = LoggerFactory.getLogger(PageDefaults.class);
@@ -31,7 +31,6 @@ class PageDefaults implements VaadinServiceInitListener {
         event.getSource().addSessionInitListener(session -> session.getSession().setErrorHandler(PageDefaults::say));
         event.getSource().addUIInitListener(start -> {
             var page = start.getUI();
-            page.getPage().addJsModule("context://wc/charts.js");
             OpenWorkspaces.tell(page);
             // pages that ask every second must not flash when one answer takes a little longer
             page.getLoadingIndicatorConfiguration().setFirstDelay(PATIENCE);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The machine's own Chromium, named by DIPTYCH_CHROMIUM or at its usual place; without one the tests are skipped. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -26,7 +26,8 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    /** Starts the browser, or skips the tests that need it. */
+    public Chromium() {
         Path executable =
                 Path.of(Optional.ofNullable(System.getenv("DIPTYCH_CHROMIUM")).orElse("/usr/bin/chromium"));
         assumeTrue(Files.isExecutable(executable), "no Chromium at " + executable + "; set DIPTYCH_CHROMIUM");
@@ -50,7 +51,8 @@ final class Chromium implements AutoCloseable {
         return browser.newContext(screen);
     }
 
-    Page page() {
+    /** A page in a profile of its own. */
+    public Page page() {
         return profile().newPage();
     }
 

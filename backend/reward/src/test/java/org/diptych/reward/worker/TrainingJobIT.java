@@ -185,6 +185,24 @@ class TrainingJobIT {
     }
 
     @Test
+    void the_curve_of_a_run_that_was_taken_up_again_is_that_of_one_fit() {
+        var run = request(new EditCampaign(jdbc, store));
+        var broken = holds.begin(run).orElseThrow();
+        for (int step = 20; step <= 80; step += 20) {
+            holds.progress(broken, step, 200, 9.0, null);
+        }
+        var again = holds.begin(run).orElseThrow();
+
+        holds.progress(again, 20, 200, 1.0, null);
+
+        assertThat(jdbc.sql("SELECT epoch || ' ' || loss FROM training_epoch WHERE run_id = ?")
+                        .param(run)
+                        .query(String.class)
+                        .list())
+                .containsExactly("20 1");
+    }
+
+    @Test
     void however_many_campaigns_are_due_one_trains_and_the_short_jobs_go_on() throws Exception {
         encoder.keepWaiting(true);
         var waiting = new ArrayList<UUID>();

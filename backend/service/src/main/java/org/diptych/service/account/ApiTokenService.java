@@ -1,19 +1,18 @@
 package org.diptych.service.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.request.OneLine;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,13 +30,14 @@ public class ApiTokenService {
     private static final int MOST_RECENT = 10_000;
 
     private final JdbcClient jdbc;
-    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Trusted> recent = new ConcurrentHashMap<>();
+    private final Cache<String, SignedIn> recent = Caffeine.newBuilder()
+            .maximumSize(MOST_RECENT)
+            .expireAfterWrite(TRUSTED_FOR)
+            .build();
 
-    ApiTokenService(JdbcClient jdbc, Clock clock) {
+    ApiTokenService(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
     /**
@@ -80,7 +80,7 @@ public class ApiTokenService {
         if (revoked == 0) {
             throw Problem.notFound("unknown_token", "There is no such token.");
         }
-        recent.clear();
+        recent.invalidateAll();
     }
 
     /**
@@ -92,12 +92,11 @@ public class ApiTokenService {
             return Optional.empty();
         }
         var hash = sha256(token);
-        var key = HexFormat.of().formatHex(hash);
-        var now = clock.instant();
-        var trusted = recent.get(key);
-        if (trusted != null && trusted.until().isAfter(now)) {
-            return Optional.of(trusted.who());
-        }
+        return Optional.ofNullable(
+                recent.get(HexFormat.of().formatHex(hash), _ -> look(hash).orElse(null)));
+    }
+
+    private Optional<SignedIn> look(byte[] hash) {
         var who = jdbc.sql("""
                         SELECT a.id, a.name, a.display_name, a.role FROM api_token t JOIN account a ON a.id = t.account_id
                         WHERE t.token_sha256 = ? AND t.revoked_at IS NULL AND NOT a.disabled""")
@@ -108,18 +107,12 @@ public class ApiTokenService {
                         row.getString("display_name"),
                         Role.valueOf(row.getString("role"))))
                 .optional();
-        if (who.isEmpty()) {
-            recent.remove(key);
-            return who;
+        if (who.isPresent()) {
+            // at most one write an hour, so that a busy token does not turn every read into a write
+            jdbc.sql("""
+                            UPDATE api_token SET last_used_at = now() WHERE token_sha256 = ?
+                            AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')""").param(hash).update();
         }
-        // at most one write an hour, so that a busy token does not turn every read into a write
-        jdbc.sql("""
-                        UPDATE api_token SET last_used_at = now() WHERE token_sha256 = ?
-                        AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')""").param(hash).update();
-        if (recent.size() >= MOST_RECENT) {
-            recent.clear();
-        }
-        recent.put(key, new Trusted(who.get(), now.plus(TRUSTED_FOR)));
         return who;
     }
 
@@ -130,8 +123,6 @@ public class ApiTokenService {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
-
-    private record Trusted(SignedIn who, Instant until) {}
 
     /**
      * A token just made, the only time it is seen in clear.

@@ -1,5 +1,7 @@
 package org.diptych.service.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,10 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -41,7 +41,10 @@ public class SignIns {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Trusted> recent = new ConcurrentHashMap<>();
+    private final Cache<String, SignedIn> recent = Caffeine.newBuilder()
+            .maximumSize(MOST_RECENT)
+            .expireAfterWrite(TRUSTED_FOR)
+            .build();
 
     SignIns(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -62,27 +65,18 @@ public class SignIns {
     /** Whose browser this is, if it is signed in. */
     Optional<SignedIn> find(String secret) {
         var hash = sha256(secret);
-        var key = HexFormat.of().formatHex(hash);
-        var now = clock.instant();
-        var known = recent.get(key);
-        if (known != null && known.until().isAfter(now)) {
-            return Optional.of(known.who());
-        }
+        return Optional.ofNullable(
+                recent.get(HexFormat.of().formatHex(hash), _ -> look(hash).orElse(null)));
+    }
+
+    private Optional<SignedIn> look(byte[] hash) {
         var found = read(hash);
-        if (found.isEmpty()) {
-            recent.remove(key);
-            return Optional.empty();
-        }
-        if (found.get().seenAt().isBefore(now.minus(SEEN_AGAIN_AFTER))) {
+        if (found.isPresent() && found.get().seenAt().isBefore(clock.instant().minus(SEEN_AGAIN_AFTER))) {
             jdbc.sql("UPDATE sign_in SET seen_at = now() WHERE token_sha256 = ?")
                     .param(hash)
                     .update();
         }
-        if (recent.size() >= MOST_RECENT) {
-            recent.clear();
-        }
-        recent.put(key, new Trusted(found.get().who(), now.plus(TRUSTED_FOR)));
-        return Optional.of(found.get().who());
+        return found.map(Row::who);
     }
 
     private Optional<Row> read(byte[] hash) {
@@ -107,7 +101,7 @@ public class SignIns {
     void end(String secret) {
         var hash = sha256(secret);
         jdbc.sql("DELETE FROM sign_in WHERE token_sha256 = ?").param(hash).update();
-        recent.remove(HexFormat.of().formatHex(hash));
+        recent.invalidate(HexFormat.of().formatHex(hash));
     }
 
     /**
@@ -119,7 +113,7 @@ public class SignIns {
         jdbc.sql("DELETE FROM sign_in WHERE account_id = ? AND token_sha256 <> ?")
                 .params(account, but == null ? new byte[0] : sha256(but))
                 .update();
-        recent.values().removeIf(trusted -> trusted.who().id().equals(account));
+        recent.asMap().values().removeIf(who -> who.id().equals(account));
     }
 
     /** Removes what has ended by itself. It signs nobody in before that either: this keeps the table small. */
@@ -139,6 +133,4 @@ public class SignIns {
     }
 
     private record Row(SignedIn who, Instant seenAt) {}
-
-    private record Trusted(SignedIn who, Instant until) {}
 }

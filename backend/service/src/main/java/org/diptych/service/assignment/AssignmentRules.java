@@ -1,11 +1,9 @@
 package org.diptych.service.assignment;
 
-import java.time.Clock;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,24 +13,25 @@ import org.springframework.stereotype.Component;
 class AssignmentRules {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    private final JdbcClient jdbc;
-    private final Clock clock;
-    private final Map<UUID, Known> known = new ConcurrentHashMap<>();
+    private static final int MOST_KEPT = 1_000;
 
-    AssignmentRules(JdbcClient jdbc, Clock clock) {
+    private final JdbcClient jdbc;
+    private final Cache<UUID, Rules> known =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(FRESH).build();
+
+    AssignmentRules(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
     /** A campaign's rules, at most two seconds old. */
     Rules of(UUID campaign) {
-        var now = clock.instant();
-        var before = known.get(campaign);
-        if (before != null && before.until().isAfter(now)) {
-            return before.rules();
+        // nobody waits for another's reading: claims hold a connection, and the reader might have to wait for one
+        var before = known.getIfPresent(campaign);
+        if (before != null) {
+            return before;
         }
         var rules = read(campaign);
-        known.put(campaign, new Known(rules, now.plus(FRESH)));
+        known.put(campaign, rules);
         return rules;
     }
 
@@ -60,8 +59,6 @@ class AssignmentRules {
                 .optional()
                 .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign " + campaign + "."));
     }
-
-    private record Known(Rules rules, Instant until) {}
 
     /**
      * A campaign's rules.

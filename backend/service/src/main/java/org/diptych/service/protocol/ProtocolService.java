@@ -1,10 +1,11 @@
 package org.diptych.service.protocol;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.diptych.protocol.ProtocolDocument;
 import org.diptych.service.account.Role;
@@ -30,8 +31,11 @@ public class ProtocolService {
             .map(reference -> reference.substring(0, reference.lastIndexOf("-v")))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final int MOST_KEPT = 1_000;
+
     private final JdbcClient jdbc;
-    private final Map<String, ProtocolDocument> parsed = new ConcurrentHashMap<>();
+    private final Cache<String, ProtocolDocument> parsed =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
     ProtocolService(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -145,7 +149,7 @@ public class ProtocolService {
     /** The published protocol with the given digest. */
     @Transactional(readOnly = true)
     public ProtocolDocument bySha256(String sha256) {
-        return parsed.computeIfAbsent(sha256, this::load);
+        return Objects.requireNonNull(parsed.get(sha256, this::load));
     }
 
     /** The published protocol with the given reference, e.g. {@code edit-preference-v1}. */

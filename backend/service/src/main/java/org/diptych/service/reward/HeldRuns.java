@@ -185,6 +185,10 @@ public class HeldRuns {
                 .list();
         require(run, cancelled.size());
         if (loss != null) {
+            // what stands beyond this step came of a fit that broke off: the curve shows one fit
+            jdbc.sql("DELETE FROM training_epoch WHERE run_id = ? AND epoch > ?")
+                    .params(run.id(), step)
+                    .update();
             jdbc.sql("""
                             INSERT INTO training_epoch (run_id, epoch, loss, validation_loss) VALUES (:run, :step, :loss, :validation)
                             ON CONFLICT (run_id, epoch) DO UPDATE
