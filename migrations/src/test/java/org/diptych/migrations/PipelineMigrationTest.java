@@ -44,7 +44,7 @@ class PipelineMigrationTest {
     void earlier_pictures_wait_to_be_looked_at_and_a_task_is_one_in_every_format() throws Exception {
         try (var postgres = EmbeddedPostgres.builder().start()) {
             var database = postgres.getPostgresDatabase();
-            Flyway.configure().dataSource(database).target("23").load().migrate();
+            Flyway.configure().dataSource(database).target("22").load().migrate();
             try (var connection = database.getConnection();
                     var statement = connection.createStatement()) {
                 statement.execute(EARLIER);
