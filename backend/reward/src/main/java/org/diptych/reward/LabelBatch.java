@@ -102,14 +102,7 @@ record LabelBatch(
                     case Answer.Rated(int one, int two) -> {
                         firstRating.rate(at, one);
                         secondRating.rate(at, two);
-                        var implied = one > two ? Verdict.FIRST : one < two ? Verdict.SECOND : Verdict.TIE;
-                        verdicts[implied.ordinal()][at] = 1;
-                    }
-                    case Answer.RatedAndJudged(int one, int two, Verdict verdict) -> {
-                        firstRating.rate(at, one);
-                        secondRating.rate(at, two);
-                        verdicts[verdict.ordinal()][at] = 1;
-                        judged[at] = 1;
+                        verdicts[Answers.compare(one - two).ordinal()][at] = 1;
                     }
                 }
             }

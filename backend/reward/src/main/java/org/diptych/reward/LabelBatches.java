@@ -48,11 +48,6 @@ final class LabelBatches implements AutoCloseable {
      */
     record Weighed(List<Integer> rows, LabelBatch labels, NDArray weights) {}
 
-    /** Number of batches. */
-    int size() {
-        return batches.size();
-    }
-
     /** Uses a batch. */
     <T> T with(int batch, Function<Weighed, T> use) {
         if (batches.size() <= BATCHES_KEPT) {

@@ -48,25 +48,6 @@ public record ModelCard(
         annotators = List.copyOf(Objects.requireNonNullElse(annotators, List.of()));
     }
 
-    /** The same card for a parameter file of the given digest. */
-    ModelCard withDigest(String digest) {
-        return new ModelCard(
-                format,
-                digest,
-                provenance,
-                settings,
-                dimensions,
-                levels,
-                featureDimension,
-                members,
-                labels,
-                groups,
-                heads,
-                overall,
-                steps,
-                annotators);
-    }
-
     /**
      * One dimension.
      *

@@ -119,8 +119,8 @@ public final class RewardTrainer {
         int batches = ensemble.batches().size();
         int schedule = batches == 1 ? settings.steps() : Math.max(settings.steps(), EPOCHS * batches);
         int steps = Math.max(1, (int) Math.round(search.stop() * schedule));
-        var plan = Priors.plan(
-                data, search.priors(), settings.members(), ensemble.anchors(), examples.size(), schedule);
+        var plan =
+                Priors.plan(data, search.priors(), settings.members(), ensemble.anchors(), examples.size(), schedule);
         try (var labels = new LabelBatches(manager, data, examples, ensemble.weights(), ensemble.batches());
                 var fit = new HeadFit(manager, data, plan)) {
             for (int step = 1; step <= steps; step++) {
@@ -160,9 +160,10 @@ public final class RewardTrainer {
                     heads.position()[dimension] + data.annotators().meanLeft(),
                     Calibration.fit(search.pairs().get(dimension))));
         }
+        byte[] bytes = ModelFolder.encode(parameters);
         var card = new ModelCard(
                 ModelCard.FORMAT,
-                "",
+                ModelFolder.digest(bytes),
                 provenance,
                 data.settings(),
                 set.dimensions(),
@@ -178,9 +179,7 @@ public final class RewardTrainer {
                 Calibration.fit(OverallPairs.of(search.pairs(), calibrated)),
                 steps,
                 data.annotators().annotators());
-        byte[] bytes = ModelFolder.encode(parameters, card);
-        var signed = card.withDigest(ModelFolder.digest(bytes));
-        return new TrainedReward(new RewardModel(signed, parameters), bytes);
+        return new TrainedReward(new RewardModel(card, parameters), bytes);
     }
 
     /** The root mean square of the dimensions' prior deviations, by feature. */

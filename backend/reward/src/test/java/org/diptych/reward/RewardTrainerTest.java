@@ -155,15 +155,11 @@ class RewardTrainerTest {
     void stops_when_the_listener_cancels() {
         var labels = new SyntheticLabels(11);
         assertThatThrownBy(() -> new RewardTrainer()
-                        .train(
-                                labels.set(labels.ratings()),
-                                SETTINGS,
-                                PROVENANCE,
-                                progress -> {
-                                    if (progress.phase() == TrainingProgress.Phase.FITTING) {
-                                        throw new TrainingCancelledException("enough");
-                                    }
-                                }))
+                        .train(labels.set(labels.ratings()), SETTINGS, PROVENANCE, progress -> {
+                            if (progress.phase() == TrainingProgress.Phase.FITTING) {
+                                throw new TrainingCancelledException("enough");
+                            }
+                        }))
                 .isInstanceOf(TrainingCancelledException.class);
     }
 

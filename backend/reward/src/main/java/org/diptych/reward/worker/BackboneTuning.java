@@ -36,8 +36,7 @@ class BackboneTuning {
     private final ModelArchive archive;
     private final JdbcClient jdbc;
 
-    BackboneTuning(
-            Encoding encoding, ImageLibrary images, ModelArchive archive, JdbcClient jdbc) {
+    BackboneTuning(Encoding encoding, ImageLibrary images, ModelArchive archive, JdbcClient jdbc) {
         this.encoding = encoding;
         this.images = images;
         this.archive = archive;

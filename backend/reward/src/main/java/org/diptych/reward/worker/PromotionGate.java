@@ -52,24 +52,29 @@ class PromotionGate {
     /**
      * Decides.
      *
+     * @param data what the new version was trained on
      * @param evaluation the pairs to compare on
      * @param fresh the new version on them
      */
-    Decision decide(UUID campaign, UniformEvaluation evaluation, UniformEvaluation.Judged fresh) throws IOException {
+    Decision decide(UUID campaign, TrainingData data, UniformEvaluation evaluation, UniformEvaluation.Judged fresh)
+            throws IOException {
         var active = models.active(campaign).orElse(null);
         if (active == null) {
             return Decision.promoted("the first version");
         }
         return configured.reads(active)
-                ? compare(fresh, evaluation, active)
+                ? compare(fresh, evaluation, data, active)
                 : Decision.promoted("the active version reads features of another encoder");
     }
 
     /** A damaged active version can neither be compared nor score: it gives way. */
-    private Decision compare(UniformEvaluation.Judged fresh, UniformEvaluation evaluation, ModelVersion active)
+    private Decision compare(
+            UniformEvaluation.Judged fresh, UniformEvaluation evaluation, TrainingData data, ModelVersion active)
             throws IOException {
         // the active version reads the features of its own encoder, which need not be those of the new one
-        var rows = features.load(evaluation.candidates(), active.encoderId());
+        var rows = active.encoderId().equals(data.provenance().encoderId())
+                ? data.features()
+                : features.load(evaluation.candidates(), active.encoderId());
         try (var unpacked = archive.open(active.digest())) {
             return compare(fresh, evaluation.scored(unpacked.folder(), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {

@@ -34,7 +34,8 @@ record RunInputs(
                 revision,
                 seed,
                 encoderId,
-                System.getProperty("os.arch", "unknown") + " " + PyTorch.device().getDeviceType());
+                System.getProperty("os.arch", "unknown") + " "
+                        + PyTorch.device().getDeviceType());
     }
 
     /** The candidates that labels speak of, in their order. */

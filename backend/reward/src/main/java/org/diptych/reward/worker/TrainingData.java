@@ -16,8 +16,8 @@ import org.diptych.reward.FeatureTable;
 import org.diptych.reward.NotEnoughLabelsException;
 import org.diptych.reward.NotFiniteException;
 import org.diptych.reward.Provenance;
-import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingExample;
+import org.diptych.reward.TrainingException;
 import org.diptych.reward.TrainingSet;
 import org.diptych.reward.encoder.EditEncoder;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenance of every model that is trained on them
  */
 record TrainingData(
-        List<LabelledPair> labels,
-        int leftOut,
-        Map<UUID, float[]> features,
-        TrainingSet set,
-        Provenance provenance) {
+        List<LabelledPair> labels, int leftOut, Map<UUID, float[]> features, TrainingSet set, Provenance provenance) {
     /** What comparisons are scored on: EditReward's four levels. */
     private static final int LEVELS_WITHOUT_RATINGS = 4;
 

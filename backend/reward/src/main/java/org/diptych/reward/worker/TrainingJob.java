@@ -150,8 +150,7 @@ class TrainingJob {
             return made;
         }
         holds.enter(run, TrainingRun.State.ENCODING, tuning.phase());
-        try (var use =
-                tuning.prepare(inputs, (step, steps, _) -> holder.progress(run, step, steps, null, null))) {
+        try (var use = tuning.prepare(inputs, (step, steps, _) -> holder.progress(run, step, steps, null, null))) {
             var encoder = use.encoder();
             holds.enter(run, TrainingRun.State.ENCODING, "Computing features of new candidates.");
             encodeMissing(run, encoder);
@@ -165,8 +164,7 @@ class TrainingJob {
     }
 
     private void encodeMissing(TrainingRun run, EditEncoder encoder) {
-        features.encodeMissing(
-                run.campaign(), encoder, (done, all) -> holder.progress(run, done, all, null, null));
+        features.encodeMissing(run.campaign(), encoder, (done, all) -> holder.progress(run, done, all, null, null));
     }
 
     private int train(RunInputs inputs, EditEncoder encoder) throws IOException {
@@ -177,7 +175,7 @@ class TrainingJob {
                 inputs, encoder, features.load(RunInputs.candidates(inputs.labels()), encoder.encoderId()));
         holds.leaveOut(run, setAside.count(run.campaign(), encoder.encoderId()), data.leftOut());
         try {
-            return train(run, data, inputs, archive.runFolder(run.id()));
+            return trainAndJudge(inputs, data, archive.runFolder(run.id()));
         } catch (NotFiniteException e) {
             features.forget(data.broken(e), encoder.encoderId());
             throw data.named(e);
@@ -186,7 +184,8 @@ class TrainingJob {
         }
     }
 
-    private int train(TrainingRun run, TrainingData data, RunInputs inputs, Path folder) throws IOException {
+    private int trainAndJudge(RunInputs inputs, TrainingData data, Path folder) throws IOException {
+        var run = inputs.run();
         var card = trainer.trainInto(
                 folder.resolve(ModelArchive.MODEL),
                 data.set(),

@@ -48,7 +48,7 @@ class VersionJudge {
         var strict = judged.strict();
         var accuracy = PairwiseAccuracy.withoutTies(strict);
         var interval = AccuracyInterval.of(strict);
-        var decision = gate.decide(inputs.campaign(), evaluation, judged);
+        var decision = gate.decide(inputs.campaign(), data, evaluation, judged);
         var report = new LinkedHashMap<>(decision.report());
         report.put("lift", lift(data, folder));
         if (data.leftOut() > 0) {

@@ -65,7 +65,8 @@ class WorkerConfiguration {
                 .execute((_, _) -> signIns.forgetEnded());
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
-        var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY))).tableName(TrainingRunService.JOBS))
+        var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY)))
+                        .tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
         var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget))
