@@ -46,7 +46,7 @@ public final class AcquisitionBench {
                     "org.diptych.service.acquisition",
                     "org.diptych.service.dataset",
                     "org.diptych.service.image",
-                    "org.diptych.reward",
+                    "org.diptych.service.reward",
                     "org.diptych.reward.worker");
             context.refresh();
             Flyway.configure()
