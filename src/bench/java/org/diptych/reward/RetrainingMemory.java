@@ -6,16 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.diptych.reward.encoder.FeatureBlock;
 import org.diptych.reward.encoder.FeatureBlock.Kind;
 import org.diptych.reward.encoder.FeatureLayout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of a process that trains again and again: resident set, heap in use and the rest of it, by retraining. Features are as many as the
- * embedded encoder's, ratings are made up; every run starts from the model before if validation says so, as the worker's do. Arguments:
+ * embedded encoder's, ratings are made up. Arguments:
  * [retrainings] [labels]. Give the process a fixed heap, or its growth hides what is native.
  */
 public final class RetrainingMemory {
@@ -33,58 +31,25 @@ public final class RetrainingMemory {
     public static void main(String[] arguments) throws IOException {
         int retrainings = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50;
         int labels = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 330;
-        System.out.println("| retraining | resident, MiB | heap in use, MiB | start |");
-        System.out.println("|---|---|---|---|");
+        System.out.println("| retraining | resident, MiB | heap in use, MiB |");
+        System.out.println("|---|---|---|");
         var settings = TrainingSettings.defaults();
         var random = new Random(1);
         var set = set(labels, random);
-        @Nullable TrainedReward earlier = null;
-        @Nullable TrainedReward sibling = null;
         for (int run = 1; run <= retrainings; run++) {
             var provenance = new Provenance("bench", "bench", "bench", run, "bench", "cpu");
-            var start = earlier == null || sibling == null
-                    ? new TrainingStart.Scratch()
-                    : new TrainingStart.Validated(earlier.model(), sibling.model(), RetrainingMemory::heldOut);
-            var trainer = new RewardTrainer();
-            var trained = trainer.train(set, settings, provenance, TrainingListener.SILENT, start, Checkpoints.NONE);
-            close(earlier);
-            earlier = trained;
-            if (sibling == null) {
-                sibling = trainer.train(set.only(seen(set)), settings, provenance, TrainingListener.SILENT);
+            try (var trained = new RewardTrainer().train(set, settings, provenance, TrainingListener.SILENT)) {
+                trained.model().score(new float[][] {set.features().row(0)});
             }
-            trained.model().score(new float[][] {set.features().row(0)});
             System.gc();
             if (run <= 3 || run % 5 == 0) {
                 System.out.printf(
-                        "| %d | %d | %d | %s |%n",
+                        "| %d | %d | %d |%n",
                         run,
                         residentMebibytes(),
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
-                        Objects.requireNonNull(trained.card().start()).kind());
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
             }
         }
-        close(earlier);
-        close(sibling);
-    }
-
-    private static void close(@Nullable TrainedReward trained) {
-        if (trained != null) {
-            trained.close();
-        }
-    }
-
-    private static boolean heldOut(String group) {
-        return Math.floorMod(group.hashCode(), 3) == 0;
-    }
-
-    private static List<Integer> seen(TrainingSet set) {
-        var places = new ArrayList<Integer>();
-        for (int place = 0; place < set.examples().size(); place++) {
-            if (!heldOut(set.examples().get(place).group())) {
-                places.add(place);
-            }
-        }
-        return places;
     }
 
     private static TrainingSet set(int labels, Random random) {

@@ -194,7 +194,7 @@ public final class ThroughputBench {
         private int step;
 
         @Override
-        public boolean progressed(TrainingProgress progress) {
+        public void progressed(TrainingProgress progress) {
             if (progress.phase() == TrainingProgress.Phase.FITTING) {
                 last = System.nanoTime();
                 step = progress.step();
@@ -203,7 +203,6 @@ public final class ThroughputBench {
                     first = step;
                 }
             }
-            return true;
         }
 
         double rate() {

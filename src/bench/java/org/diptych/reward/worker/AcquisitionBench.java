@@ -2,15 +2,13 @@ package org.diptych.reward.worker;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.sql.DataSource;
-import org.diptych.reward.encoder.EditEncoder;
-import org.diptych.reward.encoder.FeatureLayout;
 import org.diptych.service.reward.HeldRuns;
+import org.diptych.service.reward.ModelVersionService;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -48,7 +46,7 @@ public final class AcquisitionBench {
                     "org.diptych.service.acquisition",
                     "org.diptych.service.dataset",
                     "org.diptych.service.image",
-                    "org.diptych.reward",
+                    "org.diptych.service.reward",
                     "org.diptych.reward.worker");
             context.refresh();
             Flyway.configure()
@@ -73,23 +71,23 @@ public final class AcquisitionBench {
     private static void measure(AnnotationConfigApplicationContext context, LargeCampaign campaign, int repetitions)
             throws Exception {
         var acquisition = context.getBean(PairAcquisition.class);
+        var labels = context.getBean(SnapshotReader.class);
         var run = campaign.begin(context.getBean(HeldRuns.class));
-        try (var encoder = new NameOnly(campaign.layout())) {
-            for (int repetition = 1; repetition <= repetitions; repetition++) {
-                System.gc();
-                long start = System.nanoTime();
-                int chosen = acquisition.choose(run, campaign.snapshot(), encoder);
-                double seconds = (System.nanoTime() - start) / 1e9;
-                var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-                System.out.printf(
-                        Locale.ROOT,
-                        "run %d: %d labels in front after %.1f s; heap in use %,d MiB of at most %,d%n",
-                        repetition,
-                        chosen,
-                        seconds,
-                        heap.getUsed() >> 20,
-                        heap.getMax() >> 20);
-            }
+        var active = context.getBean(ModelVersionService.class).active(run.campaign()).orElseThrow();
+        for (int repetition = 1; repetition <= repetitions; repetition++) {
+            System.gc();
+            long start = System.nanoTime();
+            int chosen = acquisition.choose(run, labels.labels(campaign.snapshot()), active);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+            System.out.printf(
+                    Locale.ROOT,
+                    "run %d: %d labels in front after %.1f s; heap in use %,d MiB of at most %,d%n",
+                    repetition,
+                    chosen,
+                    seconds,
+                    heap.getUsed() >> 20,
+                    heap.getMax() >> 20);
         }
     }
 
@@ -134,24 +132,6 @@ public final class AcquisitionBench {
         @Bean
         JsonMapper json() {
             return new JsonMapper();
-        }
-    }
-
-    /** The features are there already. */
-    private record NameOnly(FeatureLayout layout) implements EditEncoder {
-        @Override
-        public String encoderId() {
-            return LargeCampaign.ENCODER;
-        }
-
-        @Override
-        public float[] encode(BufferedImage source, BufferedImage edited, String instruction) {
-            throw new UnsupportedOperationException("nothing is left to encode");
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 }

@@ -61,10 +61,6 @@ final class LargeCampaign {
         return snapshot;
     }
 
-    FeatureLayout layout() {
-        return layout;
-    }
-
     int candidates() {
         return items * CANDIDATES;
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.diptych.reward.encoder.PyTorch;
 
 /**
@@ -16,17 +15,25 @@ final class AdamW {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.99;
     private static final double EPSILON = 1e-8;
+    /** Reached after the warm-up, and lowered by a cosine. */
+    private static final double PEAK_RATE = 0.03;
+
+    /** Share of the steps that raise the rate. */
+    private static final double WARM_UP = 0.1;
+
+    /** The priors do the real shrinking. */
+    private static final double WEIGHT_DECAY = 1e-4;
+
+    private static final double LONGEST_GRADIENT = 5;
 
     private final List<NDArray> parameters;
     private final List<NDArray> first = new ArrayList<>();
     private final List<NDArray> second = new ArrayList<>();
-    private final TrainingSettings settings;
     private final int steps;
     private int step;
 
-    AdamW(NDManager manager, List<NDArray> parameters, TrainingSettings settings, int steps) {
+    AdamW(NDManager manager, List<NDArray> parameters, int steps) {
         this.parameters = parameters;
-        this.settings = settings;
         this.steps = steps;
         for (var parameter : parameters) {
             first.add(manager.zeros(parameter.getShape()));
@@ -51,7 +58,7 @@ final class AdamW {
         if (!Float.isFinite(square.sum().getFloat())) {
             return false;
         }
-        var clip = square.sqrt().add(1e-12).pow(-1).mul(settings.clipNorm()).minimum(1);
+        var clip = square.sqrt().add(1e-12).pow(-1).mul(LONGEST_GRADIENT).minimum(1);
         step++;
         double rate = rate();
         double correction1 = 1 - Math.pow(BETA1, step);
@@ -65,7 +72,7 @@ final class AdamW {
             v.muli(BETA2).addi(clipped.square().mul(1 - BETA2));
             var move = m.div(v.div(correction2).sqrt().add(EPSILON)).mul(rate / correction1);
             var parameter = parameters.get(i);
-            parameter.muli(1 - rate * settings.weightDecay());
+            parameter.muli(1 - rate * WEIGHT_DECAY);
             parameter.subi(move);
         }
         return true;
@@ -78,27 +85,12 @@ final class AdamW {
         }
     }
 
-    /** Steps made. */
-    int steps() {
-        return step;
-    }
-
-    /** First and second moments. */
-    List<NDArray> moments() {
-        return Stream.concat(first.stream(), second.stream()).toList();
-    }
-
-    /** Goes on after so many steps; the moments are set by the caller. */
-    void resume(int made) {
-        step = made;
-    }
-
     private double rate() {
-        double warm = Math.max(1, settings.warmUp() * steps);
+        double warm = Math.max(1, WARM_UP * steps);
         if (step <= warm) {
-            return settings.learningRate() * step / warm;
+            return PEAK_RATE * step / warm;
         }
         double progress = (step - warm) / Math.max(1, steps - warm);
-        return settings.learningRate() * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
+        return PEAK_RATE * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
     }
 }

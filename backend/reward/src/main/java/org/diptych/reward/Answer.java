@@ -13,7 +13,4 @@ public sealed interface Answer {
 
     /** The two were compared. */
     record Judged(Verdict verdict) implements Answer {}
-
-    /** Each candidate got a level, and the two were compared. */
-    record RatedAndJudged(int first, int second, Verdict verdict) implements Answer {}
 }

@@ -14,7 +14,6 @@ final class Answers {
         return switch (answer) {
             case Answer.Unanswered ignored -> Optional.empty();
             case Answer.Judged(Verdict verdict) -> Optional.of(verdict);
-            case Answer.RatedAndJudged(int ignoredFirst, int ignoredSecond, Verdict verdict) -> Optional.of(verdict);
             case Answer.Rated(int first, int second) -> Optional.of(compare(first - second));
         };
     }
@@ -31,7 +30,6 @@ final class Answers {
         return switch (answer) {
             case Answer.Unanswered ignored -> Optional.empty();
             case Answer.Rated(int first, int second) -> Optional.of(first - second);
-            case Answer.RatedAndJudged(int first, int second, Verdict ignored) -> Optional.of(first - second);
             case Answer.Judged(Verdict verdict) ->
                 Optional.of(
                         switch (verdict) {
@@ -46,16 +44,10 @@ final class Answers {
     static Optional<Verdict> overall(List<Answer> answers) {
         int sum = 0;
         for (var answer : answers) {
-            switch (answer) {
-                case Answer.Rated(int first, int second) -> sum += first - second;
-                case Answer.RatedAndJudged(int first, int second, Verdict ignored) -> sum += first - second;
-                case Answer.Judged ignored -> {
-                    return Optional.empty();
-                }
-                case Answer.Unanswered ignored -> {
-                    return Optional.empty();
-                }
+            if (!(answer instanceof Answer.Rated(int first, int second))) {
+                return Optional.empty();
             }
+            sum += first - second;
         }
         return Optional.of(compare(sum));
     }
@@ -64,7 +56,7 @@ final class Answers {
     static boolean rated(List<TrainingExample> examples, int dimension) {
         return examples.stream()
                 .map(example -> example.answers().get(dimension))
-                .anyMatch(answer -> answer instanceof Answer.Rated || answer instanceof Answer.RatedAndJudged);
+                .anyMatch(Answer.Rated.class::isInstance);
     }
 
     /** The level that annotators give on average: 1 plus the probabilities of lying above each cutpoint. */

@@ -1,7 +1,6 @@
 package org.diptych.reward;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The model card for people, in Markdown. */
 final class CardText {
@@ -26,8 +25,6 @@ final class CardText {
         row(text, "seed", Long.toString(from.seed()));
         row(text, "encoder", from.encoderId());
         row(text, "device", from.device());
-        row(text, "start", start(card));
-        row(text, "precision", card.precision() == null ? "float32" : card.precision());
         row(text, "parameters (SHA-256)", card.parametersDigest());
         text.append("\n## On labels that were held out\n\n");
         text.append(
@@ -45,26 +42,6 @@ final class CardText {
         }
         annotators(text, card);
         return text.toString();
-    }
-
-    private static String start(ModelCard card) {
-        var start = card.start();
-        if (start == null || start.labels() == 0 || start.scratchLoss() == null || start.warmLoss() == null) {
-            return "scratch".equals(kind(start))
-                    ? "from scratch"
-                    : "from the earlier model, as validated for the whole set";
-        }
-        return String.format(
-                Locale.ROOT,
-                "%s: loss on %d held-out labels %.4f from scratch, %.4f from the earlier model",
-                kind(start),
-                start.labels(),
-                start.scratchLoss(),
-                start.warmLoss());
-    }
-
-    private static String kind(@Nullable StartChoice start) {
-        return start == null || start.kind() == StartChoice.Kind.SCRATCH ? "scratch" : "warm";
     }
 
     private static void reliability(StringBuilder text, String name, Calibration calibration) {

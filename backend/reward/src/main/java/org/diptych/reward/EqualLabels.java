@@ -99,11 +99,11 @@ public final class EqualLabels {
                 weights[label][member] = (float) weighed.get(label).weight();
             }
         }
-        RewardTrainer.ENGINE.lock();
+        PyTorch.TRAINING.lock();
         try (var manager = PyTorch.newManager(PyTorch.device())) {
             return fit(manager, data, weighed, weights, judged);
         } finally {
-            RewardTrainer.ENGINE.unlock();
+            PyTorch.TRAINING.unlock();
         }
     }
 
@@ -124,9 +124,8 @@ public final class EqualLabels {
         var priors = card.heads().stream().map(ModelCard.Head::prior).toList();
         var plan = Priors.plan(data, priors, members, new float[0][][], examples.size(), steps);
         var all = List.of(IntStream.range(0, examples.size()).boxed().toList());
-        var memory = new DeviceMemory(manager.getDevice(), count -> {});
-        try (var source = new LabelPieces(manager, data, examples, weights, all, memory);
-                var fit = new BatchedFit(manager, data, plan, Precision.of(manager.getDevice()))) {
+        try (var source = new LabelBatches(manager, data, examples, weights, all);
+                var fit = new HeadFit(manager, data, plan)) {
             for (int step = 0; step < steps; step++) {
                 fit.step(source, 0);
             }

@@ -1,26 +1,26 @@
 package org.diptych.reward;
 
-/** Features by row, one row per candidate; rows may come from memory or from a file. */
-public interface FeatureTable {
+/** Features by row, one row per candidate. */
+public final class FeatureTable {
+
+    private final float[][] rows;
+
+    private FeatureTable(float[][] rows) {
+        this.rows = rows;
+    }
+
+    /** A table over rows that nobody changes. */
+    public static FeatureTable of(float[][] rows) {
+        return new FeatureTable(rows);
+    }
 
     /** Number of rows. */
-    int size();
+    int size() {
+        return rows.length;
+    }
 
-    /** The features of one row; the caller does not change them. */
-    float[] row(int index);
-
-    /** A table in memory. */
-    static FeatureTable of(float[][] rows) {
-        return new FeatureTable() {
-            @Override
-            public int size() {
-                return rows.length;
-            }
-
-            @Override
-            public float[] row(int index) {
-                return rows[index];
-            }
-        };
+    /** The features of one row. */
+    float[] row(int index) {
+        return rows[index];
     }
 }

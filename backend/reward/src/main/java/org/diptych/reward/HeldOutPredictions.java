@@ -24,7 +24,7 @@ final class HeldOutPredictions {
         int[] members(int dimension, int label);
     }
 
-    HeldOutPredictions(BatchedFit fit, LabelBatch batch, TrainingSet set, List<TrainingExample> examples) {
+    HeldOutPredictions(HeadFit fit, LabelBatch batch, TrainingSet set, List<TrainingExample> examples) {
         this.batch = batch;
         this.set = set;
         this.examples = examples;

@@ -56,7 +56,6 @@ record LabelBatch(
 
     static LabelBatch of(NDManager manager, FitData data, List<TrainingExample> examples) {
         var set = data.set();
-        var settings = data.settings();
         int b = examples.size();
         int k = set.dimensions().size();
         var rows = new LinkedHashMap<Integer, Integer>();
@@ -97,20 +96,13 @@ record LabelBatch(
                 switch (example.answers().get(dimension)) {
                     case Answer.Unanswered ignored -> {}
                     case Answer.Judged(Verdict verdict) -> {
-                        judge(verdicts, at, verdict, 1, settings);
+                        verdicts[verdict.ordinal()][at] = 1;
                         judged[at] = 1;
                     }
                     case Answer.Rated(int one, int two) -> {
                         firstRating.rate(at, one);
                         secondRating.rate(at, two);
-                        var implied = one > two ? Verdict.FIRST : one < two ? Verdict.SECOND : Verdict.TIE;
-                        judge(verdicts, at, implied, (float) settings.pairWeight(), settings);
-                    }
-                    case Answer.RatedAndJudged(int one, int two, Verdict verdict) -> {
-                        firstRating.rate(at, one);
-                        secondRating.rate(at, two);
-                        judge(verdicts, at, verdict, 1, settings);
-                        judged[at] = 1;
+                        verdicts[Answers.compare(one - two).ordinal()][at] = 1;
                     }
                 }
             }
@@ -139,15 +131,6 @@ record LabelBatch(
                 manager.create(overall[Verdict.TIE.ordinal()], new Shape(b, 1)),
                 anyOverall,
                 anyBothBad);
-    }
-
-    private static void judge(float[][] verdicts, int at, Verdict verdict, float weight, TrainingSettings settings) {
-        if (verdict == Verdict.TIE && settings.disentangleTies()) {
-            verdicts[Verdict.FIRST.ordinal()][at] = weight / 2;
-            verdicts[Verdict.SECOND.ordinal()][at] = weight / 2;
-        } else {
-            verdicts[verdict.ordinal()][at] = weight;
-        }
     }
 
     /** Fills the arrays of {@link Ratings}. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands beside a model's parameters: where they come from, how they were chosen, and how good they were on held-out labels.
+ * Cards of earlier releases say more, and some say less; both are read.
  *
  * @param format version of this document
  * @param parametersDigest SHA-256 of the parameter file
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param heads per dimension
  * @param overall calibration of the sum
  * @param steps optimizer steps
- * @param start what the fit started from, and why; absent in the earliest cards
  * @param annotators how the annotators' labels were weighed, by number; empty in the earliest cards
- * @param precision number format of the training; absent in the earliest cards
  */
 public record ModelCard(
         int format,
@@ -38,9 +37,7 @@ public record ModelCard(
         List<Head> heads,
         Calibration overall,
         int steps,
-        @Nullable StartChoice start,
-        List<Annotator> annotators,
-        @Nullable String precision) {
+        List<Annotator> annotators) {
 
     /** The version written now. */
     static final int FORMAT = 1;
@@ -49,27 +46,6 @@ public record ModelCard(
         dimensions = List.copyOf(dimensions);
         heads = List.copyOf(heads);
         annotators = List.copyOf(Objects.requireNonNullElse(annotators, List.of()));
-    }
-
-    /** The same card for a parameter file of the given digest. */
-    ModelCard withDigest(String digest) {
-        return new ModelCard(
-                format,
-                digest,
-                provenance,
-                settings,
-                dimensions,
-                levels,
-                featureDimension,
-                members,
-                labels,
-                groups,
-                heads,
-                overall,
-                steps,
-                start,
-                annotators,
-                precision);
     }
 
     /**

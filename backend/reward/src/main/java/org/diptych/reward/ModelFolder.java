@@ -32,9 +32,9 @@ final class ModelFolder {
     private ModelFolder() {}
 
     /** Encodes parameters as safetensors. */
-    static byte[] encode(ModelParameters parameters, ModelCard card) {
+    static byte[] encode(ModelParameters parameters) {
         try (var manager = PyTorch.newManager(PyTorch.device());
-                var arrays = parameters.arrays(manager, card)) {
+                var arrays = parameters.arrays(manager)) {
             return arrays.encode(NDList.Encoding.SAFETENSORS);
         }
     }

@@ -24,20 +24,21 @@ record ModelParameters(
         double[][] cutpoints,
         float[] projection) {
 
-    NDList arrays(NDManager manager, ModelCard card) {
-        int d = card.featureDimension();
-        int k = card.dimensions().size();
-        float[] flat = new float[k * (card.levels() - 1)];
+    NDList arrays(NDManager manager) {
+        int d = standardization.mean().length;
+        int k = spreadBias.length;
+        int cuts = cutpoints[0].length;
+        float[] flat = new float[k * cuts];
         for (int i = 0; i < flat.length; i++) {
-            flat[i] = (float) cutpoints[i / (card.levels() - 1)][i % (card.levels() - 1)];
+            flat[i] = (float) cutpoints[i / cuts][i % cuts];
         }
         return new NDList(
                 named(manager, "feature.mean", standardization.mean(), new Shape(d)),
                 named(manager, "feature.scale", standardization.scale(), new Shape(d)),
-                named(manager, "mu.weight", mean, new Shape(d, k, card.members())),
+                named(manager, "mu.weight", mean, new Shape(d, k, mean.length / d / k)),
                 named(manager, "log_sigma.weight", spread, new Shape(d, k)),
                 named(manager, "log_sigma.bias", spreadBias, new Shape(k)),
-                named(manager, "cutpoints", flat, new Shape(k, card.levels() - 1)),
+                named(manager, "cutpoints", flat, new Shape(k, cuts)),
                 named(manager, "last_layer.projection", projection, new Shape(d, projection.length / d)));
     }
 

@@ -5,7 +5,7 @@ import org.diptych.reward.encoder.FeatureLayout;
 
 /**
  * What choosing pairs works on before there is a model: standardised features, scaled by what the priors expect of them
- * and projected to the directions that vary most, as {@link RewardModel#lastLayer} does with the priors that training
+ * and projected to the directions that vary most, as {@link RewardModel.Evaluated#lastLayer} does with the priors that training
  * chose.
  */
 public final class PriorFeatures {

@@ -15,22 +15,21 @@ import java.util.stream.IntStream;
  */
 final class PriorSearch {
 
-    private static final int CHECKPOINTS = 8;
+    private static final int LOOKS = 8;
+    private static final int MOST_LABELS = 3000;
 
     private final NDManager manager;
     private final FitData data;
     private final TrainingListener listener;
-    private final DeviceMemory memory;
     private final List<TrainingExample> examples;
     private final List<Folds> families;
     private final List<PriorStrength> candidates = PriorStrength.candidates();
     private final List<Member> members = new ArrayList<>();
 
-    PriorSearch(NDManager manager, FitData data, TrainingListener listener, DeviceMemory memory, Random random) {
+    PriorSearch(NDManager manager, FitData data, TrainingListener listener, Random random) {
         this.manager = manager;
         this.data = data;
         this.listener = listener;
-        this.memory = memory;
         int folds = data.settings().folds();
         examples = sample(data, random);
         families = List.of(
@@ -68,21 +67,16 @@ final class PriorSearch {
     /** A column of the batched run: one strength on one fold. */
     private record Member(int prior, int family, int fold) {}
 
-    /** Searches, or goes on where the run's memory says. */
-    Result run(RunMemory run) {
-        var last = run.last();
-        if (last.isPresent() && last.get().fitting()) {
-            return last.get().search();
-        }
+    /** Searches. */
+    Result run() {
         var all = List.of(IntStream.range(0, examples.size()).boxed().toList());
-        try (var labels = new LabelPieces(manager, data, examples, weights(), all, memory);
-                var fit = new BatchedFit(manager, data, plan(), Precision.of(manager.getDevice()))) {
-            last.ifPresent(state -> fit.restore(state.fit()));
-            return follow(fit, labels, run, last.map(TrainingState::search).orElse(Result.NOTHING));
+        try (var labels = new LabelBatches(manager, data, examples, weights(), all);
+                var fit = new HeadFit(manager, data, plan())) {
+            return labels.with(0, everything -> follow(fit, labels, everything.labels()));
         }
     }
 
-    private BatchedFit.Plan plan() {
+    private HeadFit.Plan plan() {
         var layout = data.set().layout();
         float[][][] scales = new float[data.set().dimensions().size()][members.size()][];
         for (int m = 0; m < members.size(); m++) {
@@ -91,7 +85,7 @@ final class PriorSearch {
                 dimension[m] = scale;
             }
         }
-        return new BatchedFit.Plan(
+        return new HeadFit.Plan(
                 scales,
                 new float[0][][],
                 new float[layout.dimension()],
@@ -115,20 +109,17 @@ final class PriorSearch {
         return families.get(member.family()).of()[label] == member.fold();
     }
 
-    private Result follow(BatchedFit fit, LabelPieces labels, RunMemory run, Result sofar) {
+    private Result follow(HeadFit fit, LabelBatches labels, LabelBatch all) {
         int steps = data.settings().steps();
-        int every = Math.max(1, steps / CHECKPOINTS);
-        var best = sofar;
-        for (int step = fit.steps() + 1; step <= steps; step++) {
+        int every = Math.max(1, steps / LOOKS);
+        var best = Result.NOTHING;
+        for (int step = 1; step <= steps; step++) {
             double loss = fit.step(labels, 0);
             if (step % every == 0 || step == steps) {
-                var found = look(fit, labels, (double) step / steps, best);
+                var found = look(fit, all, (double) step / steps, best);
                 best = found.best();
-                run.offer(best, null, fit::state);
-                if (!listener.progressed(
-                        new TrainingProgress(TrainingProgress.Phase.SELECTING, step, steps, loss, found.total()))) {
-                    throw new TrainingCancelledException("cancelled while choosing priors, at step " + step);
-                }
+                listener.progressed(
+                        new TrainingProgress(TrainingProgress.Phase.SELECTING, step, steps, loss, found.total()));
             }
         }
         return best;
@@ -137,7 +128,7 @@ final class PriorSearch {
     private record Look(Result best, double total) {}
 
     /** The best strengths as the fits stand now; with held-out predictions if they are better than before. */
-    private Look look(BatchedFit fit, LabelPieces labels, double share, Result before) {
+    private Look look(HeadFit fit, LabelBatch labels, double share, Result before) {
         double[][] heldOut = heldOutLosses(fit, labels);
         int[] chosen = new int[heldOut.length];
         var losses = new ArrayList<Double>();
@@ -157,23 +148,9 @@ final class PriorSearch {
                 : new Look(before, total);
     }
 
-    private List<List<HeldOutPair>> heldOutPairs(BatchedFit fit, LabelPieces labels, int[] chosen) {
-        return labels.with(0, pieces -> {
-            var pairs = new ArrayList<List<HeldOutPair>>();
-            for (int i = 0; i < chosen.length; i++) {
-                pairs.add(new ArrayList<>());
-            }
-            for (var piece : pieces) {
-                var own = piece.rows().stream().map(examples::get).toList();
-                var of = new HeldOutPredictions(fit, piece.batch(), data.set(), own)
-                        .pairs((dimension, label) ->
-                                heldOutMembers(chosen[dimension], piece.rows().get(label)));
-                for (int dimension = 0; dimension < chosen.length; dimension++) {
-                    pairs.get(dimension).addAll(of.get(dimension));
-                }
-            }
-            return pairs;
-        });
+    private List<List<HeldOutPair>> heldOutPairs(HeadFit fit, LabelBatch labels, int[] chosen) {
+        return new HeldOutPredictions(fit, labels, data.set(), examples)
+                .pairs((dimension, label) -> heldOutMembers(chosen[dimension], label));
     }
 
     private int[] heldOutMembers(int prior, int label) {
@@ -182,42 +159,38 @@ final class PriorSearch {
                 .toArray();
     }
 
-    private double[][] heldOutLosses(BatchedFit fit, LabelPieces labels) {
+    private double[][] heldOutLosses(HeadFit fit, LabelBatch labels) {
         int k = data.set().dimensions().size();
+        int b = examples.size();
         int m = members.size();
-        return labels.with(0, pieces -> {
-            double[][] sum = new double[k][candidates.size()];
-            double[][] weight = new double[k][candidates.size()];
-            for (var piece : pieces) {
-                float[] losses = fit.losses(piece.batch());
-                int b = piece.rows().size();
-                for (int at = 0; at < losses.length; at++) {
-                    int label = piece.rows().get(at / m % b);
-                    var member = members.get(at % m);
-                    if (isHeldOut(label, member)) {
-                        double w = examples.get(label).weight();
-                        sum[at / m / b][member.prior()] += w * losses[at];
-                        weight[at / m / b][member.prior()] += w;
-                    }
-                }
+        double[][] sum = new double[k][candidates.size()];
+        double[][] weight = new double[k][candidates.size()];
+        float[] losses = fit.losses(labels);
+        for (int at = 0; at < losses.length; at++) {
+            int label = at / m % b;
+            var member = members.get(at % m);
+            if (isHeldOut(label, member)) {
+                double w = examples.get(label).weight();
+                sum[at / m / b][member.prior()] += w * losses[at];
+                weight[at / m / b][member.prior()] += w;
             }
-            for (int dimension = 0; dimension < k; dimension++) {
-                for (int prior = 0; prior < candidates.size(); prior++) {
-                    sum[dimension][prior] /= Math.max(1e-9, weight[dimension][prior]);
-                }
+        }
+        for (int dimension = 0; dimension < k; dimension++) {
+            for (int prior = 0; prior < candidates.size(); prior++) {
+                sum[dimension][prior] /= Math.max(1e-9, weight[dimension][prior]);
             }
-            return sum;
-        });
+        }
+        return sum;
     }
 
-    /** At most {@link TrainingSettings#selectionLabels} labels, drawn at random. */
-    static List<TrainingExample> sample(FitData data, Random random) {
+    /** At most so many labels as choose well, drawn at random. */
+    private static List<TrainingExample> sample(FitData data, Random random) {
         var all = data.set().examples();
-        if (all.size() <= data.settings().selectionLabels()) {
+        if (all.size() <= MOST_LABELS) {
             return all;
         }
         var shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, random);
-        return List.copyOf(shuffled.subList(0, data.settings().selectionLabels()));
+        return List.copyOf(shuffled.subList(0, MOST_LABELS));
     }
 }

@@ -17,7 +17,7 @@ final class Priors {
      * @param anchor centres of the priors, [k][m][d], or empty for zero
      * @param labels labels that are fitted
      */
-    static BatchedFit.Plan plan(
+    static HeadFit.Plan plan(
             FitData data, List<PriorStrength> priors, int members, float[][][] anchor, int labels, int steps) {
         int d = data.set().layout().dimension();
         float[][][] scales = new float[priors.size()][members][];
@@ -28,6 +28,6 @@ final class Priors {
         }
         float[] spread = new float[d];
         Arrays.fill(spread, (float) (SPREAD_DEVIATION / Math.sqrt(d)));
-        return new BatchedFit.Plan(scales, anchor, spread, labels, steps);
+        return new HeadFit.Plan(scales, anchor, spread, labels, steps);
     }
 }

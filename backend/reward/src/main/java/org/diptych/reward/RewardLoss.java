@@ -19,7 +19,7 @@ final class RewardLoss {
 
     private static final double PROBIT = Math.PI / 8;
     private static final double LEAST_ETA = 0.02;
-    static final double LEAST_GAP = 0.05;
+    private static final double LEAST_GAP = 0.05;
 
     private final Scalars scalars;
     private final NDArray priorScale;
@@ -47,19 +47,9 @@ final class RewardLoss {
      */
     record Latent(NDArray mu, NDArray spread) {}
 
-    /** The products with the features, in float32, as the engine's gradients follow them. */
+    /** The products with the features: nearly all of the work. */
     Latent latent(HeadParameters head, NDArray x) {
         return new Latent(x.matMul(weights(head)), x.matMul(spreadWeights(head)));
-    }
-
-    /** Prior deviation of every weight of mu, [K, D, M]. */
-    NDArray priorScale() {
-        return priorScale;
-    }
-
-    /** Prior deviation of every weight of log sigma, [D, 1]. */
-    NDArray spreadScale() {
-        return spreadScale;
     }
 
     /** Effective weights of mu, [K, D, M]. */

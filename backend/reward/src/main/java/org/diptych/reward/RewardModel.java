@@ -1,7 +1,6 @@
 package org.diptych.reward;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
@@ -56,7 +55,7 @@ public final class RewardModel implements AutoCloseable {
         return card;
     }
 
-    /** Length of {@link #lastLayer}. */
+    /** Length of {@link Evaluated#lastLayer}. */
     public int lastLayerDimension() {
         return (int) projection.getShape().get(1);
     }
@@ -67,21 +66,25 @@ public final class RewardModel implements AutoCloseable {
      * @throws IllegalArgumentException if a row has the wrong length or a number that is not finite
      */
     public List<Score> score(float[][] features) {
-        return evaluate(features, false).scores();
+        return evaluate(features, 0).scores();
     }
 
     /**
      * Scores with what choosing the next pairs needs beside them.
      *
      * @param overall overall score by candidate and member; member 0 gives the means, the others their spread
-     * @param lastLayer {@link #lastLayer} of each candidate, where it was wanted
+     * @param lastLayer per candidate, the features on which the heads are linear, scaled by their priors and projected to the directions
+     *     that vary most: what choosing the next pairs works on. Their prior is isotropic with deviation 1
      */
     public record Evaluated(List<Score> scores, float[][] overall, float[][] lastLayer) {}
 
-    /** {@link #score} and {@link #lastLayer} in one pass over the features. */
-    public Evaluated evaluate(float[][] features, boolean withLastLayer) {
-        int r = lastLayerDimension();
-        var layers = new float[withLastLayer ? features.length : 0][r];
+    /** {@link #score} and the last layer in one pass over the features. */
+    public Evaluated evaluate(float[][] features) {
+        return evaluate(features, lastLayerDimension());
+    }
+
+    private Evaluated evaluate(float[][] features, int width) {
+        var layers = new float[features.length][width];
         var scores = new ArrayList<Score>(features.length);
         var overall = new float[features.length][card.members()];
         for (int start = 0; start < features.length; start += CHUNK) {
@@ -96,47 +99,16 @@ public final class RewardModel implements AutoCloseable {
                 var input = local.create(x, new Shape(rows, card.featureDimension()));
                 mu = input.matMul(weights).toFloatArray();
                 logSigma = input.matMul(spread).toFloatArray();
-                if (withLastLayer) {
+                if (width > 0) {
                     layer = input.matMul(projection).toFloatArray();
                 }
             }
             for (int row = 0; row < rows; row++) {
                 scores.add(score(mu, logSigma, row, overall[start + row]));
-                if (withLastLayer) {
-                    System.arraycopy(layer, row * r, layers[start + row], 0, r);
-                }
+                System.arraycopy(layer, row * width, layers[start + row], 0, width);
             }
         }
         return new Evaluated(scores, overall, layers);
-    }
-
-    /**
-     * The features on which the heads are linear, scaled by their priors and projected to the directions that vary most: what choosing
-     * the next pairs works on. Their prior is isotropic with deviation 1.
-     */
-    public float[] lastLayer(float[] features) {
-        return lastLayer(new float[][] {features})[0];
-    }
-
-    /** {@link #lastLayer(float[])} for many rows. */
-    public float[][] lastLayer(float[][] features) {
-        int r = lastLayerDimension();
-        float[][] result = new float[features.length][r];
-        for (int start = 0; start < features.length; start += CHUNK) {
-            int rows = Math.min(CHUNK, features.length - start);
-            float[] x = standardized(features, start, rows);
-            try (var scope = new NDScope();
-                    var local = manager.newSubManager()) {
-                scope.suppressNotUsedWarning();
-                float[] flat = local.create(x, new Shape(rows, card.featureDimension()))
-                        .matMul(projection)
-                        .toFloatArray();
-                for (int row = 0; row < rows; row++) {
-                    System.arraycopy(flat, row * r, result[start + row], 0, r);
-                }
-            }
-        }
-        return result;
     }
 
     /** Probabilities of the verdicts on one dimension, for annotators without a favourite side. */
@@ -220,15 +192,6 @@ public final class RewardModel implements AutoCloseable {
 
     private static double square(double x) {
         return x * x;
-    }
-
-    ModelParameters parameters() {
-        return parameters;
-    }
-
-    /** Native copies of the parameters under their file names; the caller closes them. */
-    NDList arrays(NDManager owner) {
-        return parameters.arrays(owner, card);
     }
 
     @Override

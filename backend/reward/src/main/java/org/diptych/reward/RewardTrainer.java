@@ -1,60 +1,76 @@
 package org.diptych.reward;
 
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.locks.ReentrantLock;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.PyTorch;
 
 /**
- * Trains a reward model: judges the annotators, chooses prior strengths and the number of steps by grouped cross-validation, decides
- * where to start from, fits an ensemble to all labels, and calibrates it on the held-out predictions.
+ * Trains a reward model: judges the annotators, chooses prior strengths and the number of steps by grouped cross-validation, fits an
+ * ensemble to all labels, and calibrates it on the held-out predictions.
  *
  * <p>Deterministic under a seed on one machine. One run at a time per process, since the engine records gradients of one thread only; a
  * second caller waits.
  */
 public final class RewardTrainer {
 
-    /** Held by whoever records gradients: the engine does so in one thread at a time. */
-    static final ReentrantLock ENGINE = PyTorch.TRAINING;
-
+    private static final int LEAST_LABELS = 20;
     private static final int LEAST_STRICT = 5;
+    /** Passes over sets larger than one batch, where that makes more steps. */
+    private static final int EPOCHS = 30;
 
-    private final DeviceMemory.Boundary boundary;
+    private static final int PROGRESS_EVERY = 20;
 
-    public RewardTrainer() {
-        this(labels -> {});
+    /**
+     * Trains into a folder, which is made if need be. A model that the same labels were trained to before is kept: a run that is taken up
+     * again goes on behind it. Errors as below.
+     *
+     * @return the card of the model in the folder
+     */
+    public ModelCard trainInto(
+            Path folder, TrainingSet set, TrainingSettings settings, Provenance provenance, TrainingListener listener)
+            throws IOException {
+        var finished = finished(folder, set, settings, provenance);
+        if (finished.isPresent()) {
+            return finished.get();
+        }
+        try (var trained = train(set, settings, provenance, listener)) {
+            trained.save(folder);
+            return trained.card();
+        }
     }
 
-    RewardTrainer(DeviceMemory.Boundary boundary) {
-        this.boundary = boundary;
-    }
-
-    /** Trains on a set from scratch, without checkpoints; errors as below. */
-    public TrainedReward train(
-            TrainingSet set, TrainingSettings settings, Provenance provenance, TrainingListener listener) {
-        return train(set, settings, provenance, listener, new TrainingStart.Scratch(), Checkpoints.NONE);
+    private static Optional<ModelCard> finished(
+            Path folder, TrainingSet set, TrainingSettings settings, Provenance provenance) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (var model = RewardModel.load(folder, provenance.encoderId())) {
+            var card = model.card();
+            boolean same = card.provenance().equals(provenance)
+                    && card.settings().equals(settings)
+                    && card.labels() == set.examples().size();
+            return same ? Optional.of(card) : Optional.empty();
+        } catch (ModelFileException e) {
+            return Optional.empty();
+        }
     }
 
     /**
      * Trains on a set.
      *
-     * @param start what the final fit may start from
-     * @param checkpoints where the run's state is kept; a run that is given the same again goes on from there and makes the same model
      * @throws NotEnoughLabelsException if the set is too small or one-sided
      * @throws TrainingCancelledException if the listener cancelled
      * @throws NotFiniteException if features or the loss are not finite, with the candidate or the labels
-     * @throws TrainingException if the device's memory does not hold the computation for one label
      */
     public TrainedReward train(
-            TrainingSet set,
-            TrainingSettings settings,
-            Provenance provenance,
-            TrainingListener listener,
-            TrainingStart start,
-            Checkpoints checkpoints) {
-        requireEnough(set, settings);
+            TrainingSet set, TrainingSettings settings, Provenance provenance, TrainingListener listener) {
+        requireEnough(set);
         if (!provenance.encoderId().equals(set.encoderId())) {
             throw new TrainingException("the provenance names the encoder %s, the features come from %s"
                     .formatted(provenance.encoderId(), set.encoderId()));
@@ -65,130 +81,125 @@ public final class RewardTrainer {
                 : AnnotatorEffects.alike(set.examples());
         var data =
                 new FitData(set.withExamples(annotators.weigh(set.examples())), standardization, annotators, settings);
-        ENGINE.lock();
+        PyTorch.TRAINING.lock();
         try (var manager = PyTorch.newManager(PyTorch.device())) {
-            var run = new RunMemory(checkpoints, RunMemory.fingerprint(set, settings, provenance, start));
-            return train(data, provenance, listener, start, run, manager);
+            var search = new PriorSearch(manager, data, listener, Draw.SEARCH.of(provenance)).run();
+            return fit(manager, data, search, provenance, listener);
         } finally {
-            ENGINE.unlock();
+            PyTorch.TRAINING.unlock();
         }
     }
 
-    /** Phases of a run that draw random numbers; each has a generator of its own, so a run can go on at any of them. */
+    /** What draws random numbers; each has a generator of its own, whose place is never given to another. */
     private enum Draw {
-        SEARCH,
-        START,
-        FIT,
-        PROJECTION;
+        SEARCH(0),
+        FIT(2),
+        PROJECTION(3);
+
+        private final int place;
+
+        Draw(int place) {
+            this.place = place;
+        }
 
         Random of(Provenance provenance) {
-            return new Random(provenance.seed() + 0x9E3779B97F4A7C15L * ordinal());
+            return new Random(provenance.seed() + 0x9E3779B97F4A7C15L * place);
         }
     }
 
-    private TrainedReward train(
+    private static TrainedReward fit(
+            NDManager manager,
             FitData data,
-            Provenance provenance,
-            TrainingListener listener,
-            TrainingStart start,
-            RunMemory run,
-            NDManager manager) {
-        var memory = new DeviceMemory(manager.getDevice(), boundary);
-        var search = new PriorSearch(manager, data, listener, memory, Draw.SEARCH.of(provenance)).run(run);
-        var choice = run.last()
-                .map(TrainingState::start)
-                .orElseGet(() -> choose(data, provenance, start, search, memory, manager));
-        try (var fit = new EnsembleFit(manager, data, search, memory, Draw.FIT.of(provenance))) {
-            int steps = fit.run(choice, start, listener, run);
-            return finish(data, provenance, search, choice, fit, steps, manager);
-        }
-    }
-
-    private static StartChoice choose(
-            FitData data,
-            Provenance provenance,
-            TrainingStart start,
             PriorSearch.Result search,
-            DeviceMemory memory,
-            NDManager manager) {
-        return switch (start) {
-            case TrainingStart.Scratch ignored -> StartChoice.SCRATCH;
-            case TrainingStart.Validated validated ->
-                new StartValidation(manager, data, search.priors(), memory, Draw.START.of(provenance))
-                        .choose(validated);
-            case TrainingStart.AsChosen(RewardModel earlier, StartChoice choice) ->
-                TrainingStart.fits(earlier, data.set()) ? choice : StartChoice.SCRATCH;
-        };
+            Provenance provenance,
+            TrainingListener listener) {
+        var settings = data.settings();
+        var examples = data.set().examples();
+        var ensemble = Ensemble.draw(data, Draw.FIT.of(provenance));
+        int batches = ensemble.batches().size();
+        int schedule = batches == 1 ? settings.steps() : Math.max(settings.steps(), EPOCHS * batches);
+        int steps = Math.max(1, (int) Math.round(search.stop() * schedule));
+        var plan =
+                Priors.plan(data, search.priors(), settings.members(), ensemble.anchors(), examples.size(), schedule);
+        try (var labels = new LabelBatches(manager, data, examples, ensemble.weights(), ensemble.batches());
+                var fit = new HeadFit(manager, data, plan)) {
+            for (int step = 1; step <= steps; step++) {
+                double loss = fit.step(labels, (step - 1) % batches);
+                if (step % PROGRESS_EVERY == 0 || step == steps) {
+                    listener.progressed(
+                            new TrainingProgress(TrainingProgress.Phase.FITTING, step, steps, loss, Double.NaN));
+                }
+            }
+            return calibrate(data, search, plan, fit.extract(), steps, provenance);
+        }
     }
 
-    private static TrainedReward finish(
+    private static TrainedReward calibrate(
             FitData data,
-            Provenance provenance,
-            PriorSearch.Result chosen,
-            StartChoice choice,
-            EnsembleFit fit,
+            PriorSearch.Result search,
+            HeadFit.Plan plan,
+            HeadFit.Extracted heads,
             int steps,
-            NDManager manager) {
+            Provenance provenance) {
         var set = data.set();
-        int k = set.dimensions().size();
-        int d = set.layout().dimension();
-        float[] combined = new float[d];
-        for (int i = 0; i < d; i++) {
-            double square = 0;
-            for (int dimension = 0; dimension < k; dimension++) {
-                square += fit.scale(dimension)[i] * fit.scale(dimension)[i];
-            }
-            combined[i] = (float) Math.sqrt(square / k);
-        }
-        var extracted = fit.extract();
         var parameters = new ModelParameters(
                 data.standardization(),
-                extracted.mean(),
-                extracted.spread(),
-                extracted.spreadBias(),
-                extracted.cutpoints(),
-                LastLayer.projection(set.features(), data.standardization(), combined, Draw.PROJECTION.of(provenance)));
-        var heads = new ArrayList<ModelCard.Head>();
-        for (int dimension = 0; dimension < k; dimension++) {
-            var calibration = Calibration.fit(chosen.pairs().get(dimension));
-            heads.add(new ModelCard.Head(
+                heads.mean(),
+                heads.spread(),
+                heads.spreadBias(),
+                heads.cutpoints(),
+                LastLayer.projection(
+                        set.features(), data.standardization(), combined(plan), Draw.PROJECTION.of(provenance)));
+        var calibrated = new ArrayList<ModelCard.Head>();
+        for (int dimension = 0; dimension < set.dimensions().size(); dimension++) {
+            calibrated.add(new ModelCard.Head(
                     set.dimensions().get(dimension),
                     Answers.rated(set.examples(), dimension),
-                    chosen.priors().get(dimension),
-                    chosen.heldOutLoss().get(dimension),
-                    extracted.position()[dimension] + data.annotators().meanLeft(),
-                    calibration));
+                    search.priors().get(dimension),
+                    search.heldOutLoss().get(dimension),
+                    heads.position()[dimension] + data.annotators().meanLeft(),
+                    Calibration.fit(search.pairs().get(dimension))));
         }
-        var overall = Calibration.fit(OverallPairs.of(chosen.pairs(), heads));
+        byte[] bytes = ModelFolder.encode(parameters);
         var card = new ModelCard(
                 ModelCard.FORMAT,
-                "",
+                ModelFolder.digest(bytes),
                 provenance,
                 data.settings(),
                 set.dimensions(),
                 set.levels(),
-                d,
+                set.layout().dimension(),
                 data.settings().members(),
                 set.examples().size(),
                 (int) set.examples().stream()
                         .map(TrainingExample::group)
                         .distinct()
                         .count(),
-                heads,
-                overall,
+                calibrated,
+                Calibration.fit(OverallPairs.of(search.pairs(), calibrated)),
                 steps,
-                choice,
-                data.annotators().annotators(),
-                Precision.of(manager.getDevice()).description());
-        byte[] bytes = ModelFolder.encode(parameters, card);
-        var signed = card.withDigest(ModelFolder.digest(bytes));
-        return new TrainedReward(new RewardModel(signed, parameters), bytes);
+                data.annotators().annotators());
+        return new TrainedReward(new RewardModel(card, parameters), bytes);
     }
 
-    private static void requireEnough(TrainingSet set, TrainingSettings settings) {
+    /** The root mean square of the dimensions' prior deviations, by feature. */
+    private static float[] combined(HeadFit.Plan plan) {
+        int k = plan.priorScale().length;
+        float[] combined = new float[plan.spreadScale().length];
+        for (int i = 0; i < combined.length; i++) {
+            double square = 0;
+            for (float[][] dimension : plan.priorScale()) {
+                square += dimension[0][i] * dimension[0][i];
+            }
+            combined[i] = (float) Math.sqrt(square / k);
+        }
+        return combined;
+    }
+
+    private static void requireEnough(TrainingSet set) {
         int labels = set.examples().size();
-        if (labels < settings.minimumLabels()) {
-            int missing = settings.minimumLabels() - labels;
+        if (labels < LEAST_LABELS) {
+            int missing = LEAST_LABELS - labels;
             throw new NotEnoughLabelsException(
                     "%d labels are not enough to train: %d more are needed".formatted(labels, missing), missing);
         }

@@ -1,11 +1,11 @@
 package org.diptych.reward;
 
-/** The listener asked to stop. */
+/** Whoever followed a training asked it to stop. */
 public class TrainingCancelledException extends TrainingException {
 
     private static final long serialVersionUID = 1L;
 
-    TrainingCancelledException(String message) {
+    public TrainingCancelledException(String message) {
         super(message);
     }
 }

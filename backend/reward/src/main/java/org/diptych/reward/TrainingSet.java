@@ -3,7 +3,6 @@ package org.diptych.reward;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.diptych.protocol.Verdict;
 import org.diptych.reward.encoder.FeatureLayout;
 
 /**
@@ -70,20 +69,11 @@ public record TrainingSet(
             }
         }
         for (var answer : example.answers()) {
-            switch (answer) {
-                case Answer.Rated(int first, int second) -> checkLevels(first, second, index, levels);
-                case Answer.RatedAndJudged(int first, int second, Verdict ignored) ->
-                    checkLevels(first, second, index, levels);
-                case Answer.Judged ignored -> {}
-                case Answer.Unanswered ignored -> {}
+            if (answer instanceof Answer.Rated(int first, int second)
+                    && (Math.min(first, second) < 1 || Math.max(first, second) > levels)) {
+                throw new IllegalArgumentException(
+                        "label %d has the levels %d and %d, outside of 1..%d".formatted(index, first, second, levels));
             }
-        }
-    }
-
-    private static void checkLevels(int first, int second, int index, int levels) {
-        if (Math.min(first, second) < 1 || Math.max(first, second) > levels) {
-            throw new IllegalArgumentException(
-                    "label %d has the levels %d and %d, outside of 1..%d".formatted(index, first, second, levels));
         }
     }
 }

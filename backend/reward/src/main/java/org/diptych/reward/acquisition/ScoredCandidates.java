@@ -46,7 +46,7 @@ public final class ScoredCandidates {
         if (layer != null) {
             throw new IllegalStateException("No candidates can be added any more");
         }
-        var scored = model.evaluate(features, true);
+        var scored = model.evaluate(features);
         if ((size + features.length) * members > overall.length) {
             overall = Arrays.copyOf(overall, Math.max((size + features.length) * members, 2 * overall.length));
         }

@@ -20,7 +20,6 @@ import org.diptych.reward.finetune.TuningListener;
 import org.diptych.reward.finetune.TuningPair;
 import org.diptych.reward.finetune.TuningTask;
 import org.diptych.service.image.ImageLibrary;
-import org.diptych.service.reward.TrainingRun;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +32,12 @@ class BackboneTuning {
     private static final Logger log = LoggerFactory.getLogger(BackboneTuning.class);
 
     private final Encoding encoding;
-    private final SnapshotReader reader;
     private final ImageLibrary images;
     private final ModelArchive archive;
     private final JdbcClient jdbc;
 
-    BackboneTuning(
-            Encoding encoding, SnapshotReader reader, ImageLibrary images, ModelArchive archive, JdbcClient jdbc) {
+    BackboneTuning(Encoding encoding, ImageLibrary images, ModelArchive archive, JdbcClient jdbc) {
         this.encoding = encoding;
-        this.reader = reader;
         this.images = images;
         this.archive = archive;
         this.jdbc = jdbc;
@@ -56,19 +52,18 @@ class BackboneTuning {
      * The encoder of a run. A tuned one lies in the run's folder and goes into the archive with it; a run that starts over
      * resumes its tuning there.
      */
-    Encoding.Use prepare(TrainingRun run, UUID snapshot, Protocol protocol, TuningListener listener)
-            throws IOException {
+    Encoding.Use prepare(RunInputs inputs, TuningListener listener) throws IOException {
         var configuration = encoding.tunable();
         if (configuration == null) {
             return encoding.use();
         }
-        var folder = archive.runFolder(run.id());
+        var folder = archive.runFolder(inputs.run().id());
         var tuned = folder.resolve(Encoding.OWN);
         if (!Files.isDirectory(tuned)) {
             var checkpoints = folder.resolve("tuning");
             var making = archive.newFolder();
             try {
-                task(configuration, run, snapshot, protocol, checkpoints).run(making, listener);
+                task(configuration, inputs, checkpoints).run(making, listener);
                 Files.move(making, tuned, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 archive.discard(making);
@@ -78,18 +73,14 @@ class BackboneTuning {
         return Encoding.own(tuned.resolve(TuningTask.CONFIGURATION));
     }
 
-    private TuningTask task(
-            EncoderConfiguration.Exported configuration,
-            TrainingRun run,
-            UUID snapshot,
-            Protocol protocol,
-            Path checkpoints) {
-        var pictures = pictures(run.campaign());
+    private TuningTask task(EncoderConfiguration.Exported configuration, RunInputs inputs, Path checkpoints) {
+        var protocol = inputs.protocol();
+        var pictures = pictures(inputs.campaign());
         var readable = new HashMap<String, Boolean>();
         var pairs = new ArrayList<TuningPair>();
-        for (var label : reader.read(snapshot)) {
+        for (var label : inputs.labels()) {
             // these pictures stay unseen, so that they can judge the encoder together with its heads
-            if (UniformEvaluation.fold(label.group()) == UniformEvaluation.UNSEEN_BY_ENCODERS) {
+            if (FoldModels.fold(label.group()) == FoldModels.UNSEEN_BY_ENCODERS) {
                 continue;
             }
             var first = Objects.requireNonNull(pictures.get(label.first()));
@@ -100,10 +91,6 @@ class BackboneTuning {
                 pairs.add(new TuningPair(label.group(), first, second, label.instruction(), verdicts(protocol, label)));
             }
         }
-        long seed = jdbc.sql("SELECT seed FROM campaign WHERE id = ?")
-                .param(run.campaign())
-                .query(Long.class)
-                .single();
         return new TuningTask(
                 configuration,
                 encoding.folder(),
@@ -111,7 +98,7 @@ class BackboneTuning {
                 pairs,
                 protocol.dimensions().size(),
                 images::read,
-                seed,
+                inputs.seed(),
                 checkpoints);
     }
 

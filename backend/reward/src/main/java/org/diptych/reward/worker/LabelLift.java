@@ -54,8 +54,8 @@ final class LabelLift {
      */
     Map<String, Object> measure(Path folder, String encoderId) throws IOException {
         var folds = new ArrayList<Fold>();
-        for (int fold = 0; fold < UniformEvaluation.FOLDS; fold++) {
-            var path = UniformEvaluation.folder(folder, fold);
+        for (int fold = 0; fold < FoldModels.FOLDS; fold++) {
+            var path = FoldModels.folder(folder, fold);
             if (Files.isDirectory(path)) {
                 try (var model = RewardModel.load(path, encoderId)) {
                     folds.add(fold(fold, model.card()));
@@ -91,7 +91,7 @@ final class LabelLift {
     private record Fold(ModelCard card, List<Integer> random, List<Integer> chosen, Map<Integer, Integer> judged) {}
 
     private Fold fold(int fold, ModelCard card) {
-        Predicate<LabelledPair> outside = label -> UniformEvaluation.fold(label.group()) != fold;
+        Predicate<LabelledPair> outside = label -> FoldModels.fold(label.group()) != fold;
         var votes = new LinkedHashMap<UUID, Integer>();
         var places = new HashMap<UUID, Integer>();
         for (int place = 0; place < labels.size(); place++) {

@@ -35,6 +35,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelArchive {
     private static final Logger log = LoggerFactory.getLogger(ModelArchive.class);
+    /** Folder in an archive for the model that scores. */
+    static final String MODEL = "model";
+
     private static final String SUFFIX = ".model";
     private static final String RUN = "run-";
     private static final String NEW = "new-";

@@ -3,18 +3,17 @@ package org.diptych.reward.worker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.diptych.reward.RewardModel;
 import org.diptych.reward.acquisition.ScoredCandidates;
-import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.reward.encoder.EncodingException;
 import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.reward.HeldRuns;
 import org.diptych.service.reward.ModelVersion;
-import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.TrainingRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +29,8 @@ class PairAcquisition {
     private static final int CHUNK = 2_048;
     private static final int MOST_LISTED = 20;
 
-    private final ModelVersionService models;
     private final ModelArchive archive;
     private final FeatureStore features;
-    private final SnapshotReader reader;
     private final AskablePairs pairs;
     private final ScoreTable scores;
     private final QueueService queue;
@@ -42,20 +39,16 @@ class PairAcquisition {
     private final JdbcClient jdbc;
 
     PairAcquisition(
-            ModelVersionService models,
             ModelArchive archive,
             FeatureStore features,
-            SnapshotReader reader,
             AskablePairs pairs,
             ScoreTable scores,
             QueueService queue,
             HeldRuns holds,
             TransactionTemplate transactions,
             JdbcClient jdbc) {
-        this.models = models;
         this.archive = archive;
         this.features = features;
-        this.reader = reader;
         this.pairs = pairs;
         this.scores = scores;
         this.queue = queue;
@@ -68,28 +61,20 @@ class PairAcquisition {
      * Scores and chooses.
      *
      * @param run on whose behalf; nothing of it stays when another worker holds the run by now
-     * @param snapshot the labels that are known: the past of the choice
-     * @return how many labels were put in front; 0 when there is no active model, and the order is random
+     * @param labels what is known: the past of the choice
+     * @param active the version that chooses; its features have been computed
+     * @return how many labels were put in front
      */
-    int choose(TrainingRun run, UUID snapshot, EditEncoder encoder) throws IOException {
-        var campaign = run.campaign();
-        var active = models.active(campaign).orElse(null);
-        if (active == null || !active.encoderId().equals(encoder.encoderId())) {
-            holds.whileHeld(run, () -> {
-                queue.putBack(campaign);
-                return 0;
-            });
-            return 0;
-        }
+    int choose(TrainingRun run, List<LabelledPair> labels, ModelVersion active) throws IOException {
         try (var unpacked = archive.open(active.digest());
-                var model = RewardModel.load(unpacked.folder().resolve("model"), encoder.encoderId())) {
+                var model = RewardModel.load(unpacked.folder().resolve(ModelArchive.MODEL), active.encoderId())) {
             var watch = new StopWatch();
             var rows = new HashMap<UUID, Integer>();
             watch.start("score");
             var candidates = score(run, active, model, rows);
             watch.stop();
-            int chosen = choose(run, snapshot, active, candidates, rows, watch);
-            log.info("campaign {}: {} labels in front: {}", campaign, chosen, watch);
+            int chosen = choose(run, labels, active, candidates, rows, watch);
+            log.info("campaign {}: {} labels in front: {}", run.campaign(), chosen, watch);
             return chosen;
         }
     }
@@ -133,7 +118,7 @@ class PairAcquisition {
 
     private int choose(
             TrainingRun run,
-            UUID snapshot,
+            List<LabelledPair> labels,
             ModelVersion version,
             ScoredCandidates candidates,
             Map<UUID, Integer> rows,
@@ -142,7 +127,7 @@ class PairAcquisition {
         var campaign = run.campaign();
         var rules = AcquisitionRules.of(jdbc, campaign);
         var askable = pairs.read(campaign, rows, rules.mostLabels());
-        var votes = new PairVotes(reader.read(snapshot));
+        var votes = new PairVotes(labels);
         watch.stop();
         watch.start("choose");
         var noise = votes.noise();

@@ -75,7 +75,7 @@ class ScoreController {
         one.acquire();
         try (var use = encoding.of(version);
                 var unpacked = archive.open(version.digest());
-                var reward = RewardModel.load(unpacked.folder().resolve("model"), version.encoderId())) {
+                var reward = RewardModel.load(unpacked.folder().resolve(ModelArchive.MODEL), version.encoderId())) {
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             var lines = new Lines(reward, use.encoder(), version.number(), response.getOutputStream());
             manifests.read(who, request.getInputStream(), lines);

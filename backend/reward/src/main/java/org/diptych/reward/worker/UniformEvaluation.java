@@ -11,23 +11,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.RewardModel;
-import org.diptych.reward.finetune.TuningTask;
 import org.diptych.statistics.evaluation.ScoredPairs;
 
 /**
- * Judges models on the uniform stratum without ever showing them what they are judged on. Source images are dealt into a
- * few folds by their digest, for ever; every version comes with one model per fold that was trained without that fold's
- * images, and that one judges the fold's pairs. So all labels can train, a pair labelled later can still judge an older
- * version, and two versions are compared on the same pairs.
+ * Judges models on the uniform stratum without ever showing them what they are judged on: a version's {@link FoldModels}
+ * judge the pairs of their folds. So all labels can train, a pair labelled later can still judge an older version, and two
+ * versions are compared on the same pairs.
  */
 final class UniformEvaluation {
-    static final int FOLDS = 3;
-    /** A tuned encoder never learns from this fold, and is judged by no other. */
-    static final int UNSEEN_BY_ENCODERS = 0;
-
-    private static final int DIGITS = 8;
-    private static final int HEXADECIMAL = 16;
-
     private final List<UniformPair> pairs;
 
     private UniformEvaluation(List<UniformPair> pairs) {
@@ -53,20 +44,6 @@ final class UniformEvaluation {
         return label.overall() == Verdict.FIRST ? 1 : label.overall() == Verdict.SECOND ? -1 : 0;
     }
 
-    /** The fold of a source image. */
-    static int fold(String group) {
-        return (int) (Long.parseLong(group.substring(0, DIGITS), HEXADECIMAL) % FOLDS);
-    }
-
-    /** Whether a fold may judge heads on the features of an encoder: a tuned one has learned from all folds but one. */
-    static boolean mayJudge(int fold, String encoderId) {
-        return fold == UNSEEN_BY_ENCODERS || !TuningTask.isTuned(encoderId);
-    }
-
-    static Path folder(Path model, int fold) {
-        return model.resolve("fold-" + fold);
-    }
-
     /** Candidates whose features {@link #scored} needs. */
     List<UUID> candidates() {
         return pairs.stream()
@@ -84,8 +61,8 @@ final class UniformEvaluation {
      */
     Judged scored(Path model, String encoderId, Map<UUID, float[]> features) throws IOException {
         var margins = new TreeMap<Integer, Double>();
-        for (int fold = 0; fold < FOLDS; fold++) {
-            var folder = folder(model, fold);
+        for (int fold = 0; fold < FoldModels.FOLDS; fold++) {
+            var folder = FoldModels.folder(model, fold);
             if (!Files.isDirectory(folder)) {
                 continue;
             }
@@ -95,7 +72,7 @@ final class UniformEvaluation {
                     var first = features.get(pair.first());
                     var second = features.get(pair.second());
                     // a candidate that came after a version with an encoder of its own may lack that encoder's features
-                    if (fold(pair.group()) == fold && first != null && second != null) {
+                    if (FoldModels.fold(pair.group()) == fold && first != null && second != null) {
                         var scores = judge.score(new float[][] {first, second});
                         margins.put(i, scores.get(0).overallMu() - scores.get(1).overallMu());
                     }

@@ -2,19 +2,16 @@ package org.diptych.reward.worker;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.image.PictureUpkeep;
-import org.diptych.service.reward.HeldRuns;
 import org.diptych.service.reward.TrainingRunService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +38,6 @@ class WorkerConfiguration {
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
-    /** After a failure that not even the run could be told of, such as a database that is away. */
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
-
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
     @Bean
@@ -52,22 +46,12 @@ class WorkerConfiguration {
             TrainingJob training,
             ColdStart coldStart,
             TrainingRunService runs,
-            HeldRuns holds,
             EvidenceService evidence,
             PictureUpkeep pictures,
             SignIns signIns,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
-        var train = Tasks.custom(TrainingRunService.TRAIN)
-                // a worker that died with a run leaves it to the next one, and the run counts the deaths
-                .onDeadExecution((complete, job) -> {
-                    holds.presumeDead(UUID.fromString(complete.getExecution().getId()), HEARTBEAT_EVERY);
-                    job.reschedule(complete, complete.getTimeDone());
-                })
-                .onFailure((complete, job) ->
-                        job.reschedule(complete, complete.getTimeDone().plus(AFTER_FAILURE)))
-                .execute((instance, _) -> completion(training.run(UUID.fromString(instance.getId()))));
         var look = Tasks.recurring("train-when-due", FixedDelay.of(LOOK_EVERY))
                 .execute((_, _) -> requestWhenDue(runs, stopping::get));
         // the table of candidates is the queue, so a worker that dies with it leaves nothing undone
@@ -81,7 +65,8 @@ class WorkerConfiguration {
                 .execute((_, _) -> signIns.forgetEnded());
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
-        var trainings = beating(Scheduler.create(dataSource, List.of(train)).tableName(TrainingRunService.JOBS))
+        var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY)))
+                        .tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
         var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget))
@@ -99,15 +84,6 @@ class WorkerConfiguration {
                 .heartbeatInterval(HEARTBEAT_EVERY)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(PATIENCE_AT_STOP);
-    }
-
-    private static CompletionHandler<Void> completion(TrainingJob.Outcome outcome) {
-        return switch (outcome) {
-            case ENDED -> (_, job) -> job.remove();
-            case NOT_BEGUN -> (complete, job) -> job.reschedule(complete, complete.getTimeDone());
-            // its row in the table of jobs is free already, or another worker's
-            case LET_GO -> (_, _) -> {};
-        };
     }
 
     /** A campaign that cannot be asked keeps no other from training. */

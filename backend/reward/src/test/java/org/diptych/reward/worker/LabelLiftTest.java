@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,17 +117,9 @@ class LabelLiftTest {
     }
 
     private void fit(TrainingSet set) throws IOException {
-        new VersionFits(new RewardTrainer(), SETTINGS, Duration.ofHours(1))
-                .fit(set, SyntheticCampaign.PROVENANCE, folder, EarlierVersion.none(), new VersionFits.Follower() {
-                    @Override
-                    public TrainingListener whole() {
-                        return TrainingListener.SILENT;
-                    }
-
-                    @Override
-                    public TrainingListener fold() {
-                        return TrainingListener.SILENT;
-                    }
-                });
+        var trainer = new RewardTrainer();
+        trainer.trainInto(
+                folder.resolve("model"), set, SETTINGS, SyntheticCampaign.PROVENANCE, TrainingListener.SILENT);
+        FoldModels.train(trainer, folder, set, SETTINGS, SyntheticCampaign.PROVENANCE, TrainingListener.SILENT);
     }
 }

@@ -250,7 +250,7 @@ class SetAsideIT {
     private TrainingRun train(EditCampaign campaign) {
         var run = jdbc.sql("""
                         INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'QUEUED', 'MANUAL') RETURNING id""").param(campaign.id).query(UUID.class).single();
-        assertThat(job.run(run)).isEqualTo(TrainingJob.Outcome.ENDED);
+        assertThat(job.run(run)).isEqualTo(RunHolder.Outcome.ENDED);
         return runs.find(run).orElseThrow();
     }
 

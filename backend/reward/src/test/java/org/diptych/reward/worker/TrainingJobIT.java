@@ -134,7 +134,7 @@ class TrainingJobIT {
         for (int death = 0; death < 3; death++) {
             assertThat(holds.begin(run)).isPresent();
         }
-        assertThat(job.run(run)).isEqualTo(TrainingJob.Outcome.ENDED);
+        assertThat(job.run(run)).isEqualTo(RunHolder.Outcome.ENDED);
         assertThat(run(run).state()).isEqualTo(TrainingRun.State.FAILED);
         assertThat(run(run).message()).contains("died 3 times");
     }
@@ -150,7 +150,7 @@ class TrainingJobIT {
         var successor = holds.begin(run).orElseThrow();
         assertThat(successor.deaths()).isOne();
         encoder.keepWaiting(false);
-        assertThat(paused.join()).isEqualTo(TrainingJob.Outcome.LET_GO);
+        assertThat(paused.join()).isEqualTo(RunHolder.Outcome.LET_GO);
         assertThat(versions(run)).isZero();
         assertThat(run(run).attempt()).isEqualTo(successor.attempt());
         assertThat(run(run).state().ended()).isFalse();
@@ -238,7 +238,7 @@ class TrainingJobIT {
         });
         encoder.goAway(false);
 
-        assertThat(outcome.join()).isEqualTo(TrainingJob.Outcome.ENDED);
+        assertThat(outcome.join()).isEqualTo(RunHolder.Outcome.ENDED);
         assertThat(run(run).state()).isEqualTo(TrainingRun.State.FAILED);
         assertThat(run(run).message()).contains("encoder cannot be used");
         assertThat(run(run).deaths()).isZero();
@@ -257,7 +257,7 @@ class TrainingJobIT {
             Thread.sleep(2 * pool.getConnectionTimeout());
         });
 
-        assertThat(outcome.join()).isEqualTo(TrainingJob.Outcome.LET_GO);
+        assertThat(outcome.join()).isEqualTo(RunHolder.Outcome.LET_GO);
         assertThat(run(run).state()).isEqualTo(TrainingRun.State.QUEUED);
         startWorker();
         await(() -> run(run).state().ended());
@@ -322,7 +322,6 @@ class TrainingJobIT {
                         job(),
                         beans.createBean(ColdStart.class),
                         runs,
-                        holds,
                         evidence,
                         pictures,
                         signIns,
