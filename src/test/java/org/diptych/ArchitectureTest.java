@@ -30,6 +30,7 @@ class ArchitectureTest {
             "service",
                     List.of(
                             "problem",
+                            "database",
                             "request",
                             "figures",
                             "account",

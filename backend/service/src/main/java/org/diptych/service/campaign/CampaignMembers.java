@@ -57,11 +57,9 @@ class CampaignMembers {
                 .list();
     }
 
-    List<CampaignMember> of(UUID campaign) {
+    List<CampaignMember> of(UUID campaign, CampaignFigures figures) {
         return jdbc.sql("""
-                        SELECT a.id, a.name, a.display_name, m.role, a.simulated, m.joined_at,
-                               (SELECT count(*) FROM current_label l
-                                WHERE l.campaign_id = m.campaign_id AND l.annotator_id = a.id) AS labels
+                        SELECT a.id, a.name, a.display_name, m.role, a.simulated, m.joined_at
                         FROM campaign_member m JOIN account a ON a.id = m.account_id
                         WHERE m.campaign_id = ? ORDER BY m.role DESC, a.name""")
                 .param(campaign)
@@ -71,7 +69,7 @@ class CampaignMembers {
                         row.getString("display_name"),
                         MemberRole.valueOf(row.getString("role")),
                         row.getBoolean("simulated"),
-                        row.getLong("labels"),
+                        figures.labelsOf(row.getObject("id", UUID.class)),
                         row.getObject("joined_at", OffsetDateTime.class).toInstant()))
                 .list();
     }

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.diptych.service.database.Streaming;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -31,7 +31,7 @@ class LabelExport {
         this.json = json;
     }
 
-    void write(JdbcTemplate streaming, UUID campaign, OutputStream stream) {
+    void write(Streaming streaming, UUID campaign, OutputStream stream) {
         try (var generator = json.writer()
                 .with(LineSeparators.ESCAPED)
                 .withRootValueSeparator("")

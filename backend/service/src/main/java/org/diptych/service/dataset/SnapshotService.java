@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.diptych.service.database.Streaming;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
@@ -14,15 +14,12 @@ import org.springframework.transaction.annotation.Transactional;
 /** Freezes labels into immutable snapshots: what a model was trained on can be named for ever by one digest. */
 @Service
 public class SnapshotService {
-    private static final int ROWS_AT_A_TIME = 5_000;
-
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
+    private final Streaming streaming;
 
-    SnapshotService(JdbcClient jdbc, JdbcTemplate template) {
+    SnapshotService(JdbcClient jdbc, Streaming streaming) {
         this.jdbc = jdbc;
-        this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(ROWS_AT_A_TIME);
+        this.streaming = streaming;
     }
 
     /**

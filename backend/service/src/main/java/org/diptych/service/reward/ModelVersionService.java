@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.database.Columns;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -117,15 +118,15 @@ public class ModelVersionService {
                         row.getString("encoder_id"),
                         row.getString("snapshot_digest"),
                         row.getInt("labels"),
-                        TrainingRunService.nullableDouble(row, "accuracy"),
-                        TrainingRunService.nullableDouble(row, "accuracy_low"),
-                        TrainingRunService.nullableDouble(row, "accuracy_high"),
+                        Columns.number(row, "accuracy"),
+                        Columns.number(row, "accuracy_low"),
+                        Columns.number(row, "accuracy_high"),
                         row.getInt("evaluated_pairs"),
-                        TrainingRunService.nullableDouble(row, "majority_rate"),
+                        Columns.number(row, "majority_rate"),
                         row.getString("comparison"),
                         row.getString("card"),
                         row.getTimestamp("created_at").toInstant(),
-                        TrainingRunService.nullableInstant(row, "promoted_at")))
+                        Columns.instant(row, "promoted_at")))
                 .list();
     }
 }
