@@ -3,6 +3,7 @@ package org.diptych.service.dataset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.diptych.service.database.Streaming;
@@ -14,11 +15,15 @@ import org.springframework.transaction.annotation.Transactional;
 /** Freezes labels into immutable snapshots: what a model was trained on can be named for ever by one digest. */
 @Service
 public class SnapshotService {
+    private final DatasetSnapshots snapshots;
     private final JdbcClient jdbc;
+    private final Clock clock;
     private final Streaming streaming;
 
-    SnapshotService(JdbcClient jdbc, Streaming streaming) {
+    SnapshotService(DatasetSnapshots snapshots, JdbcClient jdbc, Streaming streaming, Clock clock) {
+        this.snapshots = snapshots;
         this.jdbc = jdbc;
+        this.clock = clock;
         this.streaming = streaming;
     }
 
@@ -44,24 +49,17 @@ public class SnapshotService {
                 },
                 campaign);
         var hex = HexFormat.of().formatHex(digest.digest());
-        var snapshot =
-                jdbc.sql("""
-                        INSERT INTO dataset_snapshot (campaign_id, digest, filter, labels)
-                        VALUES (?, ?, '{"current": true, "kind": "answer", "strata": ["uniform", "acquired"]}', ?)
-                        RETURNING id""").params(campaign, hex, count[0]).query(UUID.class).single();
+        var snapshot = snapshots.saveAndFlush(new DatasetSnapshot(campaign, hex, count[0], clock.instant()));
         jdbc.sql("""
                         INSERT INTO dataset_snapshot_label (snapshot_id, label_id)
-                        SELECT ?, id FROM current_label WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED')""").params(snapshot, campaign).update();
-        return new Snapshot(snapshot, hex, count[0]);
+                        SELECT ?, id FROM current_label WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED')""").params(snapshot.id(), campaign).update();
+        return snapshot.snapshot();
     }
 
     /** A snapshot that was frozen before. */
     @Transactional(readOnly = true)
     public Snapshot find(UUID id) {
-        return jdbc.sql("SELECT digest, labels FROM dataset_snapshot WHERE id = ?")
-                .param(id)
-                .query((row, number) -> new Snapshot(id, row.getString("digest"), row.getInt("labels")))
-                .single();
+        return snapshots.findById(id).orElseThrow().snapshot();
     }
 
     static MessageDigest sha256() {
