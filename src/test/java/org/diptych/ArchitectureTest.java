@@ -117,6 +117,16 @@ class ArchitectureTest {
             classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
 
     @ArchTest
+    static final ArchRule controllers_and_views_hold_no_statements = noClasses()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .or()
+            .resideInAPackage("org.diptych.ui..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.jdbc..", "jakarta.persistence..", "org.springframework.data..");
+
+    @ArchTest
     static final ArchRule statistics_and_protocol_know_no_framework = noClasses()
             .that()
             .resideInAnyPackage("org.diptych.protocol..", "org.diptych.statistics..")

@@ -1,11 +1,11 @@
 package org.diptych.service.campaign;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
@@ -83,6 +83,21 @@ public class CampaignService {
                         .findByName(OneLine.trimmed(name))
                         .orElseThrow(() -> unknown(name))
                         .id());
+    }
+
+    /**
+     * The id of the campaign of that name, for its leads.
+     *
+     * @throws Problem {@code unknown_campaign}
+     */
+    @Transactional(readOnly = true)
+    public UUID named(SignedIn lead, String name) {
+        var id = campaigns
+                .findByName(OneLine.trimmed(name))
+                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign named " + name + "."))
+                .id();
+        access.requireLead(lead, id);
+        return id;
     }
 
     /**
@@ -195,6 +210,7 @@ public class CampaignService {
     public void addMember(SignedIn lead, UUID campaign, String accountName, MemberRole role) {
         access.requireLead(lead, campaign);
         var account = members.account(accountName);
+        locked(campaign);
         if (role != MemberRole.LEAD) {
             requireAnotherLead(campaign, account);
         }
@@ -205,6 +221,7 @@ public class CampaignService {
     public void removeMember(SignedIn lead, UUID campaign, String accountName) {
         access.requireLead(lead, campaign);
         var account = members.account(accountName);
+        locked(campaign);
         requireAnotherLead(campaign, account);
         members.remove(campaign, account);
         events.publishEvent(new MemberRemoved(campaign, account));
@@ -231,6 +248,6 @@ public class CampaignService {
 
     /** The same campaign imported on another machine draws the same strata. */
     private static long seedOf(String name) {
-        return ByteBuffer.wrap(Sha256.of(name.getBytes(StandardCharsets.UTF_8))).getLong();
+        return ByteBuffer.wrap(Sha256.of(name)).getLong();
     }
 }

@@ -4,7 +4,9 @@ import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.protocol.Protocol;
@@ -137,7 +139,7 @@ class ReplayExport {
                             .get(Protocol.OVERALL);
                     out.writeStringProperty(
                             "verdict",
-                            java.util.Objects.requireNonNull(verdict, "every label has an overall verdict")
+                            Objects.requireNonNull(verdict, "every label has an overall verdict")
                                     .word());
                     out.writeEndObject();
                 },
@@ -152,12 +154,12 @@ class ReplayExport {
         out.writeStringProperty("type", "pair");
         out.writeNumberProperty("first", number(numbers, row, "first_candidate_id"));
         out.writeNumberProperty("second", number(numbers, row, "second_candidate_id"));
-        out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(java.util.Locale.ROOT));
+        out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(Locale.ROOT));
         out.writeArrayPropertyStart("labels");
     }
 
     private static int number(Map<UUID, Integer> numbers, ResultSet row, String column) throws SQLException {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 numbers.get(row.getObject(column, UUID.class)), "every candidate of a snapshot is encoded");
     }
 

@@ -1,11 +1,10 @@
 package org.diptych.service.dataset;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.database.Streaming;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -35,7 +34,7 @@ public class SnapshotService {
      */
     @Transactional(isolation = Isolation.REPEATABLE_READ)
     public Snapshot freeze(UUID campaign) {
-        var digest = sha256();
+        var digest = Sha256.digest();
         var count = new int[1];
         streaming.query(
                 """
@@ -60,14 +59,6 @@ public class SnapshotService {
     @Transactional(readOnly = true)
     public Snapshot find(UUID id) {
         return snapshots.findById(id).orElseThrow().snapshot();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /**

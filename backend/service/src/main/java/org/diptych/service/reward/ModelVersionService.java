@@ -35,10 +35,11 @@ public class ModelVersionService {
         // versions of one campaign come one at a time: one live run per campaign
         var added = versions.saveAndFlush(
                 new StoredVersion(made, versions.lastNumber(made.campaign()) + 1, clock.instant()));
-        entities.refresh(added);
         if (promoted) {
             promote(made.campaign(), added.number());
+            versions.flush();
         }
+        entities.refresh(added);
         return added.version();
     }
 
