@@ -41,12 +41,7 @@ public record AnswerScore(Map<String, Double> dimensions) {
         for (var dimension : protocol.dimensions()) {
             var id = dimension.id();
             boolean agree = right.get(id) == verdicts.get(id);
-            scores.put(
-                    id,
-                    score(
-                            Objects.requireNonNull(known.get(id)),
-                            Objects.requireNonNull(given.get(id)),
-                            agree));
+            scores.put(id, score(Objects.requireNonNull(known.get(id)), Objects.requireNonNull(given.get(id)), agree));
         }
         return new AnswerScore(scores);
     }

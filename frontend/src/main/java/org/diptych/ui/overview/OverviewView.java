@@ -22,7 +22,6 @@ import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.agreement.AgreementService;
 import org.diptych.service.agreement.CampaignAgreement;
 import org.diptych.service.campaign.CampaignProgress;
-
 import org.diptych.service.campaign.CampaignProgressService;
 import org.diptych.service.campaign.SlotCount;
 import org.diptych.service.protocol.ProtocolService;

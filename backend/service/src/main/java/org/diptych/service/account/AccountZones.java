@@ -33,8 +33,10 @@ public class AccountZones {
     /** Where the account's days begin. */
     @Transactional(readOnly = true)
     public ZoneId of(SignedIn who) {
-        return ZoneId.of(
-                jdbc.sql("SELECT zone_of(?)").param(who.id()).query(String.class).single());
+        return ZoneId.of(jdbc.sql("SELECT zone_of(?)")
+                .param(who.id())
+                .query(String.class)
+                .single());
     }
 
     /**

@@ -42,8 +42,7 @@ public class CampaignAccess {
         }
         throw Problem.forbidden(
                 "not_a_member",
-                "You are not a " + least.toLowerCase(Locale.ROOT)
-                        + " of this campaign. Ask its lead to add you.");
+                "You are not a " + least.toLowerCase(Locale.ROOT) + " of this campaign. Ask its lead to add you.");
     }
 
     private String membership(SignedIn who, UUID campaign) {

@@ -24,8 +24,8 @@ public class CampaignCounts {
     private static final Duration RECENT = Duration.ofSeconds(2);
 
     private final CampaignFiguresQuery query;
-    private final SharedReading<UUID, CampaignFigures> figures = new SharedReading<>(
-            MOST_KEPT, counted -> counted.allSlots().wanted() + counted.labels() < FEW);
+    private final SharedReading<UUID, CampaignFigures> figures =
+            new SharedReading<>(MOST_KEPT, counted -> counted.allSlots().wanted() + counted.labels() < FEW);
 
     /** Nothing is counted yet. */
     public CampaignCounts(JdbcClient jdbc, PlatformTransactionManager transactions) {

@@ -50,16 +50,19 @@ class CampaignFiguresQuery {
             return tallies.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey,
-                            tally -> tally.getValue()
-                                    .figures(inVain.getOrDefault(tally.getKey(), StuckPairs.NONE))));
+                            tally -> tally.getValue().figures(inVain.getOrDefault(tally.getKey(), StuckPairs.NONE))));
         }));
     }
 
     private void sizes(Map<UUID, Tally> tallies) {
-        count("SELECT campaign_id, count(*) FROM item WHERE campaign_id = ANY (?) GROUP BY campaign_id", tallies, (t, n) ->
-                t.items = n);
-        count("SELECT campaign_id, count(*) FROM pair WHERE campaign_id = ANY (?) GROUP BY campaign_id", tallies, (t, n) ->
-                t.pairs = n);
+        count(
+                "SELECT campaign_id, count(*) FROM item WHERE campaign_id = ANY (?) GROUP BY campaign_id",
+                tallies,
+                (t, n) -> t.items = n);
+        count(
+                "SELECT campaign_id, count(*) FROM pair WHERE campaign_id = ANY (?) GROUP BY campaign_id",
+                tallies,
+                (t, n) -> t.pairs = n);
     }
 
     private void count(String statement, Map<UUID, Tally> tallies, BiConsumer<Tally, Long> counted) {
@@ -106,8 +109,7 @@ class CampaignFiguresQuery {
 
     /** One pass over the labels for whom they are by and for when they came. */
     private void labels(Map<UUID, Tally> tallies) {
-        read(
-                """
+        read("""
                 SELECT campaign_id, annotator_id, quarter, max(submitted_at) AS last,
                     max(submitted_at) FILTER (WHERE counts) AS last_label, count(*) FILTER (WHERE counts) AS labels,
                     count(*) FILTER (WHERE counts AND flagged) AS flagged,
@@ -117,24 +119,22 @@ class CampaignFiguresQuery {
                           -- as the view current_label has it, with the others beside
                           l.kind = 'ANSWER' AND newer.supersedes IS NULL AS counts
                       FROM label l LEFT JOIN label newer ON newer.supersedes = l.id WHERE l.campaign_id = ANY (?)) given
-                GROUP BY GROUPING SETS ((campaign_id, annotator_id), (campaign_id, quarter))""",
-                tallies,
-                row -> {
-                    var tally = tally(tallies, row.getObject("campaign_id", UUID.class));
-                    var annotator = row.getObject("annotator_id", UUID.class);
-                    long labels = row.getLong("labels");
-                    if (annotator != null) {
-                        tally.annotators.put(
-                                annotator,
-                                new CampaignFigures.Work(
-                                        labels, row.getTimestamp("last").toInstant()));
-                        tally.flagged += row.getLong("flagged");
-                        tally.learnable += row.getLong("learnable");
-                        tally.labelledAt(Columns.instant(row, "last_label"));
-                    } else if (labels > 0) {
-                        tally.quarters.put(row.getTimestamp("quarter").toInstant(), labels);
-                    }
-                });
+                GROUP BY GROUPING SETS ((campaign_id, annotator_id), (campaign_id, quarter))""", tallies, row -> {
+            var tally = tally(tallies, row.getObject("campaign_id", UUID.class));
+            var annotator = row.getObject("annotator_id", UUID.class);
+            long labels = row.getLong("labels");
+            if (annotator != null) {
+                tally.annotators.put(
+                        annotator,
+                        new CampaignFigures.Work(
+                                labels, row.getTimestamp("last").toInstant()));
+                tally.flagged += row.getLong("flagged");
+                tally.learnable += row.getLong("learnable");
+                tally.labelledAt(Columns.instant(row, "last_label"));
+            } else if (labels > 0) {
+                tally.quarters.put(row.getTimestamp("quarter").toInstant(), labels);
+            }
+        });
     }
 
     private void medians(Map<UUID, Tally> tallies) {
@@ -146,26 +146,20 @@ class CampaignFiguresQuery {
     }
 
     private void skips(Map<UUID, Tally> tallies) {
-        read(
-                """
+        read("""
                 SELECT campaign_id, count(*) AS skips, count(*) FILTER (WHERE flagged) AS flagged
-                FROM current_skip WHERE campaign_id = ANY (?) GROUP BY campaign_id""",
-                tallies,
-                row -> {
-                    var tally = tally(tallies, row.getObject("campaign_id", UUID.class));
-                    tally.skips = row.getLong("skips");
-                    tally.flagged += row.getLong("flagged");
-                });
+                FROM current_skip WHERE campaign_id = ANY (?) GROUP BY campaign_id""", tallies, row -> {
+            var tally = tally(tallies, row.getObject("campaign_id", UUID.class));
+            tally.skips = row.getLong("skips");
+            tally.flagged += row.getLong("flagged");
+        });
     }
 
     private void frozen(Map<UUID, Tally> tallies) {
-        count(
-                """
+        count("""
                 SELECT DISTINCT ON (r.campaign_id) r.campaign_id, s.labels
                 FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
-                WHERE r.campaign_id = ANY (?) ORDER BY r.campaign_id, r.created_at DESC""",
-                tallies,
-                (tally, labels) -> tally.frozen = labels);
+                WHERE r.campaign_id = ANY (?) ORDER BY r.campaign_id, r.created_at DESC""", tallies, (tally, labels) -> tally.frozen = labels);
     }
 
     private void read(String statement, Map<UUID, Tally> tallies, RowCallbackHandler row) {

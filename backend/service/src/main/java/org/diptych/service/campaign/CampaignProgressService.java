@@ -53,16 +53,18 @@ public class CampaignProgressService {
     /** The same campaigns with their progress and active model. */
     public List<CampaignSummary> summaries(SignedIn who) {
         var midnight = midnight(zones.of(who));
-        return led(who, (head, figures) -> new CampaignSummary(
-                head.id(),
-                head.name(),
-                head.state().name(),
-                head.protocol(),
-                figures.pairs(),
-                figures.allSlots().filled(),
-                figures.allSlots().wanted(),
-                figures.annotatorsSince(midnight),
-                head.activeModel()));
+        return led(
+                who,
+                (head, figures) -> new CampaignSummary(
+                        head.id(),
+                        head.name(),
+                        head.state().name(),
+                        head.protocol(),
+                        figures.pairs(),
+                        figures.allSlots().filled(),
+                        figures.allSlots().wanted(),
+                        figures.annotatorsSince(midnight),
+                        head.activeModel()));
     }
 
     /** The same campaigns in numbers. */

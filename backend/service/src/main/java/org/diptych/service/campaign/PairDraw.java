@@ -16,8 +16,7 @@ record PairDraw(long seed, double uniformShare) {
 
     Stratum stratum(String itemId, int firstOrdinal, int secondOrdinal) {
         var key = seed + "\n" + itemId + "\n" + firstOrdinal + "\n" + secondOrdinal;
-        var bits =
-                ByteBuffer.wrap(Sha256.of(key)).getLong() >>> SHIFT;
+        var bits = ByteBuffer.wrap(Sha256.of(key)).getLong() >>> SHIFT;
         return bits * 0x1.0p-53 < uniformShare ? Stratum.UNIFORM : Stratum.ACQUIRED;
     }
 }

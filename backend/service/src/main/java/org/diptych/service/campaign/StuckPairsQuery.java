@@ -43,10 +43,7 @@ class StuckPairsQuery {
                     reasons.computeIfAbsent(row.getObject("campaign_id", UUID.class), _ -> new LinkedHashMap<>())
                             .put(row.getString("skip_reason"), row.getLong("skips"));
                 });
-        return pairs.stream()
-                .collect(Collectors.groupingBy(Stuck::campaign, Collectors.counting()))
-                .entrySet()
-                .stream()
+        return pairs.stream().collect(Collectors.groupingBy(Stuck::campaign, Collectors.counting())).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         stuck -> new StuckPairs(stuck.getValue(), reasons.getOrDefault(stuck.getKey(), Map.of()))));

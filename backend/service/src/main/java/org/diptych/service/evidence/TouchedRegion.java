@@ -65,8 +65,7 @@ record TouchedRegion(boolean[] inside, int pixels, int parts) {
     }
 
     /** Collects what hangs together with a pixel, also across corners; its indices are the queue's first ones. */
-    private static int flood(
-            int width, int height, int start, int[] queue, boolean[] seen, IntPredicate member) {
+    private static int flood(int width, int height, int start, int[] queue, boolean[] seen, IntPredicate member) {
         int size = 0;
         queue[size++] = start;
         seen[start] = true;

@@ -103,8 +103,11 @@ public final class SharedReading<K, V> {
                         key,
                         known.goodAt(asked)
                                 ? known.value()
-                                : readBeside(key, known, () -> Objects.requireNonNull(
-                                        compute.apply(Set.of(key)).get(key))));
+                                : readBeside(
+                                        key,
+                                        known,
+                                        () -> Objects.requireNonNull(
+                                                compute.apply(Set.of(key)).get(key))));
             }
         }
         if (!wanted.isEmpty()) {

@@ -34,10 +34,7 @@ class AttemptQueries {
         jdbc.sql("""
                         INSERT INTO qualification_question (attempt_id, ordinal, known_answer_id, swapped)
                         SELECT :attempt, row_number() OVER (ORDER BY random()), k.id, random() < 0.5
-                        FROM current_known_answer k WHERE k.campaign_id = :campaign AND k.use = 'QUALIFICATION'""")
-                .param("attempt", attempt)
-                .param("campaign", campaign)
-                .update();
+                        FROM current_known_answer k WHERE k.campaign_id = :campaign AND k.use = 'QUALIFICATION'""").param("attempt", attempt).param("campaign", campaign).update();
     }
 
     /** The annotator's question, its attempt locked until the transaction ends. */
@@ -70,7 +67,8 @@ class AttemptQueries {
                         SELECT count(*) AS total, count(answers) AS answered, coalesce(avg(score), 0) AS score
                         FROM qualification_question WHERE attempt_id = ?""")
                 .param(attempt)
-                .query((row, number) -> new Progress(row.getInt("answered"), row.getInt("total"), row.getDouble("score")))
+                .query((row, number) ->
+                        new Progress(row.getInt("answered"), row.getInt("total"), row.getDouble("score")))
                 .single();
     }
 

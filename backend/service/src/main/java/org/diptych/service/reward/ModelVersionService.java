@@ -55,8 +55,8 @@ public class ModelVersionService {
         // the one before leaves its place first
         versions.flush();
         versions.findByCampaignAndNumber(campaign, number)
-                .orElseThrow(() -> Problem.notFound(
-                        "unknown_model", "This campaign has no model version " + number + "."))
+                .orElseThrow(
+                        () -> Problem.notFound("unknown_model", "This campaign has no model version " + number + "."))
                 .promote(clock.instant());
     }
 

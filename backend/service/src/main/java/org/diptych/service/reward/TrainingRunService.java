@@ -41,7 +41,12 @@ public class TrainingRunService {
     private final TransactionTemplate transaction;
 
     TrainingRunService(
-            JdbcClient jdbc, CampaignAccess access, CampaignCounts counts, SchedulerClient scheduler, Clock clock, PlatformTransactionManager transactions) {
+            JdbcClient jdbc,
+            CampaignAccess access,
+            CampaignCounts counts,
+            SchedulerClient scheduler,
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.access = access;
         this.counts = counts;
@@ -73,8 +78,8 @@ public class TrainingRunService {
         if (trigger(campaign, figures.labelsSinceTraining()).isEmpty()) {
             return Optional.empty();
         }
-        return transaction.execute(_ -> trigger(campaign, labelsSinceTraining(campaign))
-                .map(trigger -> start(campaign, trigger, null)));
+        return transaction.execute(
+                _ -> trigger(campaign, labelsSinceTraining(campaign)).map(trigger -> start(campaign, trigger, null)));
     }
 
     private long labelsSinceTraining(UUID campaign) {

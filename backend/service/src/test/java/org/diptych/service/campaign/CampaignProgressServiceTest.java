@@ -109,7 +109,9 @@ class CampaignProgressServiceTest {
         assertThat(progress.annotatorsToday()).isEqualTo(2).isEqualTo(summary.annotatorsToday());
         assertThat(progress.days()).extracting(CampaignProgress.Day::labels).containsExactly(6L);
         assertThat(summary.filled()).isEqualTo(6);
-        assertThat(campaigns.members(lead, campaign)).extracting(CampaignMember::labels).containsOnly(0L, 4L, 2L);
+        assertThat(campaigns.members(lead, campaign))
+                .extracting(CampaignMember::labels)
+                .containsOnly(0L, 4L, 2L);
         assertThat(service.annotating(annotators.get(2)).getFirst().open()).isEqualTo(6);
     }
 

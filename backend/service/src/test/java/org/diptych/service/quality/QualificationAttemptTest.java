@@ -17,16 +17,16 @@ class QualificationAttemptTest {
     void an_attempt_has_no_outcome_until_it_is_scored() {
         assertThat(attempt.outcome()).isEmpty();
         attempt.finish(0.7 - 1e-12, NOW);
-        assertThat(attempt.outcome()).hasValueSatisfying(outcome -> assertThat(outcome.passed())
-                .as("rounding fails nobody")
-                .isTrue());
+        assertThat(attempt.outcome())
+                .hasValueSatisfying(outcome ->
+                        assertThat(outcome.passed()).as("rounding fails nobody").isTrue());
     }
 
     @Test
     void nobody_is_scored_twice() {
         attempt.finish(0.2, NOW);
         assertThatThrownBy(() -> attempt.finish(0.9, NOW)).isInstanceOf(IllegalStateException.class);
-        assertThat(attempt.outcome()).hasValueSatisfying(outcome -> assertThat(outcome.passed())
-                .isFalse());
+        assertThat(attempt.outcome())
+                .hasValueSatisfying(outcome -> assertThat(outcome.passed()).isFalse());
     }
 }

@@ -145,8 +145,6 @@ class ModelVersionsIT {
                 call.get();
             }
         }
-        assertThat(states())
-                .containsOnlyOnce(ModelVersion.State.ACTIVE)
-                .doesNotContain(ModelVersion.State.CANDIDATE);
+        assertThat(states()).containsOnlyOnce(ModelVersion.State.ACTIVE).doesNotContain(ModelVersion.State.CANDIDATE);
     }
 }
