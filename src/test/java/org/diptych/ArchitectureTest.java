@@ -30,6 +30,7 @@ class ArchitectureTest {
             "service",
                     List.of(
                             "problem",
+                            "database",
                             "request",
                             "figures",
                             "account",
@@ -114,6 +115,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule controllers_are_package_private =
             classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule controllers_and_views_hold_no_statements = noClasses()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .or()
+            .resideInAPackage("org.diptych.ui..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.jdbc..", "jakarta.persistence..", "org.springframework.data..");
 
     @ArchTest
     static final ArchRule statistics_and_protocol_know_no_framework = noClasses()

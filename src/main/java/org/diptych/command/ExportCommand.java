@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.diptych.protocol.text.Sha256;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +74,7 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             Files.createDirectories(out);
             Path draft = out.resolve(format.fileName() + ".part");
-            try (DigestInputStream stream = new DigestInputStream(body, sha256())) {
+            try (DigestInputStream stream = new DigestInputStream(body, Sha256.digest())) {
                 Files.copy(stream, draft, StandardCopyOption.REPLACE_EXISTING);
                 long labels = format.count(draft);
                 List<String> files = new ArrayList<>();
@@ -113,13 +112,5 @@ public final class ExportCommand implements Callable<Integer> {
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(client.get("/api/v1/schemas/labels")));
         return schema.toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException(exception);
-        }
     }
 }

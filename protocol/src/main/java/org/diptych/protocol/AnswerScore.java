@@ -1,7 +1,9 @@
 package org.diptych.protocol;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How near an annotator's answer comes to the known one, per dimension.
@@ -24,7 +26,7 @@ public record AnswerScore(Map<String, Double> dimensions) {
     private static final double NEAR_MISS = 0.5;
 
     public AnswerScore {
-        dimensions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
+        dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
     }
 
     /**
@@ -39,12 +41,7 @@ public record AnswerScore(Map<String, Double> dimensions) {
         for (var dimension : protocol.dimensions()) {
             var id = dimension.id();
             boolean agree = right.get(id) == verdicts.get(id);
-            scores.put(
-                    id,
-                    score(
-                            java.util.Objects.requireNonNull(known.get(id)),
-                            java.util.Objects.requireNonNull(given.get(id)),
-                            agree));
+            scores.put(id, score(Objects.requireNonNull(known.get(id)), Objects.requireNonNull(given.get(id)), agree));
         }
         return new AnswerScore(scores);
     }

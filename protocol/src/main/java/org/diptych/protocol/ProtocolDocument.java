@@ -3,15 +3,12 @@ package org.diptych.protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.diptych.protocol.text.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +58,7 @@ public record ProtocolDocument(String text, Map<String, Object> tree, Protocol p
      */
     public static ProtocolDocument parse(String text) {
         var tree = Node.map("document", ProtocolYaml.tree(text));
-        return new ProtocolDocument(text, tree, new Reader(new Node("", tree)).read(sha256(text)));
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new ProtocolDocument(text, tree, new Reader(new Node("", tree)).read(Sha256.hexadecimal(text)));
     }
 
     /** Reads the fields of a document, in the order in which the document has them. */

@@ -88,7 +88,7 @@ public final class LabellingBench {
         }
     }
 
-    private static UUID campaign(JdbcTemplate jdbc, int pairs) {
+    static UUID campaign(JdbcTemplate jdbc, int pairs) {
         var campaign = jdbc.queryForObject(
                 "INSERT INTO campaign (name, protocol_sha256) SELECT 'bench', sha256 FROM protocol"
                         + " WHERE id || '-v' || version = 'edit-preference-v1' RETURNING id",

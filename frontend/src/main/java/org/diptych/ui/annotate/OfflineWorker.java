@@ -3,10 +3,9 @@ package org.diptych.ui.annotate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.diptych.protocol.text.Sha256;
 
 /**
  * The script of the workspace's service worker, which brings the workspace back over a reload without a network. The
@@ -26,13 +25,9 @@ final class OfflineWorker {
     }
 
     private static String build() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            FILES.forEach(file -> digest.update(read(file)));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var digest = Sha256.digest();
+        FILES.forEach(file -> digest.update(read(file)));
+        return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     }
 
     private static byte[] read(String file) {

@@ -8,22 +8,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.diptych.reward.RewardModel;
 import org.diptych.reward.Score;
 import org.diptych.reward.encoder.EditEncoder;
-import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.EditManifestReader;
 import org.diptych.service.campaign.ImportProblem;
 import org.diptych.service.problem.Problem;
-import org.diptych.service.request.OneLine;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -40,8 +37,7 @@ class ScoreController {
     private final Encoding encoding;
     private final ModelVersionService models;
     private final ModelArchive archive;
-    private final CampaignAccess access;
-    private final JdbcClient jdbc;
+    private final CampaignService campaigns;
     private final JsonMapper json;
     /** Pictures are large and cores are few: one manifest at a time, the others wait. */
     private final Semaphore one = new Semaphore(1, true);
@@ -51,15 +47,13 @@ class ScoreController {
             Encoding encoding,
             ModelVersionService models,
             ModelArchive archive,
-            CampaignAccess access,
-            JdbcClient jdbc,
+            CampaignService campaigns,
             JsonMapper json) {
         this.manifests = manifests;
         this.encoding = encoding;
         this.models = models;
         this.archive = archive;
-        this.access = access;
-        this.jdbc = jdbc;
+        this.campaigns = campaigns;
         this.json = json;
     }
 
@@ -86,13 +80,7 @@ class ScoreController {
     }
 
     private ModelVersion version(SignedIn who, String campaign, @Nullable Integer number) {
-        var id = jdbc.sql("SELECT id FROM campaign WHERE name = ?")
-                .param(OneLine.trimmed(campaign))
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(
-                        () -> Problem.notFound("unknown_campaign", "There is no campaign named " + campaign + "."));
-        access.requireLead(who, id);
+        var id = campaigns.named(who, campaign);
         if (number != null) {
             return models.find(id, number)
                     .orElseThrow(() ->

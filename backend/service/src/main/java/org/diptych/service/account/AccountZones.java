@@ -30,6 +30,15 @@ public class AccountZones {
                 .optional();
     }
 
+    /** Where the account's days begin. */
+    @Transactional(readOnly = true)
+    public ZoneId of(SignedIn who) {
+        return ZoneId.of(jdbc.sql("SELECT zone_of(?)")
+                .param(who.id())
+                .query(String.class)
+                .single());
+    }
+
     /**
      * Chooses a zone.
      *

@@ -2,10 +2,8 @@ package org.diptych.service.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -13,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.request.OneLine;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,15 +28,19 @@ public class ApiTokenService {
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
     private static final int MOST_RECENT = 10_000;
 
+    private final ApiTokens tokens;
     private final JdbcClient jdbc;
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Cache<String, SignedIn> recent = Caffeine.newBuilder()
             .maximumSize(MOST_RECENT)
             .expireAfterWrite(TRUSTED_FOR)
             .build();
 
-    ApiTokenService(JdbcClient jdbc) {
+    ApiTokenService(ApiTokens tokens, JdbcClient jdbc, Clock clock) {
+        this.tokens = tokens;
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -50,36 +53,24 @@ public class ApiTokenService {
         var bytes = new byte[32];
         random.nextBytes(bytes);
         var token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        var id = jdbc.sql("INSERT INTO api_token (account_id, token_sha256, title) VALUES (?, ?, ?) RETURNING id")
-                .params(who.id(), sha256(token), shown)
-                .query(UUID.class)
-                .single();
-        return new NewToken(id, token);
+        var made = tokens.saveAndFlush(new ApiToken(who.id(), Sha256.of(token), shown, clock.instant()));
+        return new NewToken(made.id(), token);
     }
 
     /** The account's tokens that still work, newest first. */
     @Transactional(readOnly = true)
     public List<TokenSummary> list(SignedIn who) {
-        return jdbc.sql("""
-                        SELECT id, title, created_at, last_used_at FROM api_token
-                        WHERE account_id = ? AND revoked_at IS NULL ORDER BY created_at DESC""")
-                .param(who.id())
-                .query((row, number) -> new TokenSummary(
-                        row.getObject("id", UUID.class),
-                        row.getString("title"),
-                        row.getTimestamp("created_at").toInstant(),
-                        Optional.ofNullable(row.getTimestamp("last_used_at")).map(java.sql.Timestamp::toInstant)))
-                .list();
+        return tokens.findByAccountAndRevokedAtIsNullOrderByCreatedAtDesc(who.id()).stream()
+                .map(ApiToken::summary)
+                .toList();
     }
 
     /** Makes a token of the account useless for good: at once on this node, within seconds on others. */
     public void revoke(SignedIn who, UUID id) {
-        int revoked = jdbc.sql("UPDATE api_token SET revoked_at = now() WHERE id = ? AND account_id = ?")
-                .params(id, who.id())
-                .update();
-        if (revoked == 0) {
-            throw Problem.notFound("unknown_token", "There is no such token.");
-        }
+        tokens.findByIdAndAccount(id, who.id())
+                .orElseThrow(() -> Problem.notFound("unknown_token", "There is no such token."))
+                .revoke(clock.instant());
+        tokens.flush();
         recent.invalidateAll();
     }
 
@@ -91,7 +82,7 @@ public class ApiTokenService {
         if (!token.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        var hash = sha256(token);
+        var hash = Sha256.of(token);
         return Optional.ofNullable(
                 recent.get(HexFormat.of().formatHex(hash), _ -> look(hash).orElse(null)));
     }
@@ -114,14 +105,6 @@ public class ApiTokenService {
                             AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')""").param(hash).update();
         }
         return who;
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.diptych.service.account;
 
+import java.util.Locale;
 import java.util.UUID;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,8 +42,7 @@ public class CampaignAccess {
         }
         throw Problem.forbidden(
                 "not_a_member",
-                "You are not a " + least.toLowerCase(java.util.Locale.ROOT)
-                        + " of this campaign. Ask its lead to add you.");
+                "You are not a " + least.toLowerCase(Locale.ROOT) + " of this campaign. Ask its lead to add you.");
     }
 
     private String membership(SignedIn who, UUID campaign) {

@@ -3,6 +3,7 @@ package org.diptych.service.account;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -15,7 +16,7 @@ class RejectedRequests implements RequestRejectedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected)
             throws IOException {
-        var known = java.util.Arrays.asList(HttpMethod.values()).contains(HttpMethod.valueOf(request.getMethod()))
+        var known = Arrays.asList(HttpMethod.values()).contains(HttpMethod.valueOf(request.getMethod()))
                 && !request.getMethod().equals(HttpMethod.TRACE.name());
         response.sendError((known ? HttpStatus.BAD_REQUEST : HttpStatus.METHOD_NOT_ALLOWED).value());
     }

@@ -2,9 +2,6 @@ package org.diptych.service.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.protocol.text.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -57,14 +55,14 @@ public class SignIns {
         random.nextBytes(bytes);
         var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         jdbc.sql("INSERT INTO sign_in (token_sha256, account_id) VALUES (?, ?)")
-                .params(sha256(secret), who.id())
+                .params(Sha256.of(secret), who.id())
                 .update();
         return secret;
     }
 
     /** Whose browser this is, if it is signed in. */
     Optional<SignedIn> find(String secret) {
-        var hash = sha256(secret);
+        var hash = Sha256.of(secret);
         return Optional.ofNullable(
                 recent.get(HexFormat.of().formatHex(hash), _ -> look(hash).orElse(null)));
     }
@@ -99,7 +97,7 @@ public class SignIns {
 
     /** Signs one browser out. */
     void end(String secret) {
-        var hash = sha256(secret);
+        var hash = Sha256.of(secret);
         jdbc.sql("DELETE FROM sign_in WHERE token_sha256 = ?").param(hash).update();
         recent.invalidate(HexFormat.of().formatHex(hash));
     }
@@ -111,7 +109,7 @@ public class SignIns {
      */
     void endAll(UUID account, @Nullable String but) {
         jdbc.sql("DELETE FROM sign_in WHERE account_id = ? AND token_sha256 <> ?")
-                .params(account, but == null ? new byte[0] : sha256(but))
+                .params(account, but == null ? new byte[0] : Sha256.of(but))
                 .update();
         recent.asMap().values().removeIf(who -> who.id().equals(account));
     }
@@ -122,14 +120,6 @@ public class SignIns {
                 .param("pause", LONGEST_PAUSE.toSeconds())
                 .param("longest", LONGEST.toSeconds())
                 .update();
-    }
-
-    private static byte[] sha256(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private record Row(SignedIn who, Instant seenAt) {}

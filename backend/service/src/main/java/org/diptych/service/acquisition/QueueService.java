@@ -26,7 +26,7 @@ public class QueueService {
     private final CampaignAccess access;
     private final JsonMapper json;
 
-    private final SharedReading<Front, List<QueueEntry>> next = new SharedReading<>(MOST_KEPT);
+    private final SharedReading<Front, List<QueueEntry>> next = new SharedReading<>(MOST_KEPT, _ -> false);
 
     QueueService(JdbcClient jdbc, CampaignAccess access, JsonMapper json) {
         this.jdbc = jdbc;

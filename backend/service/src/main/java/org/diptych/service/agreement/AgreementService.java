@@ -1,18 +1,21 @@
 package org.diptych.service.agreement;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.diptych.protocol.AnswerMode;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.database.Streaming;
+import org.diptych.service.figures.SharedReading;
 import org.diptych.service.label.AnswerJson;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.statistics.agreement.Agreement;
@@ -24,42 +27,50 @@ import org.diptych.statistics.agreement.Measure;
 import org.diptych.statistics.agreement.Ratings;
 import org.diptych.statistics.agreement.ValueScale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
-/** Reads a campaign's current labels and says how well its annotators agree. Read again only when a label came. */
+/**
+ * Reads a campaign's current labels and says how well its annotators agree. Read again only when a label came; where there
+ * are many, beside the requests. No transaction is around it: a page that waits holds no connection.
+ */
 @Service
-@Transactional(readOnly = true)
 public class AgreementService {
     /** The interval must not flicker on a page that is read every second. */
     private static final long BOOTSTRAP_SEED = 1;
 
-    private static final int ROWS_AT_A_TIME = 2_000;
+    private static final int MOST_KEPT = 1_000;
+    /** Labels whose agreement is computed in no time. */
+    private static final long FEW = 2_000;
 
     private final ProtocolService protocols;
     private final CampaignAccess access;
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
+    private final Streaming streaming;
     private final Clock clock;
-    private final Map<UUID, Known> known = new ConcurrentHashMap<>();
+    private final Cache<UUID, Known> known =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
+    private final SharedReading<UUID, CampaignAgreement> readings =
+            new SharedReading<>(MOST_KEPT, agreement -> agreement.labels() < FEW);
 
     AgreementService(
-            ProtocolService protocols, CampaignAccess access, JdbcClient jdbc, JdbcTemplate template, Clock clock) {
+            ProtocolService protocols, CampaignAccess access, JdbcClient jdbc, Streaming streaming, Clock clock) {
         this.protocols = protocols;
         this.access = access;
         this.jdbc = jdbc;
         this.clock = clock;
-        this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(ROWS_AT_A_TIME);
+        this.streaming = streaming;
     }
 
     /** Agreement of the campaign's current labels, for its leads. */
     public CampaignAgreement of(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
+        return readings.get(campaign, () -> read(campaign));
+    }
+
+    private CampaignAgreement read(UUID campaign) {
         var basis = basis(campaign);
-        var before = known.get(campaign);
+        var before = known.getIfPresent(campaign);
         if (before != null && before.basis().equals(basis)) {
             return before.agreement();
         }

@@ -2,6 +2,7 @@ package org.diptych.service.campaign;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ final class ArchiveSource implements ManifestSource {
             throw invalid("its " + MANIFEST + " unpacks to more than " + limits.maximumRatio() + " times its size");
         }
         try (var stream = open(manifest)) {
-            stream.transferTo(java.io.OutputStream.nullOutputStream());
+            stream.transferTo(OutputStream.nullOutputStream());
         } catch (UnreadableFileException e) {
             throw invalid(e.reason());
         } catch (IOException e) {

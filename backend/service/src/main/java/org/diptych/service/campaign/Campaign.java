@@ -23,8 +23,7 @@ class Campaign {
 
     private String name;
 
-    // a campaign moves to another version by a statement of its own, which no late write of other columns may undo
-    @Column(name = "protocol_sha256", updatable = false)
+    @Column(name = "protocol_sha256")
     private String protocolSha256;
 
     @Enumerated(EnumType.STRING)
@@ -102,6 +101,11 @@ class Campaign {
 
     String protocolSha256() {
         return protocolSha256;
+    }
+
+    /** From now on pairs are handed out under another version of the protocol; what is held keeps its own. */
+    void moveTo(String newProtocolSha256) {
+        protocolSha256 = newProtocolSha256;
     }
 
     CampaignState state() {

@@ -3,6 +3,7 @@ package org.diptych.service.campaign;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,7 +226,7 @@ public class CampaignImport {
         return new NewCampaign(name, own, campaign.settings());
     }
 
-    private void copy(InputStream archive, java.io.OutputStream output) throws IOException {
+    private void copy(InputStream archive, OutputStream output) throws IOException {
         var buffer = new byte[1 << 16];
         var total = 0L;
         for (var length = archive.read(buffer); length >= 0; length = archive.read(buffer)) {

@@ -1,5 +1,6 @@
 package org.diptych.service.campaign;
 
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -8,13 +9,17 @@ import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who is in which campaign. */
+/** Who is in which campaign. Whoever changes it holds the campaign, so that two leads cannot remove each other at once. */
 @Component
 class CampaignMembers {
+    private final Members members;
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    CampaignMembers(JdbcClient jdbc) {
+    CampaignMembers(Members members, JdbcClient jdbc, Clock clock) {
+        this.members = members;
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     UUID account(String name) {
@@ -27,25 +32,23 @@ class CampaignMembers {
     }
 
     void put(UUID campaign, UUID account, MemberRole role) {
-        jdbc.sql("""
-                        INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, ?)
-                        ON CONFLICT (campaign_id, account_id) DO UPDATE SET role = excluded.role""").params(campaign, account, role.name()).update();
+        var id = new Member.Id(campaign, account);
+        members.findById(id)
+                .ifPresentOrElse(
+                        member -> member.become(role), () -> members.save(new Member(id, role, clock.instant())));
+        members.flush();
     }
 
     void remove(UUID campaign, UUID account) {
-        jdbc.sql("DELETE FROM campaign_member WHERE campaign_id = ? AND account_id = ?")
-                .params(campaign, account)
-                .update();
+        members.deleteById(new Member.Id(campaign, account));
+        members.flush();
     }
 
     boolean isOnlyLead(UUID campaign, UUID account) {
-        // locked, so that two leads cannot remove each other at the same time
-        var leads = jdbc.sql("SELECT account_id FROM campaign_member WHERE campaign_id = ? AND role = 'LEAD'"
-                        + " ORDER BY account_id FOR UPDATE")
-                .param(campaign)
-                .query(UUID.class)
-                .list();
-        return leads.equals(List.of(account));
+        return members.findByIdCampaignAndRole(campaign, MemberRole.LEAD).stream()
+                .map(Member::account)
+                .toList()
+                .equals(List.of(account));
     }
 
     List<CampaignName> campaignsOf(UUID account) {
@@ -57,11 +60,9 @@ class CampaignMembers {
                 .list();
     }
 
-    List<CampaignMember> of(UUID campaign) {
+    List<CampaignMember> of(UUID campaign, CampaignFigures figures) {
         return jdbc.sql("""
-                        SELECT a.id, a.name, a.display_name, m.role, a.simulated, m.joined_at,
-                               (SELECT count(*) FROM current_label l
-                                WHERE l.campaign_id = m.campaign_id AND l.annotator_id = a.id) AS labels
+                        SELECT a.id, a.name, a.display_name, m.role, a.simulated, m.joined_at
                         FROM campaign_member m JOIN account a ON a.id = m.account_id
                         WHERE m.campaign_id = ? ORDER BY m.role DESC, a.name""")
                 .param(campaign)
@@ -71,7 +72,7 @@ class CampaignMembers {
                         row.getString("display_name"),
                         MemberRole.valueOf(row.getString("role")),
                         row.getBoolean("simulated"),
-                        row.getLong("labels"),
+                        figures.labelsOf(row.getObject("id", UUID.class)),
                         row.getObject("joined_at", OffsetDateTime.class).toInstant()))
                 .list();
     }

@@ -25,7 +25,7 @@ public record CampaignOverview(
         ProtocolReference protocol,
         long items,
         long pairs,
-        Slots slots,
+        SlotCount slots,
         long labels,
         long skips,
         long annotators,
@@ -37,18 +37,4 @@ public record CampaignOverview(
      * @param reference how people name it, e.g. {@code edit-preference-v1}
      */
     public record ProtocolReference(String sha256, String reference) {}
-
-    /**
-     * Wanted labels by state.
-     *
-     * @param open nobody has the pair
-     * @param leased an annotator has it, or had it and has not come back
-     * @param filled the label is there
-     */
-    public record Slots(long open, long leased, long filled) {
-        /** All labels that are wanted. */
-        public long wanted() {
-            return open + leased + filled;
-        }
-    }
 }

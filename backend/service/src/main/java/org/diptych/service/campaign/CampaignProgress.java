@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels judgements that count (superseded ones do not)
  * @param skips pairs passed over by somebody who has not answered them since
  * @param flagged judgements and skips that their annotator flagged
- * @param annotators people who have labelled
+ * @param annotators people who have answered or skipped at least once
  * @param annotatorsToday people who answered or skipped since midnight where the reader lives
  * @param medianActiveSeconds median active time of a judgement, or null before the first
  * @param lastLabelAt when the last judgement came in, or null before the first
@@ -56,31 +56,6 @@ public record CampaignProgress(
     /** The slots of all strata together. */
     public SlotCount allSlots() {
         return slots.values().stream().reduce(SlotCount.NONE, SlotCount::plus);
-    }
-
-    /**
-     * Slots by state.
-     *
-     * @param open waiting
-     * @param leased held by an annotator now
-     * @param filled holding a label
-     */
-    public record SlotCount(long open, long leased, long filled) {
-        static final SlotCount NONE = new SlotCount(0, 0, 0);
-
-        /** All of them. */
-        public long wanted() {
-            return open + leased + filled;
-        }
-
-        /** Share that is filled, 0 to 1; 0 when there are none. */
-        public double share() {
-            return wanted() == 0 ? 0 : (double) filled / wanted();
-        }
-
-        SlotCount plus(SlotCount other) {
-            return new SlotCount(open + other.open, leased + other.leased, filled + other.filled);
-        }
     }
 
     /**

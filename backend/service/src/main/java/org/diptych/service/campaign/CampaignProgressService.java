@@ -1,36 +1,48 @@
 package org.diptych.service.campaign;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import org.diptych.service.account.AccountZones;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
-import org.diptych.service.figures.SharedReading;
+import org.diptych.service.campaign.CampaignProgressQueries.Head;
+import org.diptych.service.problem.Problem;
 import org.springframework.stereotype.Service;
 
 /**
- * What leads and annotators read about campaigns. Reads only; everything is computed from what is stored. No transaction
- * is around it: a page that waits for figures holds no connection.
+ * What leads and annotators read about campaigns: their figures, as {@link CampaignCounts} has them, where the reader is. No
+ * transaction is around it: a page that waits for figures holds no connection.
  */
 @Service
 public class CampaignProgressService {
-    private static final int MOST_KEPT = 1_000;
+    private static final int MOST_DAYS = 60;
 
     private final CampaignProgressQueries queries;
+    private final CampaignCounts counts;
     private final AnnotatorProgressService annotators;
-    private final StuckPairsQuery stuckPairs;
     private final CampaignAccess access;
-    private final SharedReading<Read, CampaignProgress> progress = new SharedReading<>(MOST_KEPT);
-    private final SharedReading<UUID, StuckPairs> stuck = new SharedReading<>(MOST_KEPT);
+    private final AccountZones zones;
+    private final Clock clock;
 
     CampaignProgressService(
             CampaignProgressQueries queries,
+            CampaignCounts counts,
             AnnotatorProgressService annotators,
-            StuckPairsQuery stuckPairs,
-            CampaignAccess access) {
+            CampaignAccess access,
+            AccountZones zones,
+            Clock clock) {
         this.queries = queries;
+        this.counts = counts;
         this.annotators = annotators;
-        this.stuckPairs = stuckPairs;
         this.access = access;
+        this.zones = zones;
+        this.clock = clock;
     }
 
     /** The campaigns somebody leads, newest first; all of them for an administrator. */
@@ -40,7 +52,53 @@ public class CampaignProgressService {
 
     /** The same campaigns with their progress and active model. */
     public List<CampaignSummary> summaries(SignedIn who) {
-        return queries.summaries(who);
+        var midnight = midnight(zones.of(who));
+        return led(
+                who,
+                (head, figures) -> new CampaignSummary(
+                        head.id(),
+                        head.name(),
+                        head.state().name(),
+                        head.protocol(),
+                        figures.pairs(),
+                        figures.allSlots().filled(),
+                        figures.allSlots().wanted(),
+                        figures.annotatorsSince(midnight),
+                        head.activeModel()));
+    }
+
+    /** The same campaigns in numbers. */
+    List<CampaignOverview> overviews(SignedIn who) {
+        return led(who, CampaignProgressService::overview);
+    }
+
+    private <T> List<T> led(SignedIn who, BiFunction<Head, CampaignFigures, T> view) {
+        var heads = queries.ledBy(who);
+        var figures = counts.of(heads.stream().map(Head::id).toList());
+        return heads.stream()
+                .map(head -> view.apply(head, Objects.requireNonNull(figures.get(head.id()))))
+                .toList();
+    }
+
+    /** A campaign in numbers. Leads of the campaign only. */
+    CampaignOverview overview(SignedIn who, UUID campaign) {
+        access.requireLead(who, campaign);
+        return overview(head(campaign), counts.of(campaign));
+    }
+
+    private static CampaignOverview overview(Head head, CampaignFigures figures) {
+        return new CampaignOverview(
+                head.id(),
+                head.name(),
+                head.state(),
+                new CampaignOverview.ProtocolReference(head.protocolSha256(), head.protocol()),
+                figures.items(),
+                figures.pairs(),
+                figures.allSlots(),
+                figures.labels(),
+                figures.skips(),
+                figures.annotators().size(),
+                head.activeModel() == null ? null : head.activeModel().number());
     }
 
     /** The campaigns somebody may label in. */
@@ -54,15 +112,42 @@ public class CampaignProgressService {
     /** How far a campaign is. Leads of the campaign only. */
     public CampaignProgress progress(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
-        return progress.get(new Read(campaign, who.id()), () -> queries.progress(who, campaign));
+        var head = head(campaign);
+        var zone = zones.of(who);
+        var figures = counts.of(campaign);
+        return new CampaignProgress(
+                head.id(),
+                head.name(),
+                head.state().name(),
+                head.protocol(),
+                figures.items(),
+                figures.pairs(),
+                figures.slots(),
+                figures.labels(),
+                figures.skips(),
+                figures.flagged(),
+                figures.annotators().size(),
+                figures.annotatorsSince(midnight(zone)),
+                figures.medianActiveSeconds(),
+                figures.lastLabelAt(),
+                figures.days(zone, MOST_DAYS),
+                head.retrainEvery(),
+                figures.labelsSinceTraining(),
+                figures.stuck());
     }
 
     /** The pairs that nobody is left for. Leads of the campaign only. */
     public StuckPairs stuck(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
-        return stuck.get(campaign, () -> stuckPairs.of(campaign));
+        return counts.of(campaign).stuck();
     }
 
-    /** Days begin when they do where the reader is. */
-    private record Read(UUID campaign, UUID reader) {}
+    private Head head(UUID campaign) {
+        return queries.find(campaign)
+                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign " + campaign + "."));
+    }
+
+    private Instant midnight(ZoneId zone) {
+        return LocalDate.now(clock.withZone(zone)).atStartOfDay(zone).toInstant();
+    }
 }

@@ -23,11 +23,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class CampaignProtocols {
     private final CampaignAccess access;
     private final ProtocolService protocols;
+    private final Campaigns campaigns;
     private final JdbcClient jdbc;
 
-    CampaignProtocols(CampaignAccess access, ProtocolService protocols, JdbcClient jdbc) {
+    CampaignProtocols(CampaignAccess access, ProtocolService protocols, Campaigns campaigns, JdbcClient jdbc) {
         this.access = access;
         this.protocols = protocols;
+        this.campaigns = campaigns;
         this.jdbc = jdbc;
     }
 
@@ -83,12 +85,8 @@ public class CampaignProtocols {
         access.requireLead(lead, campaign);
         var target = protocols.byReference(reference).protocol();
         // one move at a time: the row of the move says what was left
-        var from = protocols
-                .bySha256(jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ? FOR NO KEY UPDATE")
-                        .param(campaign)
-                        .query(String.class)
-                        .single())
-                .protocol();
+        var moved = campaigns.lockById(campaign).orElseThrow(() -> unknown(campaign));
+        var from = protocols.bySha256(moved.protocolSha256()).protocol();
         if (from.sha256().equals(target.sha256())) {
             return;
         }
@@ -106,9 +104,7 @@ public class CampaignProtocols {
                     "Answers under " + from.reference() + " and " + reference + " do not fit together: " + difference
                             + ". Make a campaign of its own for " + reference + ".");
         });
-        jdbc.sql("UPDATE campaign SET protocol_sha256 = ? WHERE id = ?")
-                .params(target.sha256(), campaign)
-                .update();
+        moved.moveTo(target.sha256());
         jdbc.sql("INSERT INTO protocol_move (campaign_id, from_sha256, to_sha256, moved_by) VALUES (?, ?, ?, ?)")
                 .params(campaign, from.sha256(), target.sha256(), lead.id())
                 .update();
@@ -117,12 +113,14 @@ public class CampaignProtocols {
     /** The version under which new leases of the campaign are. */
     @Transactional(readOnly = true)
     public Protocol current(UUID campaign) {
-        return protocols
-                .bySha256(jdbc.sql("SELECT protocol_sha256 FROM campaign WHERE id = ?")
-                        .param(campaign)
-                        .query(String.class)
-                        .single())
-                .protocol();
+        return campaigns
+                .findById(campaign)
+                .map(found -> protocols.bySha256(found.protocolSha256()).protocol())
+                .orElseThrow(() -> unknown(campaign));
+    }
+
+    private static Problem unknown(UUID campaign) {
+        return Problem.notFound("unknown_campaign", "There is no campaign " + campaign + ".");
     }
 
     /**

@@ -1,11 +1,11 @@
 package org.diptych.service.campaign;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Creates campaigns, changes them and tells how they stand. */
@@ -26,7 +27,8 @@ public class CampaignService {
 
     private final Campaigns campaigns;
     private final CampaignMembers members;
-    private final CampaignStatistics statistics;
+    private final CampaignProgressService progress;
+    private final CampaignCounts counts;
     private final CampaignAccess access;
     private final ProtocolService protocols;
     private final ApplicationEventPublisher events;
@@ -36,7 +38,8 @@ public class CampaignService {
     CampaignService(
             Campaigns campaigns,
             CampaignMembers members,
-            CampaignStatistics statistics,
+            CampaignProgressService progress,
+            CampaignCounts counts,
             CampaignAccess access,
             ProtocolService protocols,
             ApplicationEventPublisher events,
@@ -44,7 +47,8 @@ public class CampaignService {
             Clock clock) {
         this.campaigns = campaigns;
         this.members = members;
-        this.statistics = statistics;
+        this.progress = progress;
+        this.counts = counts;
         this.access = access;
         this.protocols = protocols;
         this.events = events;
@@ -53,9 +57,9 @@ public class CampaignService {
     }
 
     /** The campaigns that somebody leads; an administrator leads all. Newest first. */
-    @Transactional(readOnly = true)
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public List<CampaignOverview> list(SignedIn lead) {
-        return lead.role() == Role.ADMIN ? statistics.ofAll() : statistics.ofAllLedBy(lead.id());
+        return progress.overviews(lead);
     }
 
     /** The campaigns that somebody is a member of, by name. */
@@ -65,14 +69,13 @@ public class CampaignService {
     }
 
     /** A campaign in numbers, for its leads. */
-    @Transactional(readOnly = true)
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public CampaignOverview overview(SignedIn lead, UUID campaign) {
-        access.requireLead(lead, campaign);
-        return statistics.of(campaign).orElseThrow(() -> unknown(campaign.toString()));
+        return progress.overview(lead, campaign);
     }
 
     /** The campaign of that name, for its leads. */
-    @Transactional(readOnly = true)
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public CampaignOverview overview(SignedIn lead, String name) {
         return overview(
                 lead,
@@ -80,6 +83,21 @@ public class CampaignService {
                         .findByName(OneLine.trimmed(name))
                         .orElseThrow(() -> unknown(name))
                         .id());
+    }
+
+    /**
+     * The id of the campaign of that name, for its leads.
+     *
+     * @throws Problem {@code unknown_campaign}
+     */
+    @Transactional(readOnly = true)
+    public UUID named(SignedIn lead, String name) {
+        var id = campaigns
+                .findByName(OneLine.trimmed(name))
+                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign named " + name + "."))
+                .id();
+        access.requireLead(lead, id);
+        return id;
     }
 
     /**
@@ -178,10 +196,10 @@ public class CampaignService {
     }
 
     /** The members of a campaign, leads first. */
-    @Transactional(readOnly = true)
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public List<CampaignMember> members(SignedIn lead, UUID campaign) {
         access.requireLead(lead, campaign);
-        return members.of(campaign);
+        return members.of(campaign, counts.of(campaign));
     }
 
     /**
@@ -192,6 +210,7 @@ public class CampaignService {
     public void addMember(SignedIn lead, UUID campaign, String accountName, MemberRole role) {
         access.requireLead(lead, campaign);
         var account = members.account(accountName);
+        locked(campaign);
         if (role != MemberRole.LEAD) {
             requireAnotherLead(campaign, account);
         }
@@ -202,6 +221,7 @@ public class CampaignService {
     public void removeMember(SignedIn lead, UUID campaign, String accountName) {
         access.requireLead(lead, campaign);
         var account = members.account(accountName);
+        locked(campaign);
         requireAnotherLead(campaign, account);
         members.remove(campaign, account);
         events.publishEvent(new MemberRemoved(campaign, account));
@@ -228,6 +248,6 @@ public class CampaignService {
 
     /** The same campaign imported on another machine draws the same strata. */
     private static long seedOf(String name) {
-        return ByteBuffer.wrap(Sha256.of(name.getBytes(StandardCharsets.UTF_8))).getLong();
+        return ByteBuffer.wrap(Sha256.of(name)).getLong();
     }
 }

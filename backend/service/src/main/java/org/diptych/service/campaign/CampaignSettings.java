@@ -1,7 +1,7 @@
 package org.diptych.service.campaign;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ public record CampaignSettings(
 
     /** Tells these settings from others: what a lead has read, and changes only if it is still so. */
     public String tag() {
-        return Sha256.hexadecimal(toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return Sha256.hexadecimal(toString()).substring(0, 16);
     }
 
     /** The same settings with one number of labels for every pair, no more and no fewer. */

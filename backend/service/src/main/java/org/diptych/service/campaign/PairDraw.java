@@ -1,7 +1,7 @@
 package org.diptych.service.campaign;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import org.diptych.protocol.text.Sha256;
 
 /**
  * Draws the stratum of a pair: uniform with a given probability, independently of everything but the campaign's seed and
@@ -16,8 +16,7 @@ record PairDraw(long seed, double uniformShare) {
 
     Stratum stratum(String itemId, int firstOrdinal, int secondOrdinal) {
         var key = seed + "\n" + itemId + "\n" + firstOrdinal + "\n" + secondOrdinal;
-        var bits =
-                ByteBuffer.wrap(Sha256.of(key.getBytes(StandardCharsets.UTF_8))).getLong() >>> SHIFT;
+        var bits = ByteBuffer.wrap(Sha256.of(key)).getLong() >>> SHIFT;
         return bits * 0x1.0p-53 < uniformShare ? Stratum.UNIFORM : Stratum.ACQUIRED;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.image.PreparedImage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -94,7 +95,7 @@ record PreparedRow(ManifestRow row, PreparedImage source, List<PreparedImage> im
         if (row.known() != null) {
             content.put("known", row.known());
         }
-        return Sha256.hexadecimal(CANONICAL.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
+        return Sha256.hexadecimal(CANONICAL.writeValueAsString(content));
     }
 
     /** Maps and lists: their keys are sorted when they are written, those of a tree are not. */

@@ -1,12 +1,14 @@
 package org.diptych.service.campaign;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
-/** Finds the pairs of a campaign that nobody is left for. */
-@Component
+/** Finds the pairs of campaigns that nobody is left for. */
 class StuckPairsQuery {
     private final JdbcClient jdbc;
 
@@ -14,25 +16,38 @@ class StuckPairsQuery {
         this.jdbc = jdbc;
     }
 
-    StuckPairs of(UUID campaign) {
+    /** By campaign; those that have none are left out. */
+    Map<UUID, StuckPairs> of(Collection<UUID> campaigns) {
         var pairs = jdbc.sql("""
-                        SELECT DISTINCT skipped.pair_id FROM assignment skipped
-                        WHERE skipped.campaign_id = :campaign AND skipped.state = 'SKIPPED'
+                        SELECT DISTINCT skipped.campaign_id, skipped.pair_id FROM assignment skipped
+                        WHERE skipped.campaign_id = ANY (?) AND skipped.state = 'SKIPPED'
                           AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = skipped.pair_id AND s.state = 'OPEN')
                           AND NOT EXISTS (
                             SELECT 1 FROM campaign_member m JOIN account who ON who.id = m.account_id
-                            WHERE m.campaign_id = :campaign AND m.role = 'ANNOTATOR' AND NOT who.disabled
+                            WHERE m.campaign_id = skipped.campaign_id AND m.role = 'ANNOTATOR' AND NOT who.disabled
                               AND NOT EXISTS (SELECT 1 FROM assignment had WHERE had.pair_id = skipped.pair_id
-                                              AND had.annotator_id = who.id AND had.state <> 'LOST'))""").param("campaign", campaign).query(UUID.class).list();
+                                              AND had.annotator_id = who.id AND had.state <> 'LOST'))""")
+                .param(campaigns.toArray(UUID[]::new))
+                .query((row, number) ->
+                        new Stuck(row.getObject("campaign_id", UUID.class), row.getObject("pair_id", UUID.class)))
+                .list();
         if (pairs.isEmpty()) {
-            return StuckPairs.NONE;
+            return Map.of();
         }
-        var reasons = new LinkedHashMap<String, Long>();
+        var reasons = new HashMap<UUID, Map<String, Long>>();
         jdbc.sql("""
-                        SELECT skip_reason, count(*) AS skips FROM current_skip WHERE pair_id = ANY (?::uuid[])
-                        GROUP BY skip_reason ORDER BY skips DESC, skip_reason""").param(pairs.toArray(UUID[]::new)).query(row -> {
-            reasons.put(row.getString("skip_reason"), row.getLong("skips"));
-        });
-        return new StuckPairs(pairs.size(), reasons);
+                        SELECT campaign_id, skip_reason, count(*) AS skips FROM current_skip WHERE pair_id = ANY (?::uuid[])
+                        GROUP BY campaign_id, skip_reason ORDER BY skips DESC, skip_reason""")
+                .param(pairs.stream().map(Stuck::pair).toArray(UUID[]::new))
+                .query(row -> {
+                    reasons.computeIfAbsent(row.getObject("campaign_id", UUID.class), _ -> new LinkedHashMap<>())
+                            .put(row.getString("skip_reason"), row.getLong("skips"));
+                });
+        return pairs.stream().collect(Collectors.groupingBy(Stuck::campaign, Collectors.counting())).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        stuck -> new StuckPairs(stuck.getValue(), reasons.getOrDefault(stuck.getKey(), Map.of()))));
     }
+
+    private record Stuck(UUID campaign, UUID pair) {}
 }

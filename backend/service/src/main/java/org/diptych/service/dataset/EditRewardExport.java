@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.diptych.protocol.Answer;
 import org.diptych.protocol.Protocol;
+import org.diptych.service.database.Streaming;
 import org.diptych.service.label.AnswerJson;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -34,7 +34,7 @@ class EditRewardExport {
      *
      * @return how many labelled tasks have none
      */
-    long write(JdbcTemplate streaming, UUID campaign, Protocol protocol, OutputStream stream) {
+    long write(Streaming streaming, UUID campaign, Protocol protocol, OutputStream stream) {
         try (var generator = json.writer()
                 .withRootValueSeparator("")
                 .without(StreamWriteFeature.AUTO_CLOSE_TARGET)

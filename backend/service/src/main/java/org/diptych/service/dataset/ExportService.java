@@ -1,31 +1,24 @@
 package org.diptych.service.dataset;
 
 import java.io.OutputStream;
-import java.util.Objects;
 import java.util.UUID;
 import org.diptych.protocol.AnswerMode;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.campaign.CampaignProtocols;
+import org.diptych.service.database.Streaming;
 import org.diptych.service.problem.Problem;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Writes a campaign's labels to a stream, row by row, from one consistent view of the database. */
 @Service
 public class ExportService {
-    private static final int ROWS_AT_A_TIME = 1_000;
-
     private final LabelExport labels;
     private final EditRewardExport editReward;
     private final ReplayExport replay;
     private final CampaignProtocols protocols;
     private final CampaignAccess access;
-    private final JdbcTemplate streaming;
-    private final TransactionTemplate consistently;
+    private final Streaming streaming;
 
     ExportService(
             LabelExport labels,
@@ -33,18 +26,13 @@ public class ExportService {
             ReplayExport replay,
             CampaignProtocols protocols,
             CampaignAccess access,
-            JdbcTemplate template,
-            PlatformTransactionManager transactions) {
+            Streaming streaming) {
         this.labels = labels;
         this.editReward = editReward;
         this.replay = replay;
         this.protocols = protocols;
         this.access = access;
-        this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(ROWS_AT_A_TIME);
-        this.consistently = new TransactionTemplate(transactions);
-        this.consistently.setReadOnly(true);
-        this.consistently.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.streaming = streaming;
     }
 
     /**
@@ -69,7 +57,7 @@ public class ExportService {
     }
 
     private ReplayExport.Source replaySource(UUID campaign) {
-        return replay.source(streaming, campaign)
+        return replay.source(campaign)
                 .orElseThrow(
                         () -> Problem.invalid(
                                 "no_snapshot",
@@ -84,7 +72,7 @@ public class ExportService {
      */
     public long write(SignedIn who, UUID campaign, ExportFormat format, OutputStream stream) {
         prepare(who, campaign, format);
-        return Objects.requireNonNull(consistently.execute(_ -> switch (format) {
+        return streaming.asOfOneMoment(() -> switch (format) {
             case JSONL -> {
                 labels.write(streaming, campaign, stream);
                 yield 0L;
@@ -94,6 +82,6 @@ public class ExportService {
                 yield 0L;
             }
             case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocols.current(campaign), stream);
-        }));
+        });
     }
 }

@@ -5,9 +5,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.UUID;
+import org.diptych.service.database.Streaming;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -31,7 +32,7 @@ class LabelExport {
         this.json = json;
     }
 
-    void write(JdbcTemplate streaming, UUID campaign, OutputStream stream) {
+    void write(Streaming streaming, UUID campaign, OutputStream stream) {
         try (var generator = json.writer()
                 .with(LineSeparators.ESCAPED)
                 .withRootValueSeparator("")
@@ -73,7 +74,7 @@ class LabelExport {
         out.writeStartObject();
         out.writeStringProperty("id", row.getString("id"));
         out.writeNumberProperty("sequence", row.getLong("sequence"));
-        out.writeStringProperty("kind", row.getString("kind").toLowerCase(java.util.Locale.ROOT));
+        out.writeStringProperty("kind", row.getString("kind").toLowerCase(Locale.ROOT));
         out.writeStringProperty("campaign", row.getString("campaign"));
         out.writeStringProperty("item", row.getString("external_id"));
         out.writeStringProperty("instruction", row.getString("instruction"));
@@ -91,7 +92,7 @@ class LabelExport {
         out.writeStringProperty("annotator", row.getString("annotator"));
         out.writeBooleanProperty("simulated", row.getBoolean("simulated"));
         out.writeStringProperty("left", row.getBoolean("swapped") ? "second" : "first");
-        out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(java.util.Locale.ROOT));
+        out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(Locale.ROOT));
         out.writeNumberProperty("selection_probability", row.getDouble("selection_probability"));
         text(out, "acquisition_batch", row.getString("acquisition_batch_id"));
         text(out, "acquisition_policy", row.getString("policy"));

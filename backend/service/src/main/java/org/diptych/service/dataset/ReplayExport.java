@@ -4,12 +4,15 @@ import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.protocol.Protocol;
+import org.diptych.service.database.Streaming;
 import org.diptych.service.label.AnswerJson;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -22,9 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class ReplayExport {
+    private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    ReplayExport(JsonMapper json) {
+    ReplayExport(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
         this.json = json;
     }
 
@@ -38,19 +43,16 @@ class ReplayExport {
     record Source(UUID snapshot, String digest, String encoder) {}
 
     /** The newest snapshot that a model was trained on; none before the first training. */
-    Optional<Source> source(JdbcTemplate jdbc, UUID campaign) {
-        return jdbc
-                .query(
-                        """
+    Optional<Source> source(UUID campaign) {
+        return jdbc.sql("""
                         SELECT s.id, s.digest, m.encoder_id FROM model_version m JOIN dataset_snapshot s ON s.id = m.snapshot_id
-                        WHERE m.campaign_id = ? ORDER BY m.number DESC LIMIT 1""",
-                        (row, number) -> new Source(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
-                        campaign)
-                .stream()
-                .findFirst();
+                        WHERE m.campaign_id = ? ORDER BY m.number DESC LIMIT 1""")
+                .param(campaign)
+                .query((row, number) -> new Source(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
+                .optional();
     }
 
-    void write(JdbcTemplate streaming, UUID campaign, Source source, OutputStream stream) {
+    void write(Streaming streaming, UUID campaign, Source source, OutputStream stream) {
         try (var out = json.writer()
                 .withRootValueSeparator("")
                 .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -61,8 +63,8 @@ class ReplayExport {
         }
     }
 
-    private static void header(JsonGenerator out, JdbcTemplate jdbc, UUID campaign, Source source) {
-        jdbc.query(
+    private static void header(JsonGenerator out, Streaming streaming, UUID campaign, Source source) {
+        streaming.query(
                 """
                 SELECT c.name, count(*) AS labels, count(DISTINCT l.pair_id) AS pairs,
                     coalesce((SELECT length(f.features) / 4 FROM candidate_feature f JOIN candidate d ON d.id = f.candidate_id
@@ -87,7 +89,7 @@ class ReplayExport {
                 campaign);
     }
 
-    private static Map<UUID, Integer> candidates(JsonGenerator out, JdbcTemplate streaming, Source source) {
+    private static Map<UUID, Integer> candidates(JsonGenerator out, Streaming streaming, Source source) {
         var numbers = new HashMap<UUID, Integer>();
         streaming.query(
                 """
@@ -114,7 +116,7 @@ class ReplayExport {
     }
 
     /** One line per pair; rows of one pair follow each other. */
-    private static void pairs(JsonGenerator out, JdbcTemplate streaming, Source source, Map<UUID, Integer> numbers) {
+    private static void pairs(JsonGenerator out, Streaming streaming, Source source, Map<UUID, Integer> numbers) {
         var open = new UUID[1];
         streaming.query(
                 """
@@ -137,7 +139,7 @@ class ReplayExport {
                             .get(Protocol.OVERALL);
                     out.writeStringProperty(
                             "verdict",
-                            java.util.Objects.requireNonNull(verdict, "every label has an overall verdict")
+                            Objects.requireNonNull(verdict, "every label has an overall verdict")
                                     .word());
                     out.writeEndObject();
                 },
@@ -152,12 +154,12 @@ class ReplayExport {
         out.writeStringProperty("type", "pair");
         out.writeNumberProperty("first", number(numbers, row, "first_candidate_id"));
         out.writeNumberProperty("second", number(numbers, row, "second_candidate_id"));
-        out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(java.util.Locale.ROOT));
+        out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(Locale.ROOT));
         out.writeArrayPropertyStart("labels");
     }
 
     private static int number(Map<UUID, Integer> numbers, ResultSet row, String column) throws SQLException {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 numbers.get(row.getObject(column, UUID.class)), "every candidate of a snapshot is encoded");
     }
 

@@ -1,11 +1,11 @@
 package org.diptych.service.dataset;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.diptych.protocol.text.Sha256;
+import org.diptych.service.database.Streaming;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
@@ -14,15 +14,16 @@ import org.springframework.transaction.annotation.Transactional;
 /** Freezes labels into immutable snapshots: what a model was trained on can be named for ever by one digest. */
 @Service
 public class SnapshotService {
-    private static final int ROWS_AT_A_TIME = 5_000;
-
+    private final DatasetSnapshots snapshots;
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
+    private final Clock clock;
+    private final Streaming streaming;
 
-    SnapshotService(JdbcClient jdbc, JdbcTemplate template) {
+    SnapshotService(DatasetSnapshots snapshots, JdbcClient jdbc, Streaming streaming, Clock clock) {
+        this.snapshots = snapshots;
         this.jdbc = jdbc;
-        this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
-        this.streaming.setFetchSize(ROWS_AT_A_TIME);
+        this.clock = clock;
+        this.streaming = streaming;
     }
 
     /**
@@ -33,7 +34,7 @@ public class SnapshotService {
      */
     @Transactional(isolation = Isolation.REPEATABLE_READ)
     public Snapshot freeze(UUID campaign) {
-        var digest = sha256();
+        var digest = Sha256.digest();
         var count = new int[1];
         streaming.query(
                 """
@@ -47,32 +48,17 @@ public class SnapshotService {
                 },
                 campaign);
         var hex = HexFormat.of().formatHex(digest.digest());
-        var snapshot =
-                jdbc.sql("""
-                        INSERT INTO dataset_snapshot (campaign_id, digest, filter, labels)
-                        VALUES (?, ?, '{"current": true, "kind": "answer", "strata": ["uniform", "acquired"]}', ?)
-                        RETURNING id""").params(campaign, hex, count[0]).query(UUID.class).single();
+        var snapshot = snapshots.saveAndFlush(new DatasetSnapshot(campaign, hex, count[0], clock.instant()));
         jdbc.sql("""
                         INSERT INTO dataset_snapshot_label (snapshot_id, label_id)
-                        SELECT ?, id FROM current_label WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED')""").params(snapshot, campaign).update();
-        return new Snapshot(snapshot, hex, count[0]);
+                        SELECT ?, id FROM current_label WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED')""").params(snapshot.id(), campaign).update();
+        return snapshot.snapshot();
     }
 
     /** A snapshot that was frozen before. */
     @Transactional(readOnly = true)
     public Snapshot find(UUID id) {
-        return jdbc.sql("SELECT digest, labels FROM dataset_snapshot WHERE id = ?")
-                .param(id)
-                .query((row, number) -> new Snapshot(id, row.getString("digest"), row.getInt("labels")))
-                .single();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return snapshots.findById(id).orElseThrow().snapshot();
     }
 
     /**

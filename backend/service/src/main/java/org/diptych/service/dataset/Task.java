@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import org.diptych.protocol.text.Sha256;
 
 /**
  * What was asked, whichever ids it had: the instruction, the source and the two edits, in any order. One task may have come
@@ -35,7 +36,7 @@ record Task(String instruction, String source, String one, String other) {
     String digest() {
         var text = String.join("\n", source, one, other, instruction);
         return HexFormat.of()
-                .formatHex(SnapshotService.sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
+                .formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, 32);
     }
 }

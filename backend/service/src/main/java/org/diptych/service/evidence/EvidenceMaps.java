@@ -3,11 +3,9 @@ package org.diptych.service.evidence;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.image.ObjectStore;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
@@ -29,20 +27,12 @@ class EvidenceMaps {
     String store(BufferedImage overlay) throws IOException {
         var bytes = new ByteArrayOutputStream();
         ImageIO.write(overlay, "png", bytes);
-        var sha256 = sha256(bytes.toByteArray());
+        var sha256 = Sha256.hexadecimal(bytes.toByteArray());
         store.put(ObjectStore.keyOf(sha256), bytes.toByteArray());
         return sha256;
     }
 
     Optional<Resource> find(String sha256) {
         return store.find(ObjectStore.keyOf(sha256));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

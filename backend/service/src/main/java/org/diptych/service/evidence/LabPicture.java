@@ -2,6 +2,7 @@ package org.diptych.service.evidence;
 
 import java.awt.AlphaComposite;
 import java.awt.image.BufferedImage;
+import java.util.function.DoubleUnaryOperator;
 import org.diptych.service.image.SrgbPixels;
 import org.diptych.service.image.TriangleFilter;
 
@@ -129,7 +130,7 @@ record LabPicture(int width, int height, float[] lightness, float[] greenRed, fl
         return table[Math.clamp(Math.round(value * (LEVELS - 1)), 0, LEVELS - 1)];
     }
 
-    private static float[] table(java.util.function.DoubleUnaryOperator function) {
+    private static float[] table(DoubleUnaryOperator function) {
         float[] table = new float[LEVELS];
         for (int i = 0; i < LEVELS; i++) {
             table[i] = (float) function.applyAsDouble((double) i / (LEVELS - 1));

@@ -1,5 +1,7 @@
 package org.diptych.service.evidence;
 
+import java.util.function.IntPredicate;
+
 /**
  * The region that an edit plainly touched: connected parts that hold strong change, grown to where the change fades
  * (hysteresis), small specks left out, then widened a little so that soft edges belong to it. All change is counted above
@@ -63,8 +65,7 @@ record TouchedRegion(boolean[] inside, int pixels, int parts) {
     }
 
     /** Collects what hangs together with a pixel, also across corners; its indices are the queue's first ones. */
-    private static int flood(
-            int width, int height, int start, int[] queue, boolean[] seen, java.util.function.IntPredicate member) {
+    private static int flood(int width, int height, int start, int[] queue, boolean[] seen, IntPredicate member) {
         int size = 0;
         queue[size++] = start;
         seen[start] = true;

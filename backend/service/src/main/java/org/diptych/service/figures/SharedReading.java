@@ -2,15 +2,29 @@ package org.diptych.service.figures;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Figures that open pages ask for again and again. One reader at a time computes them, whoever asks meanwhile waits for the
- * same, and what was costly is good for a multiple of what it cost: however many pages are open, the database spends a small
- * share of its time on them. What is cheap is always read anew.
+ * Figures that open pages ask for again and again. What is small or cheap is always read anew, by one reader for all who
+ * ask meanwhile. What was costly is good for a multiple of what it cost, and is then read again beside the requests: who
+ * asks gets what is known, so that nobody waits but the first after a minute in which nobody looked. However many pages are
+ * open, the database spends a small share of its time on them.
+ *
+ * <p>Nothing here may be called while a connection of the database is held: the wait for another reader would hold it, too.
  *
  * @param <K> what the figures are of
  * @param <V> the figures
@@ -21,51 +35,152 @@ public final class SharedReading<K, V> {
 
     private static final int TIMES_ITS_COST = 20;
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Logger log = LoggerFactory.getLogger(SharedReading.class);
 
-    private final Cache<K, Costed<V>> readings;
+    private final Cache<K, Reading<V>> readings;
+    private final Predicate<V> small;
     private final Ticker ticker;
+    private final Executor beside;
 
     /**
      * Nothing is known at first.
      *
      * @param most figures that are kept
+     * @param small figures that are read anew each time, however long that took: their cost says more about the machine
+     *     than about them
      */
-    public SharedReading(int most) {
-        this(most, Ticker.systemTicker());
+    public SharedReading(int most, Predicate<V> small) {
+        this(most, small, Ticker.systemTicker(), Thread::startVirtualThread);
     }
 
-    SharedReading(int most, Ticker ticker) {
+    SharedReading(int most, Predicate<V> small, Ticker ticker, Executor beside) {
+        this.small = small;
         this.ticker = ticker;
+        this.beside = beside;
         this.readings = Caffeine.newBuilder()
                 .maximumSize(most)
                 .ticker(ticker)
                 .executor(Runnable::run)
-                .expireAfter(Expiry.<K, Costed<V>>creating((_, reading) -> reading.goodFor()))
+                .expireAfterAccess(LONGEST)
                 .build();
     }
 
     /**
-     * The figures, as they are or as they were a moment ago. Must not be called while a connection of the database is held:
-     * the wait for another reader would hold it, too.
+     * The figures as they are, or, where that is costly, as they were a moment ago.
      *
      * @param compute reads them
      */
     public V get(K key, Supplier<V> compute) {
-        return readings.get(key, _ -> {
-                    long begun = ticker.read();
-                    var value = compute.get();
-                    return new Costed<>(value, Duration.ofNanos(ticker.read() - begun));
-                })
+        long asked = ticker.read();
+        var known = readings.getIfPresent(key);
+        if (known != null && known.costly()) {
+            return known.goodAt(asked) ? known.value() : readBeside(key, known, compute);
+        }
+        return Objects.requireNonNull(readings.asMap()
+                        .compute(
+                                key,
+                                (_, other) -> other != null && (other.costly() || other.begun() - asked >= 0)
+                                        ? other
+                                        : read(compute)))
                 .value();
     }
 
-    private record Costed<V>(V value, Duration cost) {
-        Duration goodFor() {
-            if (cost.compareTo(CHEAP) < 0) {
-                return Duration.ZERO;
+    /**
+     * The figures of many, as {@link #get} has them; those that have to be read are read together.
+     *
+     * @param compute reads some; has figures for each that it was asked for
+     */
+    public Map<K, V> getAll(Collection<K> keys, Function<Set<K>, Map<K, V>> compute) {
+        long asked = ticker.read();
+        var figures = new LinkedHashMap<K, V>();
+        var wanted = new LinkedHashSet<K>();
+        for (var key : keys) {
+            var known = readings.getIfPresent(key);
+            if (known == null || !known.costly()) {
+                wanted.add(key);
+            } else {
+                figures.put(
+                        key,
+                        known.goodAt(asked)
+                                ? known.value()
+                                : readBeside(
+                                        key,
+                                        known,
+                                        () -> Objects.requireNonNull(
+                                                compute.apply(Set.of(key)).get(key))));
             }
+        }
+        if (!wanted.isEmpty()) {
+            var together = read(() -> compute.apply(wanted), _ -> false);
+            together.value().forEach((key, value) -> {
+                readings.put(key, together.of(value, small));
+                figures.put(key, value);
+            });
+        }
+        return figures;
+    }
+
+    /**
+     * The figures as they were a moment ago, for who asks so often that nothing may be read in between. Waits only where
+     * nothing is known.
+     *
+     * @param age what is out of date by more is read again, beside the request
+     */
+    public V recent(K key, Duration age, Supplier<V> compute) {
+        var known = Objects.requireNonNull(readings.get(key, _ -> read(compute)));
+        long now = ticker.read();
+        return known.isWithin(age, now) || known.goodAt(now) ? known.value() : readBeside(key, known, compute);
+    }
+
+    private V readBeside(K key, Reading<V> known, Supplier<V> compute) {
+        if (known.replaced().compareAndSet(false, true)) {
+            beside.execute(() -> {
+                try {
+                    readings.put(key, read(compute));
+                } catch (RuntimeException e) {
+                    log.warn("the figures of {} could not be read and stay as they were: {}", key, e.toString());
+                    known.replaced().set(false);
+                }
+            });
+        }
+        var now = readings.getIfPresent(key);
+        return now == null ? known.value() : now.value();
+    }
+
+    private Reading<V> read(Supplier<V> compute) {
+        return read(compute, small);
+    }
+
+    private <T> Reading<T> read(Supplier<T> compute, Predicate<T> unworthy) {
+        long begun = ticker.read();
+        var value = compute.get();
+        return Reading.of(value, begun, Duration.ofNanos(ticker.read() - begun), unworthy);
+    }
+
+    /**
+     * Figures that were read.
+     *
+     * @param begun when the reading began, in nanoseconds of the ticker: they know of all that was before
+     * @param replaced whether somebody reads them again
+     */
+    private record Reading<V>(V value, long begun, Duration cost, boolean costly, AtomicBoolean replaced) {
+        static <V> Reading<V> of(V value, long begun, Duration cost, Predicate<V> small) {
+            boolean costly = cost.compareTo(CHEAP) >= 0 && !small.test(value);
+            return new Reading<>(value, begun, cost, costly, new AtomicBoolean());
+        }
+
+        /** One of many that were read together. */
+        <P> Reading<P> of(P part, Predicate<P> small) {
+            return of(part, begun, cost, small);
+        }
+
+        boolean goodAt(long now) {
             var good = cost.multipliedBy(TIMES_ITS_COST);
-            return good.compareTo(LONGEST) < 0 ? good : LONGEST;
+            return costly && isWithin(good.compareTo(LONGEST) < 0 ? good : LONGEST, now);
+        }
+
+        boolean isWithin(Duration age, long now) {
+            return now - begun - cost.toNanos() <= age.toNanos();
         }
     }
 }

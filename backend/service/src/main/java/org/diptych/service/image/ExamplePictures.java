@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.diptych.protocol.text.Sha256;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
@@ -79,7 +80,7 @@ public class ExamplePictures {
             var bytes = read(name);
             var decoded = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(bytes)), name);
             return new Picture(
-                    ImageIntake.sha256(bytes), decoded.getWidth(), decoded.getHeight(), new ByteArrayResource(bytes));
+                    Sha256.hexadecimal(bytes), decoded.getWidth(), decoded.getHeight(), new ByteArrayResource(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,14 +5,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import net.coobird.thumbnailator.Thumbnails;
+import org.diptych.protocol.text.Sha256;
 import org.springframework.stereotype.Service;
 
 /** Takes pictures in: checks them, strips their metadata, turns them upright and makes their variants. */
@@ -68,7 +66,7 @@ public class ImageIntake {
     public PreparedImage prepare(String name, byte[] upload, ImageStaging staging)
             throws InvalidImageException, IOException, InterruptedException {
         var format = checkedFormat(name, upload);
-        var uploadSha256 = sha256(upload);
+        var uploadSha256 = Sha256.hexadecimal(upload);
         var known = catalogue.byUpload(uploadSha256);
         if (known.isPresent()) {
             return new PreparedImage(
@@ -118,7 +116,7 @@ public class ImageIntake {
         var picture = decoded.pixels();
         var original = decoded.asFiled() ? bare.bytes() : png(picture);
         var image = new StoredImage(
-                sha256(original),
+                Sha256.hexadecimal(original),
                 (decoded.asFiled() ? format : ImageFormat.PNG).mediaType(),
                 picture.getWidth(),
                 picture.getHeight(),
@@ -173,13 +171,5 @@ public class ImageIntake {
     /** Three channels, or four, whatever the file's coding. */
     private static int plainType(BufferedImage picture) {
         return picture.getColorModel().hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,9 +3,8 @@ package org.diptych.service.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.diptych.protocol.text.Sha256;
 
 /** SHA-256 of a picture's size and pixels in sRGB: two files that show the same have the same, whatever their format. */
 final class PixelDigest {
@@ -15,7 +14,7 @@ final class PixelDigest {
 
     static String of(BufferedImage picture) {
         int width = picture.getWidth();
-        var digest = sha256();
+        var digest = Sha256.digest();
         digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
                 .putInt(width)
                 .putInt(picture.getHeight())
@@ -32,13 +31,5 @@ final class PixelDigest {
             digest.update(bytes.limit(rows * width * Integer.BYTES));
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

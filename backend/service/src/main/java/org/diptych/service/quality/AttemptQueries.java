@@ -9,11 +9,10 @@ import java.util.UUID;
 import org.diptych.protocol.Answer;
 import org.diptych.service.assignment.AssignmentView.Picture;
 import org.diptych.service.label.AnswerJson;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The statements behind the qualification set. */
+/** The statements behind the questions of the qualification set. */
 @Repository
 class AttemptQueries {
     private final JdbcClient jdbc;
@@ -30,31 +29,12 @@ class AttemptQueries {
                 .single();
     }
 
-    /** The attempt under way. */
-    Optional<UUID> open(UUID annotator, UUID campaign) {
-        return jdbc.sql("""
-                        SELECT id FROM qualification_attempt
-                        WHERE account_id = ? AND campaign_id = ? AND finished_at IS NULL""").params(annotator, campaign).query(UUID.class).optional();
-    }
-
-    /** A new attempt over the whole set, in random order with random sides. */
-    UUID start(UUID annotator, UUID campaign, double passMark) {
-        var attempt = jdbc.sql("""
-                        INSERT INTO qualification_attempt (campaign_id, account_id, number, protocol_sha256, pass_mark)
-                        SELECT c.id, :annotator, 1 + (SELECT count(*) FROM qualification_attempt
-                                                      WHERE campaign_id = c.id AND account_id = :annotator),
-                               c.protocol_sha256, :passMark
-                        FROM campaign c WHERE c.id = :campaign RETURNING id""")
-                .param("annotator", annotator)
-                .param("campaign", campaign)
-                .param("passMark", passMark)
-                .query(UUID.class)
-                .single();
+    /** Asks the whole set, in random order with random sides. */
+    void ask(UUID attempt, UUID campaign) {
         jdbc.sql("""
                         INSERT INTO qualification_question (attempt_id, ordinal, known_answer_id, swapped)
                         SELECT :attempt, row_number() OVER (ORDER BY random()), k.id, random() < 0.5
                         FROM current_known_answer k WHERE k.campaign_id = :campaign AND k.use = 'QUALIFICATION'""").param("attempt", attempt).param("campaign", campaign).update();
-        return attempt;
     }
 
     /** The annotator's question, its attempt locked until the transaction ends. */
@@ -81,33 +61,14 @@ class AttemptQueries {
                             answered_at = now() WHERE id = ?""").params(answers, score, activeMilliseconds, question).update();
     }
 
-    /** Scores the attempt when its last answer is there. */
-    void finishWhenComplete(UUID attempt, double rounding) {
-        jdbc.sql("""
-                        UPDATE qualification_attempt t SET finished_at = now(), score = q.score,
-                            passed = q.score >= t.pass_mark - :rounding
-                        FROM (SELECT avg(score) AS score, count(*) FILTER (WHERE answers IS NULL) AS open
-                              FROM qualification_question WHERE attempt_id = :attempt) q
-                        WHERE t.id = :attempt AND t.finished_at IS NULL AND q.open = 0""").param("attempt", attempt).param("rounding", rounding).update();
-    }
-
+    /** How far an attempt is. */
     Progress progress(UUID attempt) {
         return jdbc.sql("""
-                        SELECT t.number, t.protocol_sha256, t.pass_mark, t.score, t.passed, q.total, q.answered
-                        FROM qualification_attempt t CROSS JOIN LATERAL (
-                            SELECT count(*) AS total, count(answers) AS answered
-                            FROM qualification_question WHERE attempt_id = t.id) q
-                        WHERE t.id = ?""")
+                        SELECT count(*) AS total, count(answers) AS answered, coalesce(avg(score), 0) AS score
+                        FROM qualification_question WHERE attempt_id = ?""")
                 .param(attempt)
-                .query((row, number) -> new Progress(
-                        row.getInt("number"),
-                        row.getString("protocol_sha256"),
-                        row.getInt("answered"),
-                        row.getInt("total"),
-                        row.getObject("score") == null
-                                ? null
-                                : new Finished(
-                                        row.getDouble("score"), row.getDouble("pass_mark"), row.getBoolean("passed"))))
+                .query((row, number) ->
+                        new Progress(row.getInt("answered"), row.getInt("total"), row.getDouble("score")))
                 .single();
     }
 
@@ -164,12 +125,14 @@ class AttemptQueries {
 
     record Answered(Map<String, Answer> known, Map<String, Answer> given) {}
 
-    record Finished(double score, double passMark, boolean passed) {}
-
-    record Progress(
-            int number,
-            String protocolSha256,
-            int answered,
-            int total,
-            @Nullable Finished finished) {}
+    /**
+     * How far an attempt is.
+     *
+     * @param score mean of the answers so far
+     */
+    record Progress(int answered, int total, double score) {
+        boolean complete() {
+            return answered == total;
+        }
+    }
 }

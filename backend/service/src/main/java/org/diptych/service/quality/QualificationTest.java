@@ -1,5 +1,6 @@
 package org.diptych.service.quality;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import org.diptych.protocol.AnswerScore;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.label.ActiveTime;
 import org.diptych.service.label.AnswerJson;
 import org.diptych.service.problem.Problem;
@@ -26,15 +28,25 @@ import tools.jackson.databind.JsonNode;
 @Service
 @Transactional
 public class QualificationTest {
-    /** Scores are sums of halves: this is rounding, not leniency. */
-    private static final double ROUNDING = 1e-9;
-
+    private final QualificationAttempts attempts;
     private final AttemptQueries queries;
     private final Standings standings;
     private final ProtocolService protocols;
+    private final CampaignProtocols campaignProtocols;
     private final CampaignAccess access;
+    private final Clock clock;
 
-    QualificationTest(AttemptQueries queries, Standings standings, ProtocolService protocols, CampaignAccess access) {
+    QualificationTest(
+            QualificationAttempts attempts,
+            AttemptQueries queries,
+            Standings standings,
+            ProtocolService protocols,
+            CampaignProtocols campaignProtocols,
+            CampaignAccess access,
+            Clock clock) {
+        this.attempts = attempts;
+        this.campaignProtocols = campaignProtocols;
+        this.clock = clock;
         this.queries = queries;
         this.standings = standings;
         this.access = access;
@@ -49,7 +61,7 @@ public class QualificationTest {
     public Attempt start(SignedIn who, UUID campaign) {
         var standing = standings.of(who, campaign);
         queries.serialise(who.id(), campaign);
-        var open = queries.open(who.id(), campaign);
+        var open = attempts.findByAnnotatorAndCampaignAndFinishedAtIsNull(who.id(), campaign);
         if (open.isPresent()) {
             return attempt(open.get());
         }
@@ -57,7 +69,15 @@ public class QualificationTest {
             throw Problem.conflict("not_at_test", "The qualification set is not what comes next.")
                     .with("step", standing.step().word());
         }
-        return attempt(queries.start(who.id(), campaign, standing.rule().passMark()));
+        var attempt = attempts.saveAndFlush(new QualificationAttempt(
+                campaign,
+                who.id(),
+                1 + attempts.countByAnnotatorAndCampaign(who.id(), campaign),
+                campaignProtocols.current(campaign).sha256(),
+                standing.rule().passMark(),
+                clock.instant()));
+        queries.ask(attempt.id(), campaign);
+        return attempt(attempt);
     }
 
     /**
@@ -75,27 +95,30 @@ public class QualificationTest {
             var given = AnswerJson.fromScreen(answers, asked.swapped());
             var score = AnswerScore.of(protocol(asked.protocolSha256()), asked.known(), given);
             queries.store(question, AnswerJson.toStored(given), score.mean(), activeMilliseconds);
-            queries.finishWhenComplete(asked.attempt(), ROUNDING);
+            var progress = queries.progress(asked.attempt());
+            if (progress.complete()) {
+                attempts.findById(asked.attempt()).orElseThrow().finish(progress.score(), clock.instant());
+            }
         }
-        return attempt(asked.attempt());
+        return attempt(attempts.findById(asked.attempt()).orElseThrow());
     }
 
-    private Attempt attempt(UUID id) {
+    private Attempt attempt(QualificationAttempt attempt) {
+        var id = attempt.id();
         var progress = queries.progress(id);
-        var finished = progress.finished();
+        var outcome = attempt.outcome();
         return new Attempt(
                 id,
-                progress.number(),
+                attempt.number(),
                 progress.answered(),
                 progress.total(),
-                finished == null ? queries.next(id).orElse(null) : null,
-                finished == null
-                        ? null
-                        : new Attempt.Result(
-                                finished.score(),
-                                finished.passMark(),
-                                finished.passed(),
-                                byDimension(id, protocol(progress.protocolSha256()))));
+                outcome.isPresent() ? null : queries.next(id).orElse(null),
+                outcome.map(result -> new Attempt.Result(
+                                result.score(),
+                                result.passMark(),
+                                result.passed(),
+                                byDimension(id, protocol(attempt.protocolSha256()))))
+                        .orElse(null));
     }
 
     private Map<String, Double> byDimension(UUID attempt, Protocol protocol) {

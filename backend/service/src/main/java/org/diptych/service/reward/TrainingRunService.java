@@ -2,23 +2,24 @@ package org.diptych.service.reward;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignCounts;
+import org.diptych.service.database.Columns;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Requests, follows and cancels training runs. A campaign has at most one live run, by a unique index. */
 @Service
@@ -34,14 +35,24 @@ public class TrainingRunService {
 
     private final JdbcClient jdbc;
     private final CampaignAccess access;
+    private final CampaignCounts counts;
     private final SchedulerClient scheduler;
     private final Clock clock;
+    private final TransactionTemplate transaction;
 
-    TrainingRunService(JdbcClient jdbc, CampaignAccess access, SchedulerClient scheduler, Clock clock) {
+    TrainingRunService(
+            JdbcClient jdbc,
+            CampaignAccess access,
+            CampaignCounts counts,
+            SchedulerClient scheduler,
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.access = access;
+        this.counts = counts;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** A lead asks for a run now. */
@@ -60,27 +71,46 @@ public class TrainingRunService {
      *
      * @return the run, when one was started
      */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public Optional<UUID> requestWhenDue(UUID campaign) {
+        // asked every few seconds: what everybody reads says whether it is worth counting the labels
+        var figures = counts.of(campaign);
+        if (trigger(campaign, figures.labelsSinceTraining()).isEmpty()) {
+            return Optional.empty();
+        }
+        return transaction.execute(
+                _ -> trigger(campaign, labelsSinceTraining(campaign)).map(trigger -> start(campaign, trigger, null)));
+    }
+
+    private long labelsSinceTraining(UUID campaign) {
+        return jdbc.sql("SELECT labels FROM labels_since_training WHERE campaign_id = ?")
+                .param(campaign)
+                .query(Long.class)
+                .single();
+    }
+
+    private Optional<TrainingRun.Trigger> trigger(UUID campaign, long labels) {
         return jdbc.sql("""
                         SELECT CASE
-                            WHEN fresh.labels >= c.retrain_every
+                            WHEN :labels >= c.retrain_every
                                 -- the last labels of a campaign count, however few they are
-                                OR NOT EXISTS (SELECT 1 FROM slot s WHERE s.campaign_id = c.id AND s.state <> 'FILLED')
+                                OR NOT EXISTS (SELECT 1 FROM slot s WHERE s.campaign_id = c.id AND s.state IN ('OPEN', 'LEASED'))
                             THEN 'LABELS'
                             WHEN c.retrain_hours IS NOT NULL
                                 AND coalesce((SELECT max(created_at) FROM training_run r WHERE r.campaign_id = c.id), c.created_at)
                                     <= :now - make_interval(hours => c.retrain_hours)
                             THEN 'TIME' END AS trigger
-                        FROM campaign c JOIN labels_since_training fresh ON fresh.campaign_id = c.id
-                        WHERE c.id = :campaign AND c.state = 'OPEN' AND fresh.labels > 0
+                        FROM campaign c
+                        WHERE c.id = :campaign AND c.state = 'OPEN' AND :labels > 0
                           AND NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
                                           AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))""")
                 .param("campaign", campaign)
+                .param("labels", labels)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query((row, number) -> Optional.ofNullable(row.getString("trigger")))
                 .optional()
                 .flatMap(trigger -> trigger)
-                .map(trigger -> start(campaign, TrainingRun.Trigger.valueOf(trigger), null));
+                .map(TrainingRun.Trigger::valueOf);
     }
 
     private UUID start(UUID campaign, TrainingRun.Trigger trigger, @Nullable UUID requestedBy) {
@@ -148,7 +178,7 @@ public class TrainingRunService {
                         WHERE r.campaign_id = ? AND e.run_id = ? ORDER BY e.epoch""")
                 .params(campaign, run)
                 .query((row, number) ->
-                        new Epoch(row.getInt("epoch"), row.getDouble("loss"), nullableDouble(row, "validation_loss")))
+                        new Epoch(row.getInt("epoch"), row.getDouble("loss"), Columns.number(row, "validation_loss")))
                 .list();
     }
 
@@ -172,38 +202,23 @@ public class TrainingRunService {
                         row.getObject("campaign_id", UUID.class),
                         TrainingRun.State.valueOf(row.getString("state")),
                         TrainingRun.Trigger.valueOf(row.getString("trigger")),
-                        nullableInteger(row, "labels"),
+                        Columns.integer(row, "labels"),
                         row.getInt("epoch"),
                         row.getInt("epochs"),
-                        nullableDouble(row, "loss"),
-                        nullableDouble(row, "validation_loss"),
+                        Columns.number(row, "loss"),
+                        Columns.number(row, "validation_loss"),
                         row.getString("message"),
                         row.getString("choice_failure"),
                         row.getBoolean("cancel_requested"),
-                        nullableInteger(row, "model"),
+                        Columns.integer(row, "model"),
                         row.getInt("attempt"),
                         row.getInt("deaths"),
                         row.getInt("set_aside"),
                         row.getInt("left_out"),
                         row.getTimestamp("created_at").toInstant(),
-                        nullableInstant(row, "started_at"),
-                        nullableInstant(row, "finished_at")))
+                        Columns.instant(row, "started_at"),
+                        Columns.instant(row, "finished_at")))
                 .list();
-    }
-
-    static @Nullable Double nullableDouble(ResultSet row, String column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? null : value;
-    }
-
-    static @Nullable Integer nullableInteger(ResultSet row, String column) throws SQLException {
-        int value = row.getInt(column);
-        return row.wasNull() ? null : value;
-    }
-
-    static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 
     /**

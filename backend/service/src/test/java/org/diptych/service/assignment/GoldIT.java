@@ -3,7 +3,6 @@ package org.diptych.service.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.diptych.service.account.AccountService;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.campaign.AnnotatorProgressService;
+import org.diptych.service.campaign.CampaignCounts;
 import org.diptych.service.campaign.CampaignImport;
 import org.diptych.service.label.LabelService;
 import org.diptych.service.label.Submission;
@@ -91,7 +91,7 @@ class GoldIT {
     }
 
     private AnnotatorProgressService progress() {
-        return new AnnotatorProgressService(jdbc, Clock.systemUTC());
+        return new AnnotatorProgressService(new CampaignCounts(jdbc, transactionManager), jdbc);
     }
 
     private AssignmentService.Claim claim(SignedIn who, UUID campaign, int count) {

@@ -9,6 +9,9 @@ import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.assignment.AssignmentService;
+import org.diptych.service.label.LabelService;
+import org.diptych.service.label.TestSubmissions;
 import org.diptych.service.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CampaignProgressServiceTest {
     @Autowired
     private CampaignProgressService service;
+
+    @Autowired
+    private CampaignService campaigns;
+
+    @Autowired
+    private AssignmentService assignments;
+
+    @Autowired
+    private LabelService labels;
 
     @Autowired
     private JdbcClient jdbc;
@@ -78,6 +90,36 @@ class CampaignProgressServiceTest {
             assertThat(summary.activeModel()).isNull();
         });
         assertThat(service.names(administrator)).extracting(CampaignName::id).contains(campaign, other);
+    }
+
+    @Test
+    void every_place_tells_the_same_numbers_of_a_campaign() {
+        var annotators = fixture.annotators(campaign, 3);
+        label(annotators.get(0), 4);
+        label(annotators.get(1), 2);
+
+        var progress = service.progress(lead, campaign);
+        var overview = campaigns.overview(lead, campaign);
+        var summary = service.summaries(lead).getFirst();
+        assertThat(campaigns.list(lead)).containsExactly(overview);
+        assertThat(progress.labels()).isEqualTo(6).isEqualTo(overview.labels());
+        assertThat(progress.allSlots()).isEqualTo(overview.slots()).isEqualTo(new SlotCount(6, 0, 6));
+        assertThat(progress.annotators()).isEqualTo(2).isEqualTo(overview.annotators());
+        assertThat(progress.labelsSinceTraining()).isEqualTo(6);
+        assertThat(progress.annotatorsToday()).isEqualTo(2).isEqualTo(summary.annotatorsToday());
+        assertThat(progress.days()).extracting(CampaignProgress.Day::labels).containsExactly(6L);
+        assertThat(summary.filled()).isEqualTo(6);
+        assertThat(campaigns.members(lead, campaign))
+                .extracting(CampaignMember::labels)
+                .containsOnly(0L, 4L, 2L);
+        assertThat(service.annotating(annotators.get(2)).getFirst().open()).isEqualTo(6);
+    }
+
+    /** Answers to the campaign's first pairs that the annotator has not had, as the queue would have taken them. */
+    private void label(SignedIn who, int pairs) {
+        for (var held : assignments.claim(who, campaign, pairs).assignments()) {
+            labels.submit(who, TestSubmissions.rated(held, 3, 2));
+        }
     }
 
     @Test

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SharedReadingTest {
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger computed = new AtomicInteger();
-    private final SharedReading<String, Integer> reading = new SharedReading<>(10, now::get);
+    private final SharedReading<String, Integer> reading = new SharedReading<>(10, _ -> false, now::get, Runnable::run);
 
     private int read(Duration cost) {
         return reading.get("campaign", () -> {
@@ -66,6 +71,68 @@ class SharedReadingTest {
                 assertThat(answer.get()).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void what_is_small_is_read_anew_however_long_it_took() {
+        var small = new SharedReading<String, Integer>(10, _ -> true, now::get, Runnable::run);
+        for (int expected = 1; expected <= 3; expected++) {
+            assertThat(small.get("campaign", () -> slow())).isEqualTo(expected);
+        }
+    }
+
+    private int slow() {
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        return computed.incrementAndGet();
+    }
+
+    @Test
+    void nobody_waits_while_what_is_known_is_read_again() {
+        var beside = new ArrayList<Runnable>();
+        var shown = new SharedReading<String, Integer>(10, _ -> false, now::get, beside::add);
+        assertThat(shown.get("campaign", this::slow)).isEqualTo(1);
+        now.addAndGet(Duration.ofSeconds(30).toNanos());
+        for (int page = 0; page < 20; page++) {
+            assertThat(shown.get("campaign", this::slow)).isEqualTo(1);
+        }
+        assertThat(beside).as("read once for all pages").hasSize(1);
+        beside.getFirst().run();
+        assertThat(shown.get("campaign", this::slow)).isEqualTo(2);
+    }
+
+    @Test
+    void figures_that_cannot_be_read_stay_as_they_were_and_are_tried_again() {
+        read(Duration.ofMillis(500));
+        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(reading.get("campaign", () -> {
+                    throw new IllegalStateException("the database is away");
+                }))
+                .isEqualTo(1);
+        assertThat(read(Duration.ofMillis(500))).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_asked_for_all_the_time_is_not_read_in_between_however_cheap_it_is() {
+        assertThat(reading.recent("campaign", Duration.ofSeconds(2), computed::incrementAndGet))
+                .isEqualTo(1);
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(reading.recent("campaign", Duration.ofSeconds(2), computed::incrementAndGet))
+                .isEqualTo(1);
+        now.addAndGet(1);
+        assertThat(reading.recent("campaign", Duration.ofSeconds(2), computed::incrementAndGet))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void many_are_read_together_but_for_those_that_are_known() {
+        read(Duration.ofSeconds(1));
+        var asked = new ArrayList<Set<String>>();
+        var figures = reading.getAll(List.of("campaign", "other", "third"), keys -> {
+            asked.add(keys);
+            return keys.stream().collect(Collectors.toMap(Function.identity(), String::length));
+        });
+        assertThat(figures).containsOnly(Map.entry("campaign", 1), Map.entry("other", 5), Map.entry("third", 5));
+        assertThat(asked).containsExactly(Set.of("other", "third"));
     }
 
     private static void await(CountDownLatch latch) {

@@ -1,6 +1,7 @@
 package org.diptych.service.image;
 
 import java.io.IOException;
+import org.diptych.protocol.text.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,7 +19,7 @@ public class OldStore {
 
     /** Stores a file as an original. */
     public String add(byte[] file, @Nullable String pixels) throws IOException {
-        var sha256 = ImageIntake.sha256(file);
+        var sha256 = Sha256.hexadecimal(file);
         store.put(ObjectStore.keyOf(sha256), file);
         int width = ImageFormat.ofContent(file).isPresent()
                 ? TestImages.decode(file).getWidth()

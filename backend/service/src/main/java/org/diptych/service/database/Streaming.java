@@ -1,0 +1,41 @@
+package org.diptych.service.database;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads results of any size, some rows at a time: memory does not grow with them. */
+@Component
+public final class Streaming {
+    private static final int ROWS_AT_A_TIME = 2_000;
+
+    private final JdbcTemplate template;
+    private final TransactionTemplate oneMoment;
+
+    Streaming(JdbcTemplate template, PlatformTransactionManager transactions) {
+        this.template = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
+        this.template.setFetchSize(ROWS_AT_A_TIME);
+        this.oneMoment = new TransactionTemplate(transactions);
+        oneMoment.setReadOnly(true);
+        oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /** Hands over the rows of a statement, in the caller's transaction or in one of its own. */
+    public void query(String statement, RowCallbackHandler row, Object... parameters) {
+        // without a transaction the driver reads all rows at once
+        asOfOneMoment(() -> {
+            template.query(statement, row, parameters);
+            return true;
+        });
+    }
+
+    /** Reads several things as they were at one moment, unless the caller's transaction says otherwise. Changes nothing. */
+    public <T> T asOfOneMoment(Supplier<T> reading) {
+        return Objects.requireNonNull(oneMoment.execute(_ -> reading.get()));
+    }
+}
