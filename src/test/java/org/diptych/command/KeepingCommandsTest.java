@@ -262,4 +262,25 @@ class KeepingCommandsTest {
         }
         assertThat(empty).isEmptyDirectory();
     }
+
+    @Test
+    @Order(9)
+    void a_server_that_is_asked_says_what_is_amiss_and_a_broken_answer_is_no_approval() throws IOException {
+        try (StandInServer server = new StandInServer()) {
+            server.answer("GET /api/v1/verification", 200, """
+                            {"progress": "labels"}
+                            {"report": {"intact": false, "campaigns": [{"name": "Cats", "campaign": "11", "chained": 3,\
+                            "firstBreak": {"position": 2, "label": "77", "what": "the label is missing"}}]}}
+                            """);
+            Run verified = run("verify", "--server", server.url(), "--token", StandInServer.TOKEN);
+            assertThat(verified.exit).as(verified.err).isEqualTo(1);
+            assertThat(verified.err).contains("labels", "Cats", "entry 2, label 77: the label is missing");
+        }
+        try (StandInServer server = new StandInServer()) {
+            server.answer("GET /api/v1/verification", 200, "{\"progress\": \"labels\"}\n");
+            Run broken = run("verify", "--server", server.url(), "--token", StandInServer.TOKEN);
+            assertThat(broken.exit).isEqualTo(1);
+            assertThat(broken.err).contains("did not end the verification");
+        }
+    }
 }

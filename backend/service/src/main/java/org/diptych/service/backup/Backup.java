@@ -2,12 +2,14 @@ package org.diptych.service.backup;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -78,6 +80,9 @@ public final class Backup {
             Files.deleteIfExists(draft);
             var written = write(connection, target, draft, keys);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            try (var folder = FileChannel.open(parent(target), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
             return written;
         } catch (NoSuchFileException e) {
             if (!Files.isDirectory(parent(target))) {

@@ -69,7 +69,7 @@ final class BackupReader implements AutoCloseable {
             }
             member(entry);
         }
-        if (header == null && stream.length() < Members.TRAILER) {
+        if (header == null) {
             throw new BackupProblem(file + " is no backup of Diptych, or nearly all of it is missing ("
                     + stream.length() + " bytes). Is it the right file?");
         }

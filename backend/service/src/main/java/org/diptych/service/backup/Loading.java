@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,28 +21,37 @@ import org.postgresql.copy.CopyIn;
  * two tables that refer to each other do not have, and rules that hold from some day on do not hold for what is older.
  */
 final class Loading implements AutoCloseable {
+    private static final String REFERS_TO_NOTHING = "23503";
+
     private final Connection connection;
     private final List<BackupHeader.Table> tables;
     private final List<Constraint> aside;
+    private final Consumer<String> warnings;
     private BackupHeader.@Nullable Table current;
     private @Nullable CopyIn copy;
 
     private record Constraint(String table, String name, String definition) {}
 
-    private Loading(Connection connection, List<BackupHeader.Table> tables, List<Constraint> aside) {
+    private Loading(
+            Connection connection,
+            List<BackupHeader.Table> tables,
+            List<Constraint> aside,
+            Consumer<String> warnings) {
         this.connection = connection;
         this.tables = tables;
         this.aside = aside;
+        this.warnings = warnings;
     }
 
     /** Empties the tables of what migrations wrote, and lets rows in. */
-    static Loading begin(Connection connection, List<BackupHeader.Table> tables) throws SQLException {
+    static Loading begin(Connection connection, List<BackupHeader.Table> tables, Consumer<String> warnings)
+            throws SQLException {
         connection.setAutoCommit(false);
         Snapshot.setForms(connection);
         var present = Catalog.tables(connection);
         requireAll(tables, present);
         var aside = constraints(connection);
-        var loading = new Loading(connection, present, aside);
+        var loading = new Loading(connection, present, aside, warnings);
         for (var constraint : aside) {
             loading.execute("ALTER TABLE %s DROP CONSTRAINT %s".formatted(constraint.table, constraint.name));
         }
@@ -103,8 +113,7 @@ final class Loading implements AutoCloseable {
     void end(BackupHeader header, BackupContents contents) throws SQLException, IOException {
         endTable();
         for (var constraint : aside) {
-            execute("ALTER TABLE %s ADD CONSTRAINT %s %s"
-                    .formatted(constraint.table, constraint.name, constraint.definition));
+            putBack(constraint);
         }
         for (var table : tables) {
             execute("ALTER TABLE %s ENABLE TRIGGER USER".formatted(table.quotedName()));
@@ -117,6 +126,28 @@ final class Loading implements AutoCloseable {
         connection.setAutoCommit(true);
         for (var table : tables) {
             execute("ANALYZE " + table.quotedName());
+        }
+    }
+
+    /**
+     * Rows that refer to nothing were so in the installation already. A backup that cannot be restored for their sake would
+     * save nothing: the rule holds from now on, and whoever restores is told.
+     */
+    private void putBack(Constraint constraint) throws SQLException {
+        var add = "ALTER TABLE %s ADD CONSTRAINT %s %s"
+                .formatted(constraint.table, constraint.name, constraint.definition);
+        var before = connection.setSavepoint();
+        try {
+            execute(add);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            if (!REFERS_TO_NOTHING.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            execute(add + " NOT VALID");
+            warnings.accept("Warning: the backup has rows that refer to others which it does not have, because the"
+                    + " installation itself had lost them: " + e.getMessage());
         }
     }
 

@@ -105,7 +105,7 @@ public final class Restore {
 
     private void load(DataSource database, ObjectStore store, Path staging) throws IOException, SQLException {
         try (var connection = database.getConnection();
-                var loading = Loading.begin(connection, header.tables())) {
+                var loading = Loading.begin(connection, header.tables(), progress)) {
             BackupReader.read(file, new BackupVisitor() {
                 private BackupHeader.@Nullable Table last;
 
