@@ -74,7 +74,7 @@ final class RestoreTarget implements AutoCloseable {
 
     /** The one that was killed may have left its database running; the one that still works holds the folder. */
     private static void clearUnfinished(Path folder, boolean ownObjects) throws IOException {
-        try (InstanceLock lock = InstanceLock.acquire(folder)) {
+        try (InstanceLock _ = InstanceLock.acquire(folder)) {
             UnfinishedRestore.stopDatabase(folder);
             empty(folder, ownObjects);
         }

@@ -171,7 +171,7 @@ public final class Backup {
                 return;
             }
             var sha256 = digest(object.get());
-            if (sha256.isEmpty() || !named.isEmpty() && !named.equals(sha256)) {
+            if (sha256.isEmpty() || (!named.isEmpty() && !named.equals(sha256))) {
                 missing(key);
                 return;
             }

@@ -104,15 +104,4 @@ final class BackupStream extends FilterInputStream {
     public boolean markSupported() {
         return false;
     }
-
-    @Override
-    public void mark(int limit) {
-        // not supported: the place in the file only grows
-    }
-
-    @Override
-    public void reset() throws IOException {
-        throw new IOException("no mark");
-    }
-
 }

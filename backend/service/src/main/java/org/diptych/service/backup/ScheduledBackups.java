@@ -60,7 +60,7 @@ public class ScheduledBackups {
             var folder = Files.createDirectories(settings.folder());
             var made = made(folder);
             boolean due = made.isEmpty() || !made.getLast().at().plus(settings.every()).isAfter(now);
-            if (!due || failed != null && failed.plus(AFTER_FAILURE).isAfter(now)) {
+            if (!due || (failed != null && failed.plus(AFTER_FAILURE).isAfter(now))) {
                 return Optional.empty();
             }
             removeDrafts(folder);

@@ -110,7 +110,7 @@ class BackupIT {
                         SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
                         WHERE conrelid <> 0 AND connamespace = 'public'::regnamespace ORDER BY 1"""));
         rules.addAll(TestDatabases.texts(database, """
-                        SELECT tgrelid::regclass || ' ' || tgname || ' ' || tgenabled FROM pg_trigger
+                        SELECT tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text FROM pg_trigger
                         WHERE NOT tgisinternal ORDER BY 1"""));
         return rules;
     }
