@@ -51,7 +51,7 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         try (Installation installation = Installation.open(data.dataDirectory(), data.databaseUrl(spec));
-                Connection connection = installation.database().asApplication().getConnection()) {
+                Connection connection = installation.database().asOwner().getConnection()) {
             Backup backup = new Backup(
                     installation.objects(), pictures, ProductVersion.current(), step -> Output.say(spec, step));
             Backup.Written written = backup.write(connection, file);

@@ -76,7 +76,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private JsonNode ofData(Map<UUID, HistoryReport.Anchor> anchors) throws IOException, SQLException {
         try (Installation installation = Installation.open(data.dataDirectory(), data.databaseUrl(spec));
-                Connection connection = installation.database().asApplication().getConnection()) {
+                Connection connection = installation.database().asOwner().getConnection()) {
             HistoryVerification verification =
                     new HistoryVerification(installation.objects(), anchors, step -> Output.say(spec, step));
             return ServerClient.JSON.valueToTree(verification.verify(connection));

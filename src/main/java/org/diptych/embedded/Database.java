@@ -70,7 +70,7 @@ public record Database(String url, Login application, Login owner) {
         }
     }
 
-    /** New connections as the owner of the schema. */
+    /** New connections as the owner of the schema, who may read everything also before a server has started on it. */
     public DataSource asOwner() {
         return source(owner);
     }
