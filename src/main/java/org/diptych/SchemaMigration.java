@@ -54,7 +54,8 @@ class SchemaMigration implements FlywayMigrationStrategy {
 
     private StartFailure notTheOwner(Exception failure) {
         return new StartFailure(
-                "The role " + application + " may not change the schema of the database, which is older than this version of"
+                "The role " + application
+                        + " may not change the schema of the database, which is older than this version of"
                         + " Diptych. Name the role that owns it in DIPTYCH_DATABASE_OWNER and"
                         + " DIPTYCH_DATABASE_OWNER_PASSWORD; nothing was changed.",
                 failure);

@@ -50,7 +50,8 @@ class BackupDrillIT {
             assertThat(original).hasSize(20 + LABELS);
         }
 
-        ServerProcess.offline("restore", "--data-dir", folder.resolve("restored").toString(), backup.toString());
+        ServerProcess.offline(
+                "restore", "--data-dir", folder.resolve("restored").toString(), backup.toString());
 
         try (ServerProcess server = ServerProcess.start(folder.resolve("restored"), ServerProcess.freePort())) {
             // accounts and their passwords came along
@@ -73,15 +74,26 @@ class BackupDrillIT {
 
     private JsonNode simulate(ServerProcess server, String token, int labels) {
         return server.command(
-                "simulate", "--token", token, "--campaign", CAMPAIGN, "--truth", truth.toString(), "--annotators", "4",
-                "--labels", Integer.toString(labels));
+                "simulate",
+                "--token",
+                token,
+                "--campaign",
+                CAMPAIGN,
+                "--truth",
+                truth.toString(),
+                "--annotators",
+                "4",
+                "--labels",
+                Integer.toString(labels));
     }
 
     private List<JsonNode> labels(ServerProcess server, String token, String name) throws Exception {
         Path out = folder.resolve(name);
-        server.command("export", "--token", token, "--campaign", CAMPAIGN, "--format", "jsonl", "--out", out.toString());
+        server.command(
+                "export", "--token", token, "--campaign", CAMPAIGN, "--format", "jsonl", "--out", out.toString());
         try (Stream<String> lines = Files.lines(out.resolve("labels.jsonl"))) {
-            return lines.map(line -> (JsonNode) JsonMapper.shared().readTree(line)).toList();
+            return lines.map(line -> (JsonNode) JsonMapper.shared().readTree(line))
+                    .toList();
         }
     }
 }

@@ -69,7 +69,8 @@ class BuiltJarTest {
                     .toList()) {
                 try (var library = new JarInputStream(jar.getInputStream(nested))) {
                     var manifest = library.getManifest();
-                    if (manifest != null && "true".equals(manifest.getMainAttributes().getValue(Attributes.Name.SEALED))) {
+                    if (manifest != null
+                            && "true".equals(manifest.getMainAttributes().getValue(Attributes.Name.SEALED))) {
                         sealed.add(nested.getName());
                     }
                 }

@@ -31,7 +31,8 @@ final class DataOptions {
     }
 
     /** The address of the installation's own database, or null for the embedded one. */
-    @Nullable String databaseUrl(CommandSpec command) {
+    @Nullable
+    String databaseUrl(CommandSpec command) {
         if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
             throw new ParameterException(
                     command.commandLine(),

@@ -45,8 +45,9 @@ final class Installation implements AutoCloseable {
             return new Installation(Database.external(url), dataDirectory, new ArrayDeque<>());
         }
         if (!Files.isDirectory(dataDirectory.resolve("postgres"))) {
-            throw CommandFailure.badInput("The folder " + dataDirectory + " holds no database. Name the server's data folder"
-                    + " with --data-dir, or its own database with --database-url.");
+            throw CommandFailure.badInput(
+                    "The folder " + dataDirectory + " holds no database. Name the server's data folder"
+                            + " with --data-dir, or its own database with --database-url.");
         }
         return RunningDatabase.find(dataDirectory)
                 .map(database -> new Installation(database, dataDirectory, new ArrayDeque<>()))

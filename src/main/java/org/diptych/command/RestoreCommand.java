@@ -51,7 +51,8 @@ public final class RestoreCommand implements Callable<Integer> {
                 target.keep();
                 Output.result(spec, report(restore, target.database()));
             }
-            Output.say(spec, "Restored into " + (url == null ? data.dataDirectory() : url) + ". Start the server on it.");
+            Output.say(
+                    spec, "Restored into " + (url == null ? data.dataDirectory() : url) + ". Start the server on it.");
             return 0;
         } catch (DamagedBackupException damaged) {
             throw CommandFailure.badInput(

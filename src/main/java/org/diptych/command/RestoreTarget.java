@@ -33,8 +33,7 @@ final class RestoreTarget implements AutoCloseable {
     private final Database database;
     private boolean kept;
 
-    private RestoreTarget(
-            Path folder, boolean ownObjects, @Nullable Installation installation, Database database) {
+    private RestoreTarget(Path folder, boolean ownObjects, @Nullable Installation installation, Database database) {
         this.folder = folder;
         this.ownObjects = ownObjects;
         this.installation = installation;

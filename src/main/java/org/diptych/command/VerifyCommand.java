@@ -2,12 +2,12 @@ package org.diptych.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -61,8 +61,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "REPORT.json",
-            description = "An earlier report of this command, kept elsewhere: tells also a chain that was made anew, or whose"
-                    + " end is missing.")
+            description =
+                    "An earlier report of this command, kept elsewhere: tells also a chain that was made anew, or whose"
+                            + " end is missing.")
     private @Nullable Path against;
 
     @Override
@@ -82,8 +83,9 @@ public final class VerifyCommand implements Callable<Integer> {
             return ServerClient.JSON.valueToTree(verification.verify(connection));
         } catch (SQLException failure) {
             if ("42P01".equals(failure.getSQLState())) {
-                throw CommandFailure.failed("The database is older than this version of Diptych. Start the server once, which"
-                        + " brings it up to date, and verify then.");
+                throw CommandFailure.failed(
+                        "The database is older than this version of Diptych. Start the server once, which"
+                                + " brings it up to date, and verify then.");
             }
             throw CommandFailure.failed("The database could not be read to its end: " + failure.getMessage() + ".");
         }
@@ -92,7 +94,8 @@ public final class VerifyCommand implements Callable<Integer> {
     private JsonNode ofServer(String address) throws IOException {
         if (against != null) {
             throw new ParameterException(
-                    spec.commandLine(), "--against works on the data itself: give --data-dir or --database-url with it.");
+                    spec.commandLine(),
+                    "--against works on the data itself: give --data-dir or --database-url with it.");
         }
         ServerClient client = CampaignOptions.client(spec, ServerOption.address(spec, address), token);
         HttpResponse<InputStream> response = client.open("/api/v1/verification");
@@ -122,20 +125,30 @@ public final class VerifyCommand implements Callable<Integer> {
         for (JsonNode chain : report.path("campaigns")) {
             JsonNode first = chain.path("firstBreak");
             if (first.isObject()) {
-                Output.say(spec, "Campaign %s (%s), entry %d%s: %s.".formatted(
-                        chain.path("name").asString(""),
-                        chain.path("campaign").asString(""),
-                        first.path("position").asLong(),
-                        first.path("label").isString() ? ", label " + first.path("label").asString() : "",
-                        first.path("what").asString("")));
+                Output.say(
+                        spec,
+                        "Campaign %s (%s), entry %d%s: %s."
+                                .formatted(
+                                        chain.path("name").asString(""),
+                                        chain.path("campaign").asString(""),
+                                        first.path("position").asLong(),
+                                        first.path("label").isString()
+                                                ? ", label "
+                                                        + first.path("label").asString()
+                                                : "",
+                                        first.path("what").asString("")));
             }
         }
-        report.path("protocols").path("changed").forEach(protocol ->
-                Output.say(spec, "Protocol " + protocol.asString("") + " is not what its digest says."));
+        report.path("protocols")
+                .path("changed")
+                .forEach(protocol ->
+                        Output.say(spec, "Protocol " + protocol.asString("") + " is not what its digest says."));
         report.path("pictures").path("first").forEach(file -> Output.say(spec, file.asString("") + "."));
         report.path("counts").forEach(count -> {
             if (count.path("wrong").asLong() > 0) {
-                Output.say(spec, count.path("wrong").asLong() + " " + count.path("what").asString("") + ".");
+                Output.say(
+                        spec,
+                        count.path("wrong").asLong() + " " + count.path("what").asString("") + ".");
             }
         });
         if (report.path("intact").asBoolean()) {
@@ -146,7 +159,8 @@ public final class VerifyCommand implements Callable<Integer> {
     private static Map<UUID, HistoryReport.Anchor> anchors(Path file) {
         try {
             Map<UUID, HistoryReport.Anchor> anchors = new HashMap<>();
-            JsonNode campaigns = ServerClient.JSON.readTree(Files.readString(file)).path("campaigns");
+            JsonNode campaigns =
+                    ServerClient.JSON.readTree(Files.readString(file)).path("campaigns");
             if (!campaigns.isArray()) {
                 throw CommandFailure.badInput(file + ": no report of diptych verify; it has no campaigns.");
             }
@@ -155,7 +169,8 @@ public final class VerifyCommand implements Callable<Integer> {
                     anchors.put(
                             UUID.fromString(chain.path("campaign").asString("")),
                             new HistoryReport.Anchor(
-                                    chain.path("chained").asLong(), chain.path("head").asString("")));
+                                    chain.path("chained").asLong(),
+                                    chain.path("head").asString("")));
                 }
             }
             return anchors;

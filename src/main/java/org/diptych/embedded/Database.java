@@ -44,8 +44,7 @@ public record Database(String url, Login application, Login owner) {
                 ? application
                 : new Login(user, environment("DIPTYCH_DATABASE_OWNER_PASSWORD", ""));
         Database database = new Database(url, application, owner);
-        database.require(
-                application, "Check --database-url, DIPTYCH_DATABASE_USER and DIPTYCH_DATABASE_PASSWORD.");
+        database.require(application, "Check --database-url, DIPTYCH_DATABASE_USER and DIPTYCH_DATABASE_PASSWORD.");
         if (!owner.equals(application)) {
             database.require(
                     owner,

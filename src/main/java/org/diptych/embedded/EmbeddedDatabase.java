@@ -199,8 +199,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private void admitApplication() throws SQLException {
         try (Connection connection = administrator();
                 Statement statement = connection.createStatement()) {
-            String verb = exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + APPLICATION + "'") ? "ALTER" : "CREATE";
-            statement.execute(verb + " ROLE " + APPLICATION + " LOGIN NOSUPERUSER PASSWORD '" + applicationPassword + "'");
+            String verb = exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + APPLICATION + "'")
+                    ? "ALTER"
+                    : "CREATE";
+            statement.execute(
+                    verb + " ROLE " + APPLICATION + " LOGIN NOSUPERUSER PASSWORD '" + applicationPassword + "'");
         }
     }
 

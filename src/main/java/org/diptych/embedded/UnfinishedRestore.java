@@ -42,8 +42,9 @@ public final class UnfinishedRestore {
      */
     public static void refuse(Path dataDirectory) {
         if (in(dataDirectory)) {
-            throw new StartFailure("A restore into the data folder " + dataDirectory
-                    + " did not end, so it holds only a part of the data. Run diptych restore again; it begins anew there.");
+            throw new StartFailure(
+                    "A restore into the data folder " + dataDirectory
+                            + " did not end, so it holds only a part of the data. Run diptych restore again; it begins anew there.");
         }
     }
 }

@@ -111,7 +111,8 @@ class KeepingCommandsTest {
             // as the product did until now: everything in the one role
             execute(
                     database.asOwner(),
-                    "INSERT INTO protocol (sha256, id, version, document) VALUES ('" + sha256("text") + "', 'p', 1, 'text')",
+                    "INSERT INTO protocol (sha256, id, version, document) VALUES ('" + sha256("text")
+                            + "', 'p', 1, 'text')",
                     "INSERT INTO image (sha256, media_type, width, height, bytes) VALUES ('" + sha256(PICTURE)
                             + "', 'image/png', 1, 1, 1)",
                     "INSERT INTO audit_event (action) VALUES ('one')");
@@ -125,8 +126,10 @@ class KeepingCommandsTest {
             DataSource application = database.asApplication();
             execute(application, "SELECT document FROM protocol", "INSERT INTO audit_event (action) VALUES ('two')");
             execute(application, "UPDATE installation SET is_the_one = true", "SELECT nextval('fencing_token')");
-            for (String table : List.of("label", "protocol", "audit_event", "label_chain", "known_answer", "protocol_move")) {
-                String column = "SELECT attname FROM pg_attribute WHERE attrelid = '" + table + "'::regclass AND attnum = 1";
+            for (String table :
+                    List.of("label", "protocol", "audit_event", "label_chain", "known_answer", "protocol_move")) {
+                String column =
+                        "SELECT attname FROM pg_attribute WHERE attrelid = '" + table + "'::regclass AND attnum = 1";
                 for (String change : List.of(
                         "UPDATE " + table + " SET " + text(application, column) + " = DEFAULT",
                         "DELETE FROM " + table,
@@ -204,7 +207,8 @@ class KeepingCommandsTest {
 
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.writeString(other.resolve("thesis.txt"), "precious");
-        assertThat(run("restore", "--data-dir", data(other), backup().toString()).err).contains("thesis.txt");
+        assertThat(run("restore", "--data-dir", data(other), backup().toString()).err)
+                .contains("thesis.txt");
         assertThat(other.resolve("thesis.txt")).hasContent("precious");
     }
 
@@ -244,7 +248,11 @@ class KeepingCommandsTest {
         assertThat(verified.json().path("intact").asBoolean()).isFalse();
         assertThat(verified.err).contains(sha256(PICTURE), "is not what its name says");
 
-        Run made = run("backup", "--data-dir", data(data()), folder.resolve("second.backup").toString());
+        Run made = run(
+                "backup",
+                "--data-dir",
+                data(data()),
+                folder.resolve("second.backup").toString());
         assertThat(made.exit).isEqualTo(1);
         assertThat(made.err).contains("missing or damaged", sha256(PICTURE));
     }
@@ -254,7 +262,8 @@ class KeepingCommandsTest {
     void a_folder_without_data_is_bad_input() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         for (String command : Stream.of("backup", "verify").toList()) {
-            Stream<String> file = command.equals("backup") ? Stream.of(folder.resolve("x").toString()) : Stream.empty();
+            Stream<String> file =
+                    command.equals("backup") ? Stream.of(folder.resolve("x").toString()) : Stream.empty();
             Run refused = run(Stream.concat(Stream.of(command, "--data-dir", empty.toString()), file)
                     .toArray(String[]::new));
             assertThat(refused.exit).isEqualTo(2);

@@ -21,12 +21,14 @@ class HistoryMigrationTest {
 
             Flyway.configure().dataSource(database).load().migrate();
 
-            try (var row = statement.executeQuery("SELECT count(*), (SELECT sequence FROM label_chain_mark) FROM audit_event")) {
+            try (var row = statement.executeQuery(
+                    "SELECT count(*), (SELECT sequence FROM label_chain_mark) FROM audit_event")) {
                 row.next();
                 assertThat(row.getInt(1)).isEqualTo(1);
                 assertThat(row.getLong(2)).isZero();
             }
-            for (var table : List.of("audit_event", "label", "protocol", "label_chain", "known_answer", "protocol_move")) {
+            for (var table :
+                    List.of("audit_event", "label", "protocol", "label_chain", "known_answer", "protocol_move")) {
                 assertThatThrownBy(() -> statement.execute("TRUNCATE " + table + " CASCADE"))
                         .as(table)
                         .hasMessageContaining("append-only");

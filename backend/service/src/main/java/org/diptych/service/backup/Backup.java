@@ -106,7 +106,12 @@ public final class Backup {
         try (var writer = new BackupWriter(draft)) {
             try (var snapshot = Snapshot.take(connection)) {
                 header = new BackupHeader(
-                        BackupHeader.FORMAT, product, snapshot.schema(), snapshot.takenAt(), pictures, snapshot.tables());
+                        BackupHeader.FORMAT,
+                        product,
+                        snapshot.schema(),
+                        snapshot.takenAt(),
+                        pictures,
+                        snapshot.tables());
                 writer.document(Members.HEADER, header);
                 for (var table : header.tables()) {
                     progress.accept("table " + table.name());

@@ -3,7 +3,6 @@ package org.diptych.service.backup;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -90,7 +89,8 @@ final class BackupReader implements AutoCloseable {
             return entry;
         } catch (IOException | IllegalArgumentException e) {
             if (header == null) {
-                throw new BackupProblem("This is no backup of Diptych: it is not a tar archive. Is it the right file?", e);
+                throw new BackupProblem(
+                        "This is no backup of Diptych: it is not a tar archive. Is it the right file?", e);
             }
             throw new DamagedBackupException(
                     "the member after " + current,
@@ -105,8 +105,9 @@ final class BackupReader implements AutoCloseable {
         if (name.equals(Members.HEADER)) {
             header = document(entry, BackupHeader.class);
             if (header.format() != BackupHeader.FORMAT) {
-                throw new BackupProblem("This backup was made by Diptych " + header.product() + " in a layout ("
-                        + header.format() + ") that this version cannot read. Restore it with that version or a later one.");
+                throw new BackupProblem(
+                        "This backup was made by Diptych " + header.product() + " in a layout (" + header.format()
+                                + ") that this version cannot read. Restore it with that version or a later one.");
             }
             visitor.begin(header);
         } else if (name.equals(Members.CONTENTS)) {
@@ -183,7 +184,8 @@ final class BackupReader implements AutoCloseable {
             throw damaged("it is not the part that has to follow", null);
         }
         // a line may go on in the next part
-        objects.text.append(new String(unpacked(whole(entry, 2 * Members.PART)), java.nio.charset.StandardCharsets.UTF_8));
+        objects.text.append(
+                new String(unpacked(whole(entry, 2 * Members.PART)), java.nio.charset.StandardCharsets.UTF_8));
         for (int end = objects.text.indexOf("\n"); end >= 0; end = objects.text.indexOf("\n")) {
             var fields = objects.text.substring(0, end).split("\t", -1);
             objects.text.delete(0, end + 1);

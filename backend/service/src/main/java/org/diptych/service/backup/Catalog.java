@@ -24,8 +24,8 @@ final class Catalog {
             query.setString(1, HISTORY);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    tables.add(new BackupHeader.Table(
-                            rows.getString(1), List.of((String[]) rows.getArray(2).getArray())));
+                    tables.add(new BackupHeader.Table(rows.getString(1), List.of((String[])
+                            rows.getArray(2).getArray())));
                 }
             }
         }

@@ -33,10 +33,7 @@ final class Loading implements AutoCloseable {
     private record Constraint(String table, String name, String definition) {}
 
     private Loading(
-            Connection connection,
-            List<BackupHeader.Table> tables,
-            List<Constraint> aside,
-            Consumer<String> warnings) {
+            Connection connection, List<BackupHeader.Table> tables, List<Constraint> aside, Consumer<String> warnings) {
         this.connection = connection;
         this.tables = tables;
         this.aside = aside;
@@ -69,7 +66,8 @@ final class Loading implements AutoCloseable {
             var known = columns.getOrDefault(table.name(), List.of());
             if (!known.containsAll(table.columns())) {
                 throw new BackupProblem("This backup holds a table " + table.name() + " with columns "
-                        + table.columns() + ", which this version of Diptych does not know at that schema. Restore it with"
+                        + table.columns()
+                        + ", which this version of Diptych does not know at that schema. Restore it with"
                         + " the version that made it, or a later one.");
             }
         }
@@ -168,7 +166,8 @@ final class Loading implements AutoCloseable {
         var sha256 = Digests.hex(digest);
         if (rows != wanted.rows() || !sha256.equals(wanted.sha256())) {
             throw new BackupProblem("Table " + table.name() + " is not after the restore what it was in the backup: "
-                    + rows + " rows instead of " + wanted.rows() + ", SHA-256 " + sha256 + " instead of " + wanted.sha256()
+                    + rows + " rows instead of " + wanted.rows() + ", SHA-256 " + sha256 + " instead of "
+                    + wanted.sha256()
                     + ". This is a defect of Diptych; please report it.");
         }
     }

@@ -138,8 +138,10 @@ public final class Restore {
             Files.copy(content, draft, StandardCopyOption.REPLACE_EXISTING);
             store.put(key, draft);
         } catch (IllegalArgumentException e) {
-            throw new BackupProblem("This backup holds an object " + key + ", which this version of Diptych cannot keep."
-                    + " Restore it with the version that made it, or a later one.", e);
+            throw new BackupProblem(
+                    "This backup holds an object " + key + ", which this version of Diptych cannot keep."
+                            + " Restore it with the version that made it, or a later one.",
+                    e);
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -153,13 +155,16 @@ public final class Restore {
             public void reference(String key, long bytes, String sha256) throws IOException {
                 var object = store.find(key);
                 if (object.isEmpty()) {
-                    throw new BackupProblem("This backup names its pictures and models and does not hold them, and " + key
-                            + " is not in the folder objects of the target. Put the original's folder objects there first.");
+                    throw new BackupProblem(
+                            "This backup names its pictures and models and does not hold them, and " + key
+                                    + " is not in the folder objects of the target. Put the original's folder objects there first.");
                 }
                 try (var content = object.get().getInputStream()) {
-                    if (object.get().contentLength() != bytes || !Digests.of(content).equals(sha256)) {
-                        throw new BackupProblem("The object " + key + " in the folder objects of the target is not the one that"
-                                + " the backup names: it is damaged. Replace it from another copy.");
+                    if (object.get().contentLength() != bytes
+                            || !Digests.of(content).equals(sha256)) {
+                        throw new BackupProblem(
+                                "The object " + key + " in the folder objects of the target is not the one that"
+                                        + " the backup names: it is damaged. Replace it from another copy.");
                     }
                 }
             }
@@ -170,8 +175,9 @@ public final class Restore {
         var wanted = MigrationVersion.fromVersion(header.schema());
         var latest = KnownSchema.latest();
         if (wanted.isNewerThan(latest)) {
-            throw new BackupProblem("This backup was made by a newer version of Diptych (" + header.product()
-                    + ", schema " + wanted + "; this version knows " + latest + "). Restore it with that version or a later one.");
+            throw new BackupProblem(
+                    "This backup was made by a newer version of Diptych (" + header.product() + ", schema " + wanted
+                            + "; this version knows " + latest + "). Restore it with that version or a later one.");
         }
     }
 

@@ -29,7 +29,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class ScheduledBackups {
     private static final Logger log = LoggerFactory.getLogger(ScheduledBackups.class);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("diptych-(\\d{8}T\\d{6}Z)\\.backup");
     private static final Pattern DRAFT = Pattern.compile("diptych-\\d{8}T\\d{6}Z\\.backup\\.(part|keys)");
     /** A backup that fails is tried again before the next one is due, but not at once. */
@@ -59,7 +60,8 @@ public class ScheduledBackups {
         try {
             var folder = Files.createDirectories(settings.folder());
             var made = made(folder);
-            boolean due = made.isEmpty() || !made.getLast().at().plus(settings.every()).isAfter(now);
+            boolean due = made.isEmpty()
+                    || !made.getLast().at().plus(settings.every()).isAfter(now);
             if (!due || (failed != null && failed.plus(AFTER_FAILURE).isAfter(now))) {
                 return Optional.empty();
             }
@@ -127,7 +129,8 @@ public class ScheduledBackups {
     /** Left by a process that died while it wrote. */
     private static void removeDrafts(Path folder) throws IOException {
         try (var files = Files.newDirectoryStream(
-                folder, file -> DRAFT.matcher(String.valueOf(file.getFileName())).matches())) {
+                folder,
+                file -> DRAFT.matcher(String.valueOf(file.getFileName())).matches())) {
             for (var file : files) {
                 Files.deleteIfExists(file);
             }

@@ -72,8 +72,8 @@ final class Snapshot implements AutoCloseable {
                 var there = statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
             there.next();
             if (!there.getBoolean(1)) {
-                throw new BackupProblem("The database " + connection.getMetaData().getURL()
-                        + " holds no data of Diptych. Is it the right one?");
+                throw new BackupProblem("The database "
+                        + connection.getMetaData().getURL() + " holds no data of Diptych. Is it the right one?");
             }
         }
         var latest = MigrationVersion.EMPTY;
@@ -102,7 +102,8 @@ final class Snapshot implements AutoCloseable {
         return connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyOut("COPY (SELECT %s FROM %s) TO STDOUT".formatted(table.columnList(), table.quotedName()), target);
+                .copyOut(
+                        "COPY (SELECT %s FROM %s) TO STDOUT".formatted(table.columnList(), table.quotedName()), target);
     }
 
     /** Writes one line for each picture and model: its SHA-256, a tab, and what its key ends with. */

@@ -37,13 +37,19 @@ class ChainTable {
     record Appended(int labels, long last) {}
 
     long mark() {
-        return jdbc.sql("SELECT sequence FROM label_chain_mark").query(Long.class).single();
+        return jdbc.sql("SELECT sequence FROM label_chain_mark")
+                .query(Long.class)
+                .single();
     }
 
     /** The sequence is read first: whoever drew a lower number had begun to write by then. */
     Moment moment() {
-        long sequence = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM label").query(Long.class).single();
-        long next = jdbc.sql("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").query(Long.class).single();
+        long sequence = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM label")
+                .query(Long.class)
+                .single();
+        long next = jdbc.sql("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                .query(Long.class)
+                .single();
         return new Moment(sequence, next);
     }
 
@@ -69,7 +75,10 @@ class ChainTable {
      * @return empty while another process is appending
      */
     Optional<Appended> append(long after, int limit) {
-        if (!jdbc.sql("SELECT pg_try_advisory_xact_lock(?)").param(LOCK).query(Boolean.class).single()) {
+        if (!jdbc.sql("SELECT pg_try_advisory_xact_lock(?)")
+                .param(LOCK)
+                .query(Boolean.class)
+                .single()) {
             return Optional.empty();
         }
         var rows = jdbc.sql("""

@@ -95,7 +95,11 @@ final class ChainVerification {
 
     private record Campaign(UUID id, String name) {}
 
-    private record Outside(long labels, long waiting, long passed, @Nullable UUID first) {}
+    private record Outside(
+            long labels,
+            long waiting,
+            long passed,
+            @Nullable UUID first) {}
 
     /** From entry to entry. */
     private static final class Walk {
@@ -126,7 +130,9 @@ final class ChainVerification {
             } else if (!Arrays.equals(hash, ChainLink.next(before, row.getBytes(5)))) {
                 broken(at, label, "the label, or the entry itself, is not what it was when it was chained");
             }
-            if (anchor != null && at == anchor.chained() && !HexFormat.of().formatHex(hash).equals(anchor.head())) {
+            if (anchor != null
+                    && at == anchor.chained()
+                    && !HexFormat.of().formatHex(hash).equals(anchor.head())) {
                 broken(at, label, "the chain was made anew: the earlier report has another hash at this place");
             }
             position = at;
@@ -136,7 +142,10 @@ final class ChainVerification {
 
         private void end() {
             if (anchor != null && position < anchor.chained()) {
-                broken(position + 1, null, "the end is missing: the earlier report has " + anchor.chained() + " entries");
+                broken(
+                        position + 1,
+                        null,
+                        "the end is missing: the earlier report has " + anchor.chained() + " entries");
             }
         }
 

@@ -35,8 +35,7 @@ public final class HistoryVerification {
      * @param anchors what the chains were known to hold earlier, by campaign
      * @param progress is told what is being looked at
      */
-    public HistoryVerification(
-            ObjectStore store, Map<UUID, HistoryReport.Anchor> anchors, Consumer<String> progress) {
+    public HistoryVerification(ObjectStore store, Map<UUID, HistoryReport.Anchor> anchors, Consumer<String> progress) {
         this.store = store;
         this.anchors = anchors;
         this.progress = progress;
@@ -105,7 +104,8 @@ public final class HistoryVerification {
 
     private static List<HistoryReport.Count> counts(Connection connection) throws SQLException {
         var counts = new ArrayList<HistoryReport.Count>();
-        for (var rule : COUNTS.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+        for (var rule :
+                COUNTS.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery(rule.getValue())) {
                 row.next();

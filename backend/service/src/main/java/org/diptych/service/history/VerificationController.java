@@ -41,12 +41,14 @@ class VerificationController {
         }
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(client -> {
             if (!one.tryAcquire()) {
-                line(client, Map.of("busy", "A verification is under way on this server. Try again when it has ended."));
+                line(
+                        client,
+                        Map.of("busy", "A verification is under way on this server. Try again when it has ended."));
                 return;
             }
             try (var connection = database.getConnection()) {
-                var verification = new HistoryVerification(
-                        store, Map.of(), step -> line(client, Map.of("progress", step)));
+                var verification =
+                        new HistoryVerification(store, Map.of(), step -> line(client, Map.of("progress", step)));
                 line(client, Map.of("report", verification.verify(connection)));
             } catch (SQLException e) {
                 throw new IOException(e);

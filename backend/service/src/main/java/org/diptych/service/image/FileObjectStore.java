@@ -75,7 +75,8 @@ final class FileObjectStore implements ObjectStore {
             try (var files = Files.newDirectoryStream(folder, file.getFileName() + "*")) {
                 for (var member : files) {
                     var name = String.valueOf(member.getFileName());
-                    var found = key + name.substring(String.valueOf(file.getFileName()).length());
+                    var found = key
+                            + name.substring(String.valueOf(file.getFileName()).length());
                     if (KEY.matcher(found).matches()) {
                         keys.add(found);
                     }

@@ -89,12 +89,12 @@ class BackupIT {
         var objects = ObjectStore.in(folder.resolve("restored"));
         restore(backups.getLast().file(), restored, objects);
 
-        assertThat(TestDatabases.number(restored, "SELECT count(*) FROM label")).isEqualTo(backups.getLast().labels());
+        assertThat(TestDatabases.number(restored, "SELECT count(*) FROM label"))
+                .isEqualTo(backups.getLast().labels());
         // one moment: a slot is filled if and only if its label is there
         assertThat(TestDatabases.number(restored, """
                         SELECT count(*) FROM slot s FULL JOIN label l ON l.id = s.label_id
-                        WHERE (s.state = 'FILLED') IS DISTINCT FROM (l.id IS NOT NULL) OR l.id IS NOT NULL AND s.pair_id IS NULL"""))
-                .isZero();
+                        WHERE (s.state = 'FILLED') IS DISTINCT FROM (l.id IS NOT NULL) OR l.id IS NOT NULL AND s.pair_id IS NULL""")).isZero();
         assertThat(TestDatabases.texts(restored, "SELECT l::text FROM label l ORDER BY sequence"))
                 .isSubsetOf(TestDatabases.texts(database, "SELECT l::text FROM label l"));
         assertThat(objects.find(ObjectStore.keyOf(picture))).isPresent();

@@ -39,8 +39,7 @@ class DamagedBackupIT {
     @BeforeEach
     void backup() throws Exception {
         var store = ObjectStore.in(folder.resolve("objects"));
-        TestDatabases.execute(
-                database, BackupIT.image(BackupIT.picture(store, PICTURE)) + " ON CONFLICT DO NOTHING");
+        TestDatabases.execute(database, BackupIT.image(BackupIT.picture(store, PICTURE)) + " ON CONFLICT DO NOTHING");
         var written = BackupIT.backup(database, store, Pictures.INCLUDED, folder.resolve("backup"));
         whole = Files.readAllBytes(written.file());
         var bytes = new ByteArrayInputStream(whole);
@@ -65,7 +64,8 @@ class DamagedBackupIT {
 
     @Test
     void a_byte_changed_in_any_kind_of_member_is_named_with_member_and_place() throws Exception {
-        for (var kind : new String[] {"diptych-backup.json", "tables/account/000001.copy.gz", "objects/", "contents.json"}) {
+        for (var kind :
+                new String[] {"diptych-backup.json", "tables/account/000001.copy.gz", "objects/", "contents.json"}) {
             var member = members.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith(kind))
                     .findFirst()
@@ -87,7 +87,9 @@ class DamagedBackupIT {
         }
         // the end states the digest of all the rest: nothing states its own
         for (int place = whole.length - Members.TRAILER; place < whole.length; place += 41) {
-            assertThat(check(flipped(place))).as("byte %d of %d", place, whole.length).isNotNull();
+            assertThat(check(flipped(place)))
+                    .as("byte %d of %d", place, whole.length)
+                    .isNotNull();
         }
     }
 
@@ -129,11 +131,13 @@ class DamagedBackupIT {
         var target = TestDatabases.empty(database);
         var full = ObjectStore.in(Files.createFile(folder.resolve("a-file-and-no-folder")));
         var restore = Restore.of(folder.resolve("backup"), _ -> {});
-        assertThat(catchThrowable(() -> restore.into(target, full, folder.resolve("objects")))).isNotNull();
+        assertThat(catchThrowable(() -> restore.into(target, full, folder.resolve("objects"))))
+                .isNotNull();
         try (var connection = target.getConnection()) {
             assertThat(Catalog.relations(connection)).isEmpty();
         }
         restore.into(target, ObjectStore.in(folder.resolve("restored")), folder);
-        assertThat(TestDatabases.number(target, "SELECT count(*) FROM protocol")).isPositive();
+        assertThat(TestDatabases.number(target, "SELECT count(*) FROM protocol"))
+                .isPositive();
     }
 }

@@ -88,8 +88,10 @@ class OlderBackupIT {
         }
         // the first identity after a restore is the next one
         TestDatabases.execute(target, "INSERT INTO audit_event (action) VALUES ('three')");
-        assertThat(TestDatabases.texts(target, "SELECT id FROM audit_event ORDER BY id")).containsExactly("1", "2", "3");
-        assertThat(TestDatabases.number(target, "SELECT nextval('fencing_token')")).isEqualTo(3);
+        assertThat(TestDatabases.texts(target, "SELECT id FROM audit_event ORDER BY id"))
+                .containsExactly("1", "2", "3");
+        assertThat(TestDatabases.number(target, "SELECT nextval('fencing_token')"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -107,7 +109,8 @@ class OlderBackupIT {
         var said = new ArrayList<String>();
         Restore.of(written.file(), said::add).into(target, ObjectStore.in(folder.resolve("restored")), folder);
         assertThat(said).anyMatch(line -> line.contains("Warning") && line.contains("slot_label_id_fkey"));
-        assertThat(TestDatabases.number(target, "SELECT count(*) FROM slot WHERE state = 'FILLED'")).isEqualTo(1);
+        assertThat(TestDatabases.number(target, "SELECT count(*) FROM slot WHERE state = 'FILLED'"))
+                .isEqualTo(1);
     }
 
     @Test

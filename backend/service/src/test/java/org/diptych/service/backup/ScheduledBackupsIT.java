@@ -40,7 +40,9 @@ class ScheduledBackupsIT {
 
     private List<String> files(Path target) throws Exception {
         try (var files = Files.list(target)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 

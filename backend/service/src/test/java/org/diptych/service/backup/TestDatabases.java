@@ -29,11 +29,7 @@ final class TestDatabases {
 
     /** The schema as it was at a version. */
     static void migrate(DataSource database, String version) {
-        Flyway.configure()
-                .dataSource(database)
-                .target(version)
-                .load()
-                .migrate();
+        Flyway.configure().dataSource(database).target(version).load().migrate();
     }
 
     static void execute(DataSource database, String sql) throws SQLException {

@@ -172,12 +172,17 @@ class HistoryIT {
     @Test
     void a_changed_label_is_found_with_its_place() throws Exception {
         for (var change : List.of(
-                "answers = '{}'", "comment = 'never said'", "submitted_at = submitted_at + interval '1 microsecond'",
+                "answers = '{}'",
+                "comment = 'never said'",
+                "submitted_at = submitted_at + interval '1 microsecond'",
                 "annotator_id = (SELECT id FROM account WHERE id <> annotator_id LIMIT 1)",
-                "selection_probability = selection_probability + 1e-15", "swapped = NOT swapped")) {
+                "selection_probability = selection_probability + 1e-15",
+                "swapped = NOT swapped")) {
             var label = labelAt(5);
             jdbc.sql("DROP TABLE IF EXISTS original").update();
-            jdbc.sql("CREATE TABLE original AS SELECT * FROM label WHERE id = ?").param(label).update();
+            jdbc.sql("CREATE TABLE original AS SELECT * FROM label WHERE id = ?")
+                    .param(label)
+                    .update();
             tamper("UPDATE label SET " + change + " WHERE id = '" + label + "'");
             var found = verified().firstBreak();
             assertThat(found).as(change).isNotNull();
@@ -198,7 +203,8 @@ class HistoryIT {
         assertThat(verified().firstBreak()).isEqualTo(new HistoryReport.Break(7, label, "the label is missing"));
         tamper("DELETE FROM label_chain WHERE label_id = '" + label + "'");
         assertThat(verified().firstBreak()).isEqualTo(new HistoryReport.Break(7, null, "the entry is missing"));
-        tamper("UPDATE slot SET state = 'OPEN', label_id = NULL, assignment_id = NULL WHERE label_id = '" + label + "'");
+        tamper("UPDATE slot SET state = 'OPEN', label_id = NULL, assignment_id = NULL WHERE label_id = '" + label
+                + "'");
     }
 
     @Test
@@ -221,8 +227,12 @@ class HistoryIT {
                 "DELETE FROM label_chain WHERE label_id = '" + last + "'",
                 "UPDATE slot SET state = 'OPEN', label_id = NULL, assignment_id = NULL WHERE label_id = '" + last + "'",
                 "DELETE FROM label WHERE id = '" + last + "'");
-        assertThat(verified().firstBreak()).as("from inside nothing is to be seen").isNull();
-        assertThat(verified(anchors).firstBreak()).extracting(HistoryReport.Break::position).isEqualTo((long) LABELS);
+        assertThat(verified().firstBreak())
+                .as("from inside nothing is to be seen")
+                .isNull();
+        assertThat(verified(anchors).firstBreak())
+                .extracting(HistoryReport.Break::position)
+                .isEqualTo((long) LABELS);
 
         tamper(
                 "UPDATE label SET comment = 'never said' WHERE id = '" + labelAt(3) + "'",
@@ -247,7 +257,8 @@ class HistoryIT {
 
     @Test
     void history_refuses_to_be_changed_even_by_its_owner_and_as_a_whole() {
-        for (var table : List.of("label", "protocol", "audit_event", "label_chain", "dataset_snapshot", "known_answer")) {
+        for (var table :
+                List.of("label", "protocol", "audit_event", "label_chain", "dataset_snapshot", "known_answer")) {
             assertThatThrownBy(() -> jdbc.sql("TRUNCATE " + table + " CASCADE").update())
                     .as(table)
                     .hasMessageContaining("append-only");
