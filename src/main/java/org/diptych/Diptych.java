@@ -10,15 +10,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.diptych.command.AgreementCommand;
+import org.diptych.command.BackupCommand;
 import org.diptych.command.CommandArguments;
 import org.diptych.command.CommandFailure;
 import org.diptych.command.ExportCommand;
 import org.diptych.command.ImportCommand;
 import org.diptych.command.ReplayCommand;
+import org.diptych.command.RestoreCommand;
 import org.diptych.command.ScoreCommand;
 import org.diptych.command.SimulateCommand;
 import org.diptych.command.TokenCommand;
 import org.diptych.command.TrainCommand;
+import org.diptych.command.VerifyCommand;
 import org.diptych.embedded.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +46,9 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             AgreementCommand.class,
             ReplayCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            VerifyCommand.class,
             RehearseCommand.class
         })
 public final class Diptych {

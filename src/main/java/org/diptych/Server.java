@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.diptych.embedded.CacheDirectory;
+import org.diptych.embedded.Database;
 import org.diptych.embedded.EmbeddedDatabase;
 import org.diptych.embedded.InstanceLock;
 import org.diptych.embedded.StartFailure;
+import org.diptych.embedded.UnfinishedRestore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ record Server(
      */
     int run() throws InterruptedException {
         createDataDirectory();
+        UnfinishedRestore.refuse(dataDirectory);
         requireFreePort();
         IdleMemory.giveBack();
         try (ShutdownSequence shutdown = new ShutdownSequence()) {
@@ -97,18 +101,21 @@ record Server(
         }
         shutdown.add(InstanceLock.acquire(dataDirectory));
         EmbeddedDatabase embedded = shutdown.add(EmbeddedDatabase.start(dataDirectory, cache.resolve("postgres")));
-        return new Database(embedded.url(), embedded.user(), embedded.password());
+        return embedded.database();
     }
 
     private Map<String, Object> properties(Database database) {
-        return Map.of(
-                "server.port", port,
-                "diptych.role", role.property(),
-                "diptych.data-dir", dataDirectory.toString(),
-                "diptych.demo", demo,
-                "diptych.encoder", encoder == null ? "" : encoder.toString(),
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.user(),
-                "spring.datasource.password", database.password());
+        return Map.ofEntries(
+                Map.entry("server.port", port),
+                Map.entry("diptych.role", role.property()),
+                Map.entry("diptych.data-dir", dataDirectory.toString()),
+                Map.entry("diptych.demo", demo),
+                Map.entry("diptych.encoder", encoder == null ? "" : encoder.toString()),
+                Map.entry("spring.datasource.url", database.url()),
+                Map.entry("spring.datasource.username", database.application().user()),
+                Map.entry("spring.datasource.password", database.application().password()),
+                // the schema belongs to another role than the one that works with its rows
+                Map.entry("spring.flyway.user", database.owner().user()),
+                Map.entry("spring.flyway.password", database.owner().password()));
     }
 }

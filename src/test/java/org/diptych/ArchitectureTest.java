@@ -46,7 +46,9 @@ class ArchitectureTest {
                             "quality",
                             "dataset",
                             "reward",
-                            "acquisition"),
+                            "acquisition",
+                            "history",
+                            "backup"),
             "reward", List.of("encoder", "", "finetune", "acquisition", "worker"),
             "ui",
                     List.of(

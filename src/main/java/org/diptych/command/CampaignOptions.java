@@ -1,5 +1,6 @@
 package org.diptych.command;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,11 @@ final class CampaignOptions {
 
     /** A client for the server, with the token of the call or of the environment. */
     ServerClient client() {
+        return client(spec, server.address(spec), token);
+    }
+
+    /** The same for a command that speaks about no campaign. */
+    static ServerClient client(CommandSpec spec, URI server, @Nullable String token) {
         String secret = token == null ? System.getenv("DIPTYCH_TOKEN") : token;
         String stripped = secret == null ? "" : Blanks.strip(secret);
         if (stripped.isEmpty()) {
@@ -39,11 +45,11 @@ final class CampaignOptions {
                     spec.commandLine(),
                     "Give the API token with --token or in DIPTYCH_TOKEN (diptych token makes one).");
         }
-        return ServerClient.withToken(server.address(spec), requireToken(stripped));
+        return ServerClient.withToken(server, requireToken(spec, stripped));
     }
 
     /** A secret is never printed, not even a wrong one: only the place of what is wrong with it. */
-    private String requireToken(String secret) {
+    private static String requireToken(CommandSpec spec, String secret) {
         for (int place = 0; place < secret.length(); place++) {
             char character = secret.charAt(place);
             if (character <= ' ' || character > '~' || character == '"' || character == '\'') {

@@ -26,7 +26,12 @@ final class ServerOption {
      * @throws ParameterException if an HTTP client cannot use it
      */
     URI address(CommandSpec command) {
-        String text = Blanks.strip(server);
+        return address(command, server);
+    }
+
+    /** The same for an address that a command takes by itself. */
+    static URI address(CommandSpec command, String given) {
+        String text = Blanks.strip(given);
         try {
             URI address = new URI(text.replaceAll("/+$", ""));
             boolean http =

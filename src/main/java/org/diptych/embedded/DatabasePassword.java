@@ -18,15 +18,20 @@ final class DatabasePassword {
     /** The file's password; makes file and password when there is none yet. */
     static String readOrCreate(Path file) throws IOException {
         if (!Files.exists(file)) {
-            byte[] bytes = new byte[RANDOM_BYTES];
-            new SecureRandom().nextBytes(bytes);
             Path draft = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(draft);
             Files.createFile(draft, ownerOnly());
-            Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            Files.writeString(draft, random());
             Files.move(draft, file);
         }
         return Files.readString(file).strip();
+    }
+
+    /** Hard to guess, and nothing in it needs quoting. */
+    static String random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static FileAttribute<?>[] ownerOnly() {

@@ -24,6 +24,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "diptych";
+    private static final String APPLICATION = "diptych_application";
     private static final String DATABASE = "diptych";
     private static final String MAJOR_VERSION = "18";
     private static final long LARGEST_LOG = 8L << 20;
@@ -51,10 +52,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final String password;
+    private final String applicationPassword;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(EmbeddedPostgres server, String password, String applicationPassword) {
         this.server = server;
         this.password = password;
+        this.applicationPassword = applicationPassword;
     }
 
     /**
@@ -82,9 +85,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Path passwordFile = dataDirectory.resolve("database.password").toAbsolutePath();
             String password = DatabasePassword.readOrCreate(passwordFile);
             server = server(cluster, cacheDirectory, log, passwordFile, password);
-            EmbeddedDatabase database = new EmbeddedDatabase(server, password);
+            EmbeddedDatabase database = new EmbeddedDatabase(server, password, DatabasePassword.random());
             database.requireDurability();
             database.createDatabase();
+            database.admitApplication();
             Files.deleteIfExists(incomplete);
             return database;
         } catch (IOException | SQLException | IllegalStateException exception) {
@@ -101,10 +105,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The JDBC address of the product's database. */
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+        return url(server.getPort());
     }
 
-    /** The product's database user; it owns the database and is no superuser. */
+    /** The database of another process of this user, as its owner in both roles: the application's password is that process's. */
+    static Database at(int port, String password) {
+        Database.Login owner = new Database.Login(USER, password);
+        return new Database(url(port), owner, owner);
+    }
+
+    private static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    /** The database with its two roles: the owner, and the application with a password of this run alone. */
+    public Database database() {
+        return new Database(
+                url(), new Database.Login(APPLICATION, applicationPassword), new Database.Login(USER, password));
+    }
+
+    /** The role that owns the database; it is no superuser. */
     public String user() {
         return USER;
     }
@@ -169,6 +189,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (!exists(statement, "SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")) {
                 statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + USER);
             }
+        }
+    }
+
+    /**
+     * The role in which the product works. Its password is drawn anew at each start: nobody needs to keep it. What it may do
+     * is said after the schema is up to date.
+     */
+    private void admitApplication() throws SQLException {
+        try (Connection connection = administrator();
+                Statement statement = connection.createStatement()) {
+            String verb = exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + APPLICATION + "'")
+                    ? "ALTER"
+                    : "CREATE";
+            statement.execute(
+                    verb + " ROLE " + APPLICATION + " LOGIN NOSUPERUSER PASSWORD '" + applicationPassword + "'");
         }
     }
 

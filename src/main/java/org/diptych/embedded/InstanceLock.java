@@ -58,6 +58,22 @@ public final class InstanceLock implements AutoCloseable {
         }
     }
 
+    /** Whether a process holds the lock of a data folder at this moment. */
+    static boolean isHeld(Path dataDirectory) {
+        Path file = dataDirectory.resolve("app.lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (IOException exception) {
+            throw new StartFailure(
+                    "Cannot use the data folder " + dataDirectory + ": " + exception.getMessage()
+                            + ". Run this as the user that the server runs as.",
+                    exception);
+        }
+    }
+
     /** Gives the folder to the next process. */
     @Override
     public void close() throws IOException {

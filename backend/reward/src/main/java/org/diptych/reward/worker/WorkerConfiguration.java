@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
+import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.evidence.EvidenceService;
+import org.diptych.service.history.LabelChain;
 import org.diptych.service.image.PictureUpkeep;
 import org.diptych.service.reward.TrainingRunService;
 import org.slf4j.Logger;
@@ -26,8 +28,8 @@ import org.springframework.dao.DuplicateKeyException;
 @ConditionalOnExpression("'${diptych.role:all}' != 'web'")
 class WorkerConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
-    /** One looks whether training is due, one measures pictures and what edits leak, one orders new campaigns. */
-    private static final int SHORT_THREADS = 3;
+    /** One looks whether training is due, one measures pictures and leaks, one orders campaigns, one chains, one saves. */
+    private static final int SHORT_THREADS = 5;
     /** The engine trains one thing at a time in a process; other runs wait in the database, for whoever is free first. */
     private static final int TRAINING_THREADS = 1;
 
@@ -35,6 +37,8 @@ class WorkerConfiguration {
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
     private static final Duration ORDER_EVERY = Duration.ofSeconds(10);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final Duration CHAIN_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_BACKUPS_EVERY = Duration.ofMinutes(1);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
@@ -49,6 +53,8 @@ class WorkerConfiguration {
             EvidenceService evidence,
             PictureUpkeep pictures,
             SignIns signIns,
+            LabelChain chain,
+            ScheduledBackups backups,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
@@ -65,11 +71,15 @@ class WorkerConfiguration {
                 .execute((_, _) -> signIns.forgetEnded());
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
+        var append = Tasks.recurring("chain-labels", FixedDelay.of(CHAIN_EVERY))
+                .execute((_, _) -> chain.extend(stopping::get));
+        var save = Tasks.recurring("make-backups", FixedDelay.of(LOOK_FOR_BACKUPS_EVERY))
+                .execute((_, _) -> backups.makeWhenDue());
         var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY)))
                         .tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
-        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget))
+        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget, append, save))
                 .threads(SHORT_THREADS)
                 .build();
         return new JobsLifecycle(List.of(trainings, others), () -> {

@@ -17,7 +17,9 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
 import org.diptych.service.acquisition.QueueService;
+import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.evidence.EvidenceService;
+import org.diptych.service.history.LabelChain;
 import org.diptych.service.image.ObjectStore;
 import org.diptych.service.image.PictureUpkeep;
 import org.diptych.service.reward.HeldRuns;
@@ -325,6 +327,8 @@ class TrainingJobIT {
                         evidence,
                         pictures,
                         signIns,
+                        beans.getBean(LabelChain.class),
+                        beans.getBean(ScheduledBackups.class),
                         encoding);
         workers.add(worker);
         worker.start();

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,6 +64,27 @@ final class FileObjectStore implements ObjectStore {
     public Optional<Resource> find(String key) {
         var file = path(key);
         return Files.isRegularFile(file) ? Optional.of(new FileSystemResource(file)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> family(String key) throws IOException {
+        var file = path(key);
+        var keys = new ArrayList<String>();
+        var folder = Objects.requireNonNull(file.getParent());
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder, file.getFileName() + "*")) {
+                for (var member : files) {
+                    var name = String.valueOf(member.getFileName());
+                    var found = key
+                            + name.substring(String.valueOf(file.getFileName()).length());
+                    if (KEY.matcher(found).matches()) {
+                        keys.add(found);
+                    }
+                }
+            }
+        }
+        keys.sort(null);
+        return keys;
     }
 
     private Path path(String key) {

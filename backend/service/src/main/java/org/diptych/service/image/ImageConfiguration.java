@@ -11,6 +11,6 @@ import org.springframework.context.annotation.Configuration;
 class ImageConfiguration {
     @Bean
     ObjectStore objectStore(@Value("${diptych.data-dir:data}") Path dataFolder) {
-        return new FileObjectStore(dataFolder.resolve("objects"));
+        return ObjectStore.in(dataFolder.resolve("objects"));
     }
 }

@@ -2,6 +2,7 @@ package org.diptych.service.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.core.io.Resource;
 
@@ -23,6 +24,14 @@ public interface ObjectStore {
 
     /** The object with the given key. */
     Optional<Resource> find(String key);
+
+    /** The keys of the object with the given key and of those that stand beside it under the same key with a suffix. */
+    List<String> family(String key) throws IOException;
+
+    /** Objects as files of a folder, which need not exist yet. */
+    static ObjectStore in(Path folder) {
+        return new FileObjectStore(folder);
+    }
 
     /** The key of content that is named by its SHA-256 (lower-case hexadecimal): {@code ab/cd/abcd…}. */
     static String keyOf(String sha256) {

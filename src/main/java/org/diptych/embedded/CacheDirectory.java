@@ -1,4 +1,4 @@
-package org.diptych;
+package org.diptych.embedded;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Where native programs and libraries are unpacked (PostgreSQL 60 MB, PyTorch 450 MB): in the user's cache, so that data
  * folders share them and a backup of a data folder stays small. It may be deleted while nothing runs.
  */
-final class CacheDirectory {
+public final class CacheDirectory {
     private CacheDirectory() {}
 
     /** {@code DIPTYCH_CACHE_DIR}, else the user's cache folder, else {@code cache} in the data folder. */
-    static Path resolve(Path dataDirectory) {
+    public static Path resolve(Path dataDirectory) {
         @Nullable String chosen = System.getenv("DIPTYCH_CACHE_DIR");
         if (chosen != null) {
             return Path.of(chosen).toAbsolutePath();
