@@ -73,7 +73,9 @@ public final class AcquisitionBench {
         var acquisition = context.getBean(PairAcquisition.class);
         var labels = context.getBean(SnapshotReader.class);
         var run = campaign.begin(context.getBean(HeldRuns.class));
-        var active = context.getBean(ModelVersionService.class).active(run.campaign()).orElseThrow();
+        var active = context.getBean(ModelVersionService.class)
+                .active(run.campaign())
+                .orElseThrow();
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             System.gc();
             long start = System.nanoTime();

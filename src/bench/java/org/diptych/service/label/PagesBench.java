@@ -91,14 +91,11 @@ public final class PagesBench {
                 "INSERT INTO campaign_member (campaign_id, account_id, role) SELECT ?, id, 'ANNOTATOR' FROM account"
                         + " WHERE name LIKE 'bench-%'",
                 campaign);
-        jdbc.update(
-                """
+        jdbc.update("""
                 INSERT INTO assignment (campaign_id, pair_id, annotator_id, slot, state, fencing_token, expires_at, swapped)
                 SELECT s.campaign_id, s.pair_id, a.id, s.ordinal, 'LABELLED', nextval('fencing_token'), now(), false
                 FROM (SELECT * FROM slot WHERE campaign_id = ? ORDER BY random_key LIMIT ?) s
-                JOIN account a ON a.name = 'bench-' || (s.ordinal * 5 + abs(hashtext(s.pair_id::text)) % 5)""",
-                campaign,
-                labels);
+                JOIN account a ON a.name = 'bench-' || (s.ordinal * 5 + abs(hashtext(s.pair_id::text)) % 5)""", campaign, labels);
         jdbc.update("""
                 INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, slot, kind, protocol_sha256,
                     answers, verdicts, swapped, stratum, selection_probability, fencing_token, active_milliseconds,

@@ -27,7 +27,12 @@ public class OldStore {
         jdbc.sql("""
                         INSERT INTO image (sha256, media_type, width, height, bytes, pixels_sha256)
                         VALUES (?, 'image/png', ?, 1, ?, ?)
-                        ON CONFLICT (sha256) DO UPDATE SET measured_by = 1, pixels_sha256 = EXCLUDED.pixels_sha256""").param(1, sha256).param(2, width).param(3, file.length).param(4, pixels).update();
+                        ON CONFLICT (sha256) DO UPDATE SET measured_by = 1, pixels_sha256 = EXCLUDED.pixels_sha256""")
+                .param(1, sha256)
+                .param(2, width)
+                .param(3, file.length)
+                .param(4, pixels)
+                .update();
         return sha256;
     }
 
