@@ -62,7 +62,7 @@ test("only what changed is sent, and null for what is gone", () => {
 });
 
 /** A store that writes nothing down but the order of its keys. */
-function outboxOf(submit: (submission: Submission) => Promise<Receipt>): { outbox: Outbox; outgoing: Outgoing } {
+function outboxOf(submit: (submission: Submission) => Promise<Receipt>): { outbox: Outbox; outgoing: Outgoing; state: State } {
   let sequence = 0;
   const database = {
     enqueue: async () => ++sequence,
@@ -71,7 +71,7 @@ function outboxOf(submit: (submission: Submission) => Promise<Receipt>): { outbo
     parcels: async () => [],
   };
   const state = new State("c", { failing: false, writing: false }, { closed: undefined });
-  return { outbox: new Outbox(database, { submit, well: async () => true }, state), outgoing: state.outgoing };
+  return { outbox: new Outbox(database, { submit, well: async () => true }, state), outgoing: state.outgoing, state };
 }
 
 const parcel = (id: string): Parcel => ({
@@ -103,4 +103,17 @@ test("a judgement that is gone when its answer comes takes no other with it", as
   outbox.wake();
   await new Promise((done) => setTimeout(done, 20));
   equal([sent, outgoing.waiting], [["one", "two"], 0]);
+});
+
+test("a pair whose judgement of an earlier page has arrived is not put on the desk again by a late claim", async () => {
+  const { outbox, outgoing, state } = outboxOf(async ({ id }) => ({
+    id,
+    status: "accepted",
+    progress: { mine: 0, today: 0, open: 0, wanted: 0, filled: 0 },
+  }));
+  outgoing.add([{ ...parcel("one"), sequence: 1 }]);
+  equal(state.settled("one"), true);
+  outbox.wake();
+  await new Promise((done) => setTimeout(done, 20));
+  equal([outgoing.waiting, state.settled("one")], [0, true]);
 });

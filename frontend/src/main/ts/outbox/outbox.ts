@@ -129,6 +129,8 @@ export class Outbox {
     for (let next = this.next(); next; next = this.next()) {
       try {
         const receipt = await this.api.submit(next.submission);
+        // a claim that was answered before the server had it names its pair still
+        this.state.taken.add(next.submission.assignment);
         await this.remove(next);
         this.reached(1);
         this.state.tell("delivered", { parcel: next, receipt });

@@ -36,7 +36,7 @@ export class State extends Emitter<Events> implements Facts {
   failing: Undelivered | undefined;
 
   readonly outgoing = new Outgoing();
-  /** Assignments to which an answer was given in this page. */
+  /** Assignments to which an answer was given or delivered in this page. */
   readonly taken = new Set<string>();
   /** The last submission, while it can be reopened. */
   undoable: Undoable | undefined;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents name is there: a page about the house is worth something only as long as it is true. */
 class DocumentsTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CODE = Pattern.compile("(?<!`)`([^`\n]+)`(?!`)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z+]*:.*");

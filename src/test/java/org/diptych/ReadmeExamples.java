@@ -34,8 +34,9 @@ final class ReadmeExamples {
                 .directory(workplace.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
-        Path launcher =
-                Path.of(System.getProperty("diptych.jar")).toAbsolutePath().getParent();
+        Path launcher = Path.of(System.getProperty("diptych.jar"), "..")
+                .toAbsolutePath()
+                .normalize();
         shell.environment().merge("PATH", launcher.toString(), (path, first) -> first + ":" + path);
         shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
         shell.environment().put("DIPTYCH_START", "quiet");

@@ -25,6 +25,7 @@ class Member {
     private @Nullable Long version;
 
     @Enumerated(EnumType.STRING)
+    @SuppressWarnings("UnusedVariable") // read by Hibernate
     private MemberRole role;
 
     @Column(name = "joined_at", updatable = false)

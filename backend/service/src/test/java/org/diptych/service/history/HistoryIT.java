@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.diptych.service.CampaignFixture;
@@ -184,8 +185,7 @@ class HistoryIT {
                     .param(label)
                     .update();
             tamper("UPDATE label SET " + change + " WHERE id = '" + label + "'");
-            var found = verified().firstBreak();
-            assertThat(found).as(change).isNotNull();
+            var found = Objects.requireNonNull(verified().firstBreak(), change);
             assertThat(found.position()).isEqualTo(5);
             assertThat(found.label()).isEqualTo(label);
             tamper(
@@ -212,8 +212,7 @@ class HistoryIT {
         var added = UUID.randomUUID();
         tamper(copyOf(labelAt(2), added));
         tamper("UPDATE label_chain_mark SET sequence = (SELECT max(sequence) FROM label)");
-        var found = verified().firstBreak();
-        assertThat(found).isNotNull();
+        var found = Objects.requireNonNull(verified().firstBreak());
         assertThat(found.label()).isEqualTo(added);
         assertThat(found.position()).isZero();
     }
