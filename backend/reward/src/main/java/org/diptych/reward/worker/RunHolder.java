@@ -68,7 +68,7 @@ final class RunHolder {
                 return Outcome.LET_GO;
             }
             try {
-                if (Outage.isBehind(e) && run.attempt() < MOST_ATTEMPTS) {
+                if (waitsFor(run, e)) {
                     log.warn("training run {} waits for the database: {}", run.id(), e.getMessage());
                     LastWord.say(() -> holds.handBack(run), () -> stopping);
                     return Outcome.LET_GO;
@@ -81,6 +81,11 @@ final class RunHolder {
             held = null;
         }
         return Outcome.ENDED;
+    }
+
+    /** Whether a failure is that the database is away, so that the run is handed back and taken up again. */
+    boolean waitsFor(TrainingRun run, Throwable failure) {
+        return Outage.isBehind(failure) && run.attempt() < MOST_ATTEMPTS;
     }
 
     /** Whether the process goes down. */

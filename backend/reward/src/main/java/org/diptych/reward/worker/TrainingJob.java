@@ -227,7 +227,8 @@ class TrainingJob {
         } catch (TrainingCancelledException | RunLostException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (holder.isStopping()) {
+            // a database that is away is waited for; chance is the way out only when it is away each time
+            if (holder.isStopping() || holder.waitsFor(run, e)) {
                 throw e;
             }
             return chance.insteadOf(run, e);

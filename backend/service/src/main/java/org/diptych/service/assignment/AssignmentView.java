@@ -48,7 +48,7 @@ public record AssignmentView(
          *
          * @param remadeBy version that changed them, or 0: browsers keep what they have under an address for good
          */
-        static Picture of(String sha256, int width, int height, int remadeBy) {
+        public static Picture of(String sha256, int width, int height, int remadeBy) {
             var base = ServedAddress.of("/images/" + sha256 + "/");
             var made = remadeBy == 0 ? "" : "?made=" + remadeBy;
             return new Picture(

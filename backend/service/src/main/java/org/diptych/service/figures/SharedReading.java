@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,22 +95,26 @@ public final class SharedReading<K, V> {
         long asked = ticker.read();
         var figures = new LinkedHashMap<K, V>();
         var wanted = new LinkedHashSet<K>();
+        var old = new LinkedHashMap<K, Reading<V>>();
         for (var key : keys) {
             var known = readings.getIfPresent(key);
             if (known == null || !known.costly()) {
                 wanted.add(key);
             } else {
-                figures.put(
-                        key,
-                        known.goodAt(asked)
-                                ? known.value()
-                                : readBeside(
-                                        key,
-                                        known,
-                                        () -> Objects.requireNonNull(
-                                                compute.apply(Set.of(key)).get(key))));
+                figures.put(key, known.value());
+                if (!known.goodAt(asked)) {
+                    old.put(key, known);
+                }
             }
         }
+        // together, or many campaigns would take many connections from those who work
+        readBeside(old, compute);
+        old.keySet().forEach(key -> {
+            var now = readings.getIfPresent(key);
+            if (now != null) {
+                figures.put(key, now.value());
+            }
+        });
         if (!wanted.isEmpty()) {
             var together = read(() -> compute.apply(wanted), _ -> false);
             together.value().forEach((key, value) -> {
@@ -133,18 +138,32 @@ public final class SharedReading<K, V> {
     }
 
     private V readBeside(K key, Reading<V> known, Supplier<V> compute) {
-        if (known.replaced().compareAndSet(false, true)) {
-            beside.execute(() -> {
-                try {
-                    readings.put(key, read(compute));
-                } catch (RuntimeException e) {
-                    log.warn("the figures of {} could not be read and stay as they were: {}", key, e.toString());
-                    known.replaced().set(false);
-                }
-            });
-        }
+        readBeside(Map.of(key, known), _ -> Map.of(key, compute.get()));
         var now = readings.getIfPresent(key);
         return now == null ? known.value() : now.value();
+    }
+
+    private void readBeside(Map<K, Reading<V>> old, Function<Set<K>, Map<K, V>> compute) {
+        var mine = old.keySet().stream()
+                .filter(key -> Objects.requireNonNull(old.get(key)).replaced().compareAndSet(false, true))
+                .collect(Collectors.toSet());
+        if (mine.isEmpty()) {
+            return;
+        }
+        beside.execute(() -> {
+            boolean done = false;
+            try {
+                var together = read(() -> compute.apply(mine), _ -> false);
+                together.value().forEach((key, value) -> readings.put(key, together.of(value, small)));
+                done = true;
+            } catch (RuntimeException e) {
+                log.warn("the figures of {} could not be read and stay as they were: {}", mine, e.toString());
+            } finally {
+                if (!done) {
+                    mine.forEach(key -> Objects.requireNonNull(old.get(key)).replaced().set(false));
+                }
+            }
+        });
     }
 
     private Reading<V> read(Supplier<V> compute) {

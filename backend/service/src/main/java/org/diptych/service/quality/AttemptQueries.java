@@ -76,7 +76,8 @@ class AttemptQueries {
     Optional<Attempt.Question> next(UUID attempt) {
         return jdbc.sql("""
                         SELECT q.id, q.swapped, i.instruction, i.category, s.sha256 s_sha, s.width s_w, s.height s_h,
-                               f.sha256 f_sha, f.width f_w, f.height f_h, g.sha256 g_sha, g.width g_w, g.height g_h
+                               f.sha256 f_sha, f.width f_w, f.height f_h, g.sha256 g_sha, g.width g_w, g.height g_h,
+                               s.remade_by s_made, f.remade_by f_made, g.remade_by g_made
                         FROM qualification_question q JOIN known_answer k ON k.id = q.known_answer_id
                         JOIN pair p ON p.id = k.pair_id JOIN item i ON i.id = p.item_id
                         JOIN image s ON s.sha256 = i.source_sha256
@@ -100,7 +101,11 @@ class AttemptQueries {
     }
 
     private static Picture picture(ResultSet row, String prefix) throws SQLException {
-        return Picture.of(row.getString(prefix + "_sha"), row.getInt(prefix + "_w"), row.getInt(prefix + "_h"));
+        return Picture.of(
+                row.getString(prefix + "_sha"),
+                row.getInt(prefix + "_w"),
+                row.getInt(prefix + "_h"),
+                row.getInt(prefix + "_made"));
     }
 
     /** What was known and what was answered. */

@@ -54,7 +54,7 @@ public class HeldRuns {
     public void handBack(TrainingRun run) {
         int handed = held("""
                         UPDATE training_run SET held = false, state = 'QUEUED', epoch = 0, epochs = 0,
-                            message = 'Handed back by a worker that was stopped.' WHERE """, run).update();
+                            message = 'Handed back: the worker stopped, or its database was away.' WHERE """, run).update();
         if (handed > 0) {
             // the job keeps its place in the row of those that are due
             jdbc.sql("""
