@@ -135,6 +135,27 @@ class SharedReadingTest {
         assertThat(asked).containsExactly(Set.of("other", "third"));
     }
 
+    @Test
+    void those_that_are_out_of_date_are_read_together_beside_whoever_asks() {
+        var beside = new ArrayList<Runnable>();
+        var shown = new SharedReading<String, Integer>(10, _ -> false, now::get, beside::add);
+        var asked = new ArrayList<Set<String>>();
+        Function<Set<String>, Map<String, Integer>> read = keys -> {
+            asked.add(keys);
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            return keys.stream().collect(Collectors.toMap(Function.identity(), _ -> asked.size()));
+        };
+        shown.getAll(List.of("one", "two", "three"), read);
+        now.addAndGet(Duration.ofSeconds(30).toNanos());
+        for (int page = 0; page < 5; page++) {
+            assertThat(shown.getAll(List.of("one", "two", "three"), read).values()).containsOnly(1);
+        }
+        assertThat(beside).hasSize(1);
+        beside.getFirst().run();
+        assertThat(asked).hasSize(2).last().isEqualTo(Set.of("one", "two", "three"));
+        assertThat(shown.getAll(List.of("one", "two", "three"), read).values()).containsOnly(2);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
