@@ -111,6 +111,7 @@ test("a pair whose judgement of an earlier page has arrived is not put on the de
     status: "accepted",
     progress: { mine: 0, today: 0, open: 0, wanted: 0, filled: 0 },
   }));
+  await outbox.start();
   outgoing.add([{ ...parcel("one"), sequence: 1 }]);
   equal(state.settled("one"), true);
   outbox.wake();
