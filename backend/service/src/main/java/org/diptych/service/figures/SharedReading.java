@@ -160,7 +160,8 @@ public final class SharedReading<K, V> {
                 log.warn("the figures of {} could not be read and stay as they were: {}", mine, e.toString());
             } finally {
                 if (!done) {
-                    mine.forEach(key -> Objects.requireNonNull(old.get(key)).replaced().set(false));
+                    mine.forEach(key ->
+                            Objects.requireNonNull(old.get(key)).replaced().set(false));
                 }
             }
         });

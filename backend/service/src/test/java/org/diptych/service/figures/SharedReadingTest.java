@@ -148,7 +148,8 @@ class SharedReadingTest {
         shown.getAll(List.of("one", "two", "three"), read);
         now.addAndGet(Duration.ofSeconds(30).toNanos());
         for (int page = 0; page < 5; page++) {
-            assertThat(shown.getAll(List.of("one", "two", "three"), read).values()).containsOnly(1);
+            assertThat(shown.getAll(List.of("one", "two", "three"), read).values())
+                    .containsOnly(1);
         }
         assertThat(beside).hasSize(1);
         beside.getFirst().run();
