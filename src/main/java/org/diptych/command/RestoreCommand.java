@@ -69,6 +69,7 @@ public final class RestoreCommand implements Callable<Integer> {
         BackupContents contents = restore.contents();
         Map<String, Long> rows = new LinkedHashMap<>();
         contents.tables().forEach((table, content) -> rows.put(table, content.rows()));
+        rows.keySet().removeAll(restore.foreign());
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("file", file.toString());
         report.put("takenAt", restore.header().takenAt());
