@@ -82,8 +82,8 @@ final class RestoreTarget implements AutoCloseable {
         }
     }
 
-    private static RestoreTarget begun(
-            Path folder, boolean ownObjects, InstanceLock lock, @Nullable Database external) throws IOException {
+    private static RestoreTarget begun(Path folder, boolean ownObjects, InstanceLock lock, @Nullable Database external)
+            throws IOException {
         if (external != null) {
             return new RestoreTarget(folder, ownObjects, lock, null, external);
         }

@@ -36,10 +36,11 @@ public final class ApplicationRights {
 
     private static final String SCHEMA = "SELECT format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), ?::text)";
 
-    /** A table over which the application may do what its owner may. */
+    /** A table of history over which the application may do what its owner may. */
     private static final String OWNED = """
             SELECT c.relname FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
-                AND c.relkind IN ('r', 'p') AND pg_has_role(quote_ident(?)::regrole, c.relowner, 'USAGE')
+                AND EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgfoid = to_regproc('refuse_change'))
+                AND pg_has_role(quote_ident(?)::regrole, c.relowner, 'USAGE')
             ORDER BY c.relname LIMIT 1""";
 
     /** Several nodes may start at once. */

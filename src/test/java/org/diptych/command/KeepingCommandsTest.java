@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One data folder through its life: two roles, a backup beside the running database, restores, and a verification. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(OutputCaptureExtension.class)
 class KeepingCommandsTest {
     private static final String PICTURE = "not a picture, but bytes all the same";
 
@@ -328,17 +332,15 @@ class KeepingCommandsTest {
 
     @Test
     @Order(12)
-    void beside_a_database_of_its_own_a_folder_is_touched_by_one_restore_and_only_when_the_database_is_empty()
-            throws Exception {
+    void beside_a_database_of_its_own_a_folder_is_touched_by_one_restore_and_only_when_the_database_is_empty(
+            CapturedOutput log) throws Exception {
         Path target = Files.createDirectories(folder.resolve("external"));
         Path object = Files.createDirectories(target.resolve("objects/ab")).resolve("left");
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
             DataSource administrator = server.getPostgresDatabase();
             execute(administrator, "CREATE ROLE diptych LOGIN", "CREATE DATABASE installation OWNER diptych");
             String url = server.getJdbcUrl("diptych", "installation");
-            String[] restore = {
-                "restore", "--data-dir", data(target), "--database-url", url, backup().toString()
-            };
+            String[] restore = {"restore", "--data-dir", data(target), "--database-url", url, backup().toString()};
             Files.writeString(target.resolve("restore.unfinished"), "own");
             Files.writeString(object, "left by the killed one");
             try (InstanceLock lock = InstanceLock.acquire(target)) {
@@ -361,6 +363,7 @@ class KeepingCommandsTest {
             assertThat(target.resolve("restore.unfinished")).doesNotExist();
 
             rightsBesideOtherRoles(server);
+            assertThat(log).contains("The role application", "an owner over table protocol", "Two roles are needed");
         }
     }
 
@@ -375,12 +378,18 @@ class KeepingCommandsTest {
                 "CREATE TABLE a_copy AS SELECT * FROM label",
                 "ALTER TABLE a_copy OWNER TO somebody",
                 "CREATE TABLE notes (id integer)",
-                "ALTER TABLE notes OWNER TO application");
+                "ALTER TABLE notes OWNER TO application",
+                "ALTER TABLE protocol OWNER TO application");
         // with the rights of both, as who went over from one role to two may have
         execute(server.getDatabase("postgres", "installation"), "GRANT application TO diptych");
         ApplicationRights.grant(server.getDatabase("diptych", "installation"), "application");
         DataSource application = server.getDatabase("application", "installation");
-        execute(application, "SELECT * FROM label", "INSERT INTO notes VALUES (1)", "SELECT * FROM notes");
+        execute(
+                application,
+                "SELECT * FROM label",
+                "SELECT * FROM protocol",
+                "INSERT INTO notes VALUES (1)",
+                "SELECT * FROM notes");
         assertThatThrownBy(() -> execute(application, "DELETE FROM label")).hasMessageContaining("permission denied");
         assertThatThrownBy(() -> execute(application, "SELECT * FROM a_copy"))
                 .hasMessageContaining("permission denied");

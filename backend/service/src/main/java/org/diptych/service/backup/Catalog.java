@@ -42,8 +42,7 @@ final class Catalog {
     static List<String> unreadable(Connection connection) throws SQLException {
         return texts(connection, """
                         SELECT c.relname FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
-                        AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND NOT """ + READABLE_OR_OURS
-                + " ORDER BY c.relname");
+                        AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND NOT """ + READABLE_OR_OURS + " ORDER BY c.relname");
     }
 
     /** Everything that a schema can hold, by name. */

@@ -56,8 +56,8 @@ final class Loading implements AutoCloseable {
         var present = Catalog.tables(connection);
         var foreign = foreign(tables, present);
         for (var table : foreign) {
-            warnings.accept("Warning: the backup holds a table " + table + ", which is none of Diptych's. It is not restored;"
-                    + " tar unpacks its rows from the file.");
+            warnings.accept("Warning: the backup holds a table " + table
+                    + ", which is none of Diptych's. It is not restored;" + " tar unpacks its rows from the file.");
         }
         var aside = constraints(connection);
         var loading = new Loading(connection, present, foreign, aside, warnings);

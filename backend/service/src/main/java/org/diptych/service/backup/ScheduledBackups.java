@@ -32,7 +32,8 @@ public class ScheduledBackups {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("diptych-(\\d{8}T\\d{6}Z)\\.backup");
-    private static final Pattern DRAFT = Pattern.compile("diptych-\\d{8}T\\d{6}Z\\.backup(\\.[0-9a-f-]{36})?\\.(part|keys)");
+    private static final Pattern DRAFT =
+            Pattern.compile("diptych-\\d{8}T\\d{6}Z\\.backup(\\.[0-9a-f-]{36})?\\.(part|keys)");
     /** A backup that fails is tried again before the next one is due, but not at once. */
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(15);
 
@@ -92,7 +93,8 @@ public class ScheduledBackups {
     private Backup.Written make(Path file) throws IOException, SQLException {
         var product = Optional.ofNullable(ScheduledBackups.class.getPackage().getImplementationVersion());
         try (var connection = database.getConnection()) {
-            var written = new Backup(store, settings.pictures(), product.orElse("(development)"), step -> log.debug("{}", step))
+            var written = new Backup(
+                            store, settings.pictures(), product.orElse("(development)"), step -> log.debug("{}", step))
                     .write(connection, file);
             var missing = written.contents().missing();
             if (missing.isEmpty()) {

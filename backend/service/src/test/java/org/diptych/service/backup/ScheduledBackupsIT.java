@@ -107,8 +107,7 @@ class ScheduledBackupsIT {
         assertThat(BackupIT.picture(store, "a picture")).isEqualTo(picture);
         assertThat(madeAt(NOON.plus(Duration.ofHours(4)), folder)).isTrue();
         assertThat(files(folder))
-                .containsExactly(
-                        "diptych-20261128T150000Z.backup", "diptych-20261128T160000Z.backup", "objects");
+                .containsExactly("diptych-20261128T150000Z.backup", "diptych-20261128T160000Z.backup", "objects");
     }
 
     @Test
