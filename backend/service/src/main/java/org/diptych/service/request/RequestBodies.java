@@ -48,10 +48,7 @@ class RequestBodies extends RequestBodyAdviceAdapter {
             return body;
         }
         try {
-            return charset.newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8);
+            return charset.newDecoder().decode(ByteBuffer.wrap(body)).toString().getBytes(StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
             throw Problem.invalid(
                     "invalid_text",

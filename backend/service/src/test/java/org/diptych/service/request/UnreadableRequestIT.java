@@ -229,8 +229,7 @@ class UnreadableRequestIT {
     @Test
     void a_long_name_is_told_by_its_beginning_in_whole_characters() throws Exception {
         var name = "x".repeat(199 - "attention.".length()) + "👩".repeat(20);
-        assertThat(label(label("attention", "{\"" + name + "\": \"\\u0000\"}"))
-                        .problem())
+        assertThat(label(label("attention", "{\"" + name + "\": \"\\u0000\"}")).problem())
                 .isEqualTo("422 invalid_text attention." + name.substring(0, name.indexOf("👩")) + "…");
     }
 
@@ -249,7 +248,8 @@ class UnreadableRequestIT {
         var half = new String(label("comment", "\"?\"").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
                 .replace("\"?\"", "\"\u00ed\u00a0\u0080\"")
                 .getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(label(half, "us-ascii").problem()).isEqualTo(label(half, "utf-8").problem());
+        assertThat(label(half, "us-ascii").problem())
+                .isEqualTo(label(half, "utf-8").problem());
     }
 
     @Test
@@ -264,8 +264,7 @@ class UnreadableRequestIT {
     void a_parameter_that_is_there_twice_is_refused() throws Exception {
         for (var query : new String[] {"format=jsonl&format=csv", "format=jsonl&form%61t=jsonl", "x&x"}) {
             var answer = http.send(admin, get(URI.create("/api/v1/campaigns/" + campaign + "/export?" + query)));
-            assertThat(answer.problem())
-                    .isEqualTo("422 repeated_field " + (query.startsWith("x") ? "x" : "format"));
+            assertThat(answer.problem()).isEqualTo("422 repeated_field " + (query.startsWith("x") ? "x" : "format"));
         }
     }
 }
