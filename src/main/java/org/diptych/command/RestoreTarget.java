@@ -55,7 +55,7 @@ final class RestoreTarget implements AutoCloseable {
         requireEmpty(folder, ownObjects);
         @Nullable Database external = url == null ? null : Database.external(url);
         if (external != null) {
-            Restore.requireEmpty(external.asOwner(), external.url());
+            Restore.requireEmpty(external.asOwner(), Database.shown(external.url()));
         }
         Files.createDirectories(folder);
         UnfinishedRestore.begin(folder);
