@@ -92,9 +92,9 @@ class DiptychTest {
 
     @ParameterizedTest
     @CsvSource({
-        "import --tokne dip_SECRET, --tokne",
-        "import --pasword=S3CRET --tokne S3CRET manifest.jsonl, --pasword",
-        "train --tokne S3CRET, --tokne",
+        "import --server http://localhost:1 --campaign Cats --tokne dip_SECRET, --tokne",
+        "import --server http://localhost:1 --campaign Cats --pasword=S3CRET --tokne S3CRET manifest.jsonl, --pasword",
+        "train --server http://localhost:1 --campaign Cats --tokne S3CRET, --tokne",
         "train --server http://localhost:1 --campaign Cats S3CRET, More is given",
         "simulate --annotators dip_SECRET, --annotators",
         "improt --token S3CRET, There is no command improt",

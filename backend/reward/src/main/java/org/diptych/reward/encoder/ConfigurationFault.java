@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -47,6 +48,11 @@ final class ConfigurationFault {
             case InvalidTypeIdException _ -> "\"encoder\" must be \"embedded\", \"exported\" or \"served\"";
             case ValueInstantiationException instantiation -> said(instantiation.getCause());
             case InputCoercionException _ -> "this number is too large";
+            case InvalidFormatException format -> expected(format.getTargetType()) + " is expected";
+            // a misspelt field is told after the one that is missed for it
+            case MismatchedInputException missed
+            when missed.getTargetType() != null && missed.getTargetType().isPrimitive() ->
+                expected(missed.getTargetType()) + " is expected; is the field missing or misspelt?";
             case MismatchedInputException mismatched ->
                 field.isEmpty() ? NO_OBJECT : expected(mismatched.getTargetType()) + " is expected";
             default -> "from here it is not valid JSON; look for a comma, quote or bracket too much or missing";
