@@ -59,7 +59,9 @@ class DiptychTest {
         assertThat(fail(new IllegalStateException("dip_secret"), err)).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
-                        "This is a defect", "java.lang.IllegalStateException", "at org.diptych.DiptychTest.a_defect_shows")
+                        "This is a defect",
+                        "java.lang.IllegalStateException",
+                        "at org.diptych.DiptychTest.a_defect_shows")
                 .doesNotContain("dip_secret");
     }
 

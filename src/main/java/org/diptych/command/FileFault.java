@@ -14,7 +14,8 @@ public final class FileFault {
     /** What happened to which file; no sentence yet. */
     public static String of(IOException failure) {
         return switch (failure) {
-            case AccessDeniedException denied -> denied.getFile() + " may not be read or written; change its permissions";
+            case AccessDeniedException denied ->
+                denied.getFile() + " may not be read or written; change its permissions";
             case NoSuchFileException missing -> "there is no file or folder " + missing.getFile();
             case FileAlreadyExistsException present -> present.getFile() + " is there already";
             case NotDirectoryException file -> file.getFile() + " is no folder";

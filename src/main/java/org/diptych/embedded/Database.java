@@ -77,8 +77,8 @@ public record Database(String url, Login application, Login owner) {
             connection.isValid(TIMEOUT_SECONDS);
         } catch (SQLException exception) {
             throw new StartFailure(
-                    "The database " + shown(url) + " cannot be used by " + login.user + ": " + exception.getMessage() + ". "
-                            + check,
+                    "The database " + shown(url) + " cannot be used by " + login.user + ": " + exception.getMessage()
+                            + ". " + check,
                     exception);
         }
     }

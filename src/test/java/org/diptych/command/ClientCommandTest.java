@@ -171,8 +171,8 @@ class ClientCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://ada:hunter2@host", "http://ada:hunter2@my host", "https://hunter2@host/x?y=1"})
     void an_address_with_a_password_is_refused_and_not_shown(String address) throws IOException {
-        Run run = run(
-                new ImportCommand(), "--server", address, "--token", "dip_right", "--campaign", "Cats", manifest());
+        Run run =
+                run(new ImportCommand(), "--server", address, "--token", "dip_right", "--campaign", "Cats", manifest());
         assertThat(run.exit).isEqualTo(2);
         assertThat(run.err)
                 .contains("--server must look like", "no user or password in the address")
@@ -191,15 +191,16 @@ class ClientCommandTest {
     void an_answer_that_is_no_json_is_said_in_words() throws IOException {
         server.answer("GET /api/v1/verification", 200, "<html>")
                 .answer("GET /api/v1/campaigns/11/export", 200, "[{\"path1\": ");
-        Run verification =
-                run(new VerifyCommand(), "--server", server.url(), "--token", StandInServer.TOKEN);
+        Run verification = run(new VerifyCommand(), "--server", server.url(), "--token", StandInServer.TOKEN);
         Run export = run(
                 new ExportCommand(),
                 with("--campaign", "Cats", "--format", "editreward-json", "--out", folder.toString()));
         assertThat(verification.exit).isEqualTo(1);
         assertThat(verification.err).contains("does not answer like a Diptych server");
         assertThat(export.exit).isEqualTo(1);
-        assertThat(export.err).contains("did not complete", "not JSON to its end").doesNotContain("Source");
+        assertThat(export.err)
+                .contains("did not complete", "not JSON to its end")
+                .doesNotContain("Source");
     }
 
     @Test

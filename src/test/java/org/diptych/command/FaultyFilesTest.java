@@ -193,7 +193,11 @@ class FaultyFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, is a folder", "test, is a folder", "/dev/null, is a device or a pipe", "nowhere, there is no such file"
+    @CsvSource({
+        "/, is a folder",
+        "test, is a folder",
+        "/dev/null, is a device or a pipe",
+        "nowhere, there is no such file"
     })
     void what_is_no_file_is_said(String place, String said) {
         for (var run : List.of(
@@ -229,10 +233,7 @@ class FaultyFilesTest {
                 "POST /api/v1/imports",
                 200,
                 NOTHING.formatted(
-                        1,
-                        1,
-                        "{\"line\": 1, \"field\": \"candidates[0].image\", \"message\": \"is no picture\"}",
-                        ""));
+                        1, 1, "{\"line\": 1, \"field\": \"candidates[0].image\", \"message\": \"is no picture\"}", ""));
 
         var run = run(new ImportCommand(), manifest);
 
@@ -282,9 +283,7 @@ class FaultyFilesTest {
     private Run execute(Callable<Integer> command, String... arguments) {
         return plain(
                 command,
-                Stream.concat(
-                                Stream.of("--server", server.url(), "--token", StandInServer.TOKEN),
-                                Stream.of(arguments))
+                Stream.concat(Stream.of("--server", server.url(), "--token", StandInServer.TOKEN), Stream.of(arguments))
                         .toArray(String[]::new));
     }
 

@@ -16,8 +16,7 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** What is wrong with an encoder configuration, in the words of its author: place, field and what is expected there. */
 final class ConfigurationFault {
-    static final String NO_OBJECT =
-            "it must hold one JSON object, for example {\"encoder\": \"embedded\"}";
+    static final String NO_OBJECT = "it must hold one JSON object, for example {\"encoder\": \"embedded\"}";
 
     private ConfigurationFault() {}
 

@@ -199,8 +199,8 @@ public sealed interface EncoderConfiguration {
         try {
             var configuration = JSON.readValue(Files.readAllBytes(file), EncoderConfiguration.class);
             if (configuration == null) {
-                throw new EncodingException("the encoder configuration %s is wrong: %s"
-                        .formatted(file, ConfigurationFault.NO_OBJECT));
+                throw new EncodingException(
+                        "the encoder configuration %s is wrong: %s".formatted(file, ConfigurationFault.NO_OBJECT));
             }
             return configuration;
         } catch (IOException e) {
@@ -208,7 +208,8 @@ public sealed interface EncoderConfiguration {
                     "the encoder configuration %s cannot be read: correct the path or make the file".formatted(file),
                     e);
         } catch (JacksonException e) {
-            throw new EncodingException("the encoder configuration %s is wrong%s".formatted(file, ConfigurationFault.of(e)));
+            throw new EncodingException(
+                    "the encoder configuration %s is wrong%s".formatted(file, ConfigurationFault.of(e)));
         }
     }
 
