@@ -52,7 +52,9 @@ public final class RestoreCommand implements Callable<Integer> {
                 Output.result(spec, report(restore, target.database()));
             }
             Output.say(
-                    spec, "Restored into " + (url == null ? data.dataDirectory() : url) + ". Start the server on it.");
+                    spec,
+                    "Restored into " + (url == null ? data.dataDirectory() : Database.shown(url))
+                            + ". Start the server on it.");
             return 0;
         } catch (DamagedBackupException damaged) {
             throw CommandFailure.badInput(
@@ -76,7 +78,7 @@ public final class RestoreCommand implements Callable<Integer> {
         report.put("product", restore.header().product());
         report.put("schema", restore.header().schema());
         report.put("dataDir", data.dataDirectory().toString());
-        report.put("database", database.url());
+        report.put("database", Database.shown(database.url()));
         report.put("labels", rows.getOrDefault("label", 0L));
         report.put("tables", rows);
         report.put("pictures", BackupCommand.pictures(restore.header().pictures(), contents));

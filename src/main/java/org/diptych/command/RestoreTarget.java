@@ -63,7 +63,7 @@ final class RestoreTarget implements AutoCloseable {
         // everything that can be refused is refused before anything is touched
         @Nullable Database external = url == null ? null : Database.external(url);
         if (external != null) {
-            Restore.requireEmpty(external.asOwner(), external.url());
+            Restore.requireEmpty(external.asOwner(), Database.shown(external.url()));
         }
         if (!UnfinishedRestore.in(folder)) {
             requireEmpty(folder, ownObjects);
