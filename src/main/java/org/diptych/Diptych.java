@@ -8,12 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.diptych.command.AgreementCommand;
 import org.diptych.command.BackupCommand;
 import org.diptych.command.CommandArguments;
 import org.diptych.command.CommandFailure;
 import org.diptych.command.ExportCommand;
+import org.diptych.command.FileFault;
 import org.diptych.command.ImportCommand;
 import org.diptych.command.ReplayCommand;
 import org.diptych.command.RestoreCommand;
@@ -25,8 +29,10 @@ import org.diptych.command.VerifyCommand;
 import org.diptych.embedded.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of the product: the server and its command line in one executable. */
 @Command(
@@ -52,6 +58,8 @@ import picocli.CommandLine.TypeConversionException;
             RehearseCommand.class
         })
 public final class Diptych {
+    private static final Pattern TOKEN = Pattern.compile("dip_[^\\s'\"]+");
+
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(withDefaultCommand(CommandArguments.asTyped(arguments))));
@@ -66,7 +74,7 @@ public final class Diptych {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, arguments) -> {
                     CommandLine command = exception.getCommandLine();
-                    command.getErr().println(exception.getMessage());
+                    command.getErr().println(masked(message(exception)));
                     command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
                     return CommandLine.ExitCode.USAGE;
                 })
@@ -81,6 +89,24 @@ public final class Diptych {
         return aboutTheProgram || commandGiven
                 ? arguments
                 : Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    /** What was not understood may be the value of a misspelt option, a password perhaps: only names are shown. */
+    private static String message(ParameterException exception) {
+        if (!(exception instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(exception.getMessage());
+        }
+        String first = unmatched.getUnmatched().getFirst();
+        if (exception.getCommandLine().getParent() == null && !first.startsWith("-")) {
+            return "There is no command " + first + ".";
+        }
+        List<String> names = unmatched.getUnmatched().stream()
+                .filter(argument -> argument.startsWith("-"))
+                .map(argument -> argument.replaceFirst("(?s)=.*", ""))
+                .toList();
+        return names.isEmpty()
+                ? "More is given than the options and files that this command takes."
+                : (names.size() == 1 ? "Unknown option: " : "Unknown options: ") + String.join(", ", names) + ".";
     }
 
     private static Path path(String text) {
@@ -105,12 +131,12 @@ public final class Diptych {
         PrintWriter err = command.getErr();
         switch (exception) {
             case CommandFailure failure -> {
-                err.println(failure.getMessage());
+                err.println(masked(failure.getMessage()));
                 return failure.exitCode();
             }
-            case StartFailure failure -> err.println(failure.getMessage());
-            case IOException failure -> err.println("Reading or writing failed: " + failure.getMessage());
-            case UncheckedIOException failure -> err.println("Reading or writing failed: " + failure.getMessage());
+            case StartFailure failure -> err.println(masked(String.valueOf(failure.getMessage())));
+            case IOException failure -> err.println(unread(failure));
+            case UncheckedIOException failure -> err.println(unread(Objects.requireNonNull(failure.getCause())));
             default -> {
                 err.println("This is a defect in diptych; please report it with these lines:");
                 for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -120,5 +146,14 @@ public final class Diptych {
             }
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** An API token that came in the wrong place is not shown. */
+    private static String masked(String message) {
+        return TOKEN.matcher(message).replaceAll("dip_\u2026");
+    }
+
+    private static String unread(IOException failure) {
+        return masked("Reading or writing failed: " + FileFault.of(failure) + ".");
     }
 }

@@ -21,9 +21,13 @@ class SchemaMigration implements FlywayMigrationStrategy {
     private static final String NO_RIGHT = "42501";
 
     private final String application;
+    private final String owner;
 
-    SchemaMigration(@Value("${spring.datasource.username}") String application) {
+    SchemaMigration(
+            @Value("${spring.datasource.username}") String application,
+            @Value("${spring.flyway.user:${spring.datasource.username}}") String owner) {
         this.application = application;
+        this.owner = owner;
     }
 
     @Override
@@ -54,10 +58,15 @@ class SchemaMigration implements FlywayMigrationStrategy {
 
     private StartFailure notTheOwner(Exception failure) {
         return new StartFailure(
-                "The role " + application
+                "The role " + owner
                         + " may not change the schema of the database, which is older than this version of"
                         + " Diptych. Name the role that owns it in DIPTYCH_DATABASE_OWNER and"
-                        + " DIPTYCH_DATABASE_OWNER_PASSWORD; nothing was changed.",
+                        + " DIPTYCH_DATABASE_OWNER_PASSWORD; nothing was changed."
+                        + (owner.equals(application)
+                                ? ""
+                                : " If its tables belong to " + application + ", in which the application works, give"
+                                        + " them to " + owner + " (REASSIGN OWNED BY): two roles are needed to keep the"
+                                        + " application from changing history."),
                 failure);
     }
 

@@ -2,9 +2,18 @@ package org.diptych;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class DiptychTest {
@@ -47,21 +56,57 @@ class DiptychTest {
     @Test
     void a_defect_shows_where_it_came_from_and_no_message_that_could_hold_a_secret() {
         StringWriter err = new StringWriter();
-        CommandLine diptych = Diptych.commandLine().addSubcommand("break", new Broken());
-        diptych.setErr(new PrintWriter(err, true));
-        assertThat(diptych.execute("break")).isEqualTo(1);
+        assertThat(fail(new IllegalStateException("dip_secret"), err)).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
-                        "This is a defect", "java.lang.IllegalStateException", "at org.diptych.DiptychTest$Broken.run")
+                        "This is a defect",
+                        "java.lang.IllegalStateException",
+                        "at org.diptych.DiptychTest.a_defect_shows")
                 .doesNotContain("dip_secret");
     }
 
-    @CommandLine.Command
-    private static final class Broken implements Runnable {
-        @Override
-        public void run() {
-            throw new IllegalStateException("dip_secret");
+    @Test
+    void what_the_file_system_refuses_is_said_in_words() {
+        for (IOException failure : List.of(
+                new AccessDeniedException("/a/file"),
+                new NoSuchFileException("/a/file"),
+                new FileAlreadyExistsException("/a/file"),
+                new DirectoryNotEmptyException("/a/file"))) {
+            StringWriter err = new StringWriter();
+            assertThat(fail(failure, err)).isEqualTo(1);
+            assertThat(err.toString())
+                    .containsPattern("Reading or writing failed: (.* /a/file.*|/a/file [a-z ;]+)\\.\\R");
         }
+    }
+
+    private static int fail(Exception failure, StringWriter err) {
+        CommandLine diptych = Diptych.commandLine().addSubcommand("break", new Broken(failure));
+        return diptych.setErr(new PrintWriter(err, true)).execute("break");
+    }
+
+    @CommandLine.Command
+    private record Broken(Exception failure) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            throw failure;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "import --server http://localhost:1 --campaign Cats --tokne dip_SECRET, --tokne",
+        "import --server http://localhost:1 --campaign Cats --pasword=S3CRET --tokne S3CRET manifest.jsonl, --pasword",
+        "train --server http://localhost:1 --campaign Cats --tokne S3CRET, --tokne",
+        "train --server http://localhost:1 --campaign Cats S3CRET, More is given",
+        "simulate --annotators dip_SECRET, --annotators",
+        "improt --token S3CRET, There is no command improt",
+        "dip_SECRET, There is no command dip_"
+    })
+    void a_secret_in_the_wrong_place_is_not_printed(String typed, String said) {
+        Run run = run(typed.split(" ", -1));
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains(said).doesNotContain("SECRET", "S3CRET");
+        assertThat(run.out).doesNotContain("SECRET", "S3CRET");
     }
 
     @Test

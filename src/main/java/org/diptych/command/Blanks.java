@@ -2,7 +2,8 @@ package org.diptych.command;
 
 /**
  * Takes off what nobody sees: white space of every kind, byte order marks, zero-width characters, line ends. Text that is
- * copied from web pages, mails and spreadsheets brings them along.
+ * copied from web pages, mails and spreadsheets brings them along. For tokens, addresses and cells of tables; the names that
+ * the server keeps have its rule, {@link org.diptych.service.request.OneLine}.
  */
 final class Blanks {
     private Blanks() {}

@@ -41,7 +41,7 @@ final class CampaignFile {
             var first = lines.next();
             return first != null && first.text() != null && first.text().strip().startsWith("{");
         } catch (IOException unreadable) {
-            throw CommandFailure.badInput("%s cannot be read: %s".formatted(file, unreadable.getMessage()));
+            throw CommandFailure.badInput("%s cannot be read: %s".formatted(file, FileFault.of(unreadable)));
         }
     }
 
@@ -130,7 +130,7 @@ final class CampaignFile {
             }
             return header;
         } catch (IOException unreadable) {
-            throw CommandFailure.badInput("%s cannot be read: %s".formatted(file, unreadable.getMessage()));
+            throw CommandFailure.badInput("%s cannot be read: %s".formatted(file, FileFault.of(unreadable)));
         }
     }
 

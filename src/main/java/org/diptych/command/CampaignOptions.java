@@ -1,6 +1,7 @@
 package org.diptych.command;
 
 import java.net.URI;
+import org.diptych.service.request.OneLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +27,9 @@ final class CampaignOptions {
     @Option(names = "--campaign", required = true, paramLabel = "NAME", description = "The campaign.")
     private String campaign;
 
-    /** The campaign's name. */
+    /** The campaign's name as the server keeps it. */
     String campaign() {
-        return Blanks.strip(campaign);
+        return OneLine.trimmed(campaign);
     }
 
     /** A client for the server, with the token of the call or of the environment. */

@@ -3,6 +3,7 @@ package org.diptych.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
@@ -48,6 +49,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireFolder();
         ServerClient client = options.client();
         String path = CampaignDirectory.path(client, options.campaign()) + "/export?format=" + format.word();
         var response = client.open(path);
@@ -67,6 +69,18 @@ public final class ExportCommand implements Callable<Integer> {
         });
         Output.result(spec, result);
         return 0;
+    }
+
+    /** Before anything is asked of the server: that the folder is there or can be made. */
+    private void requireFolder() {
+        for (Path place = out.toAbsolutePath(); place != null; place = place.getParent()) {
+            if (Files.isDirectory(place)) {
+                return;
+            }
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                throw CommandFailure.badInput("--out " + out + ": " + place + " is no folder. Name a folder.");
+            }
+        }
     }
 
     private Map<String, Object> write(ServerClient client, InputStream body) {
@@ -97,10 +111,16 @@ public final class ExportCommand implements Callable<Integer> {
             } finally {
                 Files.deleteIfExists(draft);
             }
-        } catch (IOException | JacksonException exception) {
-            throw CommandFailure.failed(
-                    "The export to " + target + " did not complete, nothing was written: " + exception.getMessage());
+        } catch (IOException exception) {
+            throw incomplete(target, FileFault.of(exception));
+        } catch (JacksonException noJson) {
+            throw incomplete(target, "what the server sent is not JSON to its end");
         }
+    }
+
+    private static CommandFailure incomplete(Path target, String reason) {
+        return CommandFailure.failed(
+                "The export to " + target + " did not complete, nothing was written: " + reason + ".");
     }
 
     /** What the columns hold, beside the lines. */

@@ -11,6 +11,7 @@ import org.diptych.embedded.EmbeddedDatabase;
 import org.diptych.embedded.InstanceLock;
 import org.diptych.embedded.RunningDatabase;
 import org.diptych.embedded.StartFailure;
+import org.diptych.embedded.UnfinishedRestore;
 import org.diptych.service.image.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,14 @@ final class Installation implements AutoCloseable {
      *
      * @param url address of its own database, or null for the embedded one
      * @throws CommandFailure when there is none
-     * @throws StartFailure when it cannot be used
+     * @throws StartFailure when it cannot be used, or holds a part of the data alone
      */
     static Installation open(Path dataDirectory, @Nullable String url) {
         if (!Files.isDirectory(dataDirectory)) {
             throw CommandFailure.badInput(
                     "There is no data folder " + dataDirectory + ". Name the server's with --data-dir.");
         }
+        UnfinishedRestore.refuse(dataDirectory);
         if (url != null) {
             return new Installation(Database.external(url), dataDirectory, new ArrayDeque<>());
         }
@@ -54,8 +56,7 @@ final class Installation implements AutoCloseable {
                 .orElseGet(() -> start(dataDirectory));
     }
 
-    /** Starts the embedded database of a folder, which may be empty: it is made then. */
-    static Installation start(Path dataDirectory) {
+    private static Installation start(Path dataDirectory) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             opened.push(InstanceLock.acquire(dataDirectory));

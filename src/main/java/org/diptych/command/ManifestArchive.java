@@ -40,20 +40,13 @@ final class ManifestArchive {
     /**
      * The archive of a manifest.
      *
-     * @throws CommandFailure when there is no such file
+     * @throws CommandFailure when it cannot be read
      */
     static ManifestArchive of(Path manifest) {
-        if (!Files.isRegularFile(manifest)) {
-            throw CommandFailure.badInput(
-                    manifest + ": there is no such file. Give the manifest (.jsonl) or a .zip of its folder.");
-        }
-        if (!Files.isReadable(manifest)) {
-            throw CommandFailure.badInput(manifest + ": this file may not be read. Change its permissions.");
-        }
         try {
             return new ManifestArchive(manifest, ManifestSource.folder(manifest));
         } catch (IOException exception) {
-            throw CommandFailure.badInput(manifest + ": cannot be read: " + exception.getMessage());
+            throw CommandFailure.badInput(manifest + ": cannot be read: " + FileFault.of(exception) + ".");
         }
     }
 
@@ -83,6 +76,12 @@ final class ManifestArchive {
 
     private void write(int line, NamedPicture picture, ZipOutputStream zip, Set<String> done) throws IOException {
         if (done.contains(picture.path())) {
+            return;
+        }
+        if (picture.path().equals(ManifestSource.MANIFEST)) {
+            leftOut.put(
+                    new Place(line, picture.field()),
+                    picture.path() + " is the name that the manifest is sent under; give the picture another");
             return;
         }
         byte[] content;

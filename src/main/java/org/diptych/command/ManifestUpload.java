@@ -30,9 +30,10 @@ final class ManifestUpload {
     /**
      * An upload of a file: a manifest is sent with its pictures, a zip as it is, whatever its name.
      *
-     * @throws CommandFailure when the file is missing
+     * @throws CommandFailure when there is no such file, or it may not be read
      */
     static ManifestUpload of(Path file) {
+        InputFile.require(file, "Give the manifest (.jsonl) or a .zip of its folder.");
         return new ManifestUpload(file, isZip(file) ? null : ManifestArchive.of(file));
     }
 
@@ -79,13 +80,10 @@ final class ManifestUpload {
     }
 
     private static BodyPublisher zipFile(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw CommandFailure.badInput(file + ": there is no such file.");
-        }
         try {
             return BodyPublishers.ofFile(file);
         } catch (IOException exception) {
-            throw CommandFailure.badInput(file + ": cannot be read: " + exception.getMessage());
+            throw CommandFailure.badInput(file + ": cannot be read: " + FileFault.of(exception) + ".");
         }
     }
 
@@ -116,7 +114,7 @@ final class ManifestUpload {
                 && !String.valueOf(failure.getMessage())
                         .toLowerCase(Locale.ROOT)
                         .contains("pipe")) {
-            throw CommandFailure.failed(file + ": a file could not be read to its end: " + failure.getMessage());
+            throw CommandFailure.failed(file + ": a file could not be read to its end: " + FileFault.of(failure) + ".");
         }
     }
 }

@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.diptych.statistics.replay.ReplayTable;
 import org.diptych.statistics.replay.ReplayTableReader;
@@ -16,9 +15,7 @@ final class ReplayTableFile {
     private ReplayTableFile() {}
 
     static ReplayTable read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw CommandFailure.badInput("%s: there is no such file".formatted(file));
-        }
+        InputFile.require(file, "");
         if (CampaignFile.recognises(file)) {
             return CampaignFile.read(file);
         }

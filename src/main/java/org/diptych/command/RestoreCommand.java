@@ -52,7 +52,9 @@ public final class RestoreCommand implements Callable<Integer> {
                 Output.result(spec, report(restore, target.database()));
             }
             Output.say(
-                    spec, "Restored into " + (url == null ? data.dataDirectory() : url) + ". Start the server on it.");
+                    spec,
+                    "Restored into " + (url == null ? data.dataDirectory() : Database.shown(url))
+                            + ". Start the server on it.");
             return 0;
         } catch (DamagedBackupException damaged) {
             throw CommandFailure.badInput(
@@ -69,13 +71,14 @@ public final class RestoreCommand implements Callable<Integer> {
         BackupContents contents = restore.contents();
         Map<String, Long> rows = new LinkedHashMap<>();
         contents.tables().forEach((table, content) -> rows.put(table, content.rows()));
+        rows.keySet().removeAll(restore.foreign());
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("file", file.toString());
         report.put("takenAt", restore.header().takenAt());
         report.put("product", restore.header().product());
         report.put("schema", restore.header().schema());
         report.put("dataDir", data.dataDirectory().toString());
-        report.put("database", database.url());
+        report.put("database", Database.shown(database.url()));
         report.put("labels", rows.getOrDefault("label", 0L));
         report.put("tables", rows);
         report.put("pictures", BackupCommand.pictures(restore.header().pictures(), contents));

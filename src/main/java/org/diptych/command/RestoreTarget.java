@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.diptych.embedded.CacheDirectory;
 import org.diptych.embedded.Database;
+import org.diptych.embedded.EmbeddedDatabase;
 import org.diptych.embedded.InstanceLock;
+import org.diptych.embedded.StartFailure;
 import org.diptych.embedded.UnfinishedRestore;
 import org.diptych.service.backup.BackupHeader;
 import org.diptych.service.backup.Pictures;
@@ -29,14 +32,21 @@ final class RestoreTarget implements AutoCloseable {
 
     private final Path folder;
     private final boolean ownObjects;
-    private final @Nullable Installation installation;
+    private final InstanceLock lock;
+    private final @Nullable EmbeddedDatabase embedded;
     private final Database database;
     private boolean kept;
 
-    private RestoreTarget(Path folder, boolean ownObjects, @Nullable Installation installation, Database database) {
+    private RestoreTarget(
+            Path folder,
+            boolean ownObjects,
+            InstanceLock lock,
+            @Nullable EmbeddedDatabase embedded,
+            Database database) {
         this.folder = folder;
         this.ownObjects = ownObjects;
-        this.installation = installation;
+        this.lock = lock;
+        this.embedded = embedded;
         this.database = database;
     }
 
@@ -45,37 +55,57 @@ final class RestoreTarget implements AutoCloseable {
      *
      * @param url the database, or null for an embedded one that is made in the folder
      * @throws CommandFailure when it is not empty, with what it holds
+     * @throws StartFailure when another restore, or a server, is using the folder
      */
     static RestoreTarget prepare(Path folder, @Nullable String url, BackupHeader header)
             throws IOException, SQLException {
         boolean ownObjects = header.pictures() == Pictures.INCLUDED;
-        if (UnfinishedRestore.in(folder)) {
-            clearUnfinished(folder, ownObjects);
-        }
-        requireEmpty(folder, ownObjects);
+        // everything that can be refused is refused before anything is touched
         @Nullable Database external = url == null ? null : Database.external(url);
         if (external != null) {
-            Restore.requireEmpty(external.asOwner(), external.url());
+            Restore.requireEmpty(external.asOwner(), Database.shown(external.url()));
+        }
+        if (!UnfinishedRestore.in(folder)) {
+            requireEmpty(folder, ownObjects);
         }
         Files.createDirectories(folder);
-        UnfinishedRestore.begin(folder);
+        InstanceLock lock = InstanceLock.acquire(folder);
         try {
-            if (external != null) {
-                return new RestoreTarget(folder, ownObjects, null, external);
-            }
-            Installation installation = Installation.start(folder);
-            return new RestoreTarget(folder, ownObjects, installation, installation.database());
-        } catch (RuntimeException failure) {
-            empty(folder, ownObjects);
+            clearUnfinished(folder, ownObjects);
+            // once more, now that nobody else fills it
+            requireEmpty(folder, ownObjects);
+            UnfinishedRestore.begin(folder, ownObjects);
+            return begun(folder, ownObjects, lock, external);
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
             throw failure;
         }
     }
 
-    /** The one that was killed may have left its database running; the one that still works holds the folder. */
-    private static void clearUnfinished(Path folder, boolean ownObjects) throws IOException {
-        try (InstanceLock _ = InstanceLock.acquire(folder)) {
-            UnfinishedRestore.stopDatabase(folder);
+    private static RestoreTarget begun(Path folder, boolean ownObjects, InstanceLock lock, @Nullable Database external)
+            throws IOException {
+        if (external != null) {
+            return new RestoreTarget(folder, ownObjects, lock, null, external);
+        }
+        try {
+            EmbeddedDatabase embedded = EmbeddedDatabase.start(
+                    folder, CacheDirectory.resolve(folder).resolve("postgres"));
+            return new RestoreTarget(folder, ownObjects, lock, embedded, embedded.database());
+        } catch (RuntimeException failure) {
             empty(folder, ownObjects);
+            lock.remove();
+            throw failure;
+        }
+    }
+
+    /**
+     * The one that was killed may have left its database running; the one that still works holds the folder. Pictures go only
+     * when they came from that one and come again: somebody may have put originals there since.
+     */
+    private static void clearUnfinished(Path folder, boolean ownObjects) throws IOException {
+        if (UnfinishedRestore.in(folder)) {
+            UnfinishedRestore.stopDatabase(folder);
+            empty(folder, ownObjects && UnfinishedRestore.ownsObjects(folder));
         }
     }
 
@@ -102,7 +132,7 @@ final class RestoreTarget implements AutoCloseable {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path entry : stream) {
                 String name = String.valueOf(entry.getFileName());
-                if (!NOT_OURS.contains(name) && (ownObjects || !name.equals(OBJECTS))) {
+                if (!NOT_OURS.contains(name) && !InstanceLock.isLock(entry) && (ownObjects || !name.equals(OBJECTS))) {
                     entries.add(entry);
                 }
             }
@@ -110,6 +140,7 @@ final class RestoreTarget implements AutoCloseable {
         return entries;
     }
 
+    /** The file of the lock stays for as long as it is held: nobody else begins here meanwhile. */
     private static void empty(Path folder, boolean ownObjects) throws IOException {
         for (Path entry : entries(folder, ownObjects)) {
             if (!UnfinishedRestore.isMark(entry)) {
@@ -140,13 +171,16 @@ final class RestoreTarget implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (installation != null) {
-            installation.close();
-        }
-        if (kept) {
-            UnfinishedRestore.end(folder);
-        } else {
-            empty(folder, ownObjects);
+        try (lock) {
+            if (embedded != null) {
+                embedded.close();
+            }
+            if (kept) {
+                UnfinishedRestore.end(folder);
+            } else {
+                empty(folder, ownObjects);
+                lock.remove();
+            }
         }
     }
 }

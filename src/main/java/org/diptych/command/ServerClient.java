@@ -100,8 +100,13 @@ final class ServerClient {
             if (response.statusCode() / 100 != 2) {
                 return MissingNode.getInstance();
             }
-            throw CommandFailure.failed(server + " does not answer like a Diptych server. Is the address right?");
+            throw otherServer();
         }
+    }
+
+    /** What speaks another language at this address. */
+    CommandFailure otherServer() {
+        return CommandFailure.failed(server + " does not answer like a Diptych server. Is the address right?");
     }
 
     /** What a refusal means for the person at the keyboard. */

@@ -47,6 +47,8 @@ final class ServerOption {
         }
         throw new ParameterException(
                 command.commandLine(),
-                "--server must look like http://localhost:8080 or https://example.org/diptych, not " + text + ".");
+                "--server must look like http://localhost:8080 or https://example.org/diptych, "
+                        // what is before an @ may be a password
+                        + (text.contains("@") ? "with no user or password in the address." : "not " + text + "."));
     }
 }

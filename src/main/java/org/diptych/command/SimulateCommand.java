@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** A dry run of a campaign with simulated annotators, and the load generator. */
@@ -115,9 +115,7 @@ public final class SimulateCommand implements Callable<Integer> {
         if (labels != null && labels < 1) {
             throw new ParameterException(spec.commandLine(), "--labels must be at least 1.");
         }
-        if (!Files.isRegularFile(truthFile)) {
-            throw CommandFailure.badInput(truthFile + ": there is no such file.");
-        }
+        InputFile.require(truthFile, "");
     }
 
     private Truth truth(AnswerRules rules) {
@@ -146,6 +144,8 @@ public final class SimulateCommand implements Callable<Integer> {
             }
         } catch (IOException exception) {
             throw CommandFailure.failed("The list of candidates broke off: " + exception.getMessage());
+        } catch (JacksonException noJson) {
+            throw client.otherServer();
         }
         if (pairs.isEmpty()) {
             throw CommandFailure.badInput(truthFile + ": none of its candidates is in the campaign \""

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.diptych.service.request.OneLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +63,7 @@ public final class TokenCommand implements Callable<Integer> {
     }
 
     private String userName() {
-        String name = Blanks.strip(user);
+        String name = OneLine.trimmed(user);
         if (name.isEmpty() || name.contains(":")) {
             throw new ParameterException(spec.commandLine(), "--user must be a user name; it is empty or has a colon.");
         }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,8 +114,10 @@ public final class VerifyCommand implements Callable<Integer> {
                 Output.say(spec, line.path("progress").asString(""));
             }
             throw CommandFailure.failed("The server did not end the verification; its log says why.");
-        } catch (IOException | JacksonException broken) {
+        } catch (IOException broken) {
             throw CommandFailure.failed("The answer of " + address + " broke off: " + broken.getMessage() + ".");
+        } catch (JacksonException noJson) {
+            throw client.otherServer();
         }
     }
 
@@ -157,10 +158,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private static Map<UUID, HistoryReport.Anchor> anchors(Path file) {
-        try {
+        try (BufferedReader text = TextFile.open(file)) {
             Map<UUID, HistoryReport.Anchor> anchors = new HashMap<>();
-            JsonNode campaigns =
-                    ServerClient.JSON.readTree(Files.readString(file)).path("campaigns");
+            JsonNode campaigns = ServerClient.JSON.readTree(text).path("campaigns");
             if (!campaigns.isArray()) {
                 throw CommandFailure.badInput(file + ": no report of diptych verify; it has no campaigns.");
             }
@@ -174,8 +174,12 @@ public final class VerifyCommand implements Callable<Integer> {
                 }
             }
             return anchors;
-        } catch (IOException | JacksonException | IllegalArgumentException unreadable) {
-            throw CommandFailure.badInput(file + ": no report of diptych verify, or not readable.");
+        } catch (MalformedFileException malformed) {
+            throw CommandFailure.badInput(malformed.getMessage() + ".");
+        } catch (JacksonException | IllegalArgumentException noReport) {
+            throw CommandFailure.badInput(file + ": no report of diptych verify.");
+        } catch (IOException unreadable) {
+            throw CommandFailure.badInput(file + ": cannot be read: " + FileFault.of(unreadable) + ".");
         }
     }
 }

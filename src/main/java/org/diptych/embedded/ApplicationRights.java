@@ -8,13 +8,20 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the application may do in the schema, said anew after each migration: everything with rows, but in tables that are
  * history only read and add. Which tables are history the schema itself says, by the trigger that refuses changes.
  */
 public final class ApplicationRights {
-    /** Tables with the trigger that refuses changes, and the migrations' own; the rest; what is no table. */
+    private static final Logger log = LoggerFactory.getLogger(ApplicationRights.class);
+
+    /**
+     * Tables with the trigger that refuses changes, and the migrations' own; the rest; what is no table. What belongs to others
+     * is theirs to grant, and an owner from whom rights are taken would not even read any more.
+     */
     private static final String WANTED = """
             SELECT format('REVOKE ALL ON %I FROM %I', c.relname, r.name), format('GRANT %s ON %I TO %I',
                 CASE WHEN c.relkind = 'S' THEN 'SELECT, USAGE, UPDATE'
@@ -24,7 +31,17 @@ public final class ApplicationRights {
                     ELSE 'SELECT, INSERT, UPDATE, DELETE' END, c.relname, r.name)
             FROM pg_class c CROSS JOIN (SELECT ?::text AS name) r
             WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+                AND pg_has_role(c.relowner, 'USAGE') AND c.relowner <> quote_ident(r.name)::regrole
             ORDER BY c.relname""";
+
+    private static final String SCHEMA = "SELECT format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), ?::text)";
+
+    /** A table of history over which the application may do what its owner may. */
+    private static final String OWNED = """
+            SELECT c.relname FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
+                AND EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgfoid = to_regproc('refuse_change'))
+                AND pg_has_role(quote_ident(?)::regrole, c.relowner, 'USAGE')
+            ORDER BY c.relname LIMIT 1""";
 
     /** Several nodes may start at once. */
     private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(5_724_610_397)";
@@ -39,20 +56,14 @@ public final class ApplicationRights {
      */
     public static void grant(DataSource owner, String application) throws SQLException {
         try (Connection connection = owner.getConnection()) {
+            warnOfOwnedTables(connection, application);
             if (isSelf(connection, application)) {
                 return;
             }
             connection.setAutoCommit(false);
             List<String> statements = new ArrayList<>(List.of(ONE_AT_A_TIME));
-            try (PreparedStatement query = connection.prepareStatement(WANTED)) {
-                query.setString(1, application);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        statements.add(rows.getString(1));
-                        statements.add(rows.getString(2));
-                    }
-                }
-            }
+            statements.addAll(texts(connection, SCHEMA, application));
+            statements.addAll(texts(connection, WANTED, application));
             try (Statement statement = connection.createStatement()) {
                 for (String sql : statements) {
                     statement.execute(sql);
@@ -62,12 +73,34 @@ public final class ApplicationRights {
         }
     }
 
+    private static void warnOfOwnedTables(Connection connection, String application) throws SQLException {
+        for (String table : texts(connection, OWNED, application)) {
+            log.warn(
+                    "The role {} in which the application works has the rights of an owner over table {}, so it can change"
+                            + " history. Two roles are needed to keep it from that: give the tables to another role (REASSIGN"
+                            + " OWNED BY), of which {} is no member, and name that one in DIPTYCH_DATABASE_OWNER.",
+                    application,
+                    table,
+                    application);
+        }
+    }
+
     private static boolean isSelf(Connection connection, String application) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT current_user = ?")) {
+        return texts(connection, "SELECT current_user = ?", application).contains("t");
+    }
+
+    /** All columns of all rows, in their order. */
+    private static List<String> texts(Connection connection, String sql, String application) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, application);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
+            try (ResultSet rows = query.executeQuery()) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                        texts.add(rows.getString(column));
+                    }
+                }
+                return texts;
             }
         }
     }

@@ -40,6 +40,7 @@ public record Database(String url, Login application, Login owner) {
         var application = new Login(
                 environment("DIPTYCH_DATABASE_USER", "diptych"), environment("DIPTYCH_DATABASE_PASSWORD", ""));
         @Nullable String user = System.getenv("DIPTYCH_DATABASE_OWNER");
+        requireNoLogin(url);
         var owner = user == null || user.isBlank()
                 ? application
                 : new Login(user, environment("DIPTYCH_DATABASE_OWNER_PASSWORD", ""));
@@ -53,6 +54,19 @@ public record Database(String url, Login application, Login owner) {
         return database;
     }
 
+    /** The address without its parameters, one of which may be a password: what may be printed. */
+    public static String shown(String url) {
+        int parameters = url.indexOf('?');
+        return parameters < 0 ? url : url.substring(0, parameters);
+    }
+
+    private static void requireNoLogin(String url) {
+        if (shown(url).contains("@")) {
+            throw new StartFailure("--database-url must have no user or password in the address. They come from"
+                    + " DIPTYCH_DATABASE_USER and DIPTYCH_DATABASE_PASSWORD.");
+        }
+    }
+
     private static String environment(String name, String otherwise) {
         @Nullable String value = System.getenv(name);
         return value == null ? otherwise : value;
@@ -63,8 +77,8 @@ public record Database(String url, Login application, Login owner) {
             connection.isValid(TIMEOUT_SECONDS);
         } catch (SQLException exception) {
             throw new StartFailure(
-                    "The database " + url + " cannot be used by " + login.user + ": " + exception.getMessage() + ". "
-                            + check,
+                    "The database " + shown(url) + " cannot be used by " + login.user + ": " + exception.getMessage()
+                            + ". " + check,
                     exception);
         }
     }
@@ -81,7 +95,13 @@ public record Database(String url, Login application, Login owner) {
 
     private PGSimpleDataSource source(Login login) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(url);
+        try {
+            source.setURL(url);
+        } catch (IllegalArgumentException unreadable) {
+            // whose message repeats the address with its parameters
+            throw new StartFailure("--database-url cannot be read. It must look like"
+                    + " jdbc:postgresql://localhost:5432/diptych, with a port from 1 to 65535.");
+        }
         source.setUser(login.user);
         source.setPassword(login.password);
         source.setConnectTimeout(TIMEOUT_SECONDS);
@@ -92,6 +112,6 @@ public record Database(String url, Login application, Login owner) {
     /** Without the passwords. */
     @Override
     public String toString() {
-        return application + "@" + url;
+        return application + "@" + shown(url);
     }
 }

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * system gives the lock back when the process dies, however it dies.
  */
 public final class InstanceLock implements AutoCloseable {
+    private static final String FILE = "app.lock";
+
+    private final Path file;
     private final FileChannel channel;
 
-    private InstanceLock(FileChannel channel) {
+    private InstanceLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -29,7 +33,7 @@ public final class InstanceLock implements AutoCloseable {
      * @throws StartFailure when another process holds it or the folder cannot be written
      */
     public static InstanceLock acquire(Path dataDirectory) {
-        Path file = dataDirectory.resolve("app.lock");
+        Path file = dataDirectory.resolve(FILE);
         FileChannel channel;
         try {
             channel = FileChannel.open(
@@ -48,7 +52,7 @@ public final class InstanceLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new InstanceLock(channel);
+            return new InstanceLock(file, channel);
         } catch (IOException exception) {
             closeQuietly(channel, exception);
             throw new StartFailure("Cannot lock " + file + ": " + exception.getMessage(), exception);
@@ -58,9 +62,14 @@ public final class InstanceLock implements AutoCloseable {
         }
     }
 
+    /** Whether a file is that of the lock. It says nothing once nobody holds it. */
+    public static boolean isLock(Path file) {
+        return file.endsWith(FILE);
+    }
+
     /** Whether a process holds the lock of a data folder at this moment. */
     static boolean isHeld(Path dataDirectory) {
-        Path file = dataDirectory.resolve("app.lock");
+        Path file = dataDirectory.resolve(FILE);
         if (!Files.exists(file)) {
             return false;
         }
@@ -72,6 +81,11 @@ public final class InstanceLock implements AutoCloseable {
                             + ". Run this as the user that the server runs as.",
                     exception);
         }
+    }
+
+    /** Takes the file away from a folder in which nothing is kept; the last thing to be done there. */
+    public void remove() throws IOException {
+        Files.deleteIfExists(file);
     }
 
     /** Gives the folder to the next process. */

@@ -3,10 +3,16 @@ package org.diptych.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** The mark of a data folder that is being filled from a backup. It stays when the restore is killed. */
+/**
+ * The mark of a data folder that is being filled from a backup. It stays when the restore is killed, and says then whether the
+ * pictures and models in the folder are the restore's own or were there before.
+ */
 public final class UnfinishedRestore {
     private static final String MARK = "restore.unfinished";
+    private static final String OWN = "own";
+    private static final String GIVEN = "given";
 
     private UnfinishedRestore() {}
 
@@ -20,9 +26,18 @@ public final class UnfinishedRestore {
         return file.endsWith(MARK);
     }
 
-    /** Sets the mark. */
-    public static void begin(Path dataDirectory) throws IOException {
-        Files.createFile(dataDirectory.resolve(MARK));
+    /**
+     * Sets the mark.
+     *
+     * @param ownObjects whether the restore brings pictures and models; otherwise those in the folder are somebody's originals
+     */
+    public static void begin(Path dataDirectory, boolean ownObjects) throws IOException {
+        Files.writeString(dataDirectory.resolve(MARK), ownObjects ? OWN : GIVEN, StandardOpenOption.CREATE_NEW);
+    }
+
+    /** Whether pictures and models in the folder came from the unfinished restore. What the mark does not say is not so. */
+    public static boolean ownsObjects(Path dataDirectory) throws IOException {
+        return Files.readString(dataDirectory.resolve(MARK)).strip().equals(OWN);
     }
 
     /** Stops a database that a killed restore left running. The caller holds the folder's lock. */

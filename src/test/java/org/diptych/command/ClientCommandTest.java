@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -165,6 +166,54 @@ class ClientCommandTest {
         assertThat(run.err)
                 .contains("--server must look like http://localhost:8080")
                 .doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://ada:hunter2@host", "http://ada:hunter2@my host", "https://hunter2@host/x?y=1"})
+    void an_address_with_a_password_is_refused_and_not_shown(String address) throws IOException {
+        Run run =
+                run(new ImportCommand(), "--server", address, "--token", "dip_right", "--campaign", "Cats", manifest());
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err)
+                .contains("--server must look like", "no user or password in the address")
+                .doesNotContain("hunter2", "ada");
+    }
+
+    /** Only what the server leaves out of a name is left out: a mark of direction is part of it. */
+    @Test
+    void the_name_of_a_campaign_is_the_one_that_the_server_keeps() throws IOException {
+        server.answer("POST /api/v1/imports", 200, REPORT.formatted(1, 0, "[]"));
+        run(new ImportCommand(), with("--campaign", "\uFEFF Test\u200E\u200B", manifest()));
+        assertThat(server.requests("POST /api/v1/imports").getFirst().query()).startsWith("campaign=Test\u200E&");
+    }
+
+    @Test
+    void an_answer_that_is_no_json_is_said_in_words() throws IOException {
+        server.answer("GET /api/v1/verification", 200, "<html>")
+                .answer("GET /api/v1/campaigns/11/export", 200, "[{\"path1\": ");
+        Run verification = run(new VerifyCommand(), "--server", server.url(), "--token", StandInServer.TOKEN);
+        Run export = run(
+                new ExportCommand(),
+                with("--campaign", "Cats", "--format", "editreward-json", "--out", folder.toString()));
+        assertThat(verification.exit).isEqualTo(1);
+        assertThat(verification.err).contains("does not answer like a Diptych server");
+        assertThat(export.exit).isEqualTo(1);
+        assertThat(export.err)
+                .contains("did not complete", "not JSON to its end")
+                .doesNotContain("Source");
+    }
+
+    @Test
+    void an_export_to_a_file_is_refused_before_anything_is_asked_for() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        for (Path out : List.of(file, file.resolve("below"))) {
+            Run run =
+                    run(new ExportCommand(), with("--campaign", "Cats", "--format", "jsonl", "--out", out.toString()));
+            assertThat(run.exit).isEqualTo(2);
+            assertThat(run.err).contains("--out " + out, file + " is no folder");
+        }
+        assertThat(server.requests("GET /api/v1/campaigns")).isEmpty();
+        assertThat(file).hasContent("mine");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -191,6 +192,75 @@ class FaultyFilesTest {
         assertThat(run.exit).as(run.err).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/, is a folder",
+        "test, is a folder",
+        "/dev/null, is a device or a pipe",
+        "nowhere, there is no such file"
+    })
+    void what_is_no_file_is_said(String place, String said) {
+        for (var run : List.of(
+                run(new ImportCommand(), Path.of(place)),
+                run(new ScoreCommand(), Path.of(place)),
+                execute(new SimulateCommand(), "--campaign", "Cats", "--truth", place),
+                plain(new ReplayCommand(), place))) {
+            assertThat(run.exit).isEqualTo(2);
+            assertThat(run.err).startsWith(Path.of(place) + ": " + said);
+        }
+    }
+
+    @Test
+    void a_zip_without_permission_is_bad_input() throws IOException {
+        var archive = Files.copy(FAULTS.resolve("d25-cp437.zip"), folder.resolve("campaign.zip"));
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(archive)).as("a superuser reads everything").isFalse();
+
+        var run = run(new ImportCommand(), archive);
+
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains(archive + ": this file may not be read. Change its permissions.");
+    }
+
+    @Test
+    void a_picture_with_the_name_of_the_manifest_refuses_its_row_only() throws IOException {
+        for (var name : new String[] {"s.png", "a.png", "b.png"}) {
+            Files.copy(FAULTS.resolve(name), folder.resolve(name));
+        }
+        Files.copy(FAULTS.resolve("a.png"), folder.resolve("manifest.jsonl"));
+        var manifest = Files.writeString(folder.resolve("edits.jsonl"), row("manifest.jsonl") + "\n" + row("a.png"));
+        server.answer(
+                "POST /api/v1/imports",
+                200,
+                NOTHING.formatted(
+                        1, 1, "{\"line\": 1, \"field\": \"candidates[0].image\", \"message\": \"is no picture\"}", ""));
+
+        var run = run(new ImportCommand(), manifest);
+
+        assertThat(run.exit).as(run.err).isZero();
+        assertThat(run.err)
+                .contains(manifest + ":1: candidates[0].image: manifest.jsonl is the name that the manifest is sent");
+        var sent = unzip(server.requests("POST /api/v1/imports").getFirst().body());
+        assertThat(sent.keySet()).containsExactly("manifest.jsonl", "s.png", "b.png", "a.png");
+        assertThat(sent.get("manifest.jsonl")).isEqualTo(Files.readAllBytes(manifest));
+    }
+
+    @Test
+    void an_earlier_report_may_be_as_windows_writes_it() throws IOException {
+        var report = folder.resolve("report.json");
+        String[] call = {"--against", report.toString(), "--data-dir", "nowhere"};
+        Files.writeString(report, "\uFEFF{\"campaigns\": []}");
+        assertThat(plain(new VerifyCommand(), call).err).contains("There is no data folder");
+        Files.writeString(report, "{\"campaigns\": []}", StandardCharsets.UTF_16);
+        assertThat(plain(new VerifyCommand(), call).err).contains(report + ":1: is in UTF-16");
+        Files.writeString(report, "{\"campaigns\": [");
+        assertThat(plain(new VerifyCommand(), call).err.strip()).isEqualTo(report + ": no report of diptych verify.");
+        Files.delete(report);
+        var missing = plain(new VerifyCommand(), call);
+        assertThat(missing.exit).isEqualTo(2);
+        assertThat(missing.err).contains(report + ": cannot be read: there is no file");
+    }
+
     private static String row(String image) {
         return """
                 {"id": "of %s", "instruction": "Red.", "source": "s.png", "candidates": [{"model": "x", "image": "%s"}, {"model": "y", "image": "b.png"}]}""".formatted(image, image);
@@ -211,6 +281,13 @@ class FaultyFilesTest {
     }
 
     private Run execute(Callable<Integer> command, String... arguments) {
+        return plain(
+                command,
+                Stream.concat(Stream.of("--server", server.url(), "--token", StandInServer.TOKEN), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private static Run plain(Callable<Integer> command, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = new CommandLine(command)
@@ -223,10 +300,7 @@ class FaultyFilesTest {
                     }
                     throw exception;
                 })
-                .execute(Stream.concat(
-                                Stream.of("--server", server.url(), "--token", StandInServer.TOKEN),
-                                Stream.of(arguments))
-                        .toArray(String[]::new));
+                .execute(arguments);
         return new Run(exit, out.toString(), err.toString());
     }
 

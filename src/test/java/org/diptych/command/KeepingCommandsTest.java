@@ -3,6 +3,7 @@ package org.diptych.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One data folder through its life: two roles, a backup beside the running database, restores, and a verification. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(OutputCaptureExtension.class)
 class KeepingCommandsTest {
     private static final String PICTURE = "not a picture, but bytes all the same";
 
@@ -229,7 +234,7 @@ class KeepingCommandsTest {
     @Order(6)
     void a_restore_that_was_killed_is_begun_anew() throws Exception {
         Path target = Files.createDirectories(folder.resolve("killed"));
-        Files.createFile(target.resolve("restore.unfinished"));
+        Files.writeString(target.resolve("restore.unfinished"), "own");
         Files.createDirectories(target.resolve("postgres/base"));
         Files.createDirectories(target.resolve("objects/ab"));
         Run restored = run("restore", "--data-dir", data(target), backup().toString());
@@ -291,5 +296,102 @@ class KeepingCommandsTest {
             assertThat(broken.exit).isEqualTo(1);
             assertThat(broken.err).contains("did not end the verification");
         }
+    }
+
+    @Test
+    @Order(10)
+    void pictures_that_were_there_before_a_killed_restore_stay() throws Exception {
+        Path target = Files.createDirectories(folder.resolve("given"));
+        Files.writeString(target.resolve("restore.unfinished"), "given");
+        Files.createDirectories(target.resolve("postgres/base"));
+        Path original = Files.createDirectories(target.resolve("objects/ab")).resolve("original");
+        Files.writeString(original, "precious");
+        Run refused = run("restore", "--data-dir", data(target), backup().toString());
+        assertThat(refused.exit).as(refused.err).isEqualTo(2);
+        assertThat(refused.err).contains("is not empty: it holds objects.");
+        assertThat(original).hasContent("precious");
+        assertThat(target.resolve("postgres")).doesNotExist();
+    }
+
+    @Test
+    @Order(11)
+    void a_folder_with_a_part_of_the_data_is_neither_backed_up_nor_verified() throws Exception {
+        Path target = Files.createDirectories(folder.resolve("part"));
+        Files.writeString(target.resolve("restore.unfinished"), "own");
+        Files.createDirectories(target.resolve("postgres"));
+        Path file = folder.resolve("part.backup");
+        for (Run refused : List.of(
+                run("backup", "--data-dir", data(target), file.toString()),
+                run("verify", "--data-dir", data(target)))) {
+            assertThat(refused.exit).isEqualTo(1);
+            assertThat(refused.err).contains("did not end", "Run diptych restore again");
+        }
+        assertThat(file).doesNotExist();
+        assertThat(target.resolve("app.lock")).doesNotExist();
+    }
+
+    @Test
+    @Order(12)
+    void beside_a_database_of_its_own_a_folder_is_touched_by_one_restore_and_only_when_the_database_is_empty(
+            CapturedOutput log) throws Exception {
+        Path target = Files.createDirectories(folder.resolve("external"));
+        Path object = Files.createDirectories(target.resolve("objects/ab")).resolve("left");
+        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+            DataSource administrator = server.getPostgresDatabase();
+            execute(administrator, "CREATE ROLE diptych LOGIN", "CREATE DATABASE installation OWNER diptych");
+            String url = server.getJdbcUrl("diptych", "installation");
+            String[] restore = {"restore", "--data-dir", data(target), "--database-url", url, backup().toString()};
+            Files.writeString(target.resolve("restore.unfinished"), "own");
+            Files.writeString(object, "left by the killed one");
+            try (InstanceLock lock = InstanceLock.acquire(target)) {
+                assertThat(lock).isNotNull();
+                Run second = run(restore);
+                assertThat(second.exit).isEqualTo(1);
+                assertThat(second.err).contains("is using the data folder");
+            }
+            execute(server.getDatabase("diptych", "installation"), "CREATE TABLE label (id integer)");
+            Run refused = run(restore);
+            assertThat(refused.exit).isEqualTo(2);
+            assertThat(refused.err).contains("is not empty: it holds label");
+            assertThat(object).exists();
+            assertThat(target.resolve("restore.unfinished")).exists();
+
+            execute(server.getDatabase("diptych", "installation"), "DROP TABLE label");
+            Run restored = run(restore);
+            assertThat(restored.exit).as(restored.err).isZero();
+            assertThat(object).doesNotExist();
+            assertThat(target.resolve("restore.unfinished")).doesNotExist();
+
+            rightsBesideOtherRoles(server);
+            assertThat(log).contains("The role application", "an owner over table protocol", "Two roles are needed");
+        }
+    }
+
+    /** The application's own table, one of somebody else, and a schema that is closed to the public. */
+    private static void rightsBesideOtherRoles(EmbeddedPostgres server) throws SQLException {
+        execute(
+                server.getDatabase("postgres", "installation"),
+                "CREATE ROLE application LOGIN",
+                "CREATE ROLE somebody",
+                "REVOKE USAGE ON SCHEMA public FROM PUBLIC",
+                "GRANT ALL ON SCHEMA public TO diptych WITH GRANT OPTION",
+                "CREATE TABLE a_copy AS SELECT * FROM label",
+                "ALTER TABLE a_copy OWNER TO somebody",
+                "CREATE TABLE notes (id integer)",
+                "ALTER TABLE notes OWNER TO application",
+                "ALTER TABLE protocol OWNER TO application");
+        // with the rights of both, as who went over from one role to two may have
+        execute(server.getDatabase("postgres", "installation"), "GRANT application TO diptych");
+        ApplicationRights.grant(server.getDatabase("diptych", "installation"), "application");
+        DataSource application = server.getDatabase("application", "installation");
+        execute(
+                application,
+                "SELECT * FROM label",
+                "SELECT * FROM protocol",
+                "INSERT INTO notes VALUES (1)",
+                "SELECT * FROM notes");
+        assertThatThrownBy(() -> execute(application, "DELETE FROM label")).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> execute(application, "SELECT * FROM a_copy"))
+                .hasMessageContaining("permission denied");
     }
 }

@@ -4,15 +4,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.diptych.protocol.text.Characters;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The YAML of a document, read with care: whoever writes it may not be a friend, and whoever reads it waits. */
 final class ProtocolYaml {
@@ -61,7 +68,10 @@ final class ProtocolYaml {
         });
         try {
             requireHarmless(text);
-            return new Load(SETTINGS).loadFromString(text);
+            var constructor = new StandardConstructor(SETTINGS);
+            var document = new Compose(SETTINGS).composeString(text);
+            document.ifPresent(node -> requireSound(node, constructor));
+            return constructor.constructSingleDocument(document);
         } catch (MarkedYamlEngineException e) {
             var where = e.getProblemMark()
                     .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ")
@@ -86,13 +96,13 @@ final class ProtocolYaml {
                 case MappingStart, SequenceStart -> {
                     depth++;
                     if (depth > DEEPEST) {
-                        throw invalid(line(event) + "is nested deeper than " + DEEPEST + " levels");
+                        throw invalid(line(event.getStartMark()) + "is nested deeper than " + DEEPEST + " levels");
                     }
                 }
                 case MappingEnd, SequenceEnd -> depth--;
                 case Scalar ->
                     Characters.fault(((ScalarEvent) event).getValue()).ifPresent(fault -> {
-                        throw invalid(line(event) + fault + ". Leave it out.");
+                        throw invalid(line(event.getStartMark()) + fault + ". Leave it out.");
                     });
                 default -> {
                     // the stream and the document begin and end; aliases are refused when the document is built
@@ -101,10 +111,39 @@ final class ProtocolYaml {
         }
     }
 
-    private static String line(Event event) {
-        return event.getStartMark()
-                .map(mark -> "line " + (mark.getLine() + 1) + " ")
-                .orElse("");
+    /** Node by node, while the lines are known: JSON, in which a browser gets the document, has no empty names. */
+    private static void requireSound(Node node, StandardConstructor constructor) {
+        switch (node) {
+            case MappingNode mapping ->
+                mapping.getValue().forEach(entry -> {
+                    if (entry.getKeyNode().getTag().equals(Tag.NULL)) {
+                        throw invalid(line(entry.getKeyNode().getStartMark())
+                                + "has a value without a name. Give it one, or leave it out.");
+                    }
+                    requireSound(entry.getKeyNode(), constructor);
+                    requireSound(entry.getValueNode(), constructor);
+                });
+            case SequenceNode sequence -> sequence.getValue().forEach(element -> requireSound(element, constructor));
+            case ScalarNode scalar -> requireOfItsTag(scalar, constructor);
+            default -> {
+                // an anchor: what it stands for has its own place
+            }
+        }
+    }
+
+    private static void requireOfItsTag(ScalarNode scalar, StandardConstructor constructor) {
+        try {
+            constructor.constructSingleDocument(Optional.of(scalar));
+        } catch (MarkedYamlEngineException e) {
+            throw e;
+        } catch (YamlEngineException e) {
+            throw invalid(line(scalar.getStartMark()) + "has a value that is not what its tag, "
+                    + Characters.legible(scalar.getTag().getValue()) + ", says. Leave the tag out.");
+        }
+    }
+
+    private static String line(Optional<Mark> start) {
+        return start.map(mark -> "line " + (mark.getLine() + 1) + " ").orElse("");
     }
 
     private static InvalidProtocolException invalid(String message) {

@@ -73,4 +73,28 @@ class ProtocolBytesTest {
     void versions_begin_with_one() {
         refused(utf8(TEXT.replaceFirst("version: 1", "version: 0")), "version: must be at least 1");
     }
+
+    @Test
+    void a_value_without_a_name_is_refused_by_its_line_however_deep_it_lies() {
+        for (var nameless : new String[] {"null: 1", "!!null x: 1", "?\n: 1"}) {
+            refused(utf8("id: a\n" + nameless + "\n"), "line 2 has a value without a name");
+        }
+        refused(utf8("id: a\nnote:\n  - {b: {null: 1}}\n"), "line 3 has a value without a name");
+        refused(utf8("id: a\nnote:\n  ? {null: 1}\n  : b\n"), "line 3 has a value without a name");
+        assertThat(ProtocolDocument.parse(TEXT + "\nnote: {\"\": ~, \"null\": 1, 2: !!float 3}\n")
+                        .tree())
+                .containsKey("note");
+    }
+
+    @Test
+    void a_value_that_is_not_what_its_tag_says_is_told_in_words_of_our_own() {
+        for (var value : new String[] {"!!int abc", "!!int 1.5", "!!float x", "!!binary '%'"}) {
+            assertThatThrownBy(() -> ProtocolDocument.read(utf8("id: a\nversion: " + value + "\n")))
+                    .isInstanceOf(InvalidProtocolException.class)
+                    .hasMessageContaining("line 2")
+                    .hasMessageContaining("its tag")
+                    .hasMessageNotContaining("Exception");
+        }
+        refused(utf8("id: a\nversion: !!unheard 1\n"), "line 2");
+    }
 }

@@ -39,6 +39,14 @@ public final class Characters {
         return legible.toString();
     }
 
+    /** The first characters of a text, at most so many, none of them cut in half. */
+    public static String beginning(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
     private static boolean isHalf(int character) {
         return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     }

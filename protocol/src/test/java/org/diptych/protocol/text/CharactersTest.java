@@ -29,4 +29,11 @@ class CharactersTest {
     void what_may_not_stand_is_written_out() {
         assertThat(Characters.legible("a\0b\ud83d")).isEqualTo("aU+0000bU+D83D");
     }
+
+    @Test
+    void a_beginning_ends_with_a_whole_character() {
+        assertThat(Characters.beginning("ab👩c", 3)).isEqualTo("ab");
+        assertThat(Characters.beginning("ab👩c", 4)).isEqualTo("ab👩");
+        assertThat(Characters.beginning("ab👩", 9)).isEqualTo("ab👩");
+    }
 }

@@ -197,13 +197,19 @@ public sealed interface EncoderConfiguration {
      */
     static EncoderConfiguration read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), EncoderConfiguration.class);
+            var configuration = JSON.readValue(Files.readAllBytes(file), EncoderConfiguration.class);
+            if (configuration == null) {
+                throw new EncodingException(
+                        "the encoder configuration %s is wrong: %s".formatted(file, ConfigurationFault.NO_OBJECT));
+            }
+            return configuration;
         } catch (IOException e) {
             throw new EncodingException(
                     "the encoder configuration %s cannot be read: correct the path or make the file".formatted(file),
                     e);
         } catch (JacksonException e) {
-            throw new EncodingException("the encoder configuration %s is wrong: %s".formatted(file, e.getMessage()), e);
+            throw new EncodingException(
+                    "the encoder configuration %s is wrong%s".formatted(file, ConfigurationFault.of(e)));
         }
     }
 

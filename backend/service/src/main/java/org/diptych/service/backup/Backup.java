@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -16,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.diptych.service.image.ObjectStore;
 import org.springframework.core.io.Resource;
@@ -74,16 +74,19 @@ public final class Backup {
         if (Files.exists(target)) {
             throw new BackupProblem(file + " is there already. Choose another name, or remove it first.");
         }
-        var draft = target.resolveSibling(target.getFileName() + ".part");
-        var keys = target.resolveSibling(target.getFileName() + ".keys");
+        // names of its own: two may be made under one name at once
+        var name = target.getFileName() + "." + UUID.randomUUID();
+        var draft = target.resolveSibling(name + ".part");
+        var keys = target.resolveSibling(name + ".keys");
         try {
-            Files.deleteIfExists(draft);
             var written = write(connection, target, draft, keys);
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            publish(draft, target);
             try (var folder = FileChannel.open(parent(target), StandardOpenOption.READ)) {
                 folder.force(true);
             }
             return written;
+        } catch (FileAlreadyExistsException e) {
+            throw new BackupProblem(file + " was made by somebody else meanwhile and stays. Choose another name.", e);
         } catch (NoSuchFileException e) {
             if (!Files.isDirectory(parent(target))) {
                 throw new BackupProblem("There is no folder " + parent(target) + " to write the backup to.", e);
@@ -92,6 +95,17 @@ public final class Backup {
         } finally {
             Files.deleteIfExists(draft);
             Files.deleteIfExists(keys);
+        }
+    }
+
+    /** A link, unlike a move, never takes the place of a file that came meanwhile; not every disk has links. */
+    private static void publish(Path draft, Path target) throws IOException {
+        try {
+            Files.createLink(target, draft);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException noLinks) {
+            Files.move(draft, target);
         }
     }
 
@@ -113,6 +127,10 @@ public final class Backup {
                         pictures,
                         snapshot.tables());
                 writer.document(Members.HEADER, header);
+                for (var foreign : snapshot.unreadable()) {
+                    progress.accept("Warning: the table " + foreign
+                            + " belongs to somebody else and cannot be read. It is left out.");
+                }
                 for (var table : header.tables()) {
                     progress.accept("table " + table.name());
                     var parts = writer.parts(Members.TABLES + table.name() + "/", ".copy");
@@ -131,8 +149,6 @@ public final class Backup {
             writer.document(Members.CONTENTS, contents);
             var sha256 = writer.finish();
             return new Written(target, Files.size(draft), sha256, header, contents);
-        } catch (FileAlreadyExistsException e) {
-            throw new BackupProblem("Another backup is being written to " + target + ". Choose another name.", e);
         }
     }
 

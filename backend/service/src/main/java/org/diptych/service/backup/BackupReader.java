@@ -133,13 +133,16 @@ final class BackupReader implements AutoCloseable {
     }
 
     private void table(TarArchiveEntry entry) throws IOException {
-        var parts = entry.getName().split("/", -1);
+        var name = entry.getName();
+        // a table's own name may have a slash in it, when somebody else made the table
+        int end = name.lastIndexOf('/');
         var table = Objects.requireNonNull(header).tables().stream()
-                .filter(t -> parts.length == 3 && t.name().equals(parts[1]))
+                .filter(t -> name.startsWith(Members.TABLES + t.name() + "/")
+                        && end == Members.TABLES.length() + t.name().length())
                 .findFirst()
                 .orElseThrow(() -> damaged("no such table is named at the beginning", null));
         var tally = tables.computeIfAbsent(table.name(), _ -> new Tally());
-        if (ended.contains(table.name()) || !parts[2].equals(part(++tally.members, ".copy"))) {
+        if (ended.contains(table.name()) || !name.substring(end + 1).equals(part(++tally.members, ".copy"))) {
             throw damaged("it is not the part that has to follow", null);
         }
         tables.keySet().stream().filter(other -> !other.equals(table.name())).forEach(ended::add);

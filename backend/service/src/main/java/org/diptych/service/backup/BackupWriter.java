@@ -9,8 +9,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,11 +29,20 @@ final class BackupWriter implements AutoCloseable {
     private final MessageDigest everything = Digests.sha256();
     private final TarArchiveOutputStream archive;
 
-    /** A file in the making, which must not exist yet. */
+    /** A file in the making, which must not exist yet. It holds hashes of passwords: nobody but its owner reads it. */
     BackupWriter(Path file) throws IOException {
-        this.file = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        this.file = FileChannel.open(
+                file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), ownerOnly(file));
         this.buffered = new BufferedOutputStream(Channels.newOutputStream(this.file), BUFFER);
         this.archive = Members.archive(new DigestOutputStream(buffered, everything));
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     void document(String name, Object value) throws IOException {

@@ -11,6 +11,11 @@ final class Catalog {
 
     private Catalog() {}
 
+    /** What somebody else keeps in the same schema may be closed to us; a table of our own that is closed is a fault. */
+    private static final String READABLE_OR_OURS = """
+            (has_table_privilege(c.oid, 'SELECT')
+                OR c.relowner = (SELECT h.relowner FROM pg_class h WHERE h.oid = to_regclass('flyway_schema_history')))""";
+
     /** All tables but the migrations' own, with the columns that are stored and not derived. */
     static List<BackupHeader.Table> tables(Connection connection) throws SQLException {
         var tables = new ArrayList<BackupHeader.Table>();
@@ -20,7 +25,8 @@ final class Catalog {
                         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
                           AND NOT c.relispartition AND c.relname <> ?
                           AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-                        GROUP BY c.relname ORDER BY c.relname""")) {
+                          AND """ + READABLE_OR_OURS + """
+                         GROUP BY c.relname ORDER BY c.relname""")) {
             query.setString(1, HISTORY);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -30,6 +36,13 @@ final class Catalog {
             }
         }
         return List.copyOf(tables);
+    }
+
+    /** Tables of others that cannot be read, by name. */
+    static List<String> unreadable(Connection connection) throws SQLException {
+        return texts(connection, """
+                        SELECT c.relname FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
+                        AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND NOT """ + READABLE_OR_OURS + " ORDER BY c.relname");
     }
 
     /** Everything that a schema can hold, by name. */

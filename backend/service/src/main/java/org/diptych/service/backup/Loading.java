@@ -6,9 +6,11 @@ import java.security.DigestOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Loading implements AutoCloseable {
 
     private final Connection connection;
     private final List<BackupHeader.Table> tables;
+    private final Set<String> foreign;
     private final List<Constraint> aside;
     private final Consumer<String> warnings;
     private BackupHeader.@Nullable Table current;
@@ -33,9 +36,14 @@ final class Loading implements AutoCloseable {
     private record Constraint(String table, String name, String definition) {}
 
     private Loading(
-            Connection connection, List<BackupHeader.Table> tables, List<Constraint> aside, Consumer<String> warnings) {
+            Connection connection,
+            List<BackupHeader.Table> tables,
+            Set<String> foreign,
+            List<Constraint> aside,
+            Consumer<String> warnings) {
         this.connection = connection;
         this.tables = tables;
+        this.foreign = foreign;
         this.aside = aside;
         this.warnings = warnings;
     }
@@ -46,9 +54,13 @@ final class Loading implements AutoCloseable {
         connection.setAutoCommit(false);
         Snapshot.setForms(connection);
         var present = Catalog.tables(connection);
-        requireAll(tables, present);
+        var foreign = foreign(tables, present);
+        for (var table : foreign) {
+            warnings.accept("Warning: the backup holds a table " + table
+                    + ", which is none of Diptych's. It is not restored;" + " tar unpacks its rows from the file.");
+        }
         var aside = constraints(connection);
-        var loading = new Loading(connection, present, aside, warnings);
+        var loading = new Loading(connection, present, foreign, aside, warnings);
         for (var constraint : aside) {
             loading.execute("ALTER TABLE %s DROP CONSTRAINT %s".formatted(constraint.table, constraint.name));
         }
@@ -60,17 +72,22 @@ final class Loading implements AutoCloseable {
         return loading;
     }
 
-    private static void requireAll(List<BackupHeader.Table> wanted, List<BackupHeader.Table> present) {
+    /** Tables that somebody else kept in the same schema: no migration makes them. Columns of ours are all known. */
+    private static Set<String> foreign(List<BackupHeader.Table> wanted, List<BackupHeader.Table> present) {
         var columns = present.stream().collect(Collectors.toMap(BackupHeader.Table::name, BackupHeader.Table::columns));
+        var foreign = new LinkedHashSet<String>();
         for (var table : wanted) {
-            var known = columns.getOrDefault(table.name(), List.of());
-            if (!known.containsAll(table.columns())) {
+            var known = columns.get(table.name());
+            if (known == null) {
+                foreign.add(table.name());
+            } else if (!known.containsAll(table.columns())) {
                 throw new BackupProblem("This backup holds a table " + table.name() + " with columns "
                         + table.columns()
                         + ", which this version of Diptych does not know at that schema. Restore it with"
                         + " the version that made it, or a later one.");
             }
         }
+        return foreign;
     }
 
     private static List<Constraint> constraints(Connection connection) throws SQLException {
@@ -87,7 +104,12 @@ final class Loading implements AutoCloseable {
         return constraints;
     }
 
-    /** Adds rows to a table; those of a table come one after the other. */
+    /** Names of the backup's tables that are none of ours and stay away. */
+    Set<String> foreign() {
+        return foreign;
+    }
+
+    /** Adds rows to a table of ours; those of a table come one after the other. */
     void add(BackupHeader.Table table, byte[] rows) throws SQLException {
         if (!table.equals(current)) {
             endTable();
@@ -118,7 +140,9 @@ final class Loading implements AutoCloseable {
         }
         setSequences(contents.sequences());
         for (var table : header.tables()) {
-            compare(table, Objects.requireNonNull(contents.tables().get(table.name())));
+            if (!foreign.contains(table.name())) {
+                compare(table, Objects.requireNonNull(contents.tables().get(table.name())));
+            }
         }
         connection.commit();
         connection.setAutoCommit(true);
@@ -150,11 +174,19 @@ final class Loading implements AutoCloseable {
     }
 
     private void setSequences(Map<String, Long> sequences) throws SQLException {
-        try (var set = connection.prepareStatement("SELECT setval(quote_ident(?)::regclass, ?)")) {
+        try (var set = connection.prepareStatement("""
+                        SELECT setval(oid::regclass, ?) FROM pg_class
+                        WHERE relnamespace = current_schema()::regnamespace AND relkind = 'S' AND relname = ?""")) {
             for (var sequence : sequences.entrySet()) {
-                set.setString(1, sequence.getKey());
-                set.setLong(2, sequence.getValue());
-                set.executeQuery().close();
+                set.setLong(1, sequence.getValue());
+                set.setString(2, sequence.getKey());
+                try (var row = set.executeQuery()) {
+                    if (!row.next()) {
+                        warnings.accept("Warning: the backup holds a sequence " + sequence.getKey()
+                                + ", which is none of Diptych's. It is not restored; it stood at "
+                                + sequence.getValue() + ".");
+                    }
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -25,6 +26,7 @@ public final class Restore {
     private final Consumer<String> progress;
     private final BackupHeader header;
     private final BackupContents contents;
+    private Set<String> foreign = Set.of();
 
     private Restore(Path file, Consumer<String> progress, BackupHeader header, BackupContents contents) {
         this.file = file;
@@ -63,6 +65,11 @@ public final class Restore {
     /** What it holds. */
     public BackupContents contents() {
         return contents;
+    }
+
+    /** Names of tables in it that are none of Diptych's; after the restore, which leaves them out. */
+    public Set<String> foreign() {
+        return foreign;
     }
 
     /**
@@ -111,6 +118,9 @@ public final class Restore {
 
                 @Override
                 public void rows(BackupHeader.Table table, byte[] rows) throws IOException {
+                    if (loading.foreign().contains(table.name())) {
+                        return;
+                    }
                     if (!table.equals(last)) {
                         progress.accept("table " + table.name());
                         last = table;
@@ -129,6 +139,7 @@ public final class Restore {
             });
             progress.accept("comparing every table with the backup");
             loading.end(header, contents);
+            foreign = Set.copyOf(loading.foreign());
         }
     }
 

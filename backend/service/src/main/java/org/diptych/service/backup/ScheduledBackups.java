@@ -32,9 +32,13 @@ public class ScheduledBackups {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("diptych-(\\d{8}T\\d{6}Z)\\.backup");
-    private static final Pattern DRAFT = Pattern.compile("diptych-\\d{8}T\\d{6}Z\\.backup\\.(part|keys)");
+    private static final Pattern DRAFT =
+            Pattern.compile("diptych-\\d{8}T\\d{6}Z\\.backup(\\.[0-9a-f-]{36})?\\.(part|keys)");
     /** A backup that fails is tried again before the next one is due, but not at once. */
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(15);
+
+    /** By which the clocks of two processes may differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private final BackupSettings settings;
     private final DataSource database;
@@ -59,17 +63,26 @@ public class ScheduledBackups {
         var now = clock.instant();
         try {
             var folder = Files.createDirectories(settings.folder());
-            var made = made(folder);
+            var all = made(folder);
+            var made = until(now, all);
             boolean due = made.isEmpty()
                     || !made.getLast().at().plus(settings.every()).isAfter(now);
             if (!due || (failed != null && failed.plus(AFTER_FAILURE).isAfter(now))) {
                 return Optional.empty();
             }
+            all.stream()
+                    .filter(file -> !made.contains(file))
+                    .forEach(file -> log.warn(
+                            "{} is dated in the future and counts for nothing. Remove or rename it if it is of no use.",
+                            file.file()));
             removeDrafts(folder);
-            var file = make(folder.resolve("diptych-" + TIME.format(now) + ".backup"));
-            removeOldest(made(folder));
+            var written = make(folder.resolve("diptych-" + TIME.format(now) + ".backup"));
+            // what the new one misses, an old one may still have
+            if (written.contents().missing().isEmpty()) {
+                removeOldest(until(now, made(folder)));
+            }
             failed = null;
-            return Optional.of(file);
+            return Optional.of(written.file());
         } catch (IOException | SQLException | BackupProblem e) {
             failed = now;
             log.error("The backup that was due could not be made in {}: {}", settings.folder(), e.getMessage(), e);
@@ -77,10 +90,11 @@ public class ScheduledBackups {
         }
     }
 
-    private Path make(Path file) throws IOException, SQLException {
+    private Backup.Written make(Path file) throws IOException, SQLException {
         var product = Optional.ofNullable(ScheduledBackups.class.getPackage().getImplementationVersion());
         try (var connection = database.getConnection()) {
-            var written = new Backup(store, settings.pictures(), product.orElse("(development)"), _ -> {})
+            var written = new Backup(
+                            store, settings.pictures(), product.orElse("(development)"), step -> log.debug("{}", step))
                     .write(connection, file);
             var missing = written.contents().missing();
             if (missing.isEmpty()) {
@@ -88,13 +102,23 @@ public class ScheduledBackups {
             } else {
                 log.error(
                         "Backup made: {} ({} labels), but pictures or models are missing or damaged in the installation"
-                                + " itself, first {}",
+                                + " itself, first {}. Older backups stay until they are put back.",
                         file,
                         written.labels(),
                         missing.getFirst());
             }
-            return file;
+            return written;
         }
+    }
+
+    /**
+     * Without those of a day that has not come, dated by a clock that was wrong or by hand: until that day no backup would be
+     * due, and new ones would be taken for the oldest.
+     */
+    private static List<Made> until(Instant now, List<Made> made) {
+        return made.stream()
+                .filter(file -> !file.at().isAfter(now.plus(CLOCKS)))
+                .toList();
     }
 
     /** Oldest first. */

@@ -17,10 +17,11 @@ import org.postgresql.PGConnection;
  * and for which nobody waits.
  */
 final class Snapshot implements AutoCloseable {
-    /** Values have one text form, whatever database and session are set to. */
+    /** Values have one text form and rows one order, whatever database and session are set to. */
     private static final String FORMS = """
             SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';
             SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL synchronize_seqscans = off;
+            SET LOCAL max_parallel_workers_per_gather = 0;
             SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0""";
 
     /** Every picture and model that a row speaks of. */
@@ -90,6 +91,11 @@ final class Snapshot implements AutoCloseable {
 
     List<BackupHeader.Table> tables() throws SQLException {
         return Catalog.tables(connection);
+    }
+
+    /** Names of the tables of others in the same schema that cannot be read. */
+    List<String> unreadable() throws SQLException {
+        return Catalog.unreadable(connection);
     }
 
     /** Writes a table's rows. @return how many */

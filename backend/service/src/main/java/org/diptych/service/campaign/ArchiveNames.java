@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
@@ -33,6 +34,11 @@ final class ArchiveNames {
             .map(Charset::forName)
             .toList();
 
+    /** In Shift-JIS, GBK and Big5 a backslash may be the second half of a character, as of 表, 乗 and 功. */
+    private static final Pattern HALF = Pattern.compile("(?<=[\u0080-\u00ff])\\\\");
+    /** What stands for it, above all bytes. */
+    private static final String KEPT = "\u0100";
+
     private final String folder;
     private final Index exact = new Index();
     private final Index composed = new Index();
@@ -44,10 +50,19 @@ final class ArchiveNames {
         this.folder = folder;
     }
 
-    /** The name without {@code ./}, a character for each of its bytes; empty when no manifest could name the file. */
+    /**
+     * The name without {@code ./}, a character for each of its bytes; empty when no manifest could name the file. In a
+     * name with slashes that is not in UTF-8, a backslash that may be half of a character separates nothing.
+     */
     static String raw(ZipArchiveEntry entry) {
-        return ManifestPath.normalise(new String(entry.getRawName(), StandardCharsets.ISO_8859_1))
-                .orElse("");
+        var name = new String(entry.getRawName(), StandardCharsets.ISO_8859_1);
+        return name.indexOf('/') < 0 || utf8(entry.getRawName()) != null
+                ? slashed(name)
+                : slashed(HALF.matcher(name).replaceAll(KEPT)).replace(KEPT, "\\");
+    }
+
+    private static String slashed(String name) {
+        return ManifestPath.normalise(name).orElse("");
     }
 
     void add(ZipArchiveEntry entry) {
@@ -67,7 +82,7 @@ final class ArchiveNames {
             }
         }
         if (!entry.getGeneralPurposeBit().usesUTF8ForNames() && !isAscii(relative)) {
-            coded.add(relative, entry);
+            coded.add(slashed(relative), entry);
         }
     }
 
@@ -105,8 +120,7 @@ final class ArchiveNames {
     private @Nullable ZipArchiveEntry in(Charset charset, String name, String path) throws UnreadableFileException {
         try {
             var bytes = charset.newEncoder().encode(CharBuffer.wrap(name));
-            var raw = StandardCharsets.ISO_8859_1.decode(bytes).toString().replace('\\', '/');
-            return coded.get(raw, path);
+            return coded.get(slashed(StandardCharsets.ISO_8859_1.decode(bytes).toString()), path);
         } catch (CharacterCodingException notOfThisPage) {
             return null;
         }
@@ -119,7 +133,7 @@ final class ArchiveNames {
             checksum.update(entry.getRawName());
             var name = utf8(field.getUnicodeName());
             if (name != null && checksum.getValue() == field.getNameCRC32()) {
-                var path = ManifestPath.normalise(name).orElse("");
+                var path = slashed(name);
                 return folder.isEmpty() ? path : path.substring(path.indexOf('/') + 1);
             }
         }

@@ -37,19 +37,24 @@ record ArchivedFile(ZipFile archive, ZipArchiveEntry entry, String name) {
             throw new UnreadableFileException(
                     "the file " + name + " is encrypted; make the archive without a password");
         }
-        return new Verified(
-                switch (ZipMethod.getMethodByCode(entry.getMethod())) {
-                    case STORED, DEFLATED, ENHANCED_DEFLATED, BZIP2, IMPLODING, UNSHRINKING ->
-                        archive.getInputStream(entry);
-                    case LZMA -> lzma(archive.getRawInputStream(entry));
-                    case XZ -> new XZInputStream(archive.getRawInputStream(entry), MAXIMUM_DICTIONARY >> 10);
-                    case ZSTD, ZSTD_DEPRECATED -> throw packed("Zstandard");
-                    case PPMD -> throw packed("PPMd");
-                    case AES_ENCRYPTED -> throw packed("encryption");
-                    default -> throw packed("method " + entry.getMethod());
-                },
-                entry.getSize(),
-                entry.getCrc());
+        try {
+            return new Verified(content(), entry.getSize(), entry.getCrc());
+        } catch (RuntimeException e) {
+            // a place that is not in the archive, a header that no decoder takes
+            throw new IOException(e);
+        }
+    }
+
+    private InputStream content() throws IOException, UnreadableFileException {
+        return switch (ZipMethod.getMethodByCode(entry.getMethod())) {
+            case STORED, DEFLATED, ENHANCED_DEFLATED, BZIP2, IMPLODING, UNSHRINKING -> archive.getInputStream(entry);
+            case LZMA -> lzma(archive.getRawInputStream(entry));
+            case XZ -> new XZInputStream(archive.getRawInputStream(entry), MAXIMUM_DICTIONARY >> 10);
+            case ZSTD, ZSTD_DEPRECATED -> throw packed("Zstandard");
+            case PPMD -> throw packed("PPMd");
+            case AES_ENCRYPTED -> throw packed("encryption");
+            case null, default -> throw packed("method " + entry.getMethod());
+        };
     }
 
     private UnreadableFileException packed(String method) {

@@ -120,7 +120,7 @@ public class CampaignImport {
      * Imports a manifest.
      *
      * @param lead who imports; they become the first lead of a campaign that is created
-     * @throws Problem {@code not_a_lead} or {@code not_a_member}, {@code invalid_name}, {@code unknown_protocol},
+     * @throws Problem {@code not_a_lead} or {@code not_a_member}, {@code invalid_name}, {@code invalid_settings}, {@code unknown_protocol},
      *     {@code protocol_differs}, {@code labels_per_pair_differs}, {@code campaign_closed}. What is wrong with single
      *     rows is in the report
      * @throws IOException when the source, the staging folder or the object store fails; batches of rows that were
@@ -192,7 +192,7 @@ public class CampaignImport {
 
     /** Checks the request against the campaign, or against what a new campaign needs. */
     private NewCampaign requireAllowed(SignedIn lead, ImportRequest request) {
-        var name = CampaignService.checkedName(request.campaign());
+        var name = CampaignService.checkedName("campaign", request.campaign());
         var labels = request.labelsPerPair();
         var protocol = request.protocol();
         var existing = campaigns.findByName(name);
@@ -203,8 +203,7 @@ public class CampaignImport {
                     .protocol()
                     .reference();
             var settings = CampaignSettings.DEFAULT;
-            return new NewCampaign(
-                    name, reference, labels == null ? settings : service.checked(settings.withLabelsPerPair(labels)));
+            return new NewCampaign(name, reference, labels == null ? settings : settings.withLabelsPerPair(labels));
         }
         var campaign = existing.get();
         access.requireLead(lead, campaign.id());

@@ -112,7 +112,7 @@ public class CampaignService {
 
     Campaign createCampaign(SignedIn creator, NewCampaign wanted) {
         requireCreator(creator);
-        var name = checkedName(wanted.name());
+        var name = checkedName("name", wanted.name());
         if (campaigns.findByName(name).isPresent()) {
             throw nameTaken(name);
         }
@@ -149,8 +149,8 @@ public class CampaignService {
     }
 
     /** The name as it is stored, see {@link OneLine}. */
-    static String checkedName(String name) {
-        return OneLine.of("invalid_name", "name", name, LONGEST_NAME);
+    static String checkedName(String field, String name) {
+        return OneLine.of("invalid_name", field, name, LONGEST_NAME);
     }
 
     /** What the leads have chosen. */

@@ -34,6 +34,7 @@ public record CampaignSettings(
         @Nullable Integer retrainHours,
         int acquisitionBatch,
         String acquisitionPolicy) {
+    private static final int MOST_LABELS = 20;
     private static final int MOST_HOURS = 8_760;
 
     /** Overlap for measurement, breadth for learning. */
@@ -45,8 +46,13 @@ public record CampaignSettings(
         return Sha256.hexadecimal(toString()).substring(0, 16);
     }
 
-    /** The same settings with one number of labels for every pair, no more and no fewer. */
+    /**
+     * The same settings with one number of labels for every pair, no more and no fewer.
+     *
+     * @throws Problem {@code invalid_settings} naming {@code labelsPerPair} when it is not 1..20
+     */
     public CampaignSettings withLabelsPerPair(int labels) {
+        requireRange(labels, MOST_LABELS, "labelsPerPair");
         return new CampaignSettings(
                 uniformShare,
                 labels,
@@ -70,9 +76,9 @@ public record CampaignSettings(
      */
     CampaignSettings checked(List<String> policies) {
         require(uniformShare > 0 && uniformShare <= 1, "uniformShare", "more than 0, at most 1");
-        requireRange(uniformLabels, 20, "uniformLabels");
-        requireRange(acquiredLabels, 20, "acquiredLabels");
-        requireRange(mostLabels, 20, "mostLabels");
+        requireRange(uniformLabels, MOST_LABELS, "uniformLabels");
+        requireRange(acquiredLabels, MOST_LABELS, "acquiredLabels");
+        requireRange(mostLabels, MOST_LABELS, "mostLabels");
         require(mostLabels >= acquiredLabels, "mostLabels", "at least acquiredLabels");
         requireRange(leaseSeconds, 86_400, "leaseSeconds");
         requireRange(prefetch, 20, "prefetch");

@@ -3,6 +3,7 @@ package org.diptych.service.campaign;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import org.diptych.protocol.text.Characters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -99,7 +100,7 @@ public final class JsonLine {
             return "a comma follows the object; rows have no commas between them";
         }
         return "not valid JSON at column " + (at + 1)
-                + (rest.isEmpty() ? "" : ", where it says " + rest.substring(0, Math.min(SNIPPET, rest.length())));
+                + (rest.isEmpty() ? "" : ", where it says " + Characters.beginning(rest, SNIPPET));
     }
 
     private static @Nullable String nameIn(@Nullable JsonParser parser) {

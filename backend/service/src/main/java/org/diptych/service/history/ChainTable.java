@@ -29,7 +29,7 @@ class ChainTable {
      * A moment of the database.
      *
      * @param sequence the highest of any label that is visible
-     * @param next the first transaction that had not begun
+     * @param next a transaction that began after every one that can have drawn a lower sequence
      */
     record Moment(long sequence, long next) {}
 
@@ -42,12 +42,15 @@ class ChainTable {
                 .single();
     }
 
-    /** The sequence is read first: whoever drew a lower number had begun to write by then. */
+    /**
+     * The sequence is read first: whoever drew a lower number had begun to write by then. Only a number of its own is above
+     * all of theirs; what a snapshot says is the highest that has ended, and others beyond it may be under way.
+     */
     Moment moment() {
         long sequence = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM label")
                 .query(Long.class)
                 .single();
-        long next = jdbc.sql("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        long next = jdbc.sql("SELECT pg_current_xact_id()::text::bigint")
                 .query(Long.class)
                 .single();
         return new Moment(sequence, next);

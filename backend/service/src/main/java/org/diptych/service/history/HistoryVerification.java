@@ -51,6 +51,7 @@ public final class HistoryVerification {
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
         try {
+            withoutTimeLimits(connection);
             progress.accept("labels");
             var chains = new ArrayList<>(new ChainVerification(connection, anchors).chains());
             chains.addAll(lost(chains));
@@ -70,6 +71,13 @@ public final class HistoryVerification {
             connection.setAutoCommit(true);
             connection.setReadOnly(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    /** The transaction is idle for as long as pictures are read, and that of a command is nobody's burden. */
+    private static void withoutTimeLimits(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0");
         }
     }
 

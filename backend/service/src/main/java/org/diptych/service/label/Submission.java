@@ -35,6 +35,11 @@ public record Submission(
         @Nullable Long firstAnswerMilliseconds,
         @Nullable JsonNode attention,
         @Nullable UUID supersedes) {
+    public Submission {
+        // of a JSON document, null becomes a value of its own
+        attention = attention == null || attention.isNull() ? null : attention;
+    }
+
     /**
      * A skip.
      *

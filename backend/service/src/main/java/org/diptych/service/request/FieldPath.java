@@ -26,6 +26,6 @@ final class FieldPath {
         if (path.isEmpty()) {
             return "body";
         }
-        return path.length() > LONGEST ? path.substring(0, LONGEST) + "…" : path.toString();
+        return path.length() > LONGEST ? Characters.beginning(path.toString(), LONGEST) + "…" : path.toString();
     }
 }

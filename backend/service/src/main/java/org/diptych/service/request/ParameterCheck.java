@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import org.diptych.protocol.text.Characters;
 import org.diptych.service.problem.Problem;
@@ -13,7 +14,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Refuses characters that cannot be stored in the parameters of an address and in its path. The query is read as it came:
+ * Refuses characters that cannot be stored in the parameters of an address and in its path, and a parameter that is there
+ * twice: no address takes lists. The query is read as it came:
  * asking the request for its parameters would read the body of a form, and replaces what it cannot decode.
  */
 final class ParameterCheck implements HandlerInterceptor {
@@ -21,11 +23,15 @@ final class ParameterCheck implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         var query = request.getQueryString();
         if (query != null) {
+            var names = new HashSet<String>();
             for (var parameter : query.split("&")) {
                 int equals = parameter.indexOf('=');
                 var name = decoded("query", equals < 0 ? parameter : parameter.substring(0, equals));
                 var field = Characters.legible(name);
                 require(field, name);
+                if (!names.add(name)) {
+                    throw Problem.invalid("repeated_field", field, field + " is there twice. Send it once.");
+                }
                 require(field, decoded(field, equals < 0 ? "" : parameter.substring(equals + 1)));
             }
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,6 +208,99 @@ class BackupIT {
                 .isInstanceOf(BackupProblem.class)
                 .hasMessageContaining("holds no data of Diptych");
         assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("other"));
+    }
+
+    @Test
+    void a_backup_that_was_made_meanwhile_under_the_same_name_stays_and_nothing_else() throws Exception {
+        var source = TestDatabases.empty(database);
+        TestDatabases.migrate(source, "latest");
+        var store = ObjectStore.in(folder.resolve("objects"));
+        var file = folder.resolve("backup");
+        var other = new ArrayList<Backup.Written>();
+        try (var connection = source.getConnection()) {
+            var slow = new Backup(store, Pictures.INCLUDED, "slow", _ -> {
+                if (other.isEmpty()) {
+                    try {
+                        other.add(backup(source, store, Pictures.INCLUDED, file));
+                    } catch (IOException | SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+            assertThatThrownBy(() -> slow.write(connection, file))
+                    .isInstanceOf(BackupProblem.class)
+                    .hasMessageContaining("made by somebody else meanwhile");
+        }
+        assertThat(Restore.of(file, _ -> {}).contents())
+                .isEqualTo(other.getFirst().contents());
+        assertThat(Restore.of(file, _ -> {}).header().product()).isEqualTo("test");
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(Files::isRegularFile)).containsExactly(file);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void tables_that_somebody_else_keeps_in_the_schema_are_left_out_of_a_restore_and_named() throws Exception {
+        var source = TestDatabases.empty(database);
+        TestDatabases.migrate(source, "latest");
+        var store = ObjectStore.in(folder.resolve("objects"));
+        var sha256 = picture(store, "a picture");
+        TestDatabases.execute(source, image(sha256));
+        TestDatabases.execute(source, """
+                CREATE TABLE image_copy AS SELECT * FROM image;
+                CREATE TABLE "before/after the move" (id bigserial, place text);
+                INSERT INTO "before/after the move" (place) VALUES ('here'), ('there')""");
+        var written = backup(source, store, Pictures.INCLUDED, folder.resolve("backup"));
+
+        var target = TestDatabases.empty(database);
+        var said = new ArrayList<String>();
+        var restore = Restore.of(written.file(), said::add);
+        restore.into(target, ObjectStore.in(folder.resolve("restored")), folder);
+        assertThat(restore.foreign()).containsExactlyInAnyOrder("image_copy", "before/after the move");
+        assertThat(said)
+                .anyMatch(line -> line.startsWith("Warning") && line.contains("table image_copy"))
+                .anyMatch(line -> line.startsWith("Warning") && line.contains("table before/after the move"))
+                .anyMatch(line -> line.startsWith("Warning") && line.contains("sequence before/after the move_id_seq"));
+        assertThat(TestDatabases.texts(target, "SELECT sha256 FROM image")).containsExactly(sha256);
+        assertThat(Catalog.relations(target.getConnection())).doesNotContain("image_copy");
+
+        TestDatabases.execute(source, "ALTER TABLE image ADD COLUMN seen_by text");
+        var altered = backup(source, store, Pictures.INCLUDED, folder.resolve("altered"));
+        var other = TestDatabases.empty(database);
+        assertThatThrownBy(() -> restore(altered.file(), other, ObjectStore.in(folder.resolve("other"))))
+                .isInstanceOf(BackupProblem.class)
+                .hasMessageContaining("seen_by");
+    }
+
+    @Test
+    void a_table_of_somebody_else_that_cannot_be_read_is_left_out_and_one_of_ours_is_not() throws Exception {
+        var source = TestDatabases.empty(database);
+        TestDatabases.migrate(source, "latest");
+        var store = ObjectStore.in(folder.resolve("objects"));
+        var names = UUID.randomUUID().toString().replace("-", "");
+        TestDatabases.execute(source, """
+                CREATE ROLE reader_%1$s; CREATE ROLE somebody_%1$s;
+                GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader_%1$s;
+                GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO reader_%1$s;
+                CREATE TABLE closed (id integer); ALTER TABLE closed OWNER TO somebody_%1$s""".formatted(names));
+        var said = new ArrayList<String>();
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SET ROLE reader_" + names);
+            var backup = new Backup(store, Pictures.INCLUDED, "test", said::add);
+            assertThat(backup.write(connection, folder.resolve("backup"))
+                            .contents()
+                            .tables())
+                    .containsKey("label")
+                    .doesNotContainKey("closed");
+            assertThat(said).anyMatch(line -> line.startsWith("Warning") && line.contains("closed"));
+            TestDatabases.execute(source, "REVOKE SELECT ON label FROM reader_" + names);
+            assertThatThrownBy(() -> backup.write(connection, folder.resolve("other")))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("permission denied for table label");
+        }
     }
 
     static String picture(ObjectStore store, String content) throws IOException {

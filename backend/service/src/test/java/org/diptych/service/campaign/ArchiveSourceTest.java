@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.zip.ZipOutputStream;
 import org.diptych.service.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchiveSourceTest {
     private static final ImportLimits LIMITS = new ImportLimits(10_000_000, 100, 50_000_000, 200, 1000, 10_000, 10, 10);
@@ -33,8 +36,12 @@ class ArchiveSourceTest {
     }
 
     private static byte[] zip(String... namesAndContents) throws Exception {
+        return zip(StandardCharsets.UTF_8, namesAndContents);
+    }
+
+    private static byte[] zip(Charset charset, String... namesAndContents) throws Exception {
         var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
+        try (var zip = new ZipOutputStream(bytes, charset)) {
             for (var index = 0; index < namesAndContents.length; index += 2) {
                 zip.putNextEntry(new ZipEntry(namesAndContents[index]));
                 zip.write(namesAndContents[index + 1].getBytes(StandardCharsets.UTF_8));
@@ -163,6 +170,59 @@ class ArchiveSourceTest {
         try (var source = open(zip("manifest.jsonl", "", "images/", ""))) {
             assertThatThrownBy(() -> source.read("images/a.png", 1000)).hasMessageContaining("images/a.png");
             assertThatThrownBy(() -> source.read("images", 1000)).isInstanceOf(UnreadableFileException.class);
+        }
+    }
+
+    private static int directoryOf(String name, byte[] archive) {
+        return new String(archive, StandardCharsets.ISO_8859_1).lastIndexOf(name) - 46;
+    }
+
+    @Test
+    void a_file_that_is_packed_in_an_unheard_of_way_is_named() throws Exception {
+        var archive = zip("manifest.jsonl", "rows", "a.png", "picture", "b.png", "picture");
+        archive[directoryOf("a.png", archive) + 10] = 77;
+        try (var source = open(archive)) {
+            assertThatThrownBy(() -> source.read("a.png", 100))
+                    .isInstanceOf(UnreadableFileException.class)
+                    .hasMessageContaining("packed with method 77");
+            assertThat(source.read("b.png", 100)).asString().isEqualTo("picture");
+        }
+    }
+
+    @Test
+    void a_file_that_is_said_to_be_longer_than_any_archive_is_damaged() throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("manifest.jsonl"));
+            var entry = new ZipEntry("a.png");
+            // a field of 8 bytes, of a kind that nobody knows
+            entry.setExtra(new byte[] {0x01, 0x7f, 8, 0, -2, -1, -1, -1, -1, -1, -1, 0x7f});
+            zip.putNextEntry(entry);
+            zip.write('x');
+        }
+        var archive = bytes.toByteArray();
+        int directory = directoryOf("a.png", archive);
+        // now it is of the kind of ZIP64, and holds the packed length of the file
+        Arrays.fill(archive, directory + 20, directory + 24, (byte) -1);
+        archive[directory + 46 + "a.png".length() + 1] = 0;
+        try (var source = open(archive)) {
+            assertThatThrownBy(() -> source.read("a.png", 100))
+                    .isInstanceOf(UnreadableFileException.class)
+                    .hasMessageContaining("a.png is damaged in the archive");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"windows-31j, 能力, 表, ソ", "Big5, 功課, 許, 蓋", "GBK, 乗客, 乗, 乗"})
+    void a_character_whose_second_half_is_a_backslash_is_no_folder(
+            String charset, String campaign, String folder, String file) throws Exception {
+        var picture = "images/" + folder + "/" + file + ".png";
+        for (var prefix : new String[] {"", campaign + "/", "./" + campaign + "//"}) {
+            var archive = zip(Charset.forName(charset), prefix + "manifest.jsonl", "rows", prefix + picture, "picture");
+            try (var source = open(archive)) {
+                assertThat(source.manifest()).hasContent("rows");
+                assertThat(source.read(picture, 100)).asString().isEqualTo("picture");
+            }
         }
     }
 }

@@ -310,4 +310,44 @@ class CampaignHttpIT {
         assertThat(send(member, get(campaign + "/members")).getStatus()).isEqualTo(403);
         assertThat(send(member, get(campaign)).getStatus()).isEqualTo(403);
     }
+
+    @Test
+    void keys_that_are_no_text_are_reported_beside_the_rows_that_were_taken() throws Exception {
+        var row = "{\"id\": \"%s\", \"instruction\": \"i\", \"source\": \"images/a-source.jpg\", \"candidates\":"
+                + " [{\"model\": \"m\", \"image\": \"images/a-0.png\"}, {\"model\": \"n\", \"image\": \"images/a-1.png\"}],"
+                + " %s}";
+        var manifest = new TestManifest().item("a", 2);
+        for (var more : List.of(
+                "\"\\ud800\": 1",
+                "\"x\\u0000\": 1, \"x\\u0000\": 2",
+                "\"known\": {\"use\": \"GOLD\", \"\\udfff\": 1}",
+                "\"known\": {\"use\": \"GOLD\", \"pairs\": [{\"first\": 0, \"second\": 1, \"answers\": {\"\\ud800\": 1}}]}")) {
+            manifest.line(row.formatted("b", more));
+        }
+        var report = importAs(lead, manifest.zip(""));
+        assertThat(report.getStatus()).isEqualTo(200);
+        assertThat(json(report).get("items").asInt()).isOne();
+        assertThat(json(report).get("rejected").asInt()).isEqualTo(4);
+        assertThat(json(report).get("problems").toString()).contains("U+D800", "U+0000", "U+DFFF");
+    }
+
+    @Test
+    void parameters_of_an_import_are_named_as_they_were_sent() throws Exception {
+        var archive = new TestManifest().item("a", 2).zip("");
+        for (var labels : List.of("0", "21")) {
+            assertField("labelsPerPair", importAs(lead, archive, "labelsPerPair", labels));
+        }
+        assertThat(importAs(lead, archive, "labelsPerPair", "20").getStatus()).isEqualTo(200);
+        assertField("labelsPerPair", importAs(lead, archive, "labelsPerPair", "0"));
+        for (var wrong : List.of(" ", "x".repeat(121), "a\nb")) {
+            name = wrong;
+            assertField("campaign", importAs(lead, archive));
+        }
+    }
+
+    private static void assertField(String field, MockHttpServletResponse response) throws Exception {
+        assertThat(response.getStatus()).isEqualTo(422);
+        assertThat(json(response).get("field").asString()).isEqualTo(field);
+        assertThat(json(response).get("detail").asString()).contains(field);
+    }
 }

@@ -209,4 +209,24 @@ class CampaignSettingsIT {
         assertThat(told).isInstanceOf(ConcurrencyFailureException.class);
         assertThat(campaigns.overview(admin, campaign).state()).isEqualTo(CampaignState.PAUSED);
     }
+
+    private Answer changeIf(String match) throws Exception {
+        return http.send(
+                admin,
+                put("/api/v1/campaigns/{campaign}/settings", campaign)
+                        .header("If-Match", match)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(settings().toString()));
+    }
+
+    @Test
+    void a_condition_that_is_no_tag_is_refused_and_a_weakened_one_is_taken() throws Exception {
+        for (var match : new String[] {"abc", "", "\"\"", "\"abc"}) {
+            assertThat(changeIf(match).problem()).as(match).isEqualTo("422 invalid_value If-Match");
+        }
+        assertThat(changeIf("W/\"abc\"").problem()).isEqualTo("412 changed_meanwhile");
+        var tag = tag(http.send(admin, get("/api/v1/campaigns/{campaign}/settings", campaign)));
+        assertThat(changeIf("W/" + tag).status()).isEqualTo(200);
+        assertThat(changeIf("*").status()).isEqualTo(200);
+    }
 }

@@ -202,4 +202,13 @@ class ManifestReaderTest {
                     .containsExactly("s/t.png", "a.png");
         }
     }
+
+    @Test
+    void what_a_problem_quotes_of_a_row_can_be_written() throws IOException {
+        assertProblem(row("1").replace("\"source\"", "\"\\ud800\": 1, \"source\""), 1, "U+D800", "cannot be stored");
+        assertProblem("{\"a\\u0000\": 1, \"a\\u0000\": 2}", 1, "", "\"aU+0000\" is there twice");
+        assertProblem("{\"id\": " + "x".repeat(19) + "👩}", 1, "", "not valid JSON at column");
+        assertThat(new ImportProblem(1, "known.pairs[0].answers.\udfff", "no \ud800").toString())
+                .isEqualTo(new ImportProblem(1, "known.pairs[0].answers.U+DFFF", "no U+D800").toString());
+    }
 }

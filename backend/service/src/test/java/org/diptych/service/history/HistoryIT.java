@@ -162,6 +162,37 @@ class HistoryIT {
         assertThat(labelAt(LABELS + 4)).isEqualTo(late);
     }
 
+    @Test
+    void a_label_whose_transaction_began_after_that_of_a_later_one_is_waited_for() throws Exception {
+        var template = labelAt(1);
+        var late = UUID.randomUUID();
+        try (var first = database.getConnection();
+                var second = database.getConnection();
+                var quick = first.createStatement();
+                var slow = second.createStatement()) {
+            first.setAutoCommit(false);
+            second.setAutoCommit(false);
+            quick.execute("SELECT pg_current_xact_id()");
+            slow.execute("SELECT pg_current_xact_id()");
+            slow.execute(copyOf(template, late));
+            quick.execute(copyOf(template, UUID.randomUUID()));
+            first.commit();
+            for (int i = 0; i < 4; i++) {
+                chain.extend(() -> false);
+            }
+            assertThat(verified().chained()).isEqualTo(LABELS + 1);
+            second.commit();
+            first.setAutoCommit(true);
+            second.setAutoCommit(true);
+        }
+        for (int i = 0; i < 3; i++) {
+            chain.extend(() -> false);
+        }
+        assertThat(verified().firstBreak()).isNull();
+        assertThat(verified().chained()).isEqualTo(LABELS + 2);
+        assertThat(labelAt(LABELS + 2)).isEqualTo(late);
+    }
+
     private static String copyOf(UUID template, UUID id) {
         return """
                 INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, kind, protocol_sha256, answers, verdicts,

@@ -225,4 +225,46 @@ class UnreadableRequestIT {
                         .problem())
                 .isEqualTo("422 invalid_text format");
     }
+
+    @Test
+    void a_long_name_is_told_by_its_beginning_in_whole_characters() throws Exception {
+        var name = "x".repeat(199 - "attention.".length()) + "👩".repeat(20);
+        assertThat(label(label("attention", "{\"" + name + "\": \"\\u0000\"}")).problem())
+                .isEqualTo("422 invalid_text attention." + name.substring(0, name.indexOf("👩")) + "…");
+    }
+
+    private Answer label(byte[] json, String charset) throws Exception {
+        return http.send(
+                admin,
+                post("/api/v1/annotate/labels")
+                        .contentType(MediaType.parseMediaType("application/json; charset=" + charset))
+                        .content(json));
+    }
+
+    @Test
+    void what_is_called_ascii_is_checked_as_it_is_read() throws Exception {
+        var twoNames = label("attention", "{\"é\": 1, \"è\": 2}").getBytes(StandardCharsets.UTF_8);
+        assertThat(label(twoNames, "us-ascii").problem()).isEqualTo("404 unknown_assignment");
+        var half = new String(label("comment", "\"?\"").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+                .replace("\"?\"", "\"\u00ed\u00a0\u0080\"")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(label(half, "us-ascii").problem())
+                .isEqualTo(label(half, "utf-8").problem());
+    }
+
+    @Test
+    void a_body_that_is_not_in_the_character_set_it_names_is_refused() throws Exception {
+        var chinese = label("comment", "\"红色\"");
+        assertThat(label(chinese.getBytes("GBK"), "GBK").problem()).isEqualTo("404 unknown_assignment");
+        var broken = chinese.replace("红色", "\u0081").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(label(broken, "GBK").problem()).isEqualTo("422 invalid_text body");
+    }
+
+    @Test
+    void a_parameter_that_is_there_twice_is_refused() throws Exception {
+        for (var query : new String[] {"format=jsonl&format=csv", "format=jsonl&form%61t=jsonl", "x&x"}) {
+            var answer = http.send(admin, get(URI.create("/api/v1/campaigns/" + campaign + "/export?" + query)));
+            assertThat(answer.problem()).isEqualTo("422 repeated_field " + (query.startsWith("x") ? "x" : "format"));
+        }
+    }
 }
