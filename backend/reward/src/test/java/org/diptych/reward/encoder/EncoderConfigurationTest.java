@@ -27,7 +27,7 @@ class EncoderConfigurationTest {
                 "{}; \"encoder\" must be \"embedded\", \"exported\" or \"served\"",
                 "{\"encoder\": \"embeded\"}; \"encoder\" must be \"embedded\", \"exported\" or \"served\"",
                 "{\"encoder\": \"exported\",|\"image\": \"a.pt\", \"sise\": 8}; size: a whole number is expected",
-                "{\"encoder\": \"exported\", \"size\": 8, \"imege\": \"a.pt\"}; imege: there is no such field",
+                "{\"encoder\": \"exported\", \"size\": 8, \"imege\": \"a.pt\"}; name either an \"image\" or a \"joint\" network",
                 "{\"encoder\": \"exported\",|\"image\": \"a.pt\", \"size\": \"big\"}; at line 2, column",
                 "{\"encoder\": \"exported\", \"image\": \"a.pt\", \"size\": \"big\"}; size: a whole number is expected",
                 "{\"encoder\": \"exported\", \"image\": \"a.pt\"}; size: a whole number is expected",
