@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NullUnmarked
 class PagesInBrowserIT {
     private static final List<String> CAMPAIGN_PAGES =
-            List.of("", "/agreement", "/queue", "/models", "/annotators", "/members", "/export");
+            List.of("", "/agreement", "/queue", "/models", "/annotators", "/members", "/protocol", "/export");
 
     @TempDir
     private static Path folder;

@@ -115,6 +115,36 @@ class WorkspaceOfflineIT {
         }
     }
 
+    @Test
+    @Order(4)
+    void the_page_s_own_stripe_about_the_connection_stays_away_from_the_workspace_in_both_languages() throws Exception {
+        try (var context = demo.browser().newContext()) {
+            var page = demo.signedIn(context, "annotator");
+            page.onDialog(Dialog::accept);
+            for (var language : List.of("en", "zh")) {
+                if (language.equals("zh")) {
+                    page.navigate(demo.url() + "/account");
+                    page.getByText("\u4e2d\u6587").click();
+                    page.waitForFunction("() => document.documentElement.lang.startsWith('zh')");
+                }
+                openWorkspace(page);
+                var stripe = page.locator("vaadin-connection-indicator .v-status-message");
+                context.setOffline(true);
+                page.waitForFunction("() => window.Vaadin.connectionState.state === 'connection-lost'");
+                page.waitForTimeout(1_500);
+                assertThat(stripe).isHidden();
+                context.setOffline(false);
+                page.waitForFunction("() => window.Vaadin.connectionState.state === 'connected'");
+            }
+            // elsewhere it is the only one who says so
+            page.navigate(demo.url() + "/account");
+            page.getByText("\u4e2d\u6587").waitFor();
+            context.setOffline(true);
+            assertThat(page.locator("vaadin-connection-indicator .v-status-message"))
+                    .isVisible();
+        }
+    }
+
     private void openWorkspace(Page page) {
         page.navigate(demo.url() + "/");
         page.locator("a[href*=annotate]").first().waitFor();

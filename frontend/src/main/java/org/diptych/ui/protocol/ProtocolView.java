@@ -7,6 +7,7 @@ import static org.diptych.ui.shell.Parts.text;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.router.Route;
@@ -18,6 +19,7 @@ import org.diptych.protocol.ProtocolDocument;
 import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.campaign.CampaignProtocols.ProtocolVersion;
 import org.diptych.service.problem.Problem;
+import org.diptych.service.protocol.ProtocolComparison;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
@@ -63,6 +65,7 @@ class ProtocolView extends CampaignPage {
 
     private Div form() {
         var document = new TextArea(getTranslation("protocol.document"));
+        document.setValue(protocols.bySha256(current().sha256()).text());
         document.setWidthFull();
         document.setMinRows(8);
         document.setMaxRows(24);
@@ -72,7 +75,6 @@ class ProtocolView extends CampaignPage {
                 var published = protocols
                         .publish(account.person(), ProtocolDocument.parse(document.getValue()))
                         .protocol();
-                document.clear();
                 say(getTranslation("protocol.published", published.reference()), true);
                 draw();
             } catch (Problem | InvalidProtocolException problem) {
@@ -99,16 +101,45 @@ class ProtocolView extends CampaignPage {
         list.add(table);
     }
 
+    private ProtocolVersion current() {
+        return versions.versions(account.person(), Objects.requireNonNull(campaign)).stream()
+                .filter(ProtocolVersion::current)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Component action(ProtocolVersion version) {
+        var actions = box("row wrap", download(version));
         if (version.current()) {
-            return new Div(chip(getTranslation("protocol.current"), "ok"));
+            actions.add(chip(getTranslation("protocol.current"), "ok"));
+        } else if (version.obstacle() != null) {
+            actions.add(text(getTranslation("protocol.obstacle", version.obstacle()), "muted", "s"));
+        } else {
+            var move = new Button(getTranslation("protocol.move"), click -> ask(version));
+            move.setAriaLabel(getTranslation("protocol.move.to", version.reference()));
+            actions.add(move);
         }
-        if (version.obstacle() != null) {
-            return new Div(text(getTranslation("protocol.obstacle", version.obstacle()), "muted", "s"));
-        }
-        var move = new Button(getTranslation("protocol.move"), click -> move(version.reference()));
-        move.setAriaLabel(getTranslation("protocol.move.to", version.reference()));
-        return new Div(move);
+        return actions;
+    }
+
+    private Component download(ProtocolVersion version) {
+        var download = new Anchor(
+                "api/v1/protocols/" + version.sha256(), Icon.EXPORT.draw(), text(getTranslation("protocol.download")));
+        download.addClassName("button");
+        download.getElement()
+                .setAttribute("download", version.reference() + ".yaml")
+                .setAttribute("router-ignore", true)
+                .setAttribute("aria-label", getTranslation("protocol.download.of", version.reference()));
+        return download;
+    }
+
+    private void ask(ProtocolVersion version) {
+        var from = current();
+        var change = ProtocolComparison.of(
+                protocols.bySha256(from.sha256()),
+                protocols.bySha256(version.sha256()),
+                getLocale().getLanguage());
+        new MoveDialog(change, from.labels(), () -> move(version.reference())).open();
     }
 
     private void move(String reference) {

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
+import com.vaadin.flow.server.VaadinSession;
 import org.diptych.service.problem.Problem;
 import org.diptych.ui.annotate.OpenWorkspaces;
 import org.slf4j.Logger;
@@ -29,6 +30,13 @@ class PageDefaults implements VaadinServiceInitListener {
     @Override
     public void serviceInit(ServiceInitEvent event) {
         event.getSource().addSessionInitListener(session -> session.getSession().setErrorHandler(PageDefaults::say));
+        event.addIndexHtmlRequestListener(host -> {
+            // before the first script: it tells screen readers how to speak and charts how to write dates
+            var language = account.present()
+                    ? account.language()
+                    : VaadinSession.getCurrent().getLocale();
+            host.getDocument().getElementsByTag("html").attr("lang", language.toLanguageTag());
+        });
         event.getSource().addUIInitListener(start -> {
             var page = start.getUI();
             OpenWorkspaces.tell(page);

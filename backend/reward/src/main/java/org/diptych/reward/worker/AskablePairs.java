@@ -78,7 +78,9 @@ class AskablePairs {
         var items = new HashMap<UUID, Item>();
         var groups = new HashMap<String, Integer>();
         streaming.query(
-                "SELECT id, source_sha256 FROM item WHERE campaign_id = ?",
+                """
+                SELECT i.id, coalesce(src.pixels_sha256, src.sha256) FROM item i
+                JOIN image src ON src.sha256 = i.source_sha256 WHERE i.campaign_id = ?""",
                 row -> {
                     int group = groups.computeIfAbsent(row.getString(2), _ -> groups.size());
                     items.put(row.getObject(1, UUID.class), new Item(items.size(), group));

@@ -86,9 +86,10 @@ class BackboneTuning {
             var first = Objects.requireNonNull(pictures.get(label.first()));
             var second = Objects.requireNonNull(pictures.get(label.second()));
             // one unreadable picture stops no tuning: its pairs are left out
-            if (Stream.of(label.group(), first, second)
+            if (Stream.of(label.source(), first, second)
                     .allMatch(picture -> readable.computeIfAbsent(picture, this::isReadable))) {
-                pairs.add(new TuningPair(label.group(), first, second, label.instruction(), verdicts(protocol, label)));
+                pairs.add(
+                        new TuningPair(label.source(), first, second, label.instruction(), verdicts(protocol, label)));
             }
         }
         return new TuningTask(

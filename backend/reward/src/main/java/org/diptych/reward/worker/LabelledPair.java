@@ -11,7 +11,8 @@ import org.diptych.protocol.Verdict;
  * @param pair the pair
  * @param first its first candidate
  * @param second its second candidate
- * @param group digest of the source image: splits never separate a group
+ * @param source digest of the source image's file
+ * @param group digest of what the source image shows, the same in every format: splits never separate a group
  * @param instruction what was asked of the editors
  * @param annotator who answered
  * @param swapped whether the second candidate was at the left
@@ -24,6 +25,7 @@ record LabelledPair(
         UUID pair,
         UUID first,
         UUID second,
+        String source,
         String group,
         String instruction,
         UUID annotator,

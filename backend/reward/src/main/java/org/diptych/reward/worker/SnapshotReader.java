@@ -21,11 +21,12 @@ class SnapshotReader {
     List<LabelledPair> labels(UUID snapshot) {
         return jdbc.sql("""
                         SELECT l.pair_id, l.annotator_id, l.swapped, l.stratum, l.answers, l.verdicts, p.first_candidate_id,
-                               p.second_candidate_id, i.source_sha256, i.instruction,
+                               p.second_candidate_id, i.source_sha256, coalesce(src.pixels_sha256, src.sha256) AS photo, i.instruction,
                                l.stratum = 'ACQUIRED' AND b.model_version_id IS NOT NULL AND b.policy <> 'uniform'
                                    AS acquired
                         FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
-                        JOIN item i ON i.id = p.item_id LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
+                        JOIN item i ON i.id = p.item_id JOIN image src ON src.sha256 = i.source_sha256
+                        LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                         WHERE s.snapshot_id = ? ORDER BY l.sequence""")
                 .param(snapshot)
                 .query((row, number) -> {
@@ -35,6 +36,7 @@ class SnapshotReader {
                             row.getObject("first_candidate_id", UUID.class),
                             row.getObject("second_candidate_id", UUID.class),
                             row.getString("source_sha256"),
+                            row.getString("photo"),
                             row.getString("instruction"),
                             row.getObject("annotator_id", UUID.class),
                             row.getBoolean("swapped"),

@@ -52,6 +52,7 @@ final class SyntheticCampaign {
                     new UUID(2, labels.size()),
                     new UUID(3, labels.size()),
                     group,
+                    group,
                     "instruction " + labels.size() % 7,
                     annotator,
                     false,

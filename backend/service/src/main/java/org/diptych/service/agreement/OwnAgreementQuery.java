@@ -97,10 +97,11 @@ class OwnAgreementQuery {
                                               WHERE slot.pair_id = mine.pair_id AND slot.state <> 'FILLED')
                             GROUP BY mine.pair_id HAVING count(*) >= 3)
                         SELECT DISTINCT ON (c.at, c.pair_id, l.annotator_id)
-                               c.pair_id, i.source_sha256, l.annotator_id = :annotator AS own, l.verdicts,
+                               c.pair_id, coalesce(src.pixels_sha256, src.sha256) AS photo, l.annotator_id = :annotator AS own, l.verdicts,
                                l.protocol_sha256 = :protocol AS comparable
                         FROM complete c JOIN label l ON l.pair_id = c.pair_id AND l.submitted_at <= c.at
                         JOIN pair p ON p.id = c.pair_id JOIN item i ON i.id = p.item_id
+                        JOIN image src ON src.sha256 = i.source_sha256
                         WHERE c.at <= now() AND (l.slot IS NOT NULL OR l.kind = 'SKIP')
                         ORDER BY c.at, c.pair_id, l.annotator_id, l.sequence DESC""")
                 .param("annotator", annotator)
@@ -109,7 +110,7 @@ class OwnAgreementQuery {
                 .param("protocol", protocolSha256)
                 .query((row, number) -> new Opinion(
                         row.getObject("pair_id", UUID.class),
-                        row.getString("source_sha256"),
+                        row.getString("photo"),
                         row.getBoolean("own"),
                         row.getBoolean("comparable") ? row.getString("verdicts") : null))
                 .list();

@@ -93,7 +93,8 @@ class ReplayExport {
         var numbers = new HashMap<UUID, Integer>();
         streaming.query(
                 """
-                SELECT c.id, i.external_id, i.source_sha256, f.features FROM candidate c JOIN item i ON i.id = c.item_id
+                SELECT c.id, i.external_id, coalesce(src.pixels_sha256, src.sha256) AS photo, f.features
+                FROM candidate c JOIN item i ON i.id = c.item_id JOIN image src ON src.sha256 = i.source_sha256
                 JOIN candidate_feature f ON f.candidate_id = c.id AND f.encoder_id = ?
                 WHERE c.id IN (SELECT unnest(ARRAY[p.first_candidate_id, p.second_candidate_id])
                     FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
@@ -104,7 +105,7 @@ class ReplayExport {
                     out.writeStringProperty("type", "candidate");
                     out.writeNumberProperty("number", numbers.size());
                     out.writeStringProperty("item", row.getString("external_id"));
-                    out.writeStringProperty("group", row.getString("source_sha256"));
+                    out.writeStringProperty("group", row.getString("photo"));
                     out.writeName("features");
                     out.writeBinary(row.getBytes("features"));
                     end(out);

@@ -2,6 +2,7 @@ package org.diptych.service.protocol;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.diptych.protocol.InvalidProtocolException;
 import org.diptych.protocol.ProtocolDocument;
@@ -10,6 +11,7 @@ import org.diptych.service.problem.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -28,6 +30,13 @@ class ProtocolController {
     @GetMapping
     List<String> references() {
         return protocols.references();
+    }
+
+    /** A published document, byte for byte as it was sent. */
+    @GetMapping(value = "/{sha256}", produces = "application/yaml")
+    byte[] document(@AuthenticationPrincipal SignedIn who, @PathVariable String sha256) {
+        ProtocolService.requirePublisher(who);
+        return protocols.bySha256(sha256).text().getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -35,6 +35,7 @@ class AccessIT {
             "GET /api/v1/campaigns/{campaign}/export",
             "GET /api/v1/campaigns/{campaign}/export?format=editreward-json",
             "GET /api/v1/campaigns/{campaign}/models",
+            "GET /api/v1/campaigns/{campaign}/first-order",
             "GET /api/v1/campaigns/{campaign}/queue",
             "GET /api/v1/campaigns/{campaign}/members",
             "GET /api/v1/campaigns/{campaign}/settings",
