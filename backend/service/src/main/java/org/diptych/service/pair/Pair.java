@@ -3,6 +3,7 @@ package org.diptych.service.pair;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.service.assignment.AssignmentView.Picture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,33 @@ public record Pair(
     public Pair {
         answers = List.copyOf(answers);
         history = List.copyOf(history);
+    }
+
+    /** This pair with the names that were told of it before: those of the edits, and of everybody who had answered then. */
+    public Pair withNamesOf(Pair told) {
+        var names = told.answers().stream()
+                .collect(Collectors.toMap(
+                        answer -> answer.annotator().code(), PairAnswer::annotator, (one, another) -> one));
+        return new Pair(
+                id,
+                campaign,
+                item,
+                instruction,
+                category,
+                protocolSha256,
+                source,
+                new Edit(first.picture(), told.first().model(), first.score()),
+                new Edit(second.picture(), told.second().model(), second.score()),
+                stratum,
+                slots,
+                takenOutAt,
+                true,
+                scoredBy,
+                answers.stream()
+                        .map(answer -> answer.by(names.getOrDefault(
+                                answer.annotator().code(), answer.annotator())))
+                        .toList(),
+                history);
     }
 
     /**

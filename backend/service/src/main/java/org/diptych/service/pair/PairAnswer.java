@@ -37,4 +37,23 @@ public record PairAnswer(
         boolean superseded,
         boolean extra,
         String stratum,
-        double selectionProbability) {}
+        double selectionProbability) {
+    PairAnswer by(Annotator who) {
+        return new PairAnswer(
+                id,
+                who,
+                at,
+                activeSeconds,
+                swapped,
+                verdicts,
+                answers,
+                skipReason,
+                comment,
+                flagged,
+                protocol,
+                superseded,
+                extra,
+                stratum,
+                selectionProbability);
+    }
+}
