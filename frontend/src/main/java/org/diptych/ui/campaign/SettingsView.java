@@ -126,8 +126,7 @@ class SettingsView extends CampaignPage {
         name.setValue(readName);
         state.removeAll();
         state.add(new Div(chip(word("state.", now.state()), now.state() == CampaignState.OPEN ? "ok" : "warn")));
-        state.add(new Div(getTranslation(
-                "settings.state." + now.state().name().toLowerCase(Locale.ROOT))));
+        state.add(new Div(getTranslation("settings.state." + now.state().name().toLowerCase(Locale.ROOT))));
         var buttons = box("row wrap");
         switch (now.state()) {
             case OPEN -> buttons.add(enter("settings.pause", CampaignState.PAUSED), close());

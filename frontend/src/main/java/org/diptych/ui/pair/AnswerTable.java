@@ -42,7 +42,8 @@ class AnswerTable extends FigureTable {
                                 text(answer.protocol(), "nowrap"),
                                 box(
                                         "sub2",
-                                        text(translate("stratum." + answer.stratum().toLowerCase(Locale.ROOT))
+                                        text(translate("stratum."
+                                                        + answer.stratum().toLowerCase(Locale.ROOT))
                                                 + ", p "
                                                 + Figures.probability(answer.selectionProbability()))))));
     }
@@ -61,9 +62,10 @@ class AnswerTable extends FigureTable {
                     .forEach(dimension -> content.add(box(
                             "sub2",
                             text(names.of(dimension.id()) + ": "
-                                    + value(answer.answers() == null
-                                            ? null
-                                            : answer.answers().get(dimension.id()))))));
+                                    + value(
+                                            answer.answers() == null
+                                                    ? null
+                                                    : answer.answers().get(dimension.id()))))));
         }
         if (answer.superseded()) {
             content.add(chip(translate("pair.superseded"), "line"));

@@ -19,13 +19,14 @@ class HistoryTable extends FigureTable {
         var probability = event.probability();
         var model = event.model();
         return switch (event.what()) {
-            case "chosen" -> translate(
-                    "pair.event.chosen",
-                    String.valueOf(event.by()),
-                    model == null ? "–" : translate("models.version", model),
-                    probability == null ? "–" : Figures.probability(probability));
-            case "taken_out", "put_back", "revealed" -> translate(
-                    "pair.event." + event.what(), String.valueOf(event.by()));
+            case "chosen" ->
+                translate(
+                        "pair.event.chosen",
+                        String.valueOf(event.by()),
+                        model == null ? "–" : translate("models.version", model),
+                        probability == null ? "–" : Figures.probability(probability));
+            case "taken_out", "put_back", "revealed" ->
+                translate("pair.event." + event.what(), String.valueOf(event.by()));
             case "withdrawn" -> translate("pair.event.withdrawn." + event.by());
             default -> translate("pair.event.imported");
         };

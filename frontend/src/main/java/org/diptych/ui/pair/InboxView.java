@@ -72,7 +72,9 @@ class InboxView extends CampaignPage {
     private static Message.Filter filter(QueryParameters parameters) {
         var state = parameters.getSingleParameter("state").orElse("open");
         return new Message.Filter(
-                constant(Message.Kind.values(), parameters.getSingleParameter("kind").orElse("")),
+                constant(
+                        Message.Kind.values(),
+                        parameters.getSingleParameter("kind").orElse("")),
                 constant(Message.State.values(), state),
                 parameters.getSingleParameter("person").orElse(null),
                 parameters
@@ -190,12 +192,7 @@ class InboxView extends CampaignPage {
         var code = message.annotator().code();
         table.row(
                 PairParts.thumbnails(
-                        id,
-                        message.pair(),
-                        message.instruction(),
-                        message.first(),
-                        message.source(),
-                        message.second()),
+                        id, message.pair(), message.instruction(), message.first(), message.source(), message.second()),
                 words(message),
                 new Anchor(address(with("person", code)), PairParts.hidden(code)),
                 text(Figures.moment(message.at()), "muted", "nowrap"),
@@ -211,8 +208,8 @@ class InboxView extends CampaignPage {
         var skip = message.skipReason();
         if (skip != null) {
             var protocol = protocols.bySha256(message.protocolSha256()).protocol();
-            content.add(new Div(text(
-                    getTranslation("pair.skipped", PairParts.skipReason(protocol, skip, getLocale())), "strong")));
+            content.add(new Div(
+                    text(getTranslation("pair.skipped", PairParts.skipReason(protocol, skip, getLocale())), "strong")));
         }
         var comment = message.comment();
         if (comment != null) {
@@ -240,14 +237,14 @@ class InboxView extends CampaignPage {
         var person = account.person();
         var row = box("row wrap");
         switch (message.state()) {
-            case OPEN -> row.add(
-                    button("inbox.answer", message, () -> ask(id, message)),
-                    button("inbox.dismiss", message, () -> inbox.dismiss(person, id, message.label())),
-                    button("pair.takeout", message, () -> pairs.takeOut(person, id, message.pair())));
-            case ANSWERED, DISMISSED -> row.add(
-                    button("inbox.reopen", message, () -> inbox.reopen(person, id, message.label())));
-            case TAKEN_OUT -> row.add(
-                    button("pair.putback", message, () -> pairs.putBack(person, id, message.pair())));
+            case OPEN ->
+                row.add(
+                        button("inbox.answer", message, () -> ask(id, message)),
+                        button("inbox.dismiss", message, () -> inbox.dismiss(person, id, message.label())),
+                        button("pair.takeout", message, () -> pairs.takeOut(person, id, message.pair())));
+            case ANSWERED, DISMISSED ->
+                row.add(button("inbox.reopen", message, () -> inbox.reopen(person, id, message.label())));
+            case TAKEN_OUT -> row.add(button("pair.putback", message, () -> pairs.putBack(person, id, message.pair())));
         }
         return row;
     }

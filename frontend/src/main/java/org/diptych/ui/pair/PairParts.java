@@ -75,6 +75,8 @@ final class PairParts {
                 given.put(name, value);
             }
         });
-        return given.isEmpty() ? page : page + "?" + QueryParameters.simple(given).getQueryString();
+        return given.isEmpty()
+                ? page
+                : page + "?" + QueryParameters.simple(given).getQueryString();
     }
 }

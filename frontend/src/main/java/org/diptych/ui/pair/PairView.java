@@ -82,9 +82,15 @@ class PairView extends CampaignPage {
                         written(pair.instruction(), "strong"),
                         box(
                                 "cols three",
-                                picture("A", pair.first().picture(), pair.first().model()),
+                                picture(
+                                        "A",
+                                        pair.first().picture(),
+                                        pair.first().model()),
                                 picture(getTranslation("pair.source"), pair.source(), null),
-                                picture("B", pair.second().picture(), pair.second().model()))));
+                                picture(
+                                        "B",
+                                        pair.second().picture(),
+                                        pair.second().model()))));
         var answers = new Panel(getTranslation("pair.answers"));
         if (pair.answers().isEmpty()) {
             answers.body(text(getTranslation("pair.answers.none"), "muted"));
@@ -94,8 +100,7 @@ class PairView extends CampaignPage {
         var side = new Aside(new Panel(getTranslation("pair.facts")).body(facts(pair)));
         add(head);
         if (pair.takenOutAt() != null) {
-            var out = note(
-                    Icon.WARNING, getTranslation("pair.out", Figures.moment(pair.takenOutAt())), "warn");
+            var out = note(Icon.WARNING, getTranslation("pair.out", Figures.moment(pair.takenOutAt())), "warn");
             out.addClassName("gap");
             add(out);
         }
@@ -151,7 +156,10 @@ class PairView extends CampaignPage {
         if (category != null) {
             fact(facts, "pair.category", written(category));
         }
-        fact(facts, "queue.stratum", text(getTranslation("stratum." + pair.stratum().toLowerCase(Locale.ROOT))));
+        fact(
+                facts,
+                "queue.stratum",
+                text(getTranslation("stratum." + pair.stratum().toLowerCase(Locale.ROOT))));
         fact(
                 facts,
                 "queue.labels",

@@ -95,8 +95,8 @@ class PairsView extends CampaignPage {
         var item = field("pairs.item", wanted.item());
         var annotator = field("login.name", wanted.annotator());
         annotator.setLabel(getTranslation("pairs.annotator"));
-        var category = choice(
-                "pair.category", search.categories(account.person(), campaign), wanted.category(), text -> text);
+        var category =
+                choice("pair.category", search.categories(account.person(), campaign), wanted.category(), text -> text);
         var model = choice("pairs.model", search.models(account.person(), campaign), wanted.model(), text -> text);
         var verdict = choice(
                 "pairs.verdict",
@@ -162,16 +162,19 @@ class PairsView extends CampaignPage {
                 Column.words(getTranslation("pair.category")),
                 Column.words(getTranslation("queue.stratum")),
                 Column.figures(getTranslation("queue.column.labels")));
-        found.stream().limit(PAGE).forEach(pair -> table.row(
-                PairParts.thumbnails(campaign, pair.id(), pair.item(), pair.first(), pair.source(), pair.second()),
-                new Div(
-                        new Anchor(
-                                "campaigns/" + campaign + "/pairs/" + pair.id(),
-                                written(pair.instruction(), "clipped")),
-                        box("sub2", written(pair.item()))),
-                written(pair.category() == null ? "" : pair.category()),
-                stratum(pair),
-                getTranslation("figure.of", Figures.count(pair.filled()), Figures.count(pair.wanted()))));
+        found.stream()
+                .limit(PAGE)
+                .forEach(pair -> table.row(
+                        PairParts.thumbnails(
+                                campaign, pair.id(), pair.item(), pair.first(), pair.source(), pair.second()),
+                        new Div(
+                                new Anchor(
+                                        "campaigns/" + campaign + "/pairs/" + pair.id(),
+                                        written(pair.instruction(), "clipped")),
+                                box("sub2", written(pair.item()))),
+                        written(pair.category() == null ? "" : pair.category()),
+                        stratum(pair),
+                        getTranslation("figure.of", Figures.count(pair.filled()), Figures.count(pair.wanted()))));
         var content = new Div(table);
         if (found.size() > PAGE) {
             var parameters = new LinkedHashMap<String, @Nullable String>();

@@ -97,9 +97,10 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         group.addClassName("group");
         nav.add(group, campaignSelect(names, current, path));
         for (var place : PLACES) {
-            var entry = item(
-                    "campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path);
-            if (place.word().equals("inbox") && names.stream().anyMatch(name -> name.id().equals(current))) {
+            var entry =
+                    item("campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path);
+            if (place.word().equals("inbox")
+                    && names.stream().anyMatch(name -> name.id().equals(current))) {
                 count(entry, inbox.open(account.person(), current));
             }
             nav.add(entry);

@@ -203,9 +203,13 @@ public class CampaignService {
             throw Problem.of(
                     HttpStatus.PRECONDITION_FAILED,
                     "changed_meanwhile",
-                    "Somebody else has named this campaign " + found.name() + " since you read its name. Nothing was written.");
+                    "Somebody else has named this campaign " + found.name()
+                            + " since you read its name. Nothing was written.");
         }
-        if (campaigns.findByName(wanted).filter(other -> !other.id().equals(campaign)).isPresent()) {
+        if (campaigns
+                .findByName(wanted)
+                .filter(other -> !other.id().equals(campaign))
+                .isPresent()) {
             throw nameTaken(wanted);
         }
         found.rename(wanted);

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param name user name; null while it is hidden
  * @param displayName what people call them; null while it is hidden
  */
-public record Annotator(String code, @Nullable String name, @Nullable String displayName) {}
+public record Annotator(
+        String code, @Nullable String name, @Nullable String displayName) {}

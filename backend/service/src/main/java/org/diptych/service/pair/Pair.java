@@ -65,8 +65,8 @@ public record Pair(
                 true,
                 scoredBy,
                 answers.stream()
-                        .map(answer -> answer.by(names.getOrDefault(
-                                answer.annotator().code(), answer.annotator())))
+                        .map(answer ->
+                                answer.by(names.getOrDefault(answer.annotator().code(), answer.annotator())))
                         .toList(),
                 history);
     }
@@ -78,7 +78,9 @@ public record Pair(
      * @param score what the active model thinks of it overall; null where there is none
      */
     public record Edit(
-            Picture picture, @Nullable String model, @Nullable Score score) {}
+            Picture picture,
+            @Nullable String model,
+            @Nullable Score score) {}
 
     /**
      * A model's score.

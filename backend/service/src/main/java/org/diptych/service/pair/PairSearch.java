@@ -104,7 +104,9 @@ public class PairSearch {
     }
 
     private static String literally(@Nullable String text) {
-        return text == null ? "" : text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return text == null
+                ? ""
+                : text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
     /** The categories of a campaign's items, by name; each is found in the index without reading its rows. */

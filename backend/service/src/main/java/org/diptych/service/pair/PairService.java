@@ -51,9 +51,7 @@ public class PairService {
         access.requireLead(lead, campaign);
         lock(campaign, pair);
         int taken = jdbc.sql("""
-                        INSERT INTO pair_taken_out (pair_id, campaign_id, taken_by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""")
-                .params(pair, campaign, lead.id())
-                .update();
+                        INSERT INTO pair_taken_out (pair_id, campaign_id, taken_by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""").params(pair, campaign, lead.id()).update();
         if (taken == 1) {
             jdbc.sql("UPDATE slot SET state = 'OUT' WHERE pair_id = ? AND state = 'OPEN'")
                     .param(pair)

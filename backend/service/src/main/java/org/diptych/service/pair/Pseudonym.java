@@ -5,5 +5,6 @@ final class Pseudonym {
     private Pseudonym() {}
 
     /** The pseudonym of {@code l.annotator_id} in {@code l.campaign_id}, as an expression of the database. */
-    static final String EXPRESSION = "left(encode(sha256(convert_to(l.campaign_id::text || l.annotator_id, 'UTF8')), 'hex'), 6)";
+    static final String EXPRESSION =
+            "left(encode(sha256(convert_to(l.campaign_id::text || l.annotator_id, 'UTF8')), 'hex'), 6)";
 }

@@ -143,12 +143,22 @@ class PairIT {
         var address = "/api/v1/campaigns/" + campaign + "/pairs/" + pair;
 
         assertThat(http.send(lead, get(address)).json().path("item").asString()).isEqualTo("item-0");
-        assertThat(http.send(lead, get(address)).json().path("first").path("model").isNull()).isTrue();
-        assertThat(http.send(lead, post(address + "/reveal")).json().path("first").path("model").asString())
+        assertThat(http.send(lead, get(address))
+                        .json()
+                        .path("first")
+                        .path("model")
+                        .isNull())
+                .isTrue();
+        assertThat(http.send(lead, post(address + "/reveal"))
+                        .json()
+                        .path("first")
+                        .path("model")
+                        .asString())
                 .isEqualTo("editor-0");
         assertThat(http.send(ann, get(address)).problem()).isEqualTo("403 not_a_member");
         assertThat(http.send(ann, post(address + "/reveal")).problem()).isEqualTo("403 not_a_member");
-        assertThat(http.send(lead, get("/api/v1/campaigns/" + campaign + "/pairs/" + UUID.randomUUID())).problem())
+        assertThat(http.send(lead, get("/api/v1/campaigns/" + campaign + "/pairs/" + UUID.randomUUID()))
+                        .problem())
                 .isEqualTo("404 unknown_pair");
     }
 
@@ -215,7 +225,9 @@ class PairIT {
 
         labels.submit(bob, said(TestSubmissions.rated(claim(bob), 3, 3), "Both are the same picture.", false));
 
-        assertThat(messages(null, null)).extracting(Message::comment).containsExactly("Both are the same picture.", null);
+        assertThat(messages(null, null))
+                .extracting(Message::comment)
+                .containsExactly("Both are the same picture.", null);
         var person = messages(Message.Kind.COMMENT, null).getFirst().annotator();
         assertThat(inbox.list(lead, campaign, new Message.Filter(null, null, person.code(), null), 10))
                 .hasSize(1);
@@ -234,7 +246,8 @@ class PairIT {
 
         assertThat(messages(null, Message.State.OPEN)).isEmpty();
         assertThat(messages(null, Message.State.ANSWERED).getFirst().answer()).isEqualTo("Yes, by intent.");
-        assertThat(messages(null, Message.State.ANSWERED).getFirst().repliedBy()).isEqualTo("Lea Lead");
+        assertThat(messages(null, Message.State.ANSWERED).getFirst().repliedBy())
+                .isEqualTo("Lea Lead");
         assertThat(inbox.open(lead, campaign)).isZero();
         assertThatThrownBy(() -> inbox.dismiss(lead, campaign, message.label()))
                 .isInstanceOfSatisfying(

@@ -51,7 +51,8 @@ class PairSearchIT {
         jdbc.sql("UPDATE item SET category = 'colour' WHERE campaign_id = ? AND external_id IN ('item-1', 'item-2')")
                 .param(campaign)
                 .update();
-        jdbc.sql("UPDATE item SET instruction = 'Give it 100% blue_sky' WHERE campaign_id = ? AND external_id = 'item-3'")
+        jdbc.sql(
+                        "UPDATE item SET instruction = 'Give it 100% blue_sky' WHERE campaign_id = ? AND external_id = 'item-3'")
                 .param(campaign)
                 .update();
     }
@@ -104,8 +105,8 @@ class PairSearchIT {
         var found = new ArrayList<String>();
         UUID after = null;
         for (int page = 0; page < 4; page++) {
-            var pairs = search.find(
-                    lead, campaign, new PairSearch.Wanted(null, null, null, null, null, null, after), 2);
+            var pairs =
+                    search.find(lead, campaign, new PairSearch.Wanted(null, null, null, null, null, null, after), 2);
             pairs.forEach(pair -> found.add(pair.item()));
             after = pairs.getLast().id();
         }
