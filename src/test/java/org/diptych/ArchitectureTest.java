@@ -47,6 +47,7 @@ class ArchitectureTest {
                             "dataset",
                             "reward",
                             "acquisition",
+                            "pair",
                             "history",
                             "backup"),
             "reward", List.of("encoder", "", "finetune", "acquisition", "worker"),
@@ -64,6 +65,7 @@ class ArchitectureTest {
                             "dataset",
                             "reward",
                             "acquisition",
+                            "pair",
                             "overview"));
 
     @ArchTest

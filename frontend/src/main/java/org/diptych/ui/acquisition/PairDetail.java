@@ -7,11 +7,13 @@ import static org.diptych.ui.shell.Parts.note;
 import static org.diptych.ui.shell.Parts.text;
 import static org.diptych.ui.shell.Parts.written;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.dom.Element;
 import java.util.Map;
+import java.util.UUID;
 import org.diptych.service.acquisition.QueueEntry;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
@@ -22,10 +24,11 @@ class PairDetail extends Panel {
     /**
      * Explains a pair.
      *
+     * @param campaign its campaign
      * @param entry the pair
      * @param largest the largest value of each score part in the list, so that bars can be compared between pairs
      */
-    PairDetail(QueueEntry entry, Map<String, Double> largest) {
+    PairDetail(UUID campaign, QueueEntry entry, Map<String, Double> largest) {
         super(translate("queue.why"));
         var pictures =
                 box("trio3", picture(entry.first(), "A"), picture(entry.source(), ""), picture(entry.second(), "B"));
@@ -43,7 +46,9 @@ class PairDetail extends Panel {
         if (entry.another()) {
             content.add(note(Icon.INFO, translate("queue.another.help"), ""));
         }
-        content.add(facts(entry));
+        content.add(
+                facts(entry),
+                new Anchor("campaigns/" + campaign + "/pairs/" + entry.pair(), translate("queue.open.pair")));
         body(content);
     }
 

@@ -126,6 +126,6 @@ class QueueView extends CampaignPage {
     private void explain(QueueEntry entry) {
         chosen = entry.pair();
         detail.removeAll();
-        detail.add(new PairDetail(entry, grid.largest()));
+        detail.add(new PairDetail(Objects.requireNonNull(campaign), entry, grid.largest()));
     }
 }

@@ -8,6 +8,7 @@ import static org.diptych.ui.shell.Parts.written;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -25,6 +26,8 @@ import java.util.UUID;
 import org.diptych.service.agreement.AgreementService;
 import org.diptych.service.agreement.CampaignAgreement;
 import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.campaign.CampaignService;
+import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.CampaignSummary;
 import org.diptych.ui.chart.MiniInterval;
 import org.diptych.ui.chart.Tone;
@@ -44,13 +47,21 @@ import org.jspecify.annotations.Nullable;
 class CampaignsView extends Div implements HasDynamicTitle {
     private final CurrentAccount account;
     private final AgreementService agreements;
-    private final List<CampaignSummary> campaigns;
+    private final CampaignProgressService service;
+    private final CampaignService changes;
+    private List<CampaignSummary> campaigns;
     private final Map<UUID, Div> agreementCells = new HashMap<>();
     private String shown = "all";
     private final TextField wanted = new TextField();
     private final Div table = new Div();
 
-    CampaignsView(CampaignProgressService service, AgreementService agreements, CurrentAccount account) {
+    CampaignsView(
+            CampaignProgressService service,
+            CampaignService changes,
+            AgreementService agreements,
+            CurrentAccount account) {
+        this.service = service;
+        this.changes = changes;
         this.account = account;
         this.agreements = agreements;
         this.campaigns = service.summaries(account.person());
@@ -109,7 +120,8 @@ class CampaignsView extends Div implements HasDynamicTitle {
                 Column.words(getTranslation("campaigns.progress")),
                 Column.words(getTranslation("campaigns.agreement")),
                 Column.words(getTranslation("campaigns.model")),
-                Column.figures(getTranslation("campaigns.people")));
+                Column.figures(getTranslation("campaigns.people")),
+                Column.words(getTranslation("table.actions")));
         rows.addClassName("tall");
         campaigns.stream()
                 .filter(campaign -> matches(campaign, shown))
@@ -136,7 +148,24 @@ class CampaignsView extends Div implements HasDynamicTitle {
                 progress(campaign),
                 cell,
                 model(campaign.activeModel()),
-                Figures.count(campaign.annotatorsToday()));
+                Figures.count(campaign.annotatorsToday()),
+                pauseOrResume(campaign));
+    }
+
+    private Component pauseOrResume(CampaignSummary campaign) {
+        if (campaign.state().equals("CLOSED")) {
+            return new Div();
+        }
+        boolean open = campaign.state().equals("OPEN");
+        var words = getTranslation(open ? "settings.pause" : "settings.resume");
+        var button = new Button(words, click -> {
+            changes.enter(account.person(), campaign.id(), open ? CampaignState.PAUSED : CampaignState.OPEN);
+            campaigns = service.summaries(account.person());
+            draw();
+        });
+        button.addThemeNames("small");
+        button.setAriaLabel(words + ": " + campaign.name());
+        return button;
     }
 
     private Component progress(CampaignSummary campaign) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.pair.Inbox;
 import org.diptych.ui.annotate.AnnotateView;
 
 /** The frame of all pages but the workspace and the sign-in: navigation at the left, the page at the right. */
@@ -32,20 +33,25 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("overview", Icon.OVERVIEW, ""),
             new Place("agreement", Icon.AGREEMENT, "/agreement"),
             new Place("queue", Icon.QUEUE, "/queue"),
+            new Place("pairs", Icon.SEARCH, "/pairs"),
+            new Place("inbox", Icon.INBOX, "/inbox"),
             new Place("models", Icon.MODEL, "/models"),
             new Place("export", Icon.EXPORT, "/export"),
             new Place("annotators", Icon.CHECK, "/annotators"),
             new Place("protocol", Icon.FILE, "/protocol"),
-            new Place("members", Icon.PEOPLE, "/members"));
+            new Place("members", Icon.PEOPLE, "/members"),
+            new Place("settings", Icon.SETTINGS, "/settings"));
 
     private final CurrentAccount account;
     private final CampaignProgressService campaigns;
+    private final Inbox inbox;
     private final Nav nav = new Nav();
     private final Main content = new Main();
 
-    Shell(CurrentAccount account, CampaignProgressService campaigns) {
+    Shell(CurrentAccount account, CampaignProgressService campaigns, Inbox inbox) {
         this.account = account;
         this.campaigns = campaigns;
+        this.inbox = inbox;
         var skip = new Anchor("#main", translate("nav.skip"));
         skip.addClassName("skiplink");
         skip.getElement().setAttribute("router-ignore", true);
@@ -91,8 +97,13 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         group.addClassName("group");
         nav.add(group, campaignSelect(names, current, path));
         for (var place : PLACES) {
-            nav.add(item(
-                    "campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path));
+            var entry =
+                    item("campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path);
+            if (place.word().equals("inbox")
+                    && names.stream().anyMatch(name -> name.id().equals(current))) {
+                count(entry, inbox.open(account.person(), current));
+            }
+            nav.add(entry);
         }
         var workspace = item("annotate/" + current, Icon.ANNOTATE, translate("nav.workspace"), path);
         workspace.addClassName("apart");
@@ -115,6 +126,16 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             UI.getCurrent().navigate("campaigns/" + change.getValue().id() + suffix);
         });
         return select;
+    }
+
+    /** What waits for a lead stands at the end of the entry. */
+    private static void count(Anchor entry, int open) {
+        if (open > 0) {
+            var figure = Parts.chip(Figures.count(open) + (open == Inbox.MOST_COUNTED ? "+" : ""), "warn");
+            figure.addClassName("end");
+            figure.setTitle(translate("inbox.state.open"));
+            entry.add(figure);
+        }
     }
 
     private static Component brand() {

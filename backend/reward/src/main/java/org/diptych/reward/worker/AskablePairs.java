@@ -46,6 +46,7 @@ class AskablePairs {
                               count(*) FILTER (WHERE state = 'OPEN' AND NOT extra) AS open,
                               count(*) FILTER (WHERE state = 'LEASED') AS leased
                           FROM slot WHERE campaign_id = ? AND stratum = 'ACQUIRED' GROUP BY pair_id) s ON s.pair_id = p.id
+                    WHERE NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = p.id)
                     ORDER BY p.id""",
                     row -> {
                         var item = items.get(row.getObject(2, UUID.class));

@@ -166,6 +166,7 @@ public class QueueService {
                             count(*) FILTER (WHERE state = 'OPEN') AS open FROM slot WHERE pair_id = p.id) o
                         WHERE p.campaign_id = ? AND p.stratum = 'ACQUIRED' AND o.open = 0 AND o.held < c.most_labels
                           AND p.id NOT IN (SELECT pair_id FROM kept)
+                          AND NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = p.id)
                         ON CONFLICT DO NOTHING""")
                 .params(
                         pairs(opinions),

@@ -21,14 +21,14 @@ class EmptyQueue {
     Empty reason(UUID annotator, UUID campaign) {
         return jdbc.sql("""
                         SELECT CASE
-                            WHEN EXISTS (SELECT 1 FROM slot s WHERE s.campaign_id = :campaign AND s.state <> 'FILLED'
+                            WHEN EXISTS (SELECT 1 FROM slot s WHERE s.campaign_id = :campaign AND s.state IN ('OPEN', 'LEASED')
                                 AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.pair_id = s.pair_id
                                                 AND a.annotator_id = :annotator AND a.state <> 'LOST'))
                             THEN 'HELD_BY_OTHERS'
                             WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.campaign_id = :campaign
                                 AND a.annotator_id = :annotator AND a.state = 'SKIPPED'
                                 AND (a.slot IS NULL OR EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = a.pair_id
-                                                               AND s.state <> 'FILLED')))
+                                                               AND s.state IN ('OPEN', 'LEASED'))))
                             THEN 'SKIPPED_BY_YOU'
                             ELSE 'ALL_LABELLED' END""")
                 .param("annotator", annotator)

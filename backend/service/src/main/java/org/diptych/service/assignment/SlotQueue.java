@@ -144,6 +144,7 @@ class SlotQueue {
                                now() + make_interval(secs => :seconds), :swapped
                         FROM (SELECT s.pair_id, s.id FROM current_known_answer s
                               WHERE s.campaign_id = :campaign AND s.use = 'GOLD' AND %s
+                                AND NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = s.pair_id)
                               ORDER BY random() LIMIT 1) next
                         ON CONFLICT (pair_id, annotator_id) DO UPDATE
                             SET state = 'LEASED', slot = NULL, known_answer_id = excluded.known_answer_id,

@@ -99,6 +99,10 @@ class Campaign {
         return name;
     }
 
+    void rename(String newName) {
+        name = newName;
+    }
+
     String protocolSha256() {
         return protocolSha256;
     }

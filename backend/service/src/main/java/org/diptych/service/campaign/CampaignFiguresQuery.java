@@ -103,6 +103,8 @@ class CampaignFiguresQuery {
         return switch (state) {
             case "OPEN" -> new SlotCount(count, 0, 0);
             case "LEASED" -> new SlotCount(0, count, 0);
+            // its pair is taken out of the queue: no label is wanted
+            case "OUT" -> SlotCount.NONE;
             default -> new SlotCount(0, 0, count);
         };
     }

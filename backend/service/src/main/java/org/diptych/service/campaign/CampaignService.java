@@ -189,6 +189,33 @@ public class CampaignService {
         found.change(checked(settings));
     }
 
+    /**
+     * Gives a campaign another name.
+     *
+     * @param read the name that the lead has seen
+     * @throws Problem {@code invalid_name}, {@code name_taken}, or {@code changed_meanwhile} where it has another name by now
+     */
+    public void rename(SignedIn lead, UUID campaign, String read, String name) {
+        access.requireLead(lead, campaign);
+        var wanted = checkedName("name", name);
+        var found = locked(campaign);
+        if (!found.name().equals(read)) {
+            throw Problem.of(
+                    HttpStatus.PRECONDITION_FAILED,
+                    "changed_meanwhile",
+                    "Somebody else has named this campaign " + found.name()
+                            + " since you read its name. Nothing was written.");
+        }
+        if (campaigns
+                .findByName(wanted)
+                .filter(other -> !other.id().equals(campaign))
+                .isPresent()) {
+            throw nameTaken(wanted);
+        }
+        found.rename(wanted);
+        save(found);
+    }
+
     /** Opens, pauses or closes a campaign. */
     public void enter(SignedIn lead, UUID campaign, CampaignState state) {
         access.requireLead(lead, campaign);

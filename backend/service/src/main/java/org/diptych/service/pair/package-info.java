@@ -1,0 +1,5 @@
+/** One pair with all that is known of it, what annotators wrote about it, and the search for pairs. */
+@NullMarked
+package org.diptych.service.pair;
+
+import org.jspecify.annotations.NullMarked;
