@@ -8,12 +8,15 @@ import java.util.UUID;
 import org.diptych.service.dataset.ExportFormat;
 import org.diptych.ui.shell.Icon;
 
-/** One button for each export format. The browser downloads from the interface that programs use, streamed. */
+/** A button for each plain file and for Parquet; the export page has all formats. The browser downloads from the interface that programs use, streamed. */
 public class ExportButtons extends Div {
     /** The buttons of a campaign. */
     public ExportButtons(UUID campaign) {
         addClassNames("row", "wrap");
         for (var format : ExportFormat.values()) {
+            if (format.isFolder() && format != ExportFormat.PARQUET) {
+                continue;
+            }
             add(button(campaign, format, getTranslation("export." + format.word())));
         }
     }
