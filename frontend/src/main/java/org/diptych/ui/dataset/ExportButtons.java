@@ -17,13 +17,13 @@ public class ExportButtons extends Div {
             if (format.isFolder() && format != ExportFormat.PARQUET) {
                 continue;
             }
-            add(button(campaign, format, getTranslation("export." + format.word())));
+            add(button(campaign, format, "", getTranslation("export." + format.word())));
         }
     }
 
-    static Anchor button(UUID campaign, ExportFormat format, String label) {
+    static Anchor button(UUID campaign, ExportFormat format, String parameters, String label) {
         var button = new Anchor(
-                "api/v1/campaigns/" + campaign + "/export?format=" + format.word(), Icon.EXPORT.draw(), text(label));
+                "api/v1/campaigns/" + campaign + "/export?format=" + format.word() + parameters, Icon.EXPORT.draw(), text(label));
         button.addClassName("button");
         button.getElement().setAttribute("download", format.fileName()).setAttribute("router-ignore", true);
         return button;
