@@ -243,6 +243,49 @@ class FolderExportIT {
         }
     }
 
+    /** The signs of what a row may hold, as it is spelt in each format. */
+    private static final Map<String, List<String>> SIGNS = Map.of(
+            "model names", List.of("model"),
+            "category", List.of("category"),
+            "ratings", List.of("rating_first", "_score\""),
+            "sides as shown", List.of("\"left\":"),
+            "selection probability", List.of("selection_probability"),
+            "skips", List.of("skip_reason"),
+            "annotators", List.of("annotator", "completed_by", "responses.users"),
+            "single answers", List.of("active_milliseconds", "completed_by", "responses.users"));
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ExportFormat.class,
+            names = {"REPLAY", "JSONL", "EDITREWARD_JSON"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void what_survives_is_what_the_matrix_says(ExportFormat format) throws IOException {
+        var names = export(format, ExportOptions.DEFAULT);
+        var said = new StringBuilder();
+        for (var name : names) {
+            if (name.endsWith(".parquet")) {
+                said.append(rows("SELECT decode(value) FROM parquet_kv_metadata('" + folder.resolve(name) + "')"));
+            } else if (name.endsWith(".jsonl") || name.equals("train.json")) {
+                said.append(Files.readString(folder.resolve(name)));
+            }
+        }
+        var lines = Files.readAllLines(Path.of("../../src/docs/exports.md")).stream()
+                .filter(line -> line.startsWith("|"))
+                .map(line -> List.of(line.substring(1).split(" ?\\| ?")))
+                .toList();
+        var head = lines.stream().filter(line -> line.contains("jsonl")).findFirst().orElseThrow();
+        int column = head.indexOf(format.word());
+        SIGNS.forEach((what, signs) -> {
+            var row = lines.stream()
+                    .filter(line -> line.getFirst().strip().equals(what))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(signs.stream().anyMatch(sign -> said.indexOf(sign) >= 0))
+                    .as(format.word() + ": " + what)
+                    .isEqualTo(!row.get(column).equals("-"));
+        });
+    }
+
     @Test
     void the_card_and_croissant_say_what_the_database_knows() throws IOException {
         export(ExportFormat.PARQUET, ExportOptions.of(List.of(), null, "dawid-skene", null, "CC-BY-4.0"));
