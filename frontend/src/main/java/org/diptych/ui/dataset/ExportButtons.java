@@ -23,7 +23,9 @@ public class ExportButtons extends Div {
 
     static Anchor button(UUID campaign, ExportFormat format, String parameters, String label) {
         var button = new Anchor(
-                "api/v1/campaigns/" + campaign + "/export?format=" + format.word() + parameters, Icon.EXPORT.draw(), text(label));
+                "api/v1/campaigns/" + campaign + "/export?format=" + format.word() + parameters,
+                Icon.EXPORT.draw(),
+                text(label));
         button.addClassName("button");
         button.getElement().setAttribute("download", format.fileName()).setAttribute("router-ignore", true);
         return button;

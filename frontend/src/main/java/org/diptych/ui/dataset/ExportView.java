@@ -70,7 +70,10 @@ class ExportView extends CampaignPage {
         var about = new Div(text(name, "strong"), new Paragraph(getTranslation("export." + format.word() + ".help")));
         try {
             exports.prepare(account.person(), campaign, format);
-            return box("option", about, ExportButtons.button(campaign, format, parameters, getTranslation("export.download")));
+            return box(
+                    "option",
+                    about,
+                    ExportButtons.button(campaign, format, parameters, getTranslation("export.download")));
         } catch (Problem impossible) {
             about.add(note(Icon.INFO, impossible.detail(), ""));
             return box("option", about);

@@ -273,7 +273,10 @@ class FolderExportIT {
                 .filter(line -> line.startsWith("|"))
                 .map(line -> List.of(line.substring(1).split(" ?\\| ?")))
                 .toList();
-        var head = lines.stream().filter(line -> line.contains("jsonl")).findFirst().orElseThrow();
+        var head = lines.stream()
+                .filter(line -> line.contains("jsonl"))
+                .findFirst()
+                .orElseThrow();
         int column = head.indexOf(format.word());
         SIGNS.forEach((what, signs) -> {
             var row = lines.stream()
