@@ -2,6 +2,8 @@ package org.diptych.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diptych.protocol.text.Sha256;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +43,46 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             required = true,
             converter = ExportFormat.Converter.class,
-            paramLabel = "jsonl|editreward-json|replay",
+            paramLabel =
+                    "jsonl|parquet|editreward-json|editreward-parquet|ms-swift|trl|pick-a-pic|llama-factory|label-studio|argilla|replay",
             description = "The form of the dataset.")
     private ExportFormat format;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Which labels; may be given several times, values of one name are alternatives: stratum=uniform|acquired|gold|training,"
+                            + " protocol=ID-vN, annotator=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD (UTC), simulated=include|exclude."
+                            + " Default: uniform and acquired, no simulated annotators. Superseded labels are in jsonl only.")
+    private List<String> filter = List.of();
+
+    @Option(
+            names = "--split",
+            paramLabel = "TRAIN/VALIDATION/TEST",
+            description = "Parts in per cent that share no source picture, such as 80/10/10. Default: one part, train.")
+    private @Nullable String split;
+
+    @Option(
+            names = "--consensus",
+            arity = "0..1",
+            fallbackValue = "dawid-skene",
+            paramLabel = "majority|dawid-skene",
+            description =
+                    "How several answers to a task become one: counted (the default), or weighed by the model of the annotators.")
+    private @Nullable String consensus;
+
+    @Option(
+            names = "--names",
+            paramLabel = "written|pseudonym|none",
+            description = "How annotators and editing models are called. Default: as written.")
+    private @Nullable String names;
+
+    @Option(
+            names = "--licence",
+            paramLabel = "SPDX",
+            description = "The licence that the card states, such as CC-BY-4.0. Default: unknown.")
+    private @Nullable String licence;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write to.")
     private Path out;
@@ -51,7 +91,8 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         requireFolder();
         ServerClient client = options.client();
-        String path = CampaignDirectory.path(client, options.campaign()) + "/export?format=" + format.word();
+        String path =
+                CampaignDirectory.path(client, options.campaign()) + "/export?format=" + format.word() + parameters();
         var response = client.open(path);
         if (response.statusCode() / 100 != 2) {
             throw client.refusal(response.statusCode(), client.document(response));
@@ -59,7 +100,13 @@ public final class ExportCommand implements Callable<Integer> {
         Map<String, Object> result = write(client, response.body());
         response.headers().firstValueAsLong("Diptych-Left-Out").ifPresent(leftOut -> {
             result.put("leftOut", leftOut);
-            if (leftOut > 0) {
+            if (leftOut > 0 && format.isFolder()) {
+                Output.say(
+                        spec,
+                        leftOut
+                                + " labelled tasks have no row: nobody won, what is said contradicts itself, or the two edits"
+                                + " are one picture.");
+            } else if (leftOut > 0) {
                 Output.say(
                         spec,
                         leftOut
@@ -83,7 +130,37 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
+    private String parameters() {
+        StringBuilder text = new StringBuilder();
+        // one by one: a value may hold a comma
+        filter.forEach(word -> parameter(text, "filter", word));
+        parameter(text, "split", split);
+        parameter(text, "consensus", consensus);
+        parameter(text, "names", names);
+        parameter(text, "licence", licence);
+        return text.toString();
+    }
+
+    private static void parameter(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+
+    private Map<String, Object> writeFolder(InputStream body) {
+        try (body) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("files", new ExportedFolder(out).unpack(body));
+            return result;
+        } catch (IOException exception) {
+            throw incomplete(out, FileFault.of(exception));
+        }
+    }
+
     private Map<String, Object> write(ServerClient client, InputStream body) {
+        if (format.isFolder()) {
+            return writeFolder(body);
+        }
         Path target = out.resolve(format.fileName());
         try {
             Files.createDirectories(out);

@@ -43,14 +43,44 @@ enum ExportFormat {
         long count(Path file) throws IOException {
             return CampaignFile.labels(file);
         }
-    };
+    },
+    /** Typed tables with pictures for Hugging Face {@code datasets}. */
+    PARQUET("parquet"),
+    /** The columns of EditReward-Data. */
+    EDITREWARD_PARQUET("editreward-parquet"),
+    /** Rows for ms-swift. */
+    MS_SWIFT("ms-swift"),
+    /** Rows for TRL. */
+    TRL("trl"),
+    /** The columns of Pick-a-Pic. */
+    PICK_A_PIC("pick-a-pic"),
+    /** Rows for LLaMA-Factory. */
+    LLAMA_FACTORY("llama-factory"),
+    /** Tasks for Label Studio. */
+    LABEL_STUDIO("label-studio"),
+    /** Records for Argilla. */
+    ARGILLA("argilla");
 
     private final String word;
     private final String fileName;
 
+    private final boolean folder;
+
     ExportFormat(String word, String fileName) {
         this.word = word;
         this.fileName = fileName;
+        this.folder = false;
+    }
+
+    ExportFormat(String word) {
+        this.word = word;
+        this.fileName = word + ".zip";
+        this.folder = true;
+    }
+
+    /** Whether it comes as several files in a zip. */
+    boolean isFolder() {
+        return folder;
     }
 
     /** The word on the command line and in the request. */
@@ -63,7 +93,9 @@ enum ExportFormat {
     }
 
     /** The number of records in a complete file. */
-    abstract long count(Path file) throws IOException;
+    long count(Path file) throws IOException {
+        throw new IllegalStateException(this + " is no single file");
+    }
 
     private static long lines(Path file) throws IOException {
         long lines = 0;

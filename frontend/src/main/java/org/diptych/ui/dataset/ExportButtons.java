@@ -8,19 +8,24 @@ import java.util.UUID;
 import org.diptych.service.dataset.ExportFormat;
 import org.diptych.ui.shell.Icon;
 
-/** One button for each export format. The browser downloads from the interface that programs use, streamed. */
+/** A button for each plain file and for Parquet; the export page has all formats. The browser downloads from the interface that programs use, streamed. */
 public class ExportButtons extends Div {
     /** The buttons of a campaign. */
     public ExportButtons(UUID campaign) {
         addClassNames("row", "wrap");
         for (var format : ExportFormat.values()) {
-            add(button(campaign, format, getTranslation("export." + format.word())));
+            if (format.isFolder() && format != ExportFormat.PARQUET) {
+                continue;
+            }
+            add(button(campaign, format, "", getTranslation("export." + format.word())));
         }
     }
 
-    static Anchor button(UUID campaign, ExportFormat format, String label) {
+    static Anchor button(UUID campaign, ExportFormat format, String parameters, String label) {
         var button = new Anchor(
-                "api/v1/campaigns/" + campaign + "/export?format=" + format.word(), Icon.EXPORT.draw(), text(label));
+                "api/v1/campaigns/" + campaign + "/export?format=" + format.word() + parameters,
+                Icon.EXPORT.draw(),
+                text(label));
         button.addClassName("button");
         button.getElement().setAttribute("download", format.fileName()).setAttribute("router-ignore", true);
         return button;

@@ -41,20 +41,39 @@ class ExportView extends CampaignPage {
     @Override
     protected void open(UUID campaign) {
         var now = progress.progress(account.person(), campaign);
-        var formats = new Div();
+        var files = new Div();
+        var folders = new Div();
         for (var format : ExportFormat.values()) {
-            formats.add(format(campaign, format));
+            if (!format.isFolder()) {
+                files.add(format(campaign, format, ""));
+            }
         }
-        var panel = new Panel(getTranslation("export.format")).wide(formats);
-        add(new PageHead(title()).says(getTranslation("export.sub")), box("aside", panel, contents(now)));
+        var drawn = new Runnable[1];
+        var options = new ExportOptionsForm(() -> drawn[0].run());
+        drawn[0] = () -> {
+            folders.removeAll();
+            for (var format : ExportFormat.values()) {
+                if (format.isFolder()) {
+                    folders.add(format(campaign, format, options.parameters()));
+                }
+            }
+        };
+        drawn[0].run();
+        var panels = new Div(
+                new Panel(getTranslation("export.format")).wide(files),
+                new Panel(getTranslation("export.folders")).body(options).wide(folders));
+        add(new PageHead(title()).says(getTranslation("export.sub")), box("aside", panels, contents(now)));
     }
 
-    private Div format(UUID campaign, ExportFormat format) {
+    private Div format(UUID campaign, ExportFormat format, String parameters) {
         var name = getTranslation("export." + format.word());
         var about = new Div(text(name, "strong"), new Paragraph(getTranslation("export." + format.word() + ".help")));
         try {
             exports.prepare(account.person(), campaign, format);
-            return box("option", about, ExportButtons.button(campaign, format, getTranslation("export.download")));
+            return box(
+                    "option",
+                    about,
+                    ExportButtons.button(campaign, format, parameters, getTranslation("export.download")));
         } catch (Problem impossible) {
             about.add(note(Icon.INFO, impossible.detail(), ""));
             return box("option", about);

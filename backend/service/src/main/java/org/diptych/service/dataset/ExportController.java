@@ -1,9 +1,11 @@
 package org.diptych.service.dataset;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.download.Downloads;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
@@ -23,6 +25,8 @@ class ExportController {
     /** How many labelled pairs the format has no record for. */
     private static final String LEFT_OUT = "Diptych-Left-Out";
 
+    private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
+
     private final ExportService exports;
     private final Downloads downloads;
 
@@ -35,14 +39,18 @@ class ExportController {
     ResponseEntity<StreamingResponseBody> export(
             @AuthenticationPrincipal SignedIn who,
             @PathVariable UUID campaign,
-            @RequestParam(defaultValue = "jsonl") String format) {
+            @RequestParam(defaultValue = "jsonl") String format,
+            @RequestParam(defaultValue = "") List<String> filter,
+            @RequestParam(required = false) @Nullable String split,
+            @RequestParam(required = false) @Nullable String consensus,
+            @RequestParam(required = false) @Nullable String names,
+            @RequestParam(required = false) @Nullable String licence) {
         var wanted = ExportFormat.of(format);
-        var fileName = exports.prepare(who, campaign, wanted);
+        var options = ExportOptions.of(filter, split, consensus, names, licence);
+        var fileName = exports.prepare(who, campaign, wanted, options);
         var leftOut = new AtomicLong();
         var answer = downloads.answer(
-                who,
-                wanted == ExportFormat.EDITREWARD_JSON ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON,
-                stream -> leftOut.set(exports.write(who, campaign, wanted, stream)));
+                who, type(wanted), stream -> leftOut.set(exports.write(who, campaign, wanted, options, stream)));
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header(
@@ -53,6 +61,13 @@ class ExportController {
                                 .toString())
                 .header(LEFT_OUT, leftOut.toString())
                 .body(answer.getBody());
+    }
+
+    private static MediaType type(ExportFormat format) {
+        if (format.isFolder()) {
+            return ZIP;
+        }
+        return format == ExportFormat.EDITREWARD_JSON ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON;
     }
 
     /** What the columns of an export in JSON lines hold, as a JSON schema of one line. */

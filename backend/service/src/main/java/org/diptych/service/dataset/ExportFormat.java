@@ -1,8 +1,11 @@
 package org.diptych.service.dataset;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** What a dataset can be exported as. */
 public enum ExportFormat {
@@ -11,14 +14,38 @@ public enum ExportFormat {
     /** EditReward's training records: one per labelled pair, the preferred edit first. */
     EDITREWARD_JSON("editreward-json", "editreward.json"),
     /** The labelled pairs with features and all their labels, to simulate the campaign offline. */
-    REPLAY("replay", "replay.jsonl");
+    REPLAY("replay", "replay.jsonl"),
+    /** Typed tables with pictures for Hugging Face {@code datasets}. */
+    PARQUET("parquet", ParquetFormat::new),
+    /** The columns of EditReward-Data as published. */
+    EDITREWARD_PARQUET("editreward-parquet", EditRewardTableFormat::new),
+    /** Rows for ms-swift's reward models. */
+    MS_SWIFT("ms-swift", SwiftFormat::new),
+    /** Rows for a judge trained with TRL. */
+    TRL("trl", TrlFormat::new),
+    /** The columns of Pick-a-Pic with the source as one more picture. */
+    PICK_A_PIC("pick-a-pic", PickAPicFormat::new),
+    /** Ranking rows for LLaMA-Factory. */
+    LLAMA_FACTORY("llama-factory", LlamaFactoryFormat::new),
+    /** Tasks with annotations for Label Studio. */
+    LABEL_STUDIO("label-studio", LabelStudioFormat::new),
+    /** Records for Argilla. */
+    ARGILLA("argilla", ArgillaFormat::new);
 
     private final String word;
     private final String fileName;
+    private final @Nullable Supplier<DatasetFormat> dataset;
 
     ExportFormat(String word, String fileName) {
         this.word = word;
         this.fileName = fileName;
+        this.dataset = null;
+    }
+
+    ExportFormat(String word, Supplier<DatasetFormat> dataset) {
+        this.word = word;
+        this.fileName = word + ".zip";
+        this.dataset = dataset;
     }
 
     /** The format of that name. */
@@ -44,5 +71,15 @@ public enum ExportFormat {
     /** The name of the file it makes. */
     public String fileName() {
         return fileName;
+    }
+
+    /** Whether it is a folder of files with a card, in a zip, which takes options; else one plain file. */
+    public boolean isFolder() {
+        return dataset != null;
+    }
+
+    /** Writes the folder's data. */
+    DatasetFormat dataset() {
+        return Objects.requireNonNull(dataset, "only a folder has one").get();
     }
 }

@@ -16,6 +16,7 @@ public class ExportService {
     private final LabelExport labels;
     private final EditRewardExport editReward;
     private final ReplayExport replay;
+    private final FolderExport folders;
     private final CampaignProtocols protocols;
     private final CampaignAccess access;
     private final Streaming streaming;
@@ -24,15 +25,26 @@ public class ExportService {
             LabelExport labels,
             EditRewardExport editReward,
             ReplayExport replay,
+            FolderExport folders,
             CampaignProtocols protocols,
             CampaignAccess access,
             Streaming streaming) {
         this.labels = labels;
         this.editReward = editReward;
         this.replay = replay;
+        this.folders = folders;
         this.protocols = protocols;
         this.access = access;
         this.streaming = streaming;
+    }
+
+    /**
+     * Checks that the export can be made without a word about its options.
+     *
+     * @return the name of its file
+     */
+    public String prepare(SignedIn who, UUID campaign, ExportFormat format) {
+        return prepare(who, campaign, format, ExportOptions.DEFAULT);
     }
 
     /**
@@ -40,7 +52,7 @@ public class ExportService {
      *
      * @return the name of its file
      */
-    public String prepare(SignedIn who, UUID campaign, ExportFormat format) {
+    public String prepare(SignedIn who, UUID campaign, ExportFormat format, ExportOptions options) {
         access.requireLead(who, campaign);
         if (format == ExportFormat.EDITREWARD_JSON
                 && protocols.current(campaign).mode() != AnswerMode.RATING) {
@@ -52,6 +64,15 @@ public class ExportService {
         }
         if (format == ExportFormat.REPLAY) {
             replaySource(campaign);
+        }
+        if (format.isFolder()) {
+            folders.prepare(format, protocols.current(campaign));
+        } else if (!options.equals(ExportOptions.DEFAULT)) {
+            throw Problem.invalid(
+                    "no_options",
+                    "format",
+                    format.word()
+                            + " is written as it always was and takes no filter, split, consensus, names or licence.");
         }
         return format.fileName();
     }
@@ -65,13 +86,23 @@ public class ExportService {
                                 "No model has been trained yet, so there are neither features nor a frozen set of labels. Train one first."));
     }
 
+    /** Writes the export without a word about its options. */
+    public long write(SignedIn who, UUID campaign, ExportFormat format, OutputStream stream) {
+        return write(who, campaign, format, ExportOptions.DEFAULT, stream);
+    }
+
     /**
      * Writes the export. The stream is flushed, not closed.
      *
      * @return how many labelled pairs have no record, because what is said of them contradicts itself
      */
-    public long write(SignedIn who, UUID campaign, ExportFormat format, OutputStream stream) {
-        prepare(who, campaign, format);
+    public long write(SignedIn who, UUID campaign, ExportFormat format, ExportOptions options, OutputStream stream) {
+        prepare(who, campaign, format, options);
+        if (format.isFolder()) {
+            var agreement = folders.agreement(who, campaign);
+            return streaming.asOfOneMoment(
+                    () -> folders.write(campaign, protocols.current(campaign), format, options, agreement, stream));
+        }
         return streaming.asOfOneMoment(() -> switch (format) {
             case JSONL -> {
                 labels.write(streaming, campaign, stream);
@@ -82,6 +113,7 @@ public class ExportService {
                 yield 0L;
             }
             case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocols.current(campaign), stream);
+            default -> throw new IllegalStateException(format + " is a folder");
         });
     }
 }

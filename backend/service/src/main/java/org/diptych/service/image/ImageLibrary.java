@@ -31,6 +31,15 @@ public class ImageLibrary {
     }
 
     /**
+     * The stored original's bytes.
+     *
+     * @throws IOException when it is not in the store
+     */
+    public byte[] original(String sha256) throws IOException {
+        return content(sha256, store.find(ObjectStore.keyOf(sha256)));
+    }
+
+    /**
      * Decodes a stored picture at the size in which it is served to screens: at most 2,048 pixels on the longer side, so
      * that its memory is bounded whatever was imported.
      *

@@ -1,0 +1,163 @@
+package org.diptych.service.dataset;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.diptych.protocol.text.Sha256;
+import org.diptych.service.dataset.table.Columns;
+import org.diptych.service.dataset.table.ParquetTable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The files of a dataset, one after the other in one zip, and what the card has to say of them. */
+final class Archive implements AutoCloseable {
+    private final ZipOutputStream zip;
+    private final List<DataFile> files = new ArrayList<>();
+
+    Archive(OutputStream stream) {
+        zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A file with rows.
+     *
+     * @param config part of the dataset with columns of its own
+     * @param split {@code train}, {@code validation} or {@code test}
+     * @param path in the archive
+     * @param columns its columns; none where the format has no types
+     * @param rows how many
+     * @param bytes how long
+     * @param sha256 of its bytes
+     */
+    record DataFile(String config, String split, String path, Columns columns, long rows, long bytes, String sha256) {}
+
+    /** Writes rows to a table. */
+    interface TableRows {
+        void to(ParquetTable table);
+    }
+
+    /** Writes rows of JSON; the answer is how many. */
+    interface JsonRows {
+        long to(JsonGenerator out);
+    }
+
+    /** Adds a Parquet file. */
+    void table(String config, String split, Columns columns, boolean pictures, TableRows rows) {
+        var path = config + "/" + split + "-00000.parquet";
+        try (var entry = open(path, Deflater.BEST_SPEED)) {
+            long count;
+            try (var table = new ParquetTable(entry, columns, pictures)) {
+                rows.to(table);
+                count = table.rows();
+            }
+            entry.end();
+            files.add(new DataFile(config, split, path, columns, count, entry.length, entry.sha256()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds a file of JSON values, one after the other. */
+    void json(String config, String split, String path, JsonRows rows) {
+        try (var entry = open(path, Deflater.DEFAULT_COMPRESSION)) {
+            long count;
+            try (var out = JsonMapper.shared()
+                    .writer()
+                    .with(LineSeparators.ESCAPED)
+                    .withRootValueSeparator("")
+                    .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .createGenerator(entry)) {
+                count = rows.to(out);
+            }
+            entry.end();
+            files.add(new DataFile(config, split, path, new Columns(), count, entry.length, entry.sha256()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds a small text. */
+    void text(String path, String text) {
+        bytes(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds bytes that need no compression. */
+    void bytes(String path, byte[] bytes) {
+        try (var entry = open(path, Deflater.NO_COMPRESSION)) {
+            entry.write(bytes);
+            entry.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files with rows, so far. */
+    List<DataFile> files() {
+        return List.copyOf(files);
+    }
+
+    private Entry open(String path, int level) throws IOException {
+        zip.setLevel(level);
+        zip.putNextEntry(new ZipEntry(path));
+        return new Entry(zip);
+    }
+
+    /** Completes the archive; the stream stays open. */
+    @Override
+    public void close() {
+        try {
+            zip.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Counts and digests what passes. */
+    private static final class Entry extends FilterOutputStream {
+        private final MessageDigest digest = Sha256.digest();
+        private final ZipOutputStream zip;
+        private long length;
+
+        Entry(ZipOutputStream zip) {
+            super(zip);
+            this.zip = zip;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            zip.write(value);
+            digest.update((byte) value);
+            length++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            zip.write(bytes, from, count);
+            digest.update(bytes, from, count);
+            length += count;
+        }
+
+        void end() throws IOException {
+            zip.closeEntry();
+        }
+
+        String sha256() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+
+        @Override
+        public void close() {
+            // the next entry follows
+        }
+    }
+}

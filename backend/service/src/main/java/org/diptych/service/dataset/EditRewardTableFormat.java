@@ -1,0 +1,97 @@
+package org.diptych.service.dataset;
+
+import static org.diptych.service.dataset.table.Feature.Value.FLOAT32;
+import static org.diptych.service.dataset.table.Feature.Value.INT32;
+import static org.diptych.service.dataset.table.Feature.Value.STRING;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.diptych.service.dataset.table.Columns;
+import org.diptych.service.dataset.table.Feature;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of EditReward-Data as published. The protocol's two dimensions stand under the published names, in order; the
+ * left edit is the first one. Where votes and mean scores contradict each other there is no row.
+ */
+final class EditRewardTableFormat implements DatasetFormat {
+    static final int DIMENSIONS = 2;
+
+    private static final Columns COLUMNS = new Columns()
+            .with("key", STRING)
+            .with("unique_key", STRING)
+            .with("pair_index", INT32)
+            .with("instruction", STRING)
+            .with("source_img", new Feature.Picture())
+            .with("left_output_image", new Feature.Picture())
+            .with("right_output_image", new Feature.Picture())
+            .with("left_model", STRING)
+            .with("right_model", STRING)
+            .with("left_overall_score", FLOAT32)
+            .with("left_instruction_following_score", FLOAT32)
+            .with("left_quality_aesthetic_score", FLOAT32)
+            .with("right_overall_score", FLOAT32)
+            .with("right_instruction_following_score", FLOAT32)
+            .with("right_quality_aesthetic_score", FLOAT32)
+            .with("vote_type", STRING)
+            .with("metadata_index", INT32)
+            .with("left_img_rel", STRING)
+            .with("right_img_rel", STRING);
+
+    @Override
+    public long write(Dataset data, Archive archive) {
+        long[] leftOut = new long[1];
+        for (var split : data.options().split().parts()) {
+            int[] number = new int[1];
+            archive.table(
+                    "default",
+                    split,
+                    COLUMNS,
+                    true,
+                    table -> data.tasks(split, (task, outcome) -> {
+                        var row = row(data, task, outcome, number[0]);
+                        if (row == null) {
+                            leftOut[0]++;
+                        } else {
+                            table.add(row);
+                            number[0]++;
+                        }
+                    }));
+        }
+        return leftOut[0];
+    }
+
+    private static @Nullable List<@Nullable Object> row(Dataset data, LabelledTask task, Outcome outcome, int number) {
+        var dimensions = data.protocol().dimensions();
+        double[] one = task.ratings(dimensions.getFirst().id());
+        double[] two = task.ratings(dimensions.get(1).id());
+        if (one == null || two == null || task.task().isOfOnePicture()) {
+            return null;
+        }
+        double difference = one[0] + two[0] - one[1] - two[1];
+        if (difference * outcome.margin() < 0) {
+            return null;
+        }
+        var row = new ArrayList<@Nullable Object>();
+        row.add(task.item());
+        row.add(task.task().digest());
+        row.add(number);
+        row.add(task.task().instruction());
+        row.add(data.encoded(task.source()));
+        row.add(data.encoded(task.first().picture()));
+        row.add(data.encoded(task.second().picture()));
+        row.add(task.first().model());
+        row.add(task.second().model());
+        for (int side = 0; side < 2; side++) {
+            row.add(one[side] + two[side]);
+            row.add(one[side]);
+            row.add(two[side]);
+        }
+        double lead = Math.abs(outcome.margin()) > 1e-9 ? outcome.margin() : difference;
+        row.add(Math.abs(lead) < 1e-9 ? "tie" : lead > 0 ? "leftvote" : "rightvote");
+        row.add(number);
+        row.add(task.first().picture().path());
+        row.add(task.second().picture().path());
+        return row;
+    }
+}

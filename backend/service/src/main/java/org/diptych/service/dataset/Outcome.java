@@ -1,0 +1,55 @@
+package org.diptych.service.dataset;
+
+import org.diptych.protocol.Verdict;
+
+/**
+ * What the labels of a task say together.
+ *
+ * @param shares probability of each verdict, in the order of {@link LabelledTask#VERDICTS}
+ */
+record Outcome(double[] shares) {
+    private static final double EQUAL = 1e-9;
+
+    /** The probabilities by the votes alone. */
+    static Outcome ofVotes(int[] votes) {
+        double sum = 0;
+        for (int count : votes) {
+            sum += count;
+        }
+        var shares = new double[votes.length];
+        for (int i = 0; i < votes.length; i++) {
+            shares[i] = sum == 0 ? 0 : votes[i] / sum;
+        }
+        return new Outcome(shares);
+    }
+
+    /** The most likely verdict. Where the edits share the lead nobody won: a tie. */
+    Verdict verdict() {
+        int best = 0;
+        int leading = 0;
+        for (int i = 0; i < shares.length; i++) {
+            if (shares[i] > shares[best] + EQUAL) {
+                best = i;
+            }
+        }
+        for (double share : shares) {
+            leading += share > shares[best] - EQUAL ? 1 : 0;
+        }
+        return leading > 1 ? Verdict.TIE : LabelledTask.VERDICTS.get(best);
+    }
+
+    /** Probability that the first edit is better, ties and "both bad" half each: the soft label of a preference. */
+    double preference() {
+        return shares[0] + (shares[1] + shares[2]) / 2;
+    }
+
+    /** By how much one edit is preferred: 0 for none, 1 for all; positive for the first. */
+    double margin() {
+        return shares[0] - shares[3];
+    }
+
+    /** Whether one edit is preferred; else there is nothing to train a preference on. */
+    boolean decided() {
+        return Math.abs(margin()) > EQUAL && verdict() != Verdict.TIE && verdict() != Verdict.BOTH_BAD;
+    }
+}

@@ -1,0 +1,58 @@
+package org.diptych.service.dataset;
+
+import tools.jackson.core.JsonGenerator;
+
+/** ms-swift's rows for a reward model: the preferred edit among {@code images}, the other among {@code rejected_images}. */
+final class SwiftFormat implements DatasetFormat {
+    @Override
+    public long write(Dataset data, Archive archive) {
+        long[] leftOut = new long[1];
+        for (var split : data.options().split().parts()) {
+            archive.json("pairs", split, split + ".jsonl", out -> {
+                long[] rows = new long[1];
+                data.tasks(split, (task, outcome) -> {
+                    if (task.task().isOfOnePicture() || !outcome.decided()) {
+                        leftOut[0]++;
+                        return;
+                    }
+                    row(out, task, outcome);
+                    rows[0]++;
+                });
+                return rows[0];
+            });
+        }
+        data.putPictures(archive);
+        return leftOut[0];
+    }
+
+    private static void row(JsonGenerator out, LabelledTask task, Outcome outcome) {
+        boolean first = outcome.margin() > 0;
+        var better = first ? task.first() : task.second();
+        var worse = first ? task.second() : task.first();
+        out.writeStartObject();
+        out.writeArrayPropertyStart("messages");
+        message(out, "user", "<image><image>" + task.task().instruction());
+        message(out, "assistant", "The second image is the first one, edited as asked.");
+        out.writeEndArray();
+        pictures(out, "images", task.source(), better.picture());
+        pictures(out, "rejected_images", task.source(), worse.picture());
+        out.writeNumberProperty("margin", Math.abs(outcome.margin()));
+        out.writeEndObject();
+        out.writeRaw('\n');
+    }
+
+    private static void message(JsonGenerator out, String role, String content) {
+        out.writeStartObject();
+        out.writeStringProperty("role", role);
+        out.writeStringProperty("content", content);
+        out.writeEndObject();
+    }
+
+    private static void pictures(JsonGenerator out, String name, LabelledTask.Picture... pictures) {
+        out.writeArrayPropertyStart(name);
+        for (var picture : pictures) {
+            out.writeString(picture.path());
+        }
+        out.writeEndArray();
+    }
+}

@@ -1,0 +1,84 @@
+package org.diptych.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportedFolderTest {
+    @TempDir
+    Path place;
+
+    @Test
+    void a_whole_archive_is_unpacked_and_its_files_named_but_for_pictures() throws IOException {
+        Path out = place.resolve("out");
+
+        var files = unpack(out, archive("train.jsonl", "images/a.png", "README.md", "croissant.json"));
+
+        assertThat(files)
+                .containsExactly(
+                        out.resolve("train.jsonl").toString(),
+                        out.resolve("README.md").toString(),
+                        out.resolve("croissant.json").toString());
+        assertThat(out.resolve("images/a.png")).hasContent("images/a.png");
+        try (Stream<Path> there = Files.list(out)) {
+            assertThat(there).hasSize(4);
+        }
+    }
+
+    @Test
+    void one_that_ends_too_early_leaves_nothing() throws IOException {
+        byte[] whole = archive("train.jsonl", "README.md", "croissant.json");
+        Path out = place.resolve("new");
+        Path earlier = Files.createDirectories(place.resolve("earlier"));
+        Files.writeString(earlier.resolve("train.jsonl"), "mine");
+
+        for (byte[] cut : new byte[][] {archive("train.jsonl", "README.md"), Arrays.copyOf(whole, 60), {}}) {
+            assertThatThrownBy(() -> unpack(out, cut)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> unpack(earlier, cut)).isInstanceOf(IOException.class);
+        }
+
+        assertThat(out).doesNotExist();
+        try (Stream<Path> there = Files.list(earlier)) {
+            assertThat(there).containsExactly(earlier.resolve("train.jsonl"));
+        }
+        assertThat(earlier.resolve("train.jsonl")).hasContent("mine");
+    }
+
+    @Test
+    void a_file_outside_of_the_folder_is_refused() throws IOException {
+        byte[] archive = archive("../outside", "croissant.json");
+
+        assertThatThrownBy(() -> unpack(place.resolve("out"), archive)).hasMessageContaining("outside of the folder");
+
+        assertThat(place.resolve("outside")).doesNotExist();
+    }
+
+    private static List<String> unpack(Path out, byte[] archive) throws IOException {
+        return new ExportedFolder(out).unpack(new ByteArrayInputStream(archive));
+    }
+
+    private static byte[] archive(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
