@@ -102,6 +102,23 @@ class CompleteAgainIT {
     }
 
     @Test
+    void an_answer_that_was_here_before_takes_no_slot_up() {
+        var skipped = skip(kept, null);
+        labels.submit(late, skipped);
+        var again = assignments.renew(late, kept.id());
+        runOut();
+        assertThat(assignments.claim(other, campaign, 1).assignments()).isEmpty();
+        assertThat(slot()).isEqualTo("OPEN");
+        var repeated = new Submission(
+                skipped.id(), again.id(), again.token(), null, skipped.skip(), null, false, 1, null, null, null);
+        assertThat(labels.submit(late, repeated).status()).isEqualTo(LabelService.Status.DUPLICATE);
+        assertThat(labels.submit(late, ConcurrentLabellingIT.submission(skipped.id(), again, 4, 2))
+                        .status())
+                .isEqualTo(LabelService.Status.DUPLICATE);
+        assertThat(slot()).isEqualTo("OPEN");
+    }
+
+    @Test
     void who_never_answered_is_asked_for_the_label_that_is_wanted_again() {
         runOut();
         var again = assignments.claim(late, campaign, 1).assignments();
