@@ -125,7 +125,10 @@ class SlotQueue {
                         freed AS (
                             UPDATE slot SET state = 'OPEN', assignment_id = NULL, expires_at = NULL FROM expired
                             WHERE slot.pair_id = expired.pair_id AND slot.ordinal = expired.ordinal)
-                        SELECT count(*) FROM lost""").param("campaign", campaign.toString()).query(Integer.class).single();
+                        SELECT count(*) FROM lost""")
+                .param("campaign", campaign.toString())
+                .query(Integer.class)
+                .single();
     }
 
     /** Whether the queue has anything for the annotator at the moment. */

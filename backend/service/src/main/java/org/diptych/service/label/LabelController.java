@@ -109,7 +109,9 @@ class LabelController {
             String status,
             AnnotatorProgress progress,
             @JsonInclude(JsonInclude.Include.NON_NULL) GoldFeedback.@Nullable Feedback feedback,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<AssignmentView> assignments) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<AssignmentView> assignments) {}
 
     record OwnLabelView(
             UUID id,

@@ -79,15 +79,15 @@ class TwoNodesIT {
     @BeforeAll
     static void both_start_at_once() throws Exception {
         postgres = EmbeddedPostgres.start();
-        Callable<ConfigurableApplicationContext> node = () -> new SpringApplicationBuilder(
-                        ServiceTest.Application.class, OneDatabase.class)
-                .initializers(context -> context.getBeanFactory().registerSingleton("noTests", new NoTests()))
-                .properties(
-                        "server.port=0",
-                        "spring.jpa.open-in-view=false",
-                        "spring.jmx.enabled=false",
-                        "diptych.data-dir=target/test-data")
-                .run();
+        Callable<ConfigurableApplicationContext> node =
+                () -> new SpringApplicationBuilder(ServiceTest.Application.class, OneDatabase.class)
+                        .initializers(context -> context.getBeanFactory().registerSingleton("noTests", new NoTests()))
+                        .properties(
+                                "server.port=0",
+                                "spring.jpa.open-in-view=false",
+                                "spring.jmx.enabled=false",
+                                "diptych.data-dir=target/test-data")
+                        .run();
         try (var threads = Executors.newFixedThreadPool(2)) {
             var nodes = threads.invokeAll(List.of(node, node));
             one = nodes.getFirst().get();
@@ -188,7 +188,8 @@ class TwoNodesIT {
             tokens.revoke(person, id);
             // another request of the same node meanwhile
             try (var threads = Executors.newSingleThreadExecutor()) {
-                assertThat(threads.submit(() -> tokens.authenticate(token)).get()).isPresent();
+                assertThat(threads.submit(() -> tokens.authenticate(token)).get())
+                        .isPresent();
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -211,10 +212,9 @@ class TwoNodesIT {
     }
 
     private static int listeners() {
-        return Objects.requireNonNull(
-                jdbc().sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = ?")
-                        .param(AccountListener.NAME)
-                        .query(Integer.class)
-                        .single());
+        return Objects.requireNonNull(jdbc().sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = ?")
+                .param(AccountListener.NAME)
+                .query(Integer.class)
+                .single());
     }
 }

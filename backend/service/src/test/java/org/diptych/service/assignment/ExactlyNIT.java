@@ -34,8 +34,8 @@ class ExactlyNIT {
                     history.run(STEPS);
                 } catch (AssertionError | RuntimeException e) {
                     throw new AssertionError(
-                            "run this again with -Ddiptych.history=" + seed + "\n"
-                                    + String.join("\n", history.story()) + "\n" + e.getMessage(),
+                            "run this again with -Ddiptych.history=" + seed + "\n" + String.join("\n", history.story())
+                                    + "\n" + e.getMessage(),
                             e);
                 }
             }

@@ -111,7 +111,8 @@ class LabellingBench {
 
     void begin(ProtocolService published) {
         first = published.byReference("edit-preference-v1").protocol();
-        second = ProtocolVersions.publish(published, 2, "Hard is not a reason to skip.", "Never skip because it is hard.")
+        second = ProtocolVersions.publish(
+                        published, 2, "Hard is not a reason to skip.", "Never skip because it is hard.")
                 .protocol();
         lead = accounts.createAccount("lead-" + UUID.randomUUID(), "A lead", Role.LEAD, null)
                 .account();
@@ -123,7 +124,10 @@ class LabellingBench {
     /** A campaign of a history. */
     record Grounds(UUID campaign, List<UUID> pairs, List<UUID> labelled, List<SignedIn> people, LabellingModel model) {
         SignedIn person(UUID id) {
-            return people.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+            return people.stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -132,7 +136,8 @@ class LabellingBench {
         int pairs = 3 + random.nextInt(4);
         var campaign = new CampaignFixture(jdbc, accounts).campaign("edit-preference-v1", pairs, 1 + random.nextInt(3));
         boolean keepsLate = random.nextBoolean();
-        jdbc.sql("UPDATE campaign SET late_labels = ?, most_labels = ?, lease_seconds = 600, gold_rate = ? WHERE id = ?")
+        jdbc.sql(
+                        "UPDATE campaign SET late_labels = ?, most_labels = ?, lease_seconds = 600, gold_rate = ? WHERE id = ?")
                 .params(keepsLate ? "EXTRA" : "REFUSE", MOST_LABELS, random.nextInt(3) * .2, campaign)
                 .update();
         jdbc.sql("INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, 'LEAD')")
@@ -162,9 +167,8 @@ class LabellingBench {
                 .query(UUID.class)
                 .list()
                 .forEach(model.known::add);
-        var labelled = ordered.stream()
-                .filter(pair -> !model.known.contains(pair))
-                .toList();
+        var labelled =
+                ordered.stream().filter(pair -> !model.known.contains(pair)).toList();
         return new Grounds(campaign, ordered, labelled, people, model);
     }
 
@@ -173,9 +177,7 @@ class LabellingBench {
         jdbc.sql("UPDATE pair SET stratum = 'GOLD' WHERE id = ?").param(pair).update();
         jdbc.sql("""
                         INSERT INTO known_answer (campaign_id, pair_id, use, answers, origin)
-                        VALUES (?, ?, 'GOLD', ?::jsonb, 'MANIFEST')""")
-                .params(campaign, pair, AnswerJson.toStored(KNOWN))
-                .update();
+                        VALUES (?, ?, 'GOLD', ?::jsonb, 'MANIFEST')""").params(campaign, pair, AnswerJson.toStored(KNOWN)).update();
     }
 
     /** The random order of slots, the same for the same seed. */
@@ -188,7 +190,8 @@ class LabellingBench {
 
     /** As the model has it. */
     Set<String> standing(UUID campaign) {
-        return new TreeSet<>(jdbc.sql("""
+        return new TreeSet<>(
+                jdbc.sql("""
                         SELECT state FROM campaign WHERE id = :campaign
                         UNION SELECT protocol_sha256 FROM campaign WHERE id = :campaign
                         UNION SELECT account_id::text FROM campaign_member
@@ -209,7 +212,9 @@ class LabellingBench {
                     .query((row, number) -> 0)
                     .single();
             var claim = by.claim(who, campaign, count);
-            return claim.empty() == null ? claim.assignments().size() + " held" : claim.empty().name();
+            return claim.empty() == null
+                    ? claim.assignments().size() + " held"
+                    : claim.empty().name();
         });
     }
 

@@ -153,8 +153,8 @@ final class LabellingHistory {
         var pair = one(grounds.pairs());
         return new Step(
                 "pair " + number(pair) + " becomes gold",
-                () -> bench.done(() -> bench.known.set(
-                        bench.lead, grounds.campaign(), pair, LabellingBench.KNOWN, Map.of())),
+                () -> bench.done(
+                        () -> bench.known.set(bench.lead, grounds.campaign(), pair, LabellingBench.KNOWN, Map.of())),
                 now -> now.gold(pair));
     }
 
@@ -226,7 +226,8 @@ final class LabellingHistory {
                 + (sent.supersedes() == null ? "" : ", correcting") + ", token " + sent.token();
         return new Step(
                 who.name() + what,
-                () -> bench.answered(() -> bench.labels.submit(who, submission).status().name()),
+                () -> bench.answered(
+                        () -> bench.labels.submit(who, submission).status().name()),
                 now -> now.submit(who.id(), sent));
     }
 
@@ -235,7 +236,8 @@ final class LabellingHistory {
         var token = new AtomicLong();
         return new Step(
                 who.name() + " renews " + name(lease),
-                () -> bench.done(() -> token.set(bench.assignments.renew(who, lease).token())),
+                () -> bench.done(
+                        () -> token.set(bench.assignments.renew(who, lease).token())),
                 now -> now.renew(who.id(), lease, token.get()));
     }
 
@@ -375,7 +377,8 @@ final class LabellingHistory {
         long held = !model.campaign.equals("OPEN")
                 ? 0
                 : model.state.leases().values().stream()
-                        .filter(lease -> lease.annotator().equals(who.id()) && lease.state().equals("LEASED"))
+                        .filter(lease -> lease.annotator().equals(who.id())
+                                && lease.state().equals("LEASED"))
                         .count();
         return held == 0 ? model.empty(who.id()) : Math.min(held, count) + " held";
     }
@@ -399,8 +402,7 @@ final class LabellingHistory {
         var figures = bench.counts.of(grounds.campaign());
         var slots = figures.allSlots();
         assertThat(List.of(slots.open(), slots.leased(), slots.filled()))
-                .containsExactly(
-                        model.state.slots("OPEN"), model.state.slots("LEASED"), model.state.slots("FILLED"));
+                .containsExactly(model.state.slots("OPEN"), model.state.slots("LEASED"), model.state.slots("FILLED"));
         assertThat(figures.labels())
                 .isEqualTo(model.state.labels().entrySet().stream()
                         .filter(label -> !label.getValue().skip() && !model.state.isSuperseded(label.getKey()))
@@ -425,7 +427,8 @@ final class LabellingHistory {
         grounds.people().forEach(person -> alone(comingBack(person)));
         for (var person : grounds.people()) {
             var all = new LinkedHashSet<>(model.state.leases().keySet());
-            all.removeIf(id -> !model.state.leases().get(id).isHeld() || !owner(id).equals(person));
+            all.removeIf(
+                    id -> !model.state.leases().get(id).isHeld() || !owner(id).equals(person));
             alone(new Step(person.name() + " was away", () -> bench.expire(all), now -> now.expire(all)));
         }
         boolean worked = true;

@@ -104,7 +104,8 @@ final class LabellingModel {
             return lease.state().equals("EXTRA") ? aside(sent, lease) : "lease_lost";
         }
         state.slots().computeIfPresent(place, (_, slot) -> new Slot(slot.extra(), "FILLED", sent.lease(), sent.id()));
-        state.leases().put(sent.lease(), lease.on(place.ordinal()).in("LABELLED").running(false));
+        state.leases()
+                .put(sent.lease(), lease.on(place.ordinal()).in("LABELLED").running(false));
         add(sent, lease, place.ordinal());
         return "ACCEPTED";
     }
@@ -112,7 +113,10 @@ final class LabellingModel {
     /** A skip, or an answer that fills no slot. */
     private String aside(Sent sent, Held lease) {
         release(sent.lease());
-        state.leases().put(sent.lease(), lease.in(sent.skip() ? "SKIPPED" : "LABELLED").running(false));
+        state.leases()
+                .put(
+                        sent.lease(),
+                        lease.in(sent.skip() ? "SKIPPED" : "LABELLED").running(false));
         add(sent, lease, null);
         return sent.skip() ? "ACCEPTED" : "EXTRA";
     }
@@ -125,9 +129,10 @@ final class LabellingModel {
             return aside(sent, lease);
         }
         state.slots()
-                .replaceAll((_, slot) -> sent.supersedes() != null && sent.supersedes().equals(slot.label())
-                        ? new Slot(slot.extra(), slot.state(), slot.lease(), sent.id())
-                        : slot);
+                .replaceAll((_, slot) ->
+                        sent.supersedes() != null && sent.supersedes().equals(slot.label())
+                                ? new Slot(slot.extra(), slot.state(), slot.lease(), sent.id())
+                                : slot);
         add(sent, lease, former.slot());
         return former.slot() == null && lease.slot() != null ? "EXTRA" : "ACCEPTED";
     }
@@ -189,9 +194,8 @@ final class LabellingModel {
 
     private void extend(UUID who) {
         state.leases()
-                .replaceAll((_, lease) -> lease.annotator().equals(who) && lease.state().equals("LEASED")
-                        ? lease.running(false)
-                        : lease);
+                .replaceAll((_, lease) ->
+                        lease.annotator().equals(who) && lease.state().equals("LEASED") ? lease.running(false) : lease);
     }
 
     String expire(Set<UUID> leases) {
@@ -227,7 +231,8 @@ final class LabellingModel {
     }
 
     String gold(UUID pair) {
-        if (!state.places(pair).stream().allMatch(place -> state.slots().get(place).state().equals("FILLED"))) {
+        if (!state.places(pair).stream()
+                .allMatch(place -> state.slots().get(place).state().equals("FILLED"))) {
             return "pair_not_complete";
         }
         known.add(pair);
@@ -236,9 +241,11 @@ final class LabellingModel {
 
     /** A batch that asks for another opinion on some pairs, and takes back what it does not ask for. */
     String batch(List<UUID> opinions) {
-        state.slots().entrySet().removeIf(slot -> slot.getValue().extra()
-                && state.isOpen(slot.getKey())
-                && !opinions.contains(slot.getKey().pair()));
+        state.slots()
+                .entrySet()
+                .removeIf(slot -> slot.getValue().extra()
+                        && state.isOpen(slot.getKey())
+                        && !opinions.contains(slot.getKey().pair()));
         for (var pair : opinions) {
             var places = state.places(pair);
             if (acquired.contains(pair) && state.firstOpen(pair).isEmpty() && places.size() < mostLabels) {
@@ -251,8 +258,7 @@ final class LabellingModel {
     /** Whether a claim may give the pair to somebody, as far as they are concerned. */
     boolean isNewTo(UUID who, UUID pair) {
         return state.of(pair, who)
-                .map(lease -> lease.state().equals("LOST")
-                        || (lease.state().equals("EXTRA") && lease.expired()))
+                .map(lease -> lease.state().equals("LOST") || (lease.state().equals("EXTRA") && lease.expired()))
                 .orElse(true);
     }
 
@@ -285,7 +291,9 @@ final class LabellingModel {
                 assertThat(before.expired() || who.contains(before.annotator())).isTrue();
                 release(id);
             } else if (after.state().equals("LEASED")
-                    && (before == null || before.token() != after.token() || before.state().equals("LOST"))) {
+                    && (before == null
+                            || before.token() != after.token()
+                            || before.state().equals("LOST"))) {
                 leased(who, id, before, after, alone);
             } else {
                 assertThat(after).as("a claim has no business with").isEqualTo(before);
@@ -312,7 +320,8 @@ final class LabellingModel {
         assertThat(who).contains(after.annotator());
         assertThat(members).contains(after.annotator());
         assertThat(after.protocol()).isEqualTo(protocol);
-        assertThat(before == null || !before.state().matches("LABELLED|SKIPPED")).isTrue();
+        assertThat(before == null || !before.state().matches("LABELLED|SKIPPED"))
+                .isTrue();
         if (after.slot() == null) {
             assertThat(known).contains(after.pair());
         } else {
@@ -354,7 +363,8 @@ final class LabellingModel {
                 .filter(lease -> lease.annotator().equals(who) && lease.state().equals("SKIPPED"))
                 .anyMatch(lease -> lease.slot() == null
                         || state.places(lease.pair()).stream()
-                                .anyMatch(place -> !state.slots().get(place).state().equals("FILLED")));
+                                .anyMatch(place ->
+                                        !state.slots().get(place).state().equals("FILLED")));
         return skipped ? "SKIPPED_BY_YOU" : "ALL_LABELLED";
     }
 
@@ -365,7 +375,8 @@ final class LabellingModel {
                 .map(Place::pair)
                 .distinct()
                 .filter(pair -> state.leases().values().stream()
-                        .anyMatch(lease -> lease.pair().equals(pair) && lease.state().equals("SKIPPED")))
+                        .anyMatch(lease ->
+                                lease.pair().equals(pair) && lease.state().equals("SKIPPED")))
                 .filter(pair -> members.stream()
                         .allMatch(member -> state.of(pair, member)
                                 .filter(lease -> !lease.state().equals("LOST"))
@@ -377,17 +388,17 @@ final class LabellingModel {
     void invariants() {
         for (var slot : state.slots().keySet()) {
             var filled = state.labels().entrySet().stream()
-                    .filter(label -> !label.getValue().skip() && label.getValue().slot() != null)
+                    .filter(label ->
+                            !label.getValue().skip() && label.getValue().slot() != null)
                     .filter(label -> !state.isSuperseded(label.getKey()))
-                    .filter(label -> state.leases().get(label.getValue().lease()).pair().equals(slot.pair()))
+                    .filter(label ->
+                            state.leases().get(label.getValue().lease()).pair().equals(slot.pair()))
                     .map(label -> state.leases().get(label.getValue().lease()).annotator())
                     .toList();
             assertThat(filled).as("two labels of one annotator on a pair").doesNotHaveDuplicates();
-            assertThat(filled)
-                    .as("labels on a pair")
-                    .hasSize((int) state.places(slot.pair()).stream()
-                            .filter(place -> state.slots().get(place).state().equals("FILLED"))
-                            .count());
+            assertThat(filled).as("labels on a pair").hasSize((int) state.places(slot.pair()).stream()
+                    .filter(place -> state.slots().get(place).state().equals("FILLED"))
+                    .count());
         }
         var holders = new ArrayList<UUID>();
         Stream.concat(

@@ -75,8 +75,7 @@ record LabellingState(Map<Place, Slot> slots, Map<UUID, Held> leases, Map<UUID, 
     }
 
     LabellingState copy() {
-        return new LabellingState(
-                new LinkedHashMap<>(slots), new LinkedHashMap<>(leases), new LinkedHashMap<>(labels));
+        return new LabellingState(new LinkedHashMap<>(slots), new LinkedHashMap<>(leases), new LinkedHashMap<>(labels));
     }
 
     static LabellingState read(JdbcClient jdbc, UUID campaign, List<UUID> pairs) {
@@ -145,7 +144,9 @@ record LabellingState(Map<Place, Slot> slots, Map<UUID, Held> leases, Map<UUID, 
     }
 
     long slots(String state) {
-        return slots.values().stream().filter(slot -> slot.state().equals(state)).count();
+        return slots.values().stream()
+                .filter(slot -> slot.state().equals(state))
+                .count();
     }
 
     boolean isSuperseded(UUID label) {

@@ -122,7 +122,9 @@ class CompleteAgainIT {
     void who_never_answered_is_asked_for_the_label_that_is_wanted_again() {
         runOut();
         var again = assignments.claim(late, campaign, 1).assignments();
-        assertThat(again).singleElement().satisfies(pair -> assertThat(pair.id()).isEqualTo(kept.id()));
+        assertThat(again)
+                .singleElement()
+                .satisfies(pair -> assertThat(pair.id()).isEqualTo(kept.id()));
         labels.submit(late, TestSubmissions.rated(again.getFirst(), 2, 3));
         assertThat(slot()).isEqualTo("FILLED");
     }

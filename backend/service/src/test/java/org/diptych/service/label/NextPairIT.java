@@ -58,8 +58,7 @@ class NextPairIT {
                         .content("""
                                 {"id": "%s", "assignment": "%s", "token": %d, "activeMilliseconds": 10, "answers": {
                                  "instruction_following": {"left": 4, "right": 1},
-                                 "visual_quality": {"left": 3, "right": 3}}}"""
-                                .formatted(
+                                 "visual_quality": {"left": 3, "right": 3}}}""".formatted(
                                         id,
                                         assignment.get("id").asString(),
                                         assignment.get("token").asLong())));
