@@ -25,6 +25,8 @@ export interface Receipt {
   readonly progress: Progress;
   /** The known answer, when the pair had one and the campaign tells it. */
   readonly feedback?: Feedback;
+  /** What the annotator holds now, where the request asked for it (`?next=`) and it could be had. */
+  readonly assignments?: readonly Assignment[];
 }
 
 /** The known answer to a pair that was just answered, where the campaign tells it. */

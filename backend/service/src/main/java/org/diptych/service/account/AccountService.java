@@ -49,6 +49,8 @@ public class AccountService {
      * @return the account with its password, or empty when there is an administrator already
      */
     public Optional<NewAccount> createFirstAdministrator(@Nullable String password) {
+        // of nodes that start at once the second finds what the first one made
+        accounts.awaitTurn();
         if (accounts.existsByRole(Role.ADMIN)) {
             return Optional.empty();
         }

@@ -25,6 +25,12 @@ interface Accounts extends JpaRepository<Account, UUID> {
 
     boolean existsByRole(Role role);
 
+    /** Waits until no other node is looking for the first administrator; holds until the transaction ends. */
+    @Query(
+            value = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('first administrator', 0))",
+            nativeQuery = true)
+    int awaitTurn();
+
     /** Puts a better hash of the same password in the place of one that nobody has changed meanwhile. */
     @Modifying
     @Transactional

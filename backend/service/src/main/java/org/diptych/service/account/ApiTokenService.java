@@ -1,13 +1,9 @@
 package org.diptych.service.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,22 +21,20 @@ public class ApiTokenService {
     private static final String PREFIX = "dip_";
 
     private static final int LONGEST_TITLE = 80;
-    private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
-    private static final int MOST_RECENT = 10_000;
 
     private final ApiTokens tokens;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<String, SignedIn> recent = Caffeine.newBuilder()
-            .maximumSize(MOST_RECENT)
-            .expireAfterWrite(TRUSTED_FOR)
-            .build();
+    private final AccountChanges changes;
+    private final RecentSecrets recent;
 
-    ApiTokenService(ApiTokens tokens, JdbcClient jdbc, Clock clock) {
+    ApiTokenService(ApiTokens tokens, JdbcClient jdbc, Clock clock, AccountChanges changes) {
         this.tokens = tokens;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.changes = changes;
+        this.recent = changes.remembering();
     }
 
     /**
@@ -65,26 +59,21 @@ public class ApiTokenService {
                 .toList();
     }
 
-    /** Makes a token of the account useless for good: at once on this node, within seconds on others. */
+    /** Makes a token of the account useless for good, on every node. */
     public void revoke(SignedIn who, UUID id) {
         tokens.findByIdAndAccount(id, who.id())
                 .orElseThrow(() -> Problem.notFound("unknown_token", "There is no such token."))
                 .revoke(clock.instant());
         tokens.flush();
-        recent.invalidateAll();
+        changes.changing(who.id());
     }
 
-    /**
-     * Whose token this is, when it still works. An answer is trusted for a few seconds, so that a program that calls all the
-     * time does not ask the database each time; revoking forgets it at once on this node.
-     */
+    /** Whose token this is, when it still works. */
     Optional<SignedIn> authenticate(String token) {
         if (!token.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        var hash = Sha256.of(token);
-        return Optional.ofNullable(
-                recent.get(HexFormat.of().formatHex(hash), _ -> look(hash).orElse(null)));
+        return recent.find(Sha256.of(token), this::look);
     }
 
     private Optional<SignedIn> look(byte[] hash) {

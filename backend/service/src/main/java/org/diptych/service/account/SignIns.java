@@ -1,13 +1,10 @@
 package org.diptych.service.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.protocol.text.Sha256;
@@ -17,7 +14,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Which browsers are signed in, and as whom. It is kept in the database, so a restart signs nobody out and every web node
- * knows it. Role and state of the account are read with it: a change of either counts after some seconds at the latest.
+ * knows it. Role and state of the account are read with it, and a change of either is heard of.
  */
 @Service
 public class SignIns {
@@ -27,9 +24,7 @@ public class SignIns {
     /** After this the password is asked for again, however busy the browser is. */
     static final Duration LONGEST = Duration.ofDays(7);
 
-    private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
     private static final Duration SEEN_AGAIN_AFTER = Duration.ofMinutes(5);
-    private static final int MOST_RECENT = 10_000;
     private static final int SECRET_BYTES = 32;
 
     /** What a row {@code s} that still holds fulfils, with the two bounds as parameters. */
@@ -39,14 +34,14 @@ public class SignIns {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<String, SignedIn> recent = Caffeine.newBuilder()
-            .maximumSize(MOST_RECENT)
-            .expireAfterWrite(TRUSTED_FOR)
-            .build();
+    private final AccountChanges changes;
+    private final RecentSecrets recent;
 
-    SignIns(JdbcClient jdbc, Clock clock) {
+    SignIns(JdbcClient jdbc, Clock clock, AccountChanges changes) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.changes = changes;
+        this.recent = changes.remembering();
     }
 
     /** Signs a browser in and returns the secret for its cookie. */
@@ -62,9 +57,7 @@ public class SignIns {
 
     /** Whose browser this is, if it is signed in. */
     Optional<SignedIn> find(String secret) {
-        var hash = Sha256.of(secret);
-        return Optional.ofNullable(
-                recent.get(HexFormat.of().formatHex(hash), _ -> look(hash).orElse(null)));
+        return recent.find(Sha256.of(secret), this::look);
     }
 
     private Optional<SignedIn> look(byte[] hash) {
@@ -97,9 +90,11 @@ public class SignIns {
 
     /** Signs one browser out. */
     void end(String secret) {
-        var hash = Sha256.of(secret);
-        jdbc.sql("DELETE FROM sign_in WHERE token_sha256 = ?").param(hash).update();
-        recent.invalidate(HexFormat.of().formatHex(hash));
+        jdbc.sql("DELETE FROM sign_in WHERE token_sha256 = ? RETURNING account_id")
+                .param(Sha256.of(secret))
+                .query(UUID.class)
+                .list()
+                .forEach(changes::changing);
     }
 
     /**
@@ -111,7 +106,7 @@ public class SignIns {
         jdbc.sql("DELETE FROM sign_in WHERE account_id = ? AND token_sha256 <> ?")
                 .params(account, but == null ? new byte[0] : Sha256.of(but))
                 .update();
-        recent.asMap().values().removeIf(who -> who.id().equals(account));
+        changes.changing(account);
     }
 
     /** Removes what has ended by itself. It signs nobody in before that either: this keeps the table small. */

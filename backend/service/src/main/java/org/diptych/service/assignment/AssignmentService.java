@@ -88,7 +88,7 @@ public class AssignmentService {
     public Claim claim(SignedIn who, UUID campaign, int count) {
         if (count < 1 || count > MOST_HELD) {
             access.requireMember(who, campaign);
-            throw Problem.invalid("invalid_count", "count", "Claim 1 to " + MOST_HELD + " pairs at a time.");
+            requireCount("count", count);
         }
         turns.await(who.id(), campaign);
         var rule = rules.of(campaign);
@@ -102,6 +102,17 @@ public class AssignmentService {
         for (int leases = held.leases(); leases < count && leaseOne(who.id(), campaign, rule); leases++) {}
         var assignments = views.held(who.id(), campaign, count);
         return new Claim(assignments, assignments.isEmpty() ? emptyQueue.reason(who.id(), campaign) : null);
+    }
+
+    /**
+     * Requires a number of pairs that somebody may hold.
+     *
+     * @param field what the request calls it
+     */
+    public static void requireCount(String field, int count) {
+        if (count < 1 || count > MOST_HELD) {
+            throw Problem.invalid("invalid_count", field, "Claim 1 to " + MOST_HELD + " pairs at a time.");
+        }
     }
 
     private AssignmentTable.Held entered(SignedIn who, UUID campaign, AssignmentRules.Rules rule) {
@@ -166,6 +177,8 @@ public class AssignmentService {
      */
     public AssignmentView renew(SignedIn who, UUID assignment) {
         var lease = lock(who, assignment);
+        // a membership that ended while the turn was waited for has left a skip as it was
+        access.requireMember(who, lease.campaign());
         if (lease.state() == Lease.State.LABELLED) {
             throw Problem.conflict("already_labelled", "You have already answered this pair.");
         }
@@ -226,7 +239,9 @@ public class AssignmentService {
         if (!(fate instanceof Fate.TakesUp)) {
             return fate;
         }
-        return table.takeUp(lease).<Fate>map(Fate.Fills::new).orElseGet(Lease::lost);
+        return table.takeUp(lease)
+                .<Fate>map(Fate.Fills::new)
+                .orElseGet(() -> lease.state() == Lease.State.EXTRA ? new Fate.Extra() : Lease.lost());
     }
 
     /** Writes what became of the lease under which the label came. */

@@ -142,18 +142,25 @@ class AssignmentTable {
 
     /**
      * Takes a lease up again that was lost, where the pair still has a slot that nobody took: nothing happened meanwhile,
-     * so everything else about the lease stays as it was.
+     * so everything else about the lease stays as it was. One that was to be kept beside the pair's labels had no slot of
+     * its own, and says how the one came into the queue that it fills now.
      *
      * @return the slot
      */
     Optional<Short> takeUp(Lease lease) {
         return jdbc.sql("""
                         WITH next AS (
-                            SELECT pair_id, ordinal FROM slot WHERE pair_id = :pair AND state = 'OPEN'
-                            ORDER BY ordinal LIMIT 1 FOR UPDATE),
+                            SELECT pair_id, ordinal, stratum, selection_probability, acquisition_batch_id FROM slot
+                            WHERE pair_id = :pair AND state = 'OPEN' ORDER BY ordinal LIMIT 1 FOR UPDATE),
                         again AS (
-                            UPDATE assignment SET state = 'LEASED', slot = next.ordinal FROM next
-                            WHERE assignment.id = :lease RETURNING assignment.id, assignment.slot, assignment.expires_at)
+                            UPDATE assignment a SET state = 'LEASED', slot = next.ordinal,
+                                stratum = CASE a.state WHEN 'EXTRA' THEN next.stratum ELSE a.stratum END,
+                                selection_probability = CASE a.state WHEN 'EXTRA' THEN next.selection_probability
+                                    ELSE a.selection_probability END,
+                                acquisition_batch_id = CASE a.state WHEN 'EXTRA' THEN next.acquisition_batch_id
+                                    ELSE a.acquisition_batch_id END
+                            FROM next
+                            WHERE a.id = :lease RETURNING a.id, a.slot, a.expires_at)
                         UPDATE slot SET state = 'LEASED', assignment_id = again.id, expires_at = again.expires_at
                         FROM again WHERE slot.pair_id = :pair AND slot.ordinal = again.slot RETURNING slot.ordinal""")
                 .param("pair", lease.pair())

@@ -12,7 +12,10 @@ public sealed interface Fate {
     /** The answer fills the slot that the lease holds. */
     record Fills(short slot) implements Fate {}
 
-    /** The lease was lost: the answer fills a slot of the pair that nobody took meanwhile, and is refused without one. */
+    /**
+     * The lease holds no slot: the answer fills one of the pair that nobody took meanwhile. Without one it is refused, or
+     * kept beside the pair's labels where that was said before.
+     */
     record TakesUp() implements Fate {}
 
     /** The answer was known before: it checks the annotator, and fills no slot. */

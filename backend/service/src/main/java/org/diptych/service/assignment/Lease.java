@@ -86,9 +86,8 @@ public record Lease(
             return skip ? new Fate.Skips() : new Fate.Checks();
         }
         return switch (state) {
-            case EXTRA -> aside(skip);
-            // its slot is back in the queue, where a skip leaves it
-            case LOST -> skip ? new Fate.Skips() : new Fate.TakesUp();
+            // its slot is back in the queue, where a skip leaves it; what was complete may want an answer again
+            case LOST, EXTRA -> skip ? new Fate.Skips() : new Fate.TakesUp();
             default -> skip ? new Fate.Skips() : new Fate.Fills(slot);
         };
     }

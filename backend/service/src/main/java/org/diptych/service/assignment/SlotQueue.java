@@ -100,8 +100,9 @@ class SlotQueue {
     }
 
     /**
-     * Puts slots whose lease ran out back into the queue, except where their annotator is answering right now. Nothing
-     * happens while another claim of the campaign does the same.
+     * Puts slots whose lease ran out back into the queue, except where their annotator is answering right now, and gives up
+     * what was to be kept beside the labels of a pair that wants one again: else its annotator would never be asked for
+     * that. Nothing happens while another claim of the campaign does the same.
      *
      * @return how many
      */
@@ -113,10 +114,21 @@ class SlotQueue {
                             SELECT a.id, s.pair_id, s.ordinal FROM turn CROSS JOIN slot s JOIN assignment a ON a.id = s.assignment_id
                             WHERE turn.mine AND s.campaign_id = :campaign::uuid AND s.state = 'LEASED'
                               AND s.expires_at < now() AND a.state = 'LEASED' FOR UPDATE OF a, s SKIP LOCKED),
+                        wanted AS (
+                            SELECT a.id FROM turn CROSS JOIN assignment a
+                            WHERE turn.mine AND a.campaign_id = :campaign::uuid AND a.state = 'EXTRA' AND a.expires_at < now()
+                              AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = a.pair_id AND s.state = 'OPEN')
+                            FOR UPDATE OF a SKIP LOCKED),
                         lost AS (
-                            UPDATE assignment SET state = 'LOST' FROM expired WHERE assignment.id = expired.id)
-                        UPDATE slot SET state = 'OPEN', assignment_id = NULL, expires_at = NULL FROM expired
-                        WHERE slot.pair_id = expired.pair_id AND slot.ordinal = expired.ordinal""").param("campaign", campaign.toString()).update();
+                            UPDATE assignment SET state = 'LOST' FROM (SELECT id FROM expired UNION ALL SELECT id FROM wanted) gone
+                            WHERE assignment.id = gone.id RETURNING 1),
+                        freed AS (
+                            UPDATE slot SET state = 'OPEN', assignment_id = NULL, expires_at = NULL FROM expired
+                            WHERE slot.pair_id = expired.pair_id AND slot.ordinal = expired.ordinal)
+                        SELECT count(*) FROM lost""")
+                .param("campaign", campaign.toString())
+                .query(Integer.class)
+                .single();
     }
 
     /** Whether the queue has anything for the annotator at the moment. */

@@ -13,7 +13,9 @@ import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
 import org.diptych.service.campaign.AnnotatorProgress;
 import org.diptych.service.campaign.AnnotatorProgressService;
+import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -50,18 +52,38 @@ class LabelController {
         this.access = access;
     }
 
+    /**
+     * @param next how many pairs the annotator is to hold afterwards, as in a claim: so a label costs one request. Where
+     *     nothing is handed out the label is acknowledged all the same, and a claim says why.
+     */
     @PostMapping("/labels")
-    ResponseEntity<Acknowledgement> submit(@AuthenticationPrincipal SignedIn who, @RequestBody Submission submission) {
+    ResponseEntity<Acknowledgement> submit(
+            @AuthenticationPrincipal SignedIn who,
+            @RequestBody Submission submission,
+            @RequestParam(required = false) @Nullable Integer next) {
+        if (next != null) {
+            AssignmentService.requireCount("next", next);
+        }
         // the transaction of submit() has committed when it returns: only then is the label acknowledged
         var accepted = labels.submit(who, submission);
+        var claimed = next == null ? null : claim(who, accepted.campaign(), next);
         var acknowledgement = new Acknowledgement(
                 accepted.id(),
                 accepted.status().name().toLowerCase(Locale.ROOT),
                 progress.of(who, accepted.campaign()),
-                feedback.of(accepted).orElse(null));
+                feedback.of(accepted).orElse(null),
+                claimed);
         return ResponseEntity.status(
                         accepted.status() == LabelService.Status.DUPLICATE ? HttpStatus.OK : HttpStatus.CREATED)
                 .body(acknowledgement);
+    }
+
+    private @Nullable List<AssignmentView> claim(SignedIn who, UUID campaign, int count) {
+        try {
+            return assignments.claim(who, campaign, count).assignments();
+        } catch (Problem | NestedRuntimeException notNow) {
+            return null;
+        }
     }
 
     @GetMapping("/campaigns/{campaign}/labels")
@@ -80,12 +102,16 @@ class LabelController {
 
     /**
      * @param feedback the known answer; absent, key and all, unless the campaign gives feedback on gold
+     * @param assignments what the annotator holds now; absent, key and all, unless that was asked for and could be had
      */
     record Acknowledgement(
             UUID id,
             String status,
             AnnotatorProgress progress,
-            @JsonInclude(JsonInclude.Include.NON_NULL) GoldFeedback.@Nullable Feedback feedback) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) GoldFeedback.@Nullable Feedback feedback,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<AssignmentView> assignments) {}
 
     record OwnLabelView(
             UUID id,

@@ -46,12 +46,14 @@ public class LabelService {
     public Accepted submit(SignedIn who, Submission submission) {
         // the lock comes first, so that of two equal submits at once the second finds the first one's label
         var lease = assignments.lock(who, submission.assignment());
-        if (submission.supersedes() != null && isDuplicate(submission)) {
+        // before anything is taken up for it; what holds its slot finds out when it is written
+        boolean holds = lease.state() == Lease.State.LEASED && submission.supersedes() == null;
+        if (!holds && isDuplicate(submission)) {
             return accepted(lease, submission, Status.DUPLICATE);
         }
         var fate = fate(lease, submission);
         if (fate instanceof Fate.Refused(Problem why)) {
-            if (isDuplicate(submission)) {
+            if (holds && isDuplicate(submission)) {
                 return accepted(lease, submission, Status.DUPLICATE);
             }
             throw why;

@@ -1,8 +1,11 @@
 package org.diptych.service.reward;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +36,23 @@ public class TrainingRunService {
 
     static final String LIVE = "state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING')";
 
+    private static final Duration COUNT_AGAIN = Duration.ofMinutes(1);
+    private static final int MOST_KEPT = 1_000;
+
     private final JdbcClient jdbc;
     private final CampaignAccess access;
     private final CampaignCounts counts;
     private final SchedulerClient scheduler;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    /** What a look at a campaign has found. For a minute: a label may be committed after one with a later sequence. */
+    private final Cache<UUID, Looked> looked = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterWrite(COUNT_AGAIN)
+            .build();
+
+    /** So many labels were new to training when the latest one was of that sequence. */
+    private record Looked(long sequence, long labels) {}
 
     TrainingRunService(
             JdbcClient jdbc,
@@ -73,13 +87,36 @@ public class TrainingRunService {
      */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public Optional<UUID> requestWhenDue(UUID campaign) {
-        // asked every few seconds: what everybody reads says whether it is worth counting the labels
-        var figures = counts.of(campaign);
-        if (trigger(campaign, figures.labelsSinceTraining()).isEmpty()) {
+        // asked every few seconds: no campaign is counted while the labels that came since cannot make a run due
+        var before = looked.getIfPresent(campaign);
+        if (before != null
+                && trigger(campaign, before.labels() + labelsAfter(campaign, before.sequence()))
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        long latest = latest(campaign);
+        long labels = counts.of(campaign).labelsSinceTraining();
+        looked.put(campaign, new Looked(latest, labels));
+        if (trigger(campaign, labels).isEmpty()) {
             return Optional.empty();
         }
         return transaction.execute(
                 _ -> trigger(campaign, labelsSinceTraining(campaign)).map(trigger -> start(campaign, trigger, null)));
+    }
+
+    private long latest(UUID campaign) {
+        return jdbc.sql("SELECT coalesce(max(sequence), 0) FROM label WHERE campaign_id = ?")
+                .param(campaign)
+                .query(Long.class)
+                .single();
+    }
+
+    /** As many at most could be new to training: some of them are skips, or take the place of others. */
+    private long labelsAfter(UUID campaign, long sequence) {
+        return jdbc.sql("SELECT count(*) FROM label WHERE campaign_id = ? AND sequence > ?")
+                .params(campaign, sequence)
+                .query(Long.class)
+                .single();
     }
 
     private long labelsSinceTraining(UUID campaign) {

@@ -36,7 +36,7 @@ class SignInsIT {
 
     /** Another process with the same database: it remembers nothing. */
     private SignIns anotherNode() {
-        return new SignIns(jdbc, Clock.systemUTC());
+        return new SignIns(jdbc, Clock.systemUTC(), new AccountChanges());
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.diptych.service.CampaignFixture;
 import org.diptych.service.LargeCampaign;
@@ -15,7 +17,7 @@ import org.diptych.service.account.AccountService;
 import org.diptych.service.account.SignedIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -62,8 +64,14 @@ class ClaimPlanIT {
         jdbc.sql("ANALYZE").update();
     }
 
+    /** {@code -Ddiptych.plans=10000,100000,1000000} for those of a nightly run. */
+    static IntStream sizes() {
+        return Stream.of(System.getProperty("diptych.plans", "1000,20000").split(","))
+                .mapToInt(Integer::parseInt);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1_000, 20_000})
+    @MethodSource("sizes")
     void custom_and_generic_plans_are_probes_of_the_index_of_their_half(int pairs) {
         var campaign = LargeCampaign.create(jdbc, pairs);
         var annotator = annotatorOf(campaign);
