@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.protocol.ProtocolDocument;
 import org.diptych.service.ServiceTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ class TwoNodesIT {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof NoTests;
         }
 

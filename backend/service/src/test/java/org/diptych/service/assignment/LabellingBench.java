@@ -30,6 +30,7 @@ import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.protocol.ProtocolVersions;
 import org.diptych.service.qualification.Standings;
 import org.diptych.service.quality.KnownAnswers;
+import org.jspecify.annotations.NullUnmarked;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Everything that histories of labelling work with: one set of services and people for all of them, a campaign for each. */
 @TestComponent
+@NullUnmarked
 class LabellingBench {
     static final Map<String, JsonNode> ANSWERS = QualificationFixture.ratings(4, 2);
     static final Map<String, Answer> KNOWN = AnswerJson.fromScreen(ANSWERS, false);

@@ -2,6 +2,7 @@ package org.diptych.service.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.NullUnmarked;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.diptych.service.label.Submission;
 import org.jspecify.annotations.Nullable;
 
 /** One campaign's labelling, step by step at random, next to what the model says of each step. */
+@NullUnmarked
 final class LabellingHistory {
     private final LabellingBench bench;
     private final LabellingBench.Grounds grounds;

@@ -2,6 +2,7 @@ package org.diptych.service.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.NullUnmarked;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What labelling should do, said a second time and without a database: each method answers what the service should (a status
  * or the code of a problem) and changes the state as the service should have.
  */
+@NullUnmarked
 final class LabellingModel {
     private final boolean keepsLate;
     private final int mostLabels;

@@ -1,5 +1,6 @@
 package org.diptych.service.assignment;
 
+import org.jspecify.annotations.NullUnmarked;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param leases by assignment
  * @param labels by id, in the order in which they came
  */
+@NullUnmarked
 record LabellingState(Map<Place, Slot> slots, Map<UUID, Held> leases, Map<UUID, Label> labels) {
     /** Where a slot is. */
     record Place(UUID pair, int ordinal) {}

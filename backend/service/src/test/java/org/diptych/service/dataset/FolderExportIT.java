@@ -3,6 +3,7 @@ package org.diptych.service.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.NullUnmarked;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Datasets of several files, read back by a reader that shares no code with the writer. */
 @ServiceTest
+@NullUnmarked
 class FolderExportIT {
     private static final String INSTRUCTION = "say \"\u05e9\u05dc\u05d5\u05dd\" \u2028 \ud83d\ude80 'x'\n\u7ea2";
 
