@@ -102,8 +102,7 @@ class AccountsView extends Div implements HasDynamicTitle {
     }
 
     private static String written(Role role) {
-        return com.vaadin.flow.i18n.I18NProvider.translate(
-                "role." + role.name().toLowerCase(Locale.ROOT));
+        return com.vaadin.flow.i18n.I18NProvider.translate("role." + role.name().toLowerCase(Locale.ROOT));
     }
 
     private void draw() {
@@ -145,15 +144,21 @@ class AccountsView extends Div implements HasDynamicTitle {
     private Component actions(AccountSummary each) {
         var actions = box("row wrap");
         if (!each.simulated()) {
-            actions.add(button("accounts.password", each, () -> ask("accounts.password", each, () -> {
-                NewPassword.show(each.displayName(), accounts.resetPassword(account.person(), each.name()));
-            })));
+            actions.add(button(
+                    "accounts.password",
+                    each,
+                    () -> ask("accounts.password", each, () -> {
+                        NewPassword.show(each.displayName(), accounts.resetPassword(account.person(), each.name()));
+                    })));
         }
         if (each.browsers() + each.tokens() > 0) {
-            actions.add(button("accounts.signout", each, () -> ask("accounts.signout", each, () -> {
-                accounts.signOut(account.person(), each.name());
-                say(getTranslation("accounts.signout.done", each.displayName()));
-            })));
+            actions.add(button(
+                    "accounts.signout",
+                    each,
+                    () -> ask("accounts.signout", each, () -> {
+                        accounts.signOut(account.person(), each.name());
+                        say(getTranslation("accounts.signout.done", each.displayName()));
+                    })));
         }
         if (each.disabled()) {
             actions.add(button("accounts.enable", each, () -> {
@@ -162,10 +167,13 @@ class AccountsView extends Div implements HasDynamicTitle {
                 say(getTranslation("accounts.enable.done", each.displayName()));
             }));
         } else if (!each.name().equals(account.person().name())) {
-            actions.add(button("accounts.disable", each, () -> ask("accounts.disable", each, () -> {
-                accounts.disable(account.person(), each.name());
-                say(getTranslation("accounts.disable.done", each.displayName()));
-            })));
+            actions.add(button(
+                    "accounts.disable",
+                    each,
+                    () -> ask("accounts.disable", each, () -> {
+                        accounts.disable(account.person(), each.name());
+                        say(getTranslation("accounts.disable.done", each.displayName()));
+                    })));
         }
         return actions;
     }

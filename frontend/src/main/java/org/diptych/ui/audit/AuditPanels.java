@@ -58,8 +58,10 @@ class AuditPanels extends Div {
         this.zone = zone;
         this.campaigns = campaigns;
         addClassName("stack");
-        var download = new Anchor("api/v1/audit.csv" + shown.before(null).query(), Icon.EXPORT.draw(), text(
-                getTranslation("audit.download")));
+        var download = new Anchor(
+                "api/v1/audit.csv" + shown.before(null).query(),
+                Icon.EXPORT.draw(),
+                text(getTranslation("audit.download")));
         download.addClassName("button");
         download.getElement().setAttribute("download", "audit.csv").setAttribute("router-ignore", true);
         var entries = trail.page(reader, shown.filter(), shown.before(), PAGE + 1);
@@ -73,7 +75,8 @@ class AuditPanels extends Div {
         person.setMaxLength(80);
         person.setValue(shown.filter().person() == null ? "" : shown.filter().person());
         var action = new ComboBox<String>(getTranslation("audit.action"));
-        action.setItems(Arrays.stream(AuditAction.values()).map(AuditAction::code).toList());
+        action.setItems(
+                Arrays.stream(AuditAction.values()).map(AuditAction::code).toList());
         action.setItemLabelGenerator(this::written);
         action.setPlaceholder(getTranslation("audit.any"));
         action.setClearButtonVisible(true);
@@ -91,7 +94,8 @@ class AuditPanels extends Div {
         var from = new DatePicker(getTranslation("audit.from"), shown.filter().from());
         var to = new DatePicker(getTranslation("audit.to"), shown.filter().to());
         var apply = new Button(getTranslation("audit.apply"), click -> {
-            UUID wanted = campaign.getValue() == null ? null : campaign.getValue().id();
+            UUID wanted =
+                    campaign.getValue() == null ? null : campaign.getValue().id();
             var filter = new AuditFilter(person.getValue(), action.getValue(), wanted, from.getValue(), to.getValue());
             UI.getCurrent().navigate(path, new AuditAddress(filter, null).parameters());
         });
@@ -112,13 +116,15 @@ class AuditPanels extends Div {
                 Column.words(getTranslation("audit.subject")),
                 Column.words(getTranslation("audit.change")),
                 Column.words(getTranslation("audit.address")));
-        entries.stream().limit(PAGE).forEach(entry -> table.row(
-                text(Figures.moment(entry.at(), zone), "muted", "nowrap"),
-                Parts.written(entry.who() == null ? "–" : entry.who()),
-                text(written(entry.action())),
-                about(entry),
-                Parts.written(changes(entry.detail()), "s"),
-                text(entry.address() == null ? "–" : entry.address(), "muted", "s")));
+        entries.stream()
+                .limit(PAGE)
+                .forEach(entry -> table.row(
+                        text(Figures.moment(entry.at(), zone), "muted", "nowrap"),
+                        Parts.written(entry.who() == null ? "–" : entry.who()),
+                        text(written(entry.action())),
+                        about(entry),
+                        Parts.written(changes(entry.detail()), "s"),
+                        text(entry.address() == null ? "–" : entry.address(), "muted", "s")));
         return table;
     }
 
@@ -146,7 +152,8 @@ class AuditPanels extends Div {
     }
 
     private String written(String action) {
-        var known = Arrays.stream(AuditAction.values()).anyMatch(each -> each.code().equals(action));
+        var known =
+                Arrays.stream(AuditAction.values()).anyMatch(each -> each.code().equals(action));
         return known ? getTranslation("audit.is." + action) : action;
     }
 

@@ -21,7 +21,9 @@ public class ShownOnce extends Div {
                                     + " getSelection().selectAllChildren($1); return false }",
                             secret,
                             value.getElement())
-                    .then(Boolean.class, done -> copy.setText(getTranslation(done ? "secret.copied" : "secret.select")));
+                    .then(
+                            Boolean.class,
+                            done -> copy.setText(getTranslation(done ? "secret.copied" : "secret.select")));
         });
         add(Parts.note(Icon.CHECK, sentence, "ok"), value, new Div(copy));
     }

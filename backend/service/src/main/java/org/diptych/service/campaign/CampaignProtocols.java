@@ -30,7 +30,8 @@ public class CampaignProtocols {
     private final JdbcClient jdbc;
     private final AuditLog audit;
 
-    CampaignProtocols(CampaignAccess access, ProtocolService protocols, Campaigns campaigns, JdbcClient jdbc, AuditLog audit) {
+    CampaignProtocols(
+            CampaignAccess access, ProtocolService protocols, Campaigns campaigns, JdbcClient jdbc, AuditLog audit) {
         this.access = access;
         this.protocols = protocols;
         this.campaigns = campaigns;

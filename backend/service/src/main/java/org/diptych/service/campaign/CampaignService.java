@@ -239,12 +239,7 @@ public class CampaignService {
         var before = found.state();
         found.enter(state);
         audit.write(
-                AuditAction.CAMPAIGN_STATE,
-                lead.id(),
-                campaign,
-                null,
-                Map.of("state", before),
-                Map.of("state", state));
+                AuditAction.CAMPAIGN_STATE, lead.id(), campaign, null, Map.of("state", before), Map.of("state", state));
     }
 
     /** The members of a campaign, leads first. */

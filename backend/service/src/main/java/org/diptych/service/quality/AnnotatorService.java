@@ -73,12 +73,7 @@ public class AnnotatorService {
         }
         queries.grant(campaign, annotator, lead.id(), given);
         audit.write(
-                AuditAction.TRY_GRANTED,
-                lead.id(),
-                campaign,
-                before.account().name(),
-                null,
-                Map.of("reason", given));
+                AuditAction.TRY_GRANTED, lead.id(), campaign, before.account().name(), null, Map.of("reason", given));
         return find(lead, campaign, annotator);
     }
 

@@ -73,8 +73,8 @@ class AccountAdministrationIT {
 
     private static void refused(String code, ThrowingCallable action) {
         assertThat(catchThrowable(action))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
 
     @Test
@@ -145,8 +145,8 @@ class AccountAdministrationIT {
     }
 
     @Test
-    void only_administrators_see_accounts_and_find_them_by_a_part_of_either_name(@Autowired WebApplicationContext context)
-            throws Exception {
+    void only_administrators_see_accounts_and_find_them_by_a_part_of_either_name(
+            @Autowired WebApplicationContext context) throws Exception {
         var http = new HttpFixture(context);
         assertThat(http.send(somebody.account(), get("/api/v1/accounts")).problem())
                 .isEqualTo("403 not_an_administrator");

@@ -99,10 +99,7 @@ class AuditIT {
         annotator = person(Role.ANNOTATOR);
         campaign = new QualificationFixture(jdbc, accounts, imports).campaign(2, 4, 1);
         pair = jdbc.sql("""
-                        SELECT k.pair_id FROM current_known_answer k WHERE k.campaign_id = ? AND k.use = 'GOLD'""")
-                .param(campaign)
-                .query(UUID.class)
-                .single();
+                        SELECT k.pair_id FROM current_known_answer k WHERE k.campaign_id = ? AND k.use = 'GOLD'""").param(campaign).query(UUID.class).single();
     }
 
     private SignedIn person(Role role) {
@@ -136,22 +133,23 @@ class AuditIT {
                                 "{\"name\": \"n%s\", \"role\": \"LEAD\"}".formatted(UUID.randomUUID()))));
         all.put(
                 "POST /api/v1/accounts/{name}/password",
-                new Expected(
-                        "password.reset", () -> post("/api/v1/accounts/" + annotator.name() + "/password")));
+                new Expected("password.reset", () -> post("/api/v1/accounts/" + annotator.name() + "/password")));
         all.put(
                 "POST /api/v1/accounts/{name}/sign-out",
-                new Expected(
-                        "account.signed_out", () -> post("/api/v1/accounts/" + annotator.name() + "/sign-out")));
+                new Expected("account.signed_out", () -> post("/api/v1/accounts/" + annotator.name() + "/sign-out")));
         all.put(
                 "PUT /api/v1/accounts/{name}/state",
                 new Expected(
                         "account.disabled",
                         () -> json(
-                                put("/api/v1/accounts/" + annotator.name() + "/state"),
-                                "{\"state\": \"DISABLED\"}")));
-        all.put("POST /api/v1/protocols", new Expected("protocol.published", () -> post("/api/v1/protocols")
-                .content(ProtocolVersions.of(1, "id: edit-preference", "id: mine")
-                        .getBytes(StandardCharsets.UTF_8))));
+                                put("/api/v1/accounts/" + annotator.name() + "/state"), "{\"state\": \"DISABLED\"}")));
+        all.put(
+                "POST /api/v1/protocols",
+                new Expected(
+                        "protocol.published",
+                        () -> post("/api/v1/protocols")
+                                .content(ProtocolVersions.of(1, "id: edit-preference", "id: mine")
+                                        .getBytes(StandardCharsets.UTF_8))));
         all.put(
                 "POST /api/v1/campaigns",
                 new Expected(
@@ -162,18 +160,22 @@ class AuditIT {
                                         .formatted(UUID.randomUUID()))));
         all.put(
                 "POST /api/v1/imports",
-                new Expected("campaign.imported", () -> post("/api/v1/imports")
-                        .param("campaign", "imported " + UUID.randomUUID())
-                        .contentType(MediaType.parseMediaType("application/zip"))
-                        .content(new TestManifest().item("a", 2).zip(""))));
+                new Expected(
+                        "campaign.imported",
+                        () -> post("/api/v1/imports")
+                                .param("campaign", "imported " + UUID.randomUUID())
+                                .contentType(MediaType.parseMediaType("application/zip"))
+                                .content(new TestManifest().item("a", 2).zip(""))));
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/settings",
-                new Expected("campaign.settings", () -> json(
-                        put(in("/settings")),
-                        http.send(admin, get(in("/settings")))
-                                .json()
-                                .toString()
-                                .replaceFirst("\"leaseSeconds\":\\d+", "\"leaseSeconds\":77"))));
+                new Expected(
+                        "campaign.settings",
+                        () -> json(
+                                put(in("/settings")),
+                                http.send(admin, get(in("/settings")))
+                                        .json()
+                                        .toString()
+                                        .replaceFirst("\"leaseSeconds\":\\d+", "\"leaseSeconds\":77"))));
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/state",
                 new Expected("campaign.state", () -> json(put(in("/state")), "{\"state\": \"PAUSED\"}")));
@@ -193,9 +195,7 @@ class AuditIT {
                             INSERT INTO qualification_attempt
                                 (campaign_id, account_id, number, protocol_sha256, pass_mark, finished_at, score, passed)
                             SELECT c.id, ?, n, c.protocol_sha256, 0.7, now(), 0, false
-                            FROM campaign c, generate_series(1, 3) n WHERE c.id = ?""")
-                    .params(annotator.id(), campaign)
-                    .update();
+                            FROM campaign c, generate_series(1, 3) n WHERE c.id = ?""").params(annotator.id(), campaign).update();
             return json(post(in("/annotators/" + annotator.id() + "/tries")), "{\"reason\": \"The network failed.\"}");
         }));
         all.put(
@@ -203,13 +203,11 @@ class AuditIT {
                 new Expected("member.removed", () -> delete(in("/members/" + annotator.name()))));
         all.put(
                 "POST /api/v1/campaigns/{campaign}/simulated-annotators",
-                new Expected(
-                        "members.simulated", () -> json(post(in("/simulated-annotators")), "{\"count\": 2}")));
+                new Expected("members.simulated", () -> json(post(in("/simulated-annotators")), "{\"count\": 2}")));
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/gold",
                 new Expected(
-                        "gold.settings",
-                        () -> json(put(in("/gold")), "{\"rate\": 0.25, \"feedback\": \"NONE\"}")));
+                        "gold.settings", () -> json(put(in("/gold")), "{\"rate\": 0.25, \"feedback\": \"NONE\"}")));
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/known-answers/{pair}",
                 new Expected("answer.known", () -> json(put(in("/known-answers/" + pair)), """
@@ -307,7 +305,9 @@ class AuditIT {
                 assertThat(written).extracting(AuditEntry::campaign).contains(campaign);
             }
         }
-        assertThat(jdbc.sql("SELECT detail::text FROM audit_event").query(String.class).list())
+        assertThat(jdbc.sql("SELECT detail::text FROM audit_event")
+                        .query(String.class)
+                        .list())
                 .noneMatch(detail -> detail.contains("dip_") || detail.contains("pbkdf2"));
     }
 
@@ -325,7 +325,8 @@ class AuditIT {
         door.perform(post("/api/v1/tokens").with(httpBasic("my.password.in.the.wrong.field", "x")));
         assertThat(trail.page(admin, AuditFilter.ALL, null, 20).stream()
                         .filter(entry -> entry.id() > last)
-                        .map(entry -> entry.action() + " " + entry.who() + " " + entry.subject() + " " + entry.address())
+                        .map(entry ->
+                                entry.action() + " " + entry.who() + " " + entry.subject() + " " + entry.address())
                         .toList())
                 .containsExactly(
                         "signin.refused null null 127.0.0.1",
@@ -360,8 +361,8 @@ class AuditIT {
     void what_changed_is_there_before_and_after_and_nothing_else() {
         var settings = campaigns.settings(admin, campaign).withLabelsPerPair(7);
         campaigns.change(admin, campaign, settings);
-        assertThat(newest(admin, "campaign.settings").detail()).hasToString(
-                "{after={mostLabels=7, uniformLabels=7, acquiredLabels=7},"
+        assertThat(newest(admin, "campaign.settings").detail())
+                .hasToString("{after={mostLabels=7, uniformLabels=7, acquiredLabels=7},"
                         + " before={mostLabels=1, uniformLabels=1, acquiredLabels=1}}");
     }
 
@@ -420,11 +421,9 @@ class AuditIT {
                         admin, new AuditFilter(annotator.name(), "member.removed", campaign, null, null), null, 100))
                 .hasSize(5);
         var today = java.time.LocalDate.now(java.time.ZoneOffset.UTC);
-        assertThat(trail.page(
-                        admin, new AuditFilter(null, null, campaign, today.plusDays(2), null), null, 100))
+        assertThat(trail.page(admin, new AuditFilter(null, null, campaign, today.plusDays(2), null), null, 100))
                 .isEmpty();
-        assertThat(trail.page(
-                        admin, new AuditFilter(null, null, campaign, null, today.minusDays(2)), null, 100))
+        assertThat(trail.page(admin, new AuditFilter(null, null, campaign, null, today.minusDays(2)), null, 100))
                 .isEmpty();
     }
 
