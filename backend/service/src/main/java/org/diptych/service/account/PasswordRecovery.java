@@ -34,7 +34,7 @@ public final class PasswordRecovery {
                 throw Problem.conflict("simulated", "A simulated annotator has no password: it acts by its token.");
             }
             jdbc.sql("UPDATE account SET password_hash = ?, version = version + 1 WHERE id = ?")
-                    .params(new Passwords().encode(secret), account.id())
+                    .params(String.valueOf(new Passwords().encode(secret)), account.id())
                     .update();
             jdbc.sql("DELETE FROM sign_in WHERE account_id = ?")
                     .param(account.id())
