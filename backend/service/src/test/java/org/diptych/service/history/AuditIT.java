@@ -221,6 +221,9 @@ class AuditIT {
             return json(put(in("/protocol")), "{\"protocol\": \"edit-preference-v2\"}");
         }));
         all.put(
+                "POST /api/v1/campaigns/{campaign}/pairs/{pair}/reveal",
+                new Expected("pair.revealed", () -> post(in("/pairs/" + pair + "/reveal"))));
+        all.put(
                 "POST /api/v1/campaigns/{campaign}/training-runs",
                 new Expected("training.requested", () -> post(in("/training-runs"))));
         all.put(
