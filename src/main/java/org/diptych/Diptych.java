@@ -19,6 +19,7 @@ import org.diptych.command.CommandFailure;
 import org.diptych.command.ExportCommand;
 import org.diptych.command.FileFault;
 import org.diptych.command.ImportCommand;
+import org.diptych.command.PasswordCommand;
 import org.diptych.command.ReplayCommand;
 import org.diptych.command.RestoreCommand;
 import org.diptych.command.ScoreCommand;
@@ -55,7 +56,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackupCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
-            RehearseCommand.class
+            RehearseCommand.class,
+            PasswordCommand.class
         })
 public final class Diptych {
     private static final Pattern TOKEN = Pattern.compile("dip_[^\\s'\"]+");

@@ -33,6 +33,7 @@ class ArchitectureTest {
                             "database",
                             "request",
                             "figures",
+                            "audit",
                             "account",
                             "image",
                             "download",
@@ -66,7 +67,8 @@ class ArchitectureTest {
                             "reward",
                             "acquisition",
                             "pair",
-                            "overview"));
+                            "overview",
+                            "audit"));
 
     @ArchTest
     static final ArchRule modules_and_steps_use_only_what_stands_to_their_left = classes()

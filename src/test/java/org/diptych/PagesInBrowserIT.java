@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NullUnmarked
 class PagesInBrowserIT {
     private static final List<String> CAMPAIGN_PAGES =
-            List.of("", "/agreement", "/queue", "/models", "/annotators", "/members", "/protocol", "/export");
+            List.of("", "/agreement", "/queue", "/models", "/annotators", "/members", "/protocol", "/export", "/audit");
 
     @TempDir
     private static Path folder;
@@ -87,6 +87,7 @@ class PagesInBrowserIT {
             assertThat(hers.locator("a[href*=annotate]").first()).isVisible();
 
             page.getByLabel(Pattern.compile("Remove.*Mei Lin")).click();
+            confirm(page, "Remove");
             assertThat(page.getByLabel(Pattern.compile("Remove.*Mei Lin"))).hasCount(0);
             hers.reload();
             assertThat(hers.locator("a[href*=annotate]")).hasCount(0);
@@ -99,10 +100,17 @@ class PagesInBrowserIT {
                 var later = demo.browser().newContext()) {
             var page = demo.signedIn(context, "admin", ServerProcess.ADMIN_PASSWORD);
             page.navigate(demo.url() + "/account");
-            page.locator("input[type=password]").fill("short");
+            var present = page.getByLabel("Present password", new Page.GetByLabelOptions().setExact(true));
+            var fresh = page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true));
+            present.fill("a guess of somebody who found the page open");
+            fresh.fill("a long phrase of my own");
             button(page, "Change password").click();
-            assertThat(page.locator("vaadin-password-field[invalid]")).isVisible();
-            page.locator("input[type=password]").fill("a long phrase of my own");
+            assertThat(page.locator("vaadin-password-field[invalid]")).hasCount(1);
+            present.fill(ServerProcess.ADMIN_PASSWORD);
+            fresh.fill("short");
+            button(page, "Change password").click();
+            assertThat(page.locator("vaadin-password-field[invalid]")).hasCount(1);
+            fresh.fill("a long phrase of my own");
             button(page, "Change password").click();
             assertThat(page.locator(".note.ok")).isVisible();
 
@@ -114,6 +122,7 @@ class PagesInBrowserIT {
             refused.locator("input[name=password]").fill(ServerProcess.ADMIN_PASSWORD);
             refused.keyboard().press("Enter");
             refused.waitForURL(Pattern.compile(".*/login\\?error.*"));
+            assertThat(refused.locator("input[name=username]")).hasValue("admin");
         }
     }
 
@@ -128,10 +137,17 @@ class PagesInBrowserIT {
             assertThat(status(client, token)).isEqualTo(200);
 
             button(page, "Revoke").first().click();
+            confirm(page, "Revoke token");
             assertThat(button(page, "Revoke")).hasCount(0);
 
             assertThat(status(client, token)).isEqualTo(401);
         }
+    }
+
+    private static void confirm(Page page, String verb) {
+        page.locator("vaadin-confirm-dialog vaadin-button[slot=confirm-button]")
+                .filter(new Locator.FilterOptions().setHasText(verb))
+                .click();
     }
 
     private static Locator button(Page page, String words) {

@@ -1,9 +1,6 @@
 package org.diptych.command;
 
-import java.io.BufferedReader;
 import java.io.Console;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -72,7 +69,7 @@ public final class TokenCommand implements Callable<Integer> {
 
     private String password() {
         if (passwordFile != null) {
-            return firstLine(passwordFile);
+            return PasswordFile.read(passwordFile);
         }
         String environment = System.getenv("DIPTYCH_PASSWORD");
         if (environment != null) {
@@ -91,22 +88,5 @@ public final class TokenCommand implements Callable<Integer> {
                     spec.commandLine(), "No password: give --password-file, or set DIPTYCH_PASSWORD.");
         }
         return new String(typed);
-    }
-
-    /** A password may begin and end with blanks, but not with what an editor adds: a byte order mark, a line end. */
-    private static String firstLine(Path file) {
-        try (BufferedReader lines = TextFile.open(file)) {
-            String line = lines.readLine();
-            if (line == null || line.isEmpty()) {
-                throw CommandFailure.badInput(file + ":1: the password file is empty; its first line is the password.");
-            }
-            return line;
-        } catch (MalformedFileException malformed) {
-            throw CommandFailure.badInput(String.valueOf(malformed.getMessage()) + ".");
-        } catch (CharacterCodingException notUtf8) {
-            throw CommandFailure.badInput(file + ":1: the password file is not UTF-8; save it as UTF-8.");
-        } catch (IOException exception) {
-            throw CommandFailure.badInput(file + ": the password file cannot be read.");
-        }
     }
 }

@@ -67,7 +67,8 @@ class KeepingCommandsTest {
         return new Run(exit, out.toString(), err.toString());
     }
 
-    @CommandLine.Command(subcommands = {BackupCommand.class, RestoreCommand.class, VerifyCommand.class})
+    @CommandLine.Command(subcommands = 
+            {BackupCommand.class, RestoreCommand.class, VerifyCommand.class, PasswordCommand.class})
     private static final class Commands {}
 
     private static Path data() {
@@ -183,6 +184,45 @@ class KeepingCommandsTest {
         assertThat(verified.json().path("intact").asBoolean()).isTrue();
         assertThat(verified.json().path("pictures").path("checked").asInt()).isEqualTo(1);
         assertThat(data().resolve("postgres/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    @Order(2)
+    void a_lost_password_is_replaced_in_the_data_of_a_server_that_stands_still_and_the_change_is_written_down()
+            throws Exception {
+        Path other = Files.createDirectories(folder.resolve("locked-out"));
+        try (InstanceLock lock = InstanceLock.acquire(other);
+                EmbeddedDatabase embedded = EmbeddedDatabase.start(other, folder.resolve("cache"))) {
+            assertThat(lock).isNotNull();
+            DataSource owner = embedded.database().asOwner();
+            flyway(owner, "latest").migrate();
+            execute(
+                    owner,
+                    "INSERT INTO account (name, display_name, role, password_hash)"
+                            + " VALUES ('admin', 'Root', 'ADMIN', 'lost')");
+        }
+        Run made = run("password", "--user", "admin", "--data-dir", data(other));
+        assertThat(made.exit).as(made.err).isZero();
+        assertThat(made.json().path("user").asString()).isEqualTo("admin");
+        assertThat(made.json().path("password").asString()).hasSize(20);
+
+        Path chosen = Files.writeString(folder.resolve("new.txt"), "chosen by hand\n");
+        Run again = run("password", "--user", "Admin", "--password-file", data(chosen), "--data-dir", data(other));
+        assertThat(again.exit).as(again.err).isZero();
+        assertThat(again.out).doesNotContain("chosen by hand");
+
+        Run unknown = run("password", "--user", "nobody", "--data-dir", data(other));
+        assertThat(unknown.exit).isEqualTo(2);
+        assertThat(unknown.err).contains("There is no account of that name.");
+        try (InstanceLock lock = InstanceLock.acquire(other);
+                EmbeddedDatabase embedded = EmbeddedDatabase.start(other, folder.resolve("cache"))) {
+            assertThat(lock).isNotNull();
+            DataSource owner = embedded.database().asOwner();
+            assertThat(text(owner, "SELECT count(*)::text FROM audit_event WHERE action = 'password.reset'"
+                            + " AND subject = 'admin' AND detail = '{\"after\": {\"by\": \"command\"}}'"))
+                    .isEqualTo("2");
+            assertThat(text(owner, "SELECT password_hash FROM account")).startsWith("{pbkdf2}");
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import static org.diptych.ui.shell.Parts.written;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.PasswordField;
@@ -31,8 +30,10 @@ import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
 import org.diptych.ui.shell.Panel;
+import org.diptych.ui.shell.Question;
 import org.diptych.ui.shell.SegmentedChoice;
 import org.diptych.ui.shell.Shell;
+import org.diptych.ui.shell.ShownOnce;
 import org.diptych.ui.shell.ThemeChoice;
 
 /** What a person sets for themselves: tokens for programs, language, theme, password. */
@@ -84,11 +85,8 @@ class AccountView extends Div implements HasDynamicTitle {
     }
 
     private void show(ApiTokenService.NewToken token) {
-        var value = new Code(token.token());
-        value.addClassName("secret");
         secret.removeAll();
-        secret.add(note(Icon.CHECK, getTranslation("account.token.once"), "ok"), value);
-        secret.addClassName("stack");
+        secret.add(new ShownOnce(getTranslation("account.token.once"), token.token()));
         secret.getStyle().set("margin-top", "14px");
     }
 
@@ -115,11 +113,17 @@ class AccountView extends Div implements HasDynamicTitle {
     }
 
     private Button revoke(TokenSummary token) {
-        var revoke = new Button(getTranslation("account.token.revoke"), click -> {
-            tokens.revoke(account.person(), token.id());
-            secret.removeAll();
-            drawTokens();
-        });
+        var revoke = new Button(
+                getTranslation("account.token.revoke"),
+                click -> Question.ask(
+                        getTranslation("account.token.revoke.title", token.title()),
+                        getTranslation("account.token.revoke.help"),
+                        getTranslation("account.token.revoke.confirm"),
+                        () -> {
+                            tokens.revoke(account.person(), token.id());
+                            secret.removeAll();
+                            drawTokens();
+                        }));
         revoke.addThemeNames("small", "error");
         return revoke;
     }
@@ -177,6 +181,8 @@ class AccountView extends Div implements HasDynamicTitle {
     }
 
     private Panel password() {
+        var present = new PasswordField(getTranslation("account.password.present"));
+        present.getElement().setAttribute("autocomplete", "current-password");
         var first = new PasswordField(getTranslation("account.password.new"));
         first.setHelperText(getTranslation("account.password.rule"));
         first.getElement().setAttribute("autocomplete", "new-password");
@@ -184,17 +190,20 @@ class AccountView extends Div implements HasDynamicTitle {
         var said = new Div();
         change.addClickListener(click -> {
             said.removeAll();
+            present.setInvalid(false);
+            first.setInvalid(false);
             try {
-                accounts.changePassword(account.person(), first.getValue());
+                accounts.changePassword(account.person(), present.getValue(), first.getValue());
+                present.clear();
                 first.clear();
-                first.setInvalid(false);
                 said.add(note(Icon.CHECK, getTranslation("account.password.changed"), "ok"));
-            } catch (Problem weak) {
-                first.setErrorMessage(weak.detail());
-                first.setInvalid(true);
+            } catch (Problem refused) {
+                var field = "present".equals(refused.properties().get("field")) ? present : first;
+                field.setErrorMessage(refused.detail());
+                field.setInvalid(true);
             }
         });
-        return new Panel(getTranslation("account.password")).body(box("stack", first, new Div(change), said));
+        return new Panel(getTranslation("account.password")).body(box("stack", present, first, new Div(change), said));
     }
 
     @Override

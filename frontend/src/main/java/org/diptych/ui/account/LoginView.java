@@ -48,12 +48,27 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         var parameters = event.getLocation().getQueryParameters().getParameters();
         var again = parameters.containsKey("again");
         reason.setText(getTranslation(again ? "login.again" : "login.error"));
-        error.setVisible(again || parameters.containsKey("error"));
+        boolean failed = again || parameters.containsKey("error");
+        error.setVisible(failed);
+        keepName(failed);
     }
 
     @Override
     public String getPageTitle() {
         return getTranslation("login.title") + " · Diptych";
+    }
+
+    /** What was typed as a name is kept in the tab alone: it may be anything, and an address is written into logs. */
+    private void keepName(boolean failed) {
+        getElement().executeJs("""
+                const key = 'diptych-name', name = this.querySelector('#username');
+                name.form.addEventListener('submit', () => sessionStorage.setItem(key, name.value));
+                const typed = sessionStorage.getItem(key);
+                sessionStorage.removeItem(key);
+                if ($0 && typed && !name.value) {
+                    name.value = typed;
+                    this.querySelector('#password').focus();
+                }""", failed);
     }
 
     private Element form() {

@@ -2,12 +2,10 @@ package org.diptych.ui.campaign;
 
 import static org.diptych.ui.shell.Parts.box;
 import static org.diptych.ui.shell.Parts.chip;
-import static org.diptych.ui.shell.Parts.note;
 import static org.diptych.ui.shell.Parts.text;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
@@ -16,6 +14,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.diptych.service.account.AccountAdministration;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
 import org.diptych.service.campaign.CampaignMember;
@@ -27,11 +26,13 @@ import org.diptych.ui.shell.CurrentAccount;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
 import org.diptych.ui.shell.Figures;
-import org.diptych.ui.shell.Icon;
+import org.diptych.ui.shell.NewPassword;
 import org.diptych.ui.shell.PageHead;
 import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.Parts;
+import org.diptych.ui.shell.Question;
 import org.diptych.ui.shell.Shell;
+import org.diptych.ui.shell.ShownOnce;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in a campaign. A lead adds people, makes accounts for new annotators, and takes people out. */
@@ -40,15 +41,21 @@ import org.jspecify.annotations.Nullable;
 class MembersView extends CampaignPage {
     private final CampaignService campaigns;
     private final AccountService accounts;
+    private final AccountAdministration administration;
     private final CurrentAccount account;
     private final Div list = new Div();
     private final Div said = new Div();
     private @Nullable UUID campaign;
 
-    MembersView(CampaignService campaigns, AccountService accounts, CurrentAccount account) {
+    MembersView(
+            CampaignService campaigns,
+            AccountService accounts,
+            AccountAdministration administration,
+            CurrentAccount account) {
         super("nav.members");
         this.campaigns = campaigns;
         this.accounts = accounts;
+        this.administration = administration;
         this.account = account;
     }
 
@@ -104,15 +111,8 @@ class MembersView extends CampaignPage {
             // who is new labels; leads are made by an administrator
             var made = accounts.createAccount(
                     name, displayName, role == MemberRole.LEAD ? requireLead() : Role.ANNOTATOR, null);
-            var password = new Code(made.password());
-            password.addClassName("secret");
-            said.addClassName("stack");
-            said.add(
-                    note(
-                            Icon.CHECK,
-                            getTranslation("members.created", made.account().name()),
-                            "ok"),
-                    password);
+            said.add(new ShownOnce(
+                    getTranslation("members.created", made.account().name()), made.password()));
         }
         campaigns.addMember(account.person(), id, name, role);
         draw();
@@ -140,7 +140,7 @@ class MembersView extends CampaignPage {
                         written(member.role()),
                         Figures.count(member.labels()),
                         text(Figures.moment(member.joinedAt()), "muted"),
-                        box("r", remove(member))));
+                        actions(member)));
         list.add(table);
     }
 
@@ -152,14 +152,38 @@ class MembersView extends CampaignPage {
         return new Div(line, box("sub2", Parts.written(member.name())));
     }
 
-    private Button remove(CampaignMember member) {
-        var remove = new Button(getTranslation("members.remove"), click -> {
-            campaigns.removeMember(account.person(), Objects.requireNonNull(campaign), member.name());
-            draw();
-        });
-        remove.addThemeNames("small");
-        remove.setAriaLabel(getTranslation("members.remove.who", member.displayName()));
-        return remove;
+    private Component actions(CampaignMember member) {
+        var actions = box("row wrap");
+        if (member.role() == MemberRole.ANNOTATOR && !member.simulated()) {
+            actions.add(action(
+                    "members.password",
+                    member,
+                    () -> NewPassword.show(
+                            member.displayName(),
+                            administration.resetPassword(
+                                    account.person(), Objects.requireNonNull(campaign), member.name()))));
+        }
+        actions.add(action(
+                "members.remove",
+                member,
+                () -> campaigns.removeMember(account.person(), Objects.requireNonNull(campaign), member.name())));
+        return actions;
+    }
+
+    private Button action(String key, CampaignMember member, Runnable does) {
+        var button = new Button(
+                getTranslation(key),
+                click -> Question.ask(
+                        getTranslation(key + ".title", member.displayName()),
+                        getTranslation(key + ".help"),
+                        getTranslation(key),
+                        () -> {
+                            does.run();
+                            draw();
+                        }));
+        button.addThemeNames("small");
+        button.setAriaLabel(getTranslation(key + ".who", member.displayName()));
+        return button;
     }
 
     private String written(MemberRole role) {

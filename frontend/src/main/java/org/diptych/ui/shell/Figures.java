@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.UI;
 import java.text.NumberFormat;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -62,8 +63,13 @@ public final class Figures {
 
     /** A moment in UTC, to the minute. */
     public static String moment(Instant at) {
+        return moment(at, ZoneOffset.UTC);
+    }
+
+    /** A moment as the clocks of a zone show it, to the minute. */
+    public static String moment(Instant at, ZoneId zone) {
         return DateTimeFormatter.ofPattern(translate("figure.moment"), language())
-                .format(at.atZone(ZoneOffset.UTC));
+                .format(at.atZone(zone));
     }
 
     /** A moment, or a dash when there is none. */

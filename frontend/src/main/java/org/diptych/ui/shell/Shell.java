@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.service.account.Role;
 import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
 import org.diptych.service.pair.Inbox;
@@ -40,7 +41,8 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("annotators", Icon.CHECK, "/annotators"),
             new Place("protocol", Icon.FILE, "/protocol"),
             new Place("members", Icon.PEOPLE, "/members"),
-            new Place("settings", Icon.SETTINGS, "/settings"));
+            new Place("settings", Icon.SETTINGS, "/settings"),
+            new Place("audit", Icon.FILE, "/audit"));
 
     private final CurrentAccount account;
     private final CampaignProgressService campaigns;
@@ -83,6 +85,11 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         if (account.leads()) {
             var current = path.equals("campaigns/new") ? "campaigns" : path;
             nav.add(item("campaigns", Icon.CAMPAIGNS, translate("nav.campaigns"), current));
+            if (account.person().role() == Role.ADMIN) {
+                nav.add(
+                        item("accounts", Icon.PEOPLE, translate("nav.accounts"), path),
+                        item("audit", Icon.FILE, translate("nav.audit"), path));
+            }
             var names = campaigns.names(account.person());
             campaign.or(() -> names.stream().findFirst().map(CampaignName::id))
                     .ifPresent(id -> addCampaign(names, id, path));

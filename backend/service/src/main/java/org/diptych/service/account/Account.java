@@ -87,6 +87,10 @@ class Account {
         passwordHash = newPasswordHash;
     }
 
+    void disable(boolean wanted) {
+        disabled = wanted;
+    }
+
     boolean simulated() {
         return simulated;
     }

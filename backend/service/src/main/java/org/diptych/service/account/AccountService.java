@@ -1,14 +1,16 @@
 package org.diptych.service.account;
 
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.request.OneLine;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,7 +27,7 @@ public class AccountService {
     private final SignIns signIns;
     private final CurrentSignIn current;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final AuditLog audit;
 
     AccountService(
             Accounts accounts,
@@ -33,13 +35,15 @@ public class AccountService {
             PasswordEncoder passwordEncoder,
             SignIns signIns,
             CurrentSignIn current,
-            Clock clock) {
+            Clock clock,
+            AuditLog audit) {
         this.accounts = accounts;
         this.preferences = preferences;
         this.passwordEncoder = passwordEncoder;
         this.signIns = signIns;
         this.current = current;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -75,10 +79,26 @@ public class AccountService {
         if (accounts.findByName(wanted).isPresent()) {
             throw Problem.conflict("name_taken", "There is an account named " + wanted + " already.");
         }
-        var secret = password == null ? randomPassword() : Passwords.require(password);
+        var secret = password == null ? Passwords.random() : Passwords.require(password);
         var account = new Account(
                 UUID.randomUUID(), wanted, shown, role, passwordEncoder.encode(secret), false, clock.instant());
-        return new NewAccount(accounts.saveAndFlush(account).signedIn(), secret);
+        var made = accounts.saveAndFlush(account).signedIn();
+        audit.write(
+                AuditAction.ACCOUNT_CREATED,
+                acting().orElse(null),
+                null,
+                wanted,
+                null,
+                Map.of("role", role, "displayName", shown));
+        return new NewAccount(made, secret);
+    }
+
+    /** Who is behind what happens: nobody at the first start. */
+    private static Optional<UUID> acting() {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof SignedIn who
+                ? Optional.of(who.id())
+                : Optional.empty();
     }
 
     /** Creates an annotator without a password for a simulation: it can only act through a token. */
@@ -93,21 +113,23 @@ public class AccountService {
         return AccountName.of(name).flatMap(accounts::findByName).map(Account::signedIn);
     }
 
-    /** Changes the password of the account itself, and signs all its other browsers out. */
-    public void changePassword(SignedIn who, String password) {
-        locked(who).changePassword(hash(Passwords.require(password)));
-        signIns.endAll(who.id(), current.secret().orElse(null));
+    /**
+     * Changes the password of the account itself, and signs all its other browsers out.
+     *
+     * @param present the password that it has, so that an open page alone does not give the account away
+     * @throws Problem {@code wrong_password} or {@code weak_password}
+     */
+    public void changePassword(SignedIn who, String present, String password) {
+        if (!passwordEncoder.matches(present, account(who).passwordHash())) {
+            throw Problem.invalid("wrong_password", "present", "This is not the password that the account has now.");
+        }
+        changePassword(who, password);
     }
 
-    /** Gives the account a new random password, signs it out everywhere and returns the password, the only copy. */
-    public String resetPassword(String name) {
-        var account = AccountName.of(name)
-                .flatMap(accounts::lockByName)
-                .orElseThrow(() -> Problem.notFound("unknown_account", "There is no account of that name."));
-        var secret = randomPassword();
-        account.changePassword(hash(secret));
-        signIns.endAll(account.signedIn().id(), null);
-        return secret;
+    void changePassword(SignedIn who, String password) {
+        locked(who).changePassword(hash(Passwords.require(password)));
+        audit.write(AuditAction.PASSWORD_CHANGED, who.id(), null, who.name(), null, null);
+        signIns.endAll(who.id(), current.secret().orElse(null));
     }
 
     /** Language and preferences (keys, position of the source, theme) of the account. */
@@ -123,11 +145,13 @@ public class AccountService {
      * @return all preferences
      * @throws Problem {@code unknown_preference} or {@code invalid_preference}
      */
+    @Unaudited("one's own choice of keys and looks")
     public Map<String, Object> prefer(SignedIn who, Map<String, ? extends @Nullable Object> changes) {
         return preferences.merge(who.id(), changes);
     }
 
     /** Sets the account's language, {@code en} or {@code zh}. */
+    @Unaudited("one's own choice of language")
     public void speak(SignedIn who, String language) {
         if (!language.equals("en") && !language.equals("zh")) {
             throw Problem.invalid("invalid_language", "language", "The languages are en and zh.");
@@ -150,12 +174,6 @@ public class AccountService {
 
     private String hash(String password) {
         return String.valueOf(passwordEncoder.encode(password));
-    }
-
-    private String randomPassword() {
-        var bytes = new byte[15];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.diptych.service.account;
 
 import java.time.ZoneId;
 import java.util.Optional;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,7 @@ public class AccountZones {
      * @param zone its id in the IANA database, e.g. {@code Europe/Berlin}
      * @throws Problem {@code invalid_zone}
      */
+    @Unaudited("one's own choice of zone")
     public void choose(SignedIn who, @Nullable String zone) {
         if (zone == null || !ZoneId.getAvailableZoneIds().contains(zone) || !databaseKnows(zone)) {
             throw Problem.invalid(

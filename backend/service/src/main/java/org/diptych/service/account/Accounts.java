@@ -1,6 +1,7 @@
 package org.diptych.service.account;
 
 import jakarta.persistence.LockModeType;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -22,6 +23,11 @@ interface Accounts extends JpaRepository<Account, UUID> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("SELECT a FROM Account a WHERE a.name = :name")
     Optional<Account> lockByName(@Param("name") String name);
+
+    /** All who administer, held against other changes until the transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("SELECT a FROM Account a WHERE a.role = ADMIN ORDER BY a.id")
+    List<Account> lockAdministrators();
 
     boolean existsByRole(Role role);
 

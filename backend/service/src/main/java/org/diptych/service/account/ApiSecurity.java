@@ -55,9 +55,8 @@ class ApiSecurity {
     /** Name and password are taken at one place only, and without a session. */
     @Bean
     @Order(0)
-    SecurityFilterChain tokenDoor(HttpSecurity http, PasswordSignIn passwordSignIn) {
+    SecurityFilterChain tokenDoor(HttpSecurity http) {
         return http.securityMatcher(TOKENS)
-                .authenticationProvider(passwordSignIn)
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -5,13 +5,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.protocol.text.Sha256;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.request.OneLine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Tokens with which programs act for an account. Only their SHA-256 is stored. */
@@ -25,14 +29,16 @@ public class ApiTokenService {
     private final ApiTokens tokens;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final AuditLog audit;
     private final SecureRandom random = new SecureRandom();
     private final AccountChanges changes;
     private final RecentSecrets recent;
 
-    ApiTokenService(ApiTokens tokens, JdbcClient jdbc, Clock clock, AccountChanges changes) {
+    ApiTokenService(ApiTokens tokens, JdbcClient jdbc, Clock clock, AuditLog audit, AccountChanges changes) {
         this.tokens = tokens;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.audit = audit;
         this.changes = changes;
         this.recent = changes.remembering();
     }
@@ -48,6 +54,7 @@ public class ApiTokenService {
         random.nextBytes(bytes);
         var token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var made = tokens.saveAndFlush(new ApiToken(who.id(), Sha256.of(token), shown, clock.instant()));
+        audit.write(AuditAction.TOKEN_CREATED, who.id(), null, who.name(), null, Map.of("title", shown));
         return new NewToken(made.id(), token);
     }
 
@@ -61,11 +68,27 @@ public class ApiTokenService {
 
     /** Makes a token of the account useless for good, on every node. */
     public void revoke(SignedIn who, UUID id) {
-        tokens.findByIdAndAccount(id, who.id())
-                .orElseThrow(() -> Problem.notFound("unknown_token", "There is no such token."))
-                .revoke(clock.instant());
+        var token = tokens.findByIdAndAccount(id, who.id())
+                .orElseThrow(() -> Problem.notFound("unknown_token", "There is no such token."));
+        token.revoke(clock.instant());
         tokens.flush();
+        audit.write(
+                AuditAction.TOKEN_REVOKED,
+                who.id(),
+                null,
+                who.name(),
+                Map.of("title", token.summary().title()),
+                null);
         changes.changing(who.id());
+    }
+
+    /** Makes all tokens of an account useless for good, as {@link #revoke} does with one; part of a change that is audited. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void revokeAll(UUID account) {
+        tokens.findByAccountAndRevokedAtIsNullOrderByCreatedAtDesc(account)
+                .forEach(token -> token.revoke(clock.instant()));
+        tokens.flush();
+        changes.changing(account);
     }
 
     /** Whose token this is, when it still works. */

@@ -1,5 +1,7 @@
 package org.diptych.service.account;
 
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -13,12 +15,14 @@ import org.springframework.stereotype.Component;
 class PasswordSignIn implements AuthenticationProvider {
     private final Accounts accounts;
     private final PasswordEncoder passwordEncoder;
+    private final AuditLog audit;
     /** Compared for unknown names, so that the time taken does not tell which names exist. */
     private final String hashOfNothing;
 
-    PasswordSignIn(Accounts accounts, PasswordEncoder passwordEncoder) {
+    PasswordSignIn(Accounts accounts, PasswordEncoder passwordEncoder, AuditLog audit) {
         this.accounts = accounts;
         this.passwordEncoder = passwordEncoder;
+        this.audit = audit;
         this.hashOfNothing = String.valueOf(passwordEncoder.encode("no such account"));
     }
 
@@ -30,12 +34,18 @@ class PasswordSignIn implements AuthenticationProvider {
         var hash = account == null ? null : account.passwordHash();
         boolean right = passwordEncoder.matches(password, hash == null ? hashOfNothing : hash);
         if (!right || hash == null || account == null || account.disabled()) {
+            // a name that nobody has may be a password in the wrong field: it is not kept
+            audit.writeAlone(
+                    AuditAction.SIGNIN_REFUSED,
+                    null,
+                    account == null ? null : account.signedIn().name());
             throw new BadCredentialsException("wrong name or password");
         }
         var who = account.signedIn();
         if (passwordEncoder.upgradeEncoding(hash)) {
             accounts.rehash(who.id(), hash, String.valueOf(passwordEncoder.encode(password)));
         }
+        audit.writeAlone(AuditAction.SIGNIN_ACCEPTED, who.id(), who.name());
         return UsernamePasswordAuthenticationToken.authenticated(who, null, who.getAuthorities());
     }
 

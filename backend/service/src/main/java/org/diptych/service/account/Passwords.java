@@ -1,6 +1,8 @@
 package org.diptych.service.account;
 
+import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Base64;
 import java.util.Map;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ final class Passwords implements PasswordEncoder {
     static final int SHORTEST = 10;
     static final int LONGEST = 200;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RANDOM_BYTES = 15;
     private static final String CURRENT = "pbkdf2";
     private static final char LOST_IN_READING = '\uFFFD';
 
@@ -47,6 +51,13 @@ final class Passwords implements PasswordEncoder {
                     + " that was damaged on its way (is the encoding of the terminal or of the file UTF-8?).");
         }
         return password;
+    }
+
+    /** A new password that nobody guesses, of letters, digits, - and _. */
+    static String random() {
+        var bytes = new byte[RANDOM_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static boolean isUntypeable(int character) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.figures.SharedReading;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The queue of a campaign: what a model put in front, and what is next. */
 @Service
 @Transactional
+@Unaudited("annotators' own work")
 public class QueueService {
     private static final int MOST_KEPT = 1_000;
     /** Open slots that one pair may have. */

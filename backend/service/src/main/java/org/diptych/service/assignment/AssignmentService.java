@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.MemberRemoved;
 import org.diptych.service.problem.Problem;
@@ -28,6 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional
+@Unaudited("annotators' own work")
 public class AssignmentService {
     /** More than this in one browser would keep pairs from everybody else. */
     static final int MOST_HELD = 20;

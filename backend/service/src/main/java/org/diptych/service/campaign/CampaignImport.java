@@ -7,10 +7,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.image.ImageIntake;
 import org.diptych.service.image.ImageStaging;
 import org.diptych.service.image.StagingFolder;
@@ -36,6 +39,7 @@ public class CampaignImport {
     private final ImageIntake intake;
     private final StagingFolder stagingFolder;
     private final ImportLimits limits;
+    private final AuditLog audit;
     private final TransactionTemplate transactions;
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -48,6 +52,7 @@ public class CampaignImport {
             ImageIntake intake,
             StagingFolder stagingFolder,
             ImportLimits limits,
+            AuditLog audit,
             PlatformTransactionManager transactionManager) {
         this.campaigns = campaigns;
         this.service = service;
@@ -57,6 +62,7 @@ public class CampaignImport {
         this.intake = intake;
         this.stagingFolder = stagingFolder;
         this.limits = limits;
+        this.audit = audit;
         this.transactions = new TransactionTemplate(transactionManager);
     }
 
@@ -136,7 +142,9 @@ public class CampaignImport {
                 writer,
                 transactions,
                 () -> campaigns.findByName(wanted.name()),
-                () -> service.createCampaign(lead, wanted));
+                () -> service.createCampaign(lead, wanted),
+                (campaign, items) -> audit.write(
+                        AuditAction.CAMPAIGN_IMPORTED, lead.id(), campaign.id(), null, null, Map.of("items", items)));
         var protocol = protocols.byReference(wanted.protocol()).protocol();
         underWay.incrementAndGet();
         try (var manifest = ManifestReader.of(source.manifest(), limits, protocol);

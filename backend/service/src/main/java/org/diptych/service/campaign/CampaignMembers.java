@@ -3,6 +3,7 @@ package org.diptych.service.campaign;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.AccountName;
 import org.diptych.service.problem.Problem;
@@ -37,6 +38,10 @@ class CampaignMembers {
                 .ifPresentOrElse(
                         member -> member.become(role), () -> members.save(new Member(id, role, clock.instant())));
         members.flush();
+    }
+
+    Optional<MemberRole> role(UUID campaign, UUID account) {
+        return members.findById(new Member.Id(campaign, account)).map(Member::role);
     }
 
     void remove(UUID campaign, UUID account) {

@@ -1,10 +1,13 @@
 package org.diptych.service.campaign;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolChange;
 import org.diptych.service.protocol.ProtocolComparison;
@@ -25,12 +28,15 @@ public class CampaignProtocols {
     private final ProtocolService protocols;
     private final Campaigns campaigns;
     private final JdbcClient jdbc;
+    private final AuditLog audit;
 
-    CampaignProtocols(CampaignAccess access, ProtocolService protocols, Campaigns campaigns, JdbcClient jdbc) {
+    CampaignProtocols(
+            CampaignAccess access, ProtocolService protocols, Campaigns campaigns, JdbcClient jdbc, AuditLog audit) {
         this.access = access;
         this.protocols = protocols;
         this.campaigns = campaigns;
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /** All published versions of the campaign's protocol, oldest first. */
@@ -105,6 +111,13 @@ public class CampaignProtocols {
                             + ". Make a campaign of its own for " + reference + ".");
         });
         moved.moveTo(target.sha256());
+        audit.write(
+                AuditAction.CAMPAIGN_PROTOCOL,
+                lead.id(),
+                campaign,
+                null,
+                Map.of("protocol", from.reference()),
+                Map.of("protocol", target.reference()));
         jdbc.sql("INSERT INTO protocol_move (campaign_id, from_sha256, to_sha256, moved_by) VALUES (?, ?, ?, ?)")
                 .params(campaign, from.sha256(), target.sha256(), lead.id())
                 .update();

@@ -3,12 +3,16 @@ package org.diptych.service.campaign;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.diptych.protocol.text.Sha256;
+import org.diptych.service.account.AccountName;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.request.OneLine;
@@ -33,6 +37,7 @@ public class CampaignService {
     private final ProtocolService protocols;
     private final ApplicationEventPublisher events;
     private final PolicyNames policies;
+    private final AuditLog audit;
     private final Clock clock;
 
     CampaignService(
@@ -44,6 +49,7 @@ public class CampaignService {
             ProtocolService protocols,
             ApplicationEventPublisher events,
             PolicyNames policies,
+            AuditLog audit,
             Clock clock) {
         this.campaigns = campaigns;
         this.members = members;
@@ -53,6 +59,7 @@ public class CampaignService {
         this.protocols = protocols;
         this.events = events;
         this.policies = policies;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -126,6 +133,13 @@ public class CampaignService {
                 creator.id(),
                 clock.instant()));
         members.put(campaign.id(), creator.id(), MemberRole.LEAD);
+        audit.write(
+                AuditAction.CAMPAIGN_CREATED,
+                creator.id(),
+                campaign.id(),
+                name,
+                null,
+                Map.of("name", name, "protocol", wanted.protocol()));
         return campaign;
     }
 
@@ -186,7 +200,9 @@ public class CampaignService {
                     "Somebody else has changed these settings since you read them. Nothing was written. Read them again,"
                             + " then repeat your change.");
         }
+        var before = found.settings();
         found.change(checked(settings));
+        audit.write(AuditAction.CAMPAIGN_SETTINGS, lead.id(), campaign, null, before, settings);
     }
 
     /**
@@ -214,12 +230,18 @@ public class CampaignService {
         }
         found.rename(wanted);
         save(found);
+        audit.write(
+                AuditAction.CAMPAIGN_RENAMED, lead.id(), campaign, wanted, Map.of("name", read), Map.of("name", wanted));
     }
 
     /** Opens, pauses or closes a campaign. */
     public void enter(SignedIn lead, UUID campaign, CampaignState state) {
         access.requireLead(lead, campaign);
-        locked(campaign).enter(state);
+        var found = locked(campaign);
+        var before = found.state();
+        found.enter(state);
+        audit.write(
+                AuditAction.CAMPAIGN_STATE, lead.id(), campaign, null, Map.of("state", before), Map.of("state", state));
     }
 
     /** The members of a campaign, leads first. */
@@ -241,7 +263,15 @@ public class CampaignService {
         if (role != MemberRole.LEAD) {
             requireAnotherLead(campaign, account);
         }
+        var before = members.role(campaign, account);
         members.put(campaign, account, role);
+        audit.write(
+                before.isEmpty() ? AuditAction.MEMBER_ADDED : AuditAction.MEMBER_ROLE,
+                lead.id(),
+                campaign,
+                AccountName.of(accountName).orElse(accountName),
+                before.map(known -> Map.of("role", known)).orElse(null),
+                Map.of("role", role));
     }
 
     /** Removes a member; what they have labelled stays, what they hold goes back to the queue. */
@@ -250,7 +280,15 @@ public class CampaignService {
         var account = members.account(accountName);
         locked(campaign);
         requireAnotherLead(campaign, account);
+        var before = members.role(campaign, account);
         members.remove(campaign, account);
+        audit.write(
+                AuditAction.MEMBER_REMOVED,
+                lead.id(),
+                campaign,
+                AccountName.of(accountName).orElse(accountName),
+                before.map(known -> Map.of("role", known)).orElse(null),
+                null);
         events.publishEvent(new MemberRemoved(campaign, account));
     }
 

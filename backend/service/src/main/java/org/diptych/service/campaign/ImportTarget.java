@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diptych.service.image.ImageStaging;
@@ -26,22 +27,26 @@ final class ImportTarget {
     private final TransactionOperations transactions;
     private final Supplier<Optional<Campaign>> find;
     private final Supplier<Campaign> create;
+    private final ObjIntConsumer<Campaign> added;
 
     /**
      * @param find finds the campaign, if it is there
      * @param create creates it
+     * @param added hears, in the transaction, how many items a batch has added
      */
     ImportTarget(
             Mode mode,
             ItemWriter writer,
             TransactionOperations transactions,
             Supplier<Optional<Campaign>> find,
-            Supplier<Campaign> create) {
+            Supplier<Campaign> create,
+            ObjIntConsumer<Campaign> added) {
         this.mode = mode;
         this.writer = writer;
         this.transactions = transactions;
         this.find = find;
         this.create = create;
+        this.added = added;
     }
 
     /**
@@ -83,6 +88,9 @@ final class ImportTarget {
                 publish(decision.added(), staging);
             }
             writer.insert(campaign, decision.added());
+            if (!decision.added().isEmpty()) {
+                added.accept(campaign, decision.added().size());
+            }
             return decision;
         });
     }

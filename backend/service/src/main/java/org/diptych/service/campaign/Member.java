@@ -25,7 +25,6 @@ class Member {
     private @Nullable Long version;
 
     @Enumerated(EnumType.STRING)
-    @SuppressWarnings("UnusedVariable") // read by Hibernate
     private MemberRole role;
 
     @Column(name = "joined_at", updatable = false)
@@ -42,6 +41,10 @@ class Member {
 
     UUID account() {
         return id.account();
+    }
+
+    MemberRole role() {
+        return role;
     }
 
     Instant joinedAt() {

@@ -2,11 +2,14 @@ package org.diptych.service.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.ApiTokenService;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,13 +29,19 @@ class SimulatedAnnotatorController {
     private final ApiTokenService tokens;
     private final CampaignAccess access;
     private final CampaignMembers members;
+    private final AuditLog audit;
 
     SimulatedAnnotatorController(
-            AccountService accounts, ApiTokenService tokens, CampaignAccess access, CampaignMembers members) {
+            AccountService accounts,
+            ApiTokenService tokens,
+            CampaignAccess access,
+            CampaignMembers members,
+            AuditLog audit) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.access = access;
         this.members = members;
+        this.audit = audit;
     }
 
     @PostMapping("/api/v1/campaigns/{campaign}/simulated-annotators")
@@ -52,6 +61,13 @@ class SimulatedAnnotatorController {
             made.add(new Simulated(
                     annotator.name(), tokens.create(annotator, "simulation").token()));
         }
+        audit.write(
+                AuditAction.MEMBERS_SIMULATED,
+                who.id(),
+                campaign,
+                null,
+                null,
+                Map.of("names", made.stream().map(Simulated::name).toList()));
         return made;
     }
 

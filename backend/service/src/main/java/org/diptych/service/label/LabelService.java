@@ -9,6 +9,7 @@ import org.diptych.service.account.SignedIn;
 import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.Fate;
 import org.diptych.service.assignment.Lease;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional
+@Unaudited("annotators' own work")
 public class LabelService {
     private static final int LONGEST_COMMENT = 4_000;
     private static final int LARGEST_ATTENTION = 16_384;

@@ -2,9 +2,12 @@ package org.diptych.service.pair;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,9 +26,11 @@ public class Inbox {
             "coalesce(r.state, CASE WHEN t.pair_id IS NULL THEN 'OPEN' ELSE 'TAKEN_OUT' END)";
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
     private final CampaignAccess access;
 
-    Inbox(JdbcClient jdbc, CampaignAccess access) {
+    Inbox(JdbcClient jdbc, CampaignAccess access, AuditLog audit) {
+        this.audit = audit;
         this.jdbc = jdbc;
         this.access = access;
     }
@@ -129,9 +134,12 @@ public class Inbox {
     /** Makes a message open again. */
     public void reopen(SignedIn lead, UUID campaign, UUID label) {
         access.requireLead(lead, campaign);
-        jdbc.sql("DELETE FROM message_reply WHERE label_id = ? AND campaign_id = ?")
+        int reopened = jdbc.sql("DELETE FROM message_reply WHERE label_id = ? AND campaign_id = ?")
                 .params(label, campaign)
                 .update();
+        if (reopened == 1) {
+            audit.write(AuditAction.MESSAGE_REOPENED, lead.id(), campaign, label.toString(), null, null);
+        }
     }
 
     private void reply(SignedIn lead, UUID campaign, UUID label, Message.State state, @Nullable String answer) {
@@ -158,5 +166,12 @@ public class Inbox {
                     "changed_meanwhile",
                     "Another lead has answered or dismissed this message meanwhile. Nothing was written. Load the page again.");
         }
+        audit.write(
+                state == Message.State.ANSWERED ? AuditAction.MESSAGE_ANSWERED : AuditAction.MESSAGE_DISMISSED,
+                lead.id(),
+                campaign,
+                label.toString(),
+                null,
+                answer == null ? null : Map.of("answer", answer));
     }
 }

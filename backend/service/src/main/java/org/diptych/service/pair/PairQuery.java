@@ -160,7 +160,7 @@ class PairQuery {
                                NULL::float8 AS probability
                         FROM audit_event e LEFT JOIN account who ON who.id = e.account_id
                         WHERE e.campaign_id = :campaign AND e.action IN ('pair.revealed', 'pair.taken_out', 'pair.put_back')
-                          AND e.detail->>'pair' = :pair""")
+                          AND e.subject = :pair""")
                 .param("campaign", campaign)
                 .param("pair", pair.toString())
                 .query(PairQuery::event)

@@ -3,6 +3,8 @@ package org.diptych.service.pair;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -15,13 +17,13 @@ public class PairService {
     private final JdbcClient jdbc;
     private final CampaignAccess access;
     private final PairQuery query;
-    private final PairReveals reveals;
+    private final AuditLog audit;
 
-    PairService(JdbcClient jdbc, CampaignAccess access, PairQuery query, PairReveals reveals) {
+    PairService(JdbcClient jdbc, CampaignAccess access, PairQuery query, AuditLog audit) {
         this.jdbc = jdbc;
         this.access = access;
         this.query = query;
-        this.reveals = reveals;
+        this.audit = audit;
     }
 
     /**
@@ -39,7 +41,7 @@ public class PairService {
     public Pair reveal(SignedIn lead, UUID campaign, UUID pair) {
         access.requireLead(lead, campaign);
         read(campaign, pair, false);
-        reveals.record(lead, campaign, pair, "pair.revealed");
+        audit.write(AuditAction.PAIR_REVEALED, lead.id(), campaign, pair.toString(), null, null);
         return read(campaign, pair, true);
     }
 
@@ -56,7 +58,7 @@ public class PairService {
             jdbc.sql("UPDATE slot SET state = 'OUT' WHERE pair_id = ? AND state = 'OPEN'")
                     .param(pair)
                     .update();
-            reveals.record(lead, campaign, pair, "pair.taken_out");
+            audit.write(AuditAction.PAIR_TAKEN_OUT, lead.id(), campaign, pair.toString(), null, null);
         }
     }
 
@@ -72,7 +74,7 @@ public class PairService {
             jdbc.sql("UPDATE slot SET state = 'OPEN', priority = 0 WHERE pair_id = ? AND state = 'OUT'")
                     .param(pair)
                     .update();
-            reveals.record(lead, campaign, pair, "pair.put_back");
+            audit.write(AuditAction.PAIR_PUT_BACK, lead.id(), campaign, pair.toString(), null, null);
         }
     }
 

@@ -3,6 +3,7 @@ package org.diptych.service.protocol;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 import org.diptych.protocol.ProtocolDocument;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,11 +37,13 @@ public class ProtocolService {
     private static final int MOST_KEPT = 1_000;
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
     private final Cache<String, ProtocolDocument> parsed =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
-    ProtocolService(JdbcClient jdbc) {
+    ProtocolService(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /**
@@ -102,7 +107,15 @@ public class ProtocolService {
                             + " belongs to whoever published its first version. Give your protocol another id, or"
                             + " ask an administrator to publish this version.");
         }
-        return insert(document, who.id());
+        var published = insert(document, who.id());
+        audit.write(
+                AuditAction.PROTOCOL_PUBLISHED,
+                who.id(),
+                null,
+                protocol.reference(),
+                null,
+                Map.of("sha256", protocol.sha256()));
+        return published;
     }
 
     private boolean isPublished(String sha256) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The annotators' first answers to the protocol's worked examples, given before they saw the known ones. */
 @Service
 @Transactional
+@Unaudited("annotators' own work")
 public class ExampleAnswers {
     private final CampaignProtocols protocols;
     private final CampaignAccess access;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -13,6 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Who has read and confirmed which version of the guideline. A confirmation is given once and stays. */
 @Service
 @Transactional
+@Unaudited("annotators' own work")
 public class GuidelineConfirmations {
     private final CampaignAccess access;
     private final JdbcClient jdbc;

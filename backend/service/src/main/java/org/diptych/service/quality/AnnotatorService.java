@@ -1,11 +1,14 @@
 package org.diptych.service.quality;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.diptych.protocol.text.Characters;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.qualification.Standings;
 import org.diptych.service.qualification.Step;
@@ -21,11 +24,13 @@ public class AnnotatorService {
     private final Standings standings;
     private final AnnotatorQueries queries;
     private final CampaignAccess access;
+    private final AuditLog audit;
 
-    AnnotatorService(Standings standings, AnnotatorQueries queries, CampaignAccess access) {
+    AnnotatorService(Standings standings, AnnotatorQueries queries, CampaignAccess access, AuditLog audit) {
         this.standings = standings;
         this.queries = queries;
         this.access = access;
+        this.audit = audit;
     }
 
     /** The annotators of a campaign, for its leads. */
@@ -67,6 +72,8 @@ public class AnnotatorService {
             throw Problem.conflict("not_failed", "This annotator has not used up their tries.");
         }
         queries.grant(campaign, annotator, lead.id(), given);
+        audit.write(
+                AuditAction.TRY_GRANTED, lead.id(), campaign, before.account().name(), null, Map.of("reason", given));
         return find(lead, campaign, annotator);
     }
 

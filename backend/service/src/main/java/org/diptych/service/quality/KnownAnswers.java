@@ -9,6 +9,8 @@ import org.diptych.protocol.Protocol;
 import org.diptych.protocol.text.Characters;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.campaign.KnownUse;
 import org.diptych.service.label.AnswerJson;
 import org.diptych.service.problem.Problem;
@@ -38,18 +40,21 @@ public class KnownAnswers {
     private final ProtocolService protocols;
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final AuditLog audit;
 
     KnownAnswers(
             PairConsensus consensus,
             CampaignAccess access,
             ProtocolService protocols,
             JdbcClient jdbc,
-            JsonMapper json) {
+            JsonMapper json,
+            AuditLog audit) {
         this.consensus = consensus;
         this.access = access;
         this.protocols = protocols;
         this.jdbc = jdbc;
         this.json = json;
+        this.audit = audit;
     }
 
     /** All that is known at present, latest first. */
@@ -107,6 +112,7 @@ public class KnownAnswers {
         reason.forEach(KnownAnswers::checkReason);
         var known = answers == null ? consensus.of(pair, protocol) : answers;
         protocol.check(known);
+        var before = stated(pair);
         jdbc.sql("""
                         INSERT INTO known_answer (campaign_id, pair_id, version, use, answers, reason, origin, created_by)
                         SELECT :campaign, :pair, 1 + coalesce(max(version), 0), coalesce(max(use), 'GOLD'), :answers::jsonb,
@@ -119,12 +125,14 @@ public class KnownAnswers {
                 .param("origin", (answers == null ? Origin.CONSENSUS : Origin.LEAD).name())
                 .param("lead", lead.id())
                 .update();
+        audit.write(AuditAction.ANSWER_KNOWN, lead.id(), campaign, pair.toString(), before, stated(pair));
     }
 
     /** From now on nothing is known of the pair: it is not handed out any more, and answers to it do not count. */
     public void withdraw(SignedIn lead, UUID campaign, UUID pair) {
         access.requireLead(lead, campaign);
         lock(campaign, pair);
+        var before = stated(pair);
         int withdrawn = jdbc.sql("""
                         INSERT INTO known_answer (campaign_id, pair_id, version, use, answers, reason, origin, withdrawn, created_by)
                         SELECT campaign_id, pair_id, version + 1, use, answers, reason, origin, true, ?
@@ -132,6 +140,21 @@ public class KnownAnswers {
         if (withdrawn == 0) {
             throw Problem.notFound("nothing_known", "Nothing is known of this pair.");
         }
+        audit.write(AuditAction.ANSWER_WITHDRAWN, lead.id(), campaign, pair.toString(), before, null);
+    }
+
+    private @Nullable Map<String, Object> stated(UUID pair) {
+        return jdbc.sql("SELECT use, answers, origin FROM current_known_answer WHERE pair_id = ?")
+                .param(pair)
+                .query((row, number) -> Map.of(
+                        "use",
+                        row.getString("use"),
+                        "origin",
+                        row.getString("origin"),
+                        "answers",
+                        json.readValue(row.getString("answers"), ANSWERS)))
+                .optional()
+                .orElse(null);
     }
 
     private Protocol lock(UUID campaign, UUID pair) {
@@ -168,9 +191,10 @@ public class KnownAnswers {
 
     /** Changes how the campaign uses gold. */
     public void change(SignedIn lead, UUID campaign, GoldSettings settings) {
-        access.requireLead(lead, campaign);
+        var before = settings(lead, campaign);
         jdbc.sql("UPDATE campaign SET gold_rate = ?, gold_feedback = ? WHERE id = ?")
                 .params(settings.checked().rate(), settings.feedback().name(), campaign)
                 .update();
+        audit.write(AuditAction.GOLD_SETTINGS, lead.id(), campaign, null, before, settings);
     }
 }

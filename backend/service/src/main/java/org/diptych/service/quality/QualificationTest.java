@@ -8,6 +8,7 @@ import org.diptych.protocol.AnswerScore;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.label.ActiveTime;
 import org.diptych.service.label.AnswerJson;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Service
 @Transactional
+@Unaudited("annotators' own work")
 public class QualificationTest {
     private final QualificationAttempts attempts;
     private final AttemptQueries queries;

@@ -3,10 +3,13 @@ package org.diptych.service.reward;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,12 +22,15 @@ public class ModelVersionService {
     private final EntityManager entities;
     private final CampaignAccess access;
     private final Clock clock;
+    private final AuditLog audit;
 
-    ModelVersionService(StoredVersions versions, EntityManager entities, CampaignAccess access, Clock clock) {
+    ModelVersionService(
+            StoredVersions versions, EntityManager entities, CampaignAccess access, Clock clock, AuditLog audit) {
         this.versions = versions;
         this.entities = entities;
         this.access = access;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -46,7 +52,15 @@ public class ModelVersionService {
     /** A lead makes a version the active one; the one before retires. The same call rolls back. */
     public void promote(SignedIn who, UUID campaign, int number) {
         access.requireLead(who, campaign);
+        var before = active(campaign).map(version -> Map.of("active", version.number()));
         promote(campaign, number);
+        audit.write(
+                AuditAction.MODEL_PROMOTED,
+                who.id(),
+                campaign,
+                String.valueOf(number),
+                before.orElse(null),
+                Map.of("active", number));
     }
 
     private void promote(UUID campaign, int number) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
 import org.diptych.service.campaign.CampaignCounts;
 import org.diptych.service.database.Columns;
 import org.diptych.service.problem.Problem;
@@ -44,6 +46,7 @@ public class TrainingRunService {
     private final CampaignCounts counts;
     private final SchedulerClient scheduler;
     private final Clock clock;
+    private final AuditLog audit;
     private final TransactionTemplate transaction;
     /** What a look at a campaign has found. For a minute: a label may be committed after one with a later sequence. */
     private final Cache<UUID, Looked> looked = Caffeine.newBuilder()
@@ -60,12 +63,14 @@ public class TrainingRunService {
             CampaignCounts counts,
             SchedulerClient scheduler,
             Clock clock,
+            AuditLog audit,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.access = access;
         this.counts = counts;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.audit = audit;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -73,7 +78,9 @@ public class TrainingRunService {
     public UUID request(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);
         try {
-            return start(campaign, TrainingRun.Trigger.MANUAL, who.id());
+            var run = start(campaign, TrainingRun.Trigger.MANUAL, who.id());
+            audit.write(AuditAction.TRAINING_REQUESTED, who.id(), campaign, run.toString(), null, null);
+            return run;
         } catch (DuplicateKeyException e) {
             throw Problem.conflict("already_running", "A training run of this campaign is under way.");
         }
@@ -182,6 +189,7 @@ public class TrainingRunService {
         if (asked == 0) {
             throw Problem.conflict("not_running", "This training run has ended already.");
         }
+        audit.write(AuditAction.TRAINING_CANCELLED, who.id(), campaign, run.toString(), null, null);
     }
 
     /** The campaign's runs, newest first, for its leads. */

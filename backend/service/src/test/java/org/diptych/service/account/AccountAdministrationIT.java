@@ -1,0 +1,210 @@
+package org.diptych.service.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.diptych.service.CampaignFixture;
+import org.diptych.service.HttpFixture;
+import org.diptych.service.ServiceTest;
+import org.diptych.service.problem.Problem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.web.context.WebApplicationContext;
+
+/** Lost passwords, and accounts that must not be used any more. */
+@ServiceTest
+class AccountAdministrationIT {
+    @Autowired
+    private AccountAdministration administration;
+
+    @Autowired
+    private AccountService accounts;
+
+    @Autowired
+    private ApiTokenService tokens;
+
+    @Autowired
+    private SignIns signIns;
+
+    @Autowired
+    private PasswordSignIn door;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private DataSource database;
+
+    private SignedIn admin;
+    private NewAccount somebody;
+    private String name;
+
+    @BeforeEach
+    void people() {
+        admin = account(Role.ADMIN).account();
+        somebody = account(Role.ANNOTATOR);
+        name = somebody.account().name();
+    }
+
+    private NewAccount account(Role role) {
+        return accounts.createAccount("p" + UUID.randomUUID(), "Somebody", role, null);
+    }
+
+    private boolean opens(String password) {
+        try {
+            door.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(name, password));
+            return true;
+        } catch (BadCredentialsException refused) {
+            return false;
+        }
+    }
+
+    private static void refused(String code, ThrowingCallable action) {
+        assertThat(catchThrowable(action))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+    }
+
+    @Test
+    void a_new_password_replaces_the_old_one_and_ends_browsers_and_tokens_at_once() {
+        var browser = signIns.begin(somebody.account());
+        var token = tokens.create(somebody.account(), "program").token();
+        assertThat(signIns.find(browser)).isPresent();
+        assertThat(tokens.authenticate(token)).isPresent();
+        var fresh = administration.resetPassword(admin, name);
+        assertThat(signIns.find(browser)).isEmpty();
+        assertThat(tokens.authenticate(token)).isEmpty();
+        assertThat(opens(somebody.password())).isFalse();
+        assertThat(opens(fresh)).isTrue();
+    }
+
+    @Test
+    void who_is_disabled_is_out_at_once_and_may_sign_in_again_when_enabled() {
+        var browser = signIns.begin(somebody.account());
+        var token = tokens.create(somebody.account(), "program").token();
+        assertThat(signIns.find(browser)).isPresent();
+        assertThat(tokens.authenticate(token)).isPresent();
+        administration.disable(admin, name);
+        assertThat(signIns.find(browser)).isEmpty();
+        assertThat(tokens.authenticate(token)).isEmpty();
+        assertThat(opens(somebody.password())).isFalse();
+        administration.enable(admin, name);
+        assertThat(opens(somebody.password())).isTrue();
+        assertThat(signIns.find(browser)).isEmpty();
+        assertThat(tokens.authenticate(token)).isEmpty();
+    }
+
+    @Test
+    void signing_somebody_out_leaves_their_password() {
+        var browser = signIns.begin(somebody.account());
+        administration.signOut(admin, name);
+        assertThat(signIns.find(browser)).isEmpty();
+        assertThat(opens(somebody.password())).isTrue();
+    }
+
+    @Test
+    void nobody_disables_themselves_or_the_last_administrator() throws Exception {
+        refused("own_account", () -> administration.disable(admin, admin.name()));
+        jdbc.sql("UPDATE account SET disabled = role = 'ADMIN' AND id <> ?")
+                .param(admin.id())
+                .update();
+        var gone = new SignedIn(UUID.randomUUID(), "gone", "Gone", Role.ADMIN);
+        refused("last_administrator", () -> administration.disable(gone, admin.name()));
+
+        var other = account(Role.ADMIN).account();
+        try (var both = Executors.newFixedThreadPool(2)) {
+            Callable<Void> first = () -> {
+                administration.disable(admin, other.name());
+                return null;
+            };
+            Callable<Void> second = () -> {
+                administration.disable(other, admin.name());
+                return null;
+            };
+            for (Future<Void> each : both.invokeAll(List.of(first, second))) {
+                assertThat(each.state()).isIn(Future.State.SUCCESS, Future.State.FAILED);
+            }
+        }
+        assertThat(jdbc.sql("SELECT count(*) FROM account WHERE role = 'ADMIN' AND NOT disabled")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        jdbc.sql("UPDATE account SET disabled = false").update();
+    }
+
+    @Test
+    void only_administrators_see_accounts_and_find_them_by_a_part_of_either_name(
+            @Autowired WebApplicationContext context) throws Exception {
+        var http = new HttpFixture(context);
+        assertThat(http.send(somebody.account(), get("/api/v1/accounts")).problem())
+                .isEqualTo("403 not_an_administrator");
+        accounts.createAccount("q" + UUID.randomUUID(), "Zoë 100% Lee", Role.LEAD, null);
+        assertThat(administration.list(admin, "100% l", 10))
+                .extracting(AccountAdministration.AccountSummary::displayName)
+                .containsExactly("Zoë 100% Lee");
+        assertThat(administration.list(admin, name.substring(5), 10))
+                .extracting(AccountAdministration.AccountSummary::name)
+                .containsExactly(name);
+    }
+
+    @Test
+    void a_lead_resets_the_passwords_of_annotators_of_their_campaign_only() {
+        var campaign = new CampaignFixture(jdbc, accounts).campaign("edit-preference-v1", 1, 1);
+        var elsewhere = new CampaignFixture(jdbc, accounts).campaign("edit-preference-v1", 1, 1);
+        var lead = account(Role.LEAD).account();
+        join(campaign, lead, "LEAD");
+        refused("unknown_account", () -> administration.resetPassword(lead, campaign, name));
+        join(campaign, somebody.account(), "ANNOTATOR");
+        assertThat(opens(administration.resetPassword(lead, campaign, name))).isTrue();
+        refused("not_a_member", () -> administration.resetPassword(lead, elsewhere, name));
+        refused("not_a_member", () -> administration.resetPassword(somebody.account(), campaign, name));
+        join(elsewhere, somebody.account(), "LEAD");
+        refused("not_an_annotator", () -> administration.resetPassword(lead, campaign, name));
+        join(campaign, admin, "ANNOTATOR");
+        refused("not_an_annotator", () -> administration.resetPassword(lead, campaign, admin.name()));
+    }
+
+    private void join(UUID campaign, SignedIn who, String role) {
+        jdbc.sql("INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, ?)")
+                .params(campaign, who.id(), role)
+                .update();
+    }
+
+    @Test
+    void changing_ones_password_takes_the_one_that_one_has() {
+        refused("wrong_password", () -> accounts.changePassword(somebody.account(), "a guess", "a long new one"));
+        accounts.changePassword(somebody.account(), somebody.password(), "a long new one");
+        assertThat(opens("a long new one")).isTrue();
+    }
+
+    @Test
+    void whoever_may_open_the_database_gives_a_new_password_beside_the_server() {
+        var browser = signIns.begin(somebody.account());
+        assertThat(PasswordRecovery.reset(database, " " + name.toUpperCase(java.util.Locale.ROOT), "chosen by hand")
+                        .account())
+                .isEqualTo(name);
+        assertThat(opens("chosen by hand")).isTrue();
+        assertThat(new SignIns(jdbc, java.time.Clock.systemUTC(), new AccountChanges()).find(browser)).isEmpty();
+        assertThat(opens(PasswordRecovery.reset(database, name, null).password()))
+                .isTrue();
+        refused("weak_password", () -> PasswordRecovery.reset(database, name, "short"));
+        refused("unknown_account", () -> PasswordRecovery.reset(database, "nobody", null));
+        assertThat(jdbc.sql("SELECT count(*) FROM audit_event WHERE action = 'password.reset' AND subject = ?")
+                        .param(name)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,443 @@
+package org.diptych.service.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+
+import jakarta.servlet.Filter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.diptych.service.CampaignFixture;
+import org.diptych.service.HttpFixture;
+import org.diptych.service.QualificationFixture;
+import org.diptych.service.ServiceTest;
+import org.diptych.service.account.AccountService;
+import org.diptych.service.account.Role;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignImport;
+import org.diptych.service.campaign.CampaignService;
+import org.diptych.service.campaign.MemberRole;
+import org.diptych.service.campaign.TestManifest;
+import org.diptych.service.dataset.SnapshotService;
+import org.diptych.service.problem.Problem;
+import org.diptych.service.protocol.ProtocolService;
+import org.diptych.service.protocol.ProtocolVersions;
+import org.diptych.service.qualification.ExampleAnswers;
+import org.diptych.service.qualification.GuidelineConfirmations;
+import org.diptych.service.reward.ModelVersionService;
+import org.diptych.service.reward.NewModelVersion;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** No action of a lead or an administrator, and no sign-in, without its entry in the audit log. */
+@ServiceTest
+class AuditIT {
+    /** What people do with their own work and settings; the door of sign-ins, which has a test of its own. */
+    private static final List<String> OWN = List.of("/api/v1/annotate", "/api/v1/session", "/api/v1/tokens");
+
+    @Autowired
+    private AccountService accounts;
+
+    @Autowired
+    private CampaignService campaigns;
+
+    @Autowired
+    private CampaignImport imports;
+
+    @Autowired
+    private ProtocolService protocols;
+
+    @Autowired
+    private GuidelineConfirmations confirmations;
+
+    @Autowired
+    private ExampleAnswers examples;
+
+    @Autowired
+    private ModelVersionService models;
+
+    @Autowired
+    private SnapshotService snapshots;
+
+    @Autowired
+    private AuditTrail trail;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
+    private HttpFixture http;
+    private SignedIn admin;
+    private SignedIn annotator;
+    private UUID campaign;
+    private UUID pair;
+
+    @BeforeEach
+    void a_campaign(@Autowired WebApplicationContext context) throws Exception {
+        http = new HttpFixture(context);
+        admin = person(Role.ADMIN);
+        annotator = person(Role.ANNOTATOR);
+        campaign = new QualificationFixture(jdbc, accounts, imports).campaign(2, 4, 1);
+        pair = jdbc.sql("""
+                        SELECT k.pair_id FROM current_known_answer k WHERE k.campaign_id = ? AND k.use = 'GOLD'""").param(campaign).query(UUID.class).single();
+    }
+
+    private SignedIn person(Role role) {
+        return accounts.createAccount("p" + UUID.randomUUID(), "Somebody", role, null)
+                .account();
+    }
+
+    private static MockHttpServletRequestBuilder json(MockHttpServletRequestBuilder request, String body) {
+        return request.contentType(MediaType.APPLICATION_JSON).content(body);
+    }
+
+    private String in(String path) {
+        return "/api/v1/campaigns/" + campaign + path;
+    }
+
+    private interface Scenario {
+        MockHttpServletRequestBuilder request() throws Exception;
+    }
+
+    private record Expected(String action, Scenario scenario) {}
+
+    /** An example of every mapped request that changes something, in an order in which each finds what it needs. */
+    private Map<String, Expected> scenarios() {
+        var all = new LinkedHashMap<String, Expected>();
+        all.put(
+                "POST /api/v1/accounts",
+                new Expected(
+                        "account.created",
+                        () -> json(
+                                post("/api/v1/accounts"),
+                                "{\"name\": \"n%s\", \"role\": \"LEAD\"}".formatted(UUID.randomUUID()))));
+        all.put(
+                "POST /api/v1/accounts/{name}/password",
+                new Expected("password.reset", () -> post("/api/v1/accounts/" + annotator.name() + "/password")));
+        all.put(
+                "POST /api/v1/accounts/{name}/sign-out",
+                new Expected("account.signed_out", () -> post("/api/v1/accounts/" + annotator.name() + "/sign-out")));
+        all.put(
+                "PUT /api/v1/accounts/{name}/state",
+                new Expected(
+                        "account.disabled",
+                        () -> json(
+                                put("/api/v1/accounts/" + annotator.name() + "/state"), "{\"state\": \"DISABLED\"}")));
+        all.put(
+                "POST /api/v1/protocols",
+                new Expected(
+                        "protocol.published",
+                        () -> post("/api/v1/protocols")
+                                .content(ProtocolVersions.of(1, "id: edit-preference", "id: mine")
+                                        .getBytes(StandardCharsets.UTF_8))));
+        all.put(
+                "POST /api/v1/campaigns",
+                new Expected(
+                        "campaign.created",
+                        () -> json(
+                                post("/api/v1/campaigns"),
+                                "{\"name\": \"%s\", \"protocol\": \"edit-preference-v1\"}"
+                                        .formatted(UUID.randomUUID()))));
+        all.put(
+                "POST /api/v1/imports",
+                new Expected(
+                        "campaign.imported",
+                        () -> post("/api/v1/imports")
+                                .param("campaign", "imported " + UUID.randomUUID())
+                                .contentType(MediaType.parseMediaType("application/zip"))
+                                .content(new TestManifest().item("a", 2).zip(""))));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/settings",
+                new Expected(
+                        "campaign.settings",
+                        () -> json(
+                                put(in("/settings")),
+                                http.send(admin, get(in("/settings")))
+                                        .json()
+                                        .toString()
+                                        .replaceFirst("\"leaseSeconds\":\\d+", "\"leaseSeconds\":77"))));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/state",
+                new Expected("campaign.state", () -> json(put(in("/state")), "{\"state\": \"PAUSED\"}")));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/members/{name}",
+                new Expected(
+                        "member.added",
+                        () -> json(put(in("/members/" + annotator.name())), "{\"role\": \"ANNOTATOR\"}")));
+        all.put("POST /api/v1/campaigns/{campaign}/annotators/{account}/tries", new Expected("try.granted", () -> {
+            var protocol = campaigns.overview(admin, campaign).protocol().sha256();
+            confirmations.confirm(annotator, campaign, protocol);
+            int count = protocols.bySha256(protocol).protocol().qualification().examples();
+            for (int example = 0; example < count; example++) {
+                examples.answer(annotator, campaign, example, Map.of());
+            }
+            jdbc.sql("""
+                            INSERT INTO qualification_attempt
+                                (campaign_id, account_id, number, protocol_sha256, pass_mark, finished_at, score, passed)
+                            SELECT c.id, ?, n, c.protocol_sha256, 0.7, now(), 0, false
+                            FROM campaign c, generate_series(1, 3) n WHERE c.id = ?""").params(annotator.id(), campaign).update();
+            return json(post(in("/annotators/" + annotator.id() + "/tries")), "{\"reason\": \"The network failed.\"}");
+        }));
+        all.put(
+                "DELETE /api/v1/campaigns/{campaign}/members/{name}",
+                new Expected("member.removed", () -> delete(in("/members/" + annotator.name()))));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/simulated-annotators",
+                new Expected("members.simulated", () -> json(post(in("/simulated-annotators")), "{\"count\": 2}")));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/gold",
+                new Expected(
+                        "gold.settings", () -> json(put(in("/gold")), "{\"rate\": 0.25, \"feedback\": \"NONE\"}")));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/known-answers/{pair}",
+                new Expected("answer.known", () -> json(put(in("/known-answers/" + pair)), """
+                        {"answers": {"instruction_following": {"first": 2, "second": 4},
+                                     "visual_quality": {"first": 3, "second": 3}}, "reason": "Looked again."}""")));
+        all.put(
+                "DELETE /api/v1/campaigns/{campaign}/known-answers/{pair}",
+                new Expected("answer.withdrawn", () -> delete(in("/known-answers/" + pair))));
+        all.put("PUT /api/v1/campaigns/{campaign}/protocol", new Expected("campaign.protocol", () -> {
+            ProtocolVersions.publish(protocols, 2, "one", "a");
+            return json(put(in("/protocol")), "{\"protocol\": \"edit-preference-v2\"}");
+        }));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/pairs/{pair}/reveal",
+                new Expected("pair.revealed", () -> post(in("/pairs/" + pair + "/reveal"))));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/training-runs",
+                new Expected("training.requested", () -> post(in("/training-runs"))));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/training-runs/{run}/cancellation",
+                new Expected(
+                        "training.cancelled", () -> post(in("/training-runs/" + run("QUEUED") + "/cancellation"))));
+        all.put("POST /api/v1/campaigns/{campaign}/models/{number}/promotion", new Expected("model.promoted", () -> {
+            var made = new NewModelVersion(
+                    campaign,
+                    jdbc.sql("INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'FINISHED', 'MANUAL')"
+                                    + " RETURNING id")
+                            .param(campaign)
+                            .query(UUID.class)
+                            .single(),
+                    snapshots.freeze(campaign).id(),
+                    "d".repeat(64),
+                    "encoder",
+                    "{\"dimensions\": []}",
+                    0,
+                    0.8,
+                    null,
+                    null,
+                    12,
+                    null,
+                    "{}");
+            return post(in("/models/" + models.add(made, false).number() + "/promotion"));
+        }));
+        return all;
+    }
+
+    private UUID run(String state) {
+        return jdbc.sql("SELECT id FROM training_run WHERE campaign_id = ? AND state = ?")
+                .params(campaign, state)
+                .query(UUID.class)
+                .single();
+    }
+
+    private TreeSet<String> mapped() {
+        var mapped = new TreeSet<String>();
+        mappings.getHandlerMethods().forEach((mapping, handler) -> {
+            if (!handler.getBeanType().getName().startsWith("org.diptych.")) {
+                return;
+            }
+            var methods = mapping.getMethodsCondition().getMethods();
+            for (var pattern : mapping.getPatternValues()) {
+                if (!pattern.startsWith("/api/") || OWN.stream().anyMatch(pattern::startsWith)) {
+                    continue;
+                }
+                assertThat(methods).as("methods of " + pattern).isNotEmpty();
+                methods.stream()
+                        .filter(method -> method != RequestMethod.GET && method != RequestMethod.HEAD)
+                        .forEach(method -> mapped.add(method + " " + pattern));
+            }
+        });
+        return mapped;
+    }
+
+    @Test
+    void every_mapped_request_that_changes_something_writes_its_entry() throws Exception {
+        var scenarios = scenarios();
+        assertThat(scenarios.keySet())
+                .as("a new endpoint needs an example here, and an entry")
+                .containsAll(mapped());
+        for (var each : scenarios.entrySet()) {
+            var request = each.getValue().scenario().request();
+            var last = last();
+            var answer = http.send(admin, request.with(sent -> {
+                sent.setRemoteAddr("198.51.100.7");
+                return sent;
+            }));
+            assertThat(answer.status()).as(each.getKey() + answer.detail()).isBetween(200, 299);
+            var written = trail.page(admin, AuditFilter.ALL, null, 50).stream()
+                    .filter(entry -> entry.id() > last
+                            && admin.name().equals(entry.who())
+                            && "198.51.100.7".equals(entry.address()))
+                    .toList();
+            assertThat(written)
+                    .as(each.getKey())
+                    .extracting(AuditEntry::action)
+                    .contains(each.getValue().action());
+            if (each.getKey().contains("{campaign}")) {
+                assertThat(written).extracting(AuditEntry::campaign).contains(campaign);
+            }
+        }
+        assertThat(jdbc.sql("SELECT detail::text FROM audit_event")
+                        .query(String.class)
+                        .list())
+                .noneMatch(detail -> detail.contains("dip_") || detail.contains("pbkdf2"));
+    }
+
+    @Test
+    void sign_ins_are_written_down_good_or_bad_and_never_what_was_typed_as_a_name_that_nobody_has(
+            @Autowired WebApplicationContext context) throws Exception {
+        var door = MockMvcBuilders.webAppContextSetup(context)
+                .addFilters(context.getBean("springSecurityFilterChain", Filter.class))
+                .build();
+        var made = accounts.createAccount("s" + UUID.randomUUID(), "Somebody", Role.ANNOTATOR, null);
+        var name = made.account().name();
+        var last = last();
+        door.perform(post("/api/v1/tokens").with(httpBasic(name, made.password())));
+        door.perform(post("/api/v1/tokens").with(httpBasic(name, "a wrong password")));
+        door.perform(post("/api/v1/tokens").with(httpBasic("my.password.in.the.wrong.field", "x")));
+        assertThat(trail.page(admin, AuditFilter.ALL, null, 20).stream()
+                        .filter(entry -> entry.id() > last)
+                        .map(entry ->
+                                entry.action() + " " + entry.who() + " " + entry.subject() + " " + entry.address())
+                        .toList())
+                .containsExactly(
+                        "signin.refused null null 127.0.0.1",
+                        "signin.refused null " + name + " 127.0.0.1",
+                        "token.created " + name + " " + name + " 127.0.0.1",
+                        "signin.accepted " + name + " " + name + " 127.0.0.1");
+    }
+
+    private static RequestPostProcessor httpBasic(String name, String password) {
+        return request -> {
+            request.addHeader(
+                    "Authorization",
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8)));
+            return request;
+        };
+    }
+
+    private long last() {
+        return jdbc.sql("SELECT coalesce(max(id), 0) FROM audit_event")
+                .query(Long.class)
+                .single();
+    }
+
+    private AuditEntry newest(SignedIn reader, String action) {
+        return trail.page(reader, new AuditFilter(null, action, campaign, null, null), null, 1)
+                .getFirst();
+    }
+
+    @Test
+    void what_changed_is_there_before_and_after_and_nothing_else() {
+        var settings = campaigns.settings(admin, campaign).withLabelsPerPair(7);
+        campaigns.change(admin, campaign, settings);
+        assertThat(newest(admin, "campaign.settings").detail())
+                .hasToString("{after={mostLabels=7, uniformLabels=7, acquiredLabels=7},"
+                        + " before={mostLabels=1, uniformLabels=1, acquiredLabels=1}}");
+    }
+
+    @Test
+    void an_action_that_fails_leaves_no_entry_and_one_whose_entry_fails_does_not_happen() {
+        var last = last();
+        try {
+            campaigns.addMember(admin, campaign, "nobody", MemberRole.ANNOTATOR);
+        } catch (Problem unknown) {
+            assertThat(unknown.code()).isEqualTo("unknown_account");
+        }
+        assertThat(last()).isEqualTo(last);
+        jdbc.sql("ALTER TABLE audit_event ADD CONSTRAINT full_disk CHECK (action <> 'member.added') NOT VALID")
+                .update();
+        try {
+            campaigns.addMember(admin, campaign, annotator.name(), MemberRole.ANNOTATOR);
+            throw new AssertionError("it happened");
+        } catch (RuntimeException refused) {
+            assertThat(campaigns.members(admin, campaign))
+                    .noneMatch(member -> member.name().equals(annotator.name()));
+        } finally {
+            jdbc.sql("ALTER TABLE audit_event DROP CONSTRAINT full_disk").update();
+        }
+    }
+
+    @Test
+    void leads_read_what_concerns_their_campaign_and_nothing_else() throws Exception {
+        var lead = person(Role.LEAD);
+        campaigns.addMember(admin, campaign, lead.name(), MemberRole.LEAD);
+        assertThat(http.send(lead, get("/api/v1/audit")).problem()).isEqualTo("403 not_an_administrator");
+        assertThat(http.send(annotator, get("/api/v1/audit").param("campaign", campaign.toString()))
+                        .problem())
+                .isEqualTo("403 not_a_member");
+        assertThat(trail.page(lead, new AuditFilter(null, null, campaign, null, null), null, 100))
+                .isNotEmpty()
+                .allMatch(entry -> campaign.equals(entry.campaign()));
+        var other = new CampaignFixture(jdbc, accounts).campaign("edit-preference-v1", 1, 1);
+        assertThat(http.send(lead, get("/api/v1/audit.csv").param("campaign", other.toString()))
+                        .problem())
+                .isEqualTo("403 not_a_member");
+    }
+
+    @Test
+    void pages_follow_each_other_and_filters_hold_together() {
+        for (int i = 0; i < 5; i++) {
+            campaigns.addMember(admin, campaign, annotator.name(), MemberRole.ANNOTATOR);
+            campaigns.removeMember(admin, campaign, annotator.name());
+        }
+        var all = new AuditFilter(admin.name(), null, campaign, null, null);
+        var first = trail.page(admin, all, null, 4);
+        var second = trail.page(admin, all, first.getLast().id(), 100);
+        assertThat(first).hasSize(4);
+        assertThat(second).hasSize(6);
+        assertThat(second.getFirst().id()).isLessThan(first.getLast().id());
+        assertThat(trail.page(
+                        admin, new AuditFilter(annotator.name(), "member.removed", campaign, null, null), null, 100))
+                .hasSize(5);
+        var today = java.time.LocalDate.now(java.time.ZoneOffset.UTC);
+        assertThat(trail.page(admin, new AuditFilter(null, null, campaign, today.plusDays(2), null), null, 100))
+                .isEmpty();
+        assertThat(trail.page(admin, new AuditFilter(null, null, campaign, null, today.minusDays(2)), null, 100))
+                .isEmpty();
+    }
+
+    @Test
+    void no_cell_of_the_file_starts_a_formula() {
+        assertThat(CsvRow.of("=1+1", "+1", "-1", "@x", "a \"b\"", "\ty", null, "1"))
+                .isEqualTo("\"'=1+1\",\"'+1\",\"'-1\",\"'@x\",\"a \"\"b\"\"\",\"'\ty\",,\"1\"\r\n");
+        var file = new java.io.ByteArrayOutputStream();
+        trail.writeCsv(admin, new AuditFilter(null, null, campaign, null, null), file);
+        assertThat(file.toString(StandardCharsets.UTF_8))
+                .startsWith("\"id\",\"at\",\"who\"")
+                .contains("\"campaign.created\"");
+    }
+}
