@@ -76,8 +76,7 @@ class AccountsInBrowserIT {
             assertThat(page.locator("table.figures tbody tr")).hasCount(1);
             button(page, "New password: Nia Okoro").click();
             confirm(page);
-            var second =
-                    page.locator("vaadin-dialog code.secret").innerText().strip();
+            var second = page.locator("vaadin-dialog code.secret").innerText().strip();
             button(page, "I have it").click();
             hers.navigate(demo.url() + "/account");
             hers.waitForURL(Pattern.compile(".*/login.*"));
@@ -113,8 +112,9 @@ class AccountsInBrowserIT {
             button(page, "Show entries").click();
             page.waitForURL(Pattern.compile(".*action=account.disabled.*"));
             assertThat(page.locator("table.figures tbody tr")).hasCount(1);
-            var file = page.waitForDownload(
-                    () -> page.locator("a[download]").filter(new Locator.FilterOptions().setHasText("Download CSV")).click());
+            var file = page.waitForDownload(() -> page.locator("a[download]")
+                    .filter(new Locator.FilterOptions().setHasText("Download CSV"))
+                    .click());
             assertThat(java.nio.file.Files.readString(file.path()))
                     .startsWith("\"id\",\"at\",\"who\",\"action\"")
                     .contains("\"account.disabled\"")

@@ -51,9 +51,7 @@ class AuditCoverageTest {
         }
         var transactional = method.isAnnotatedWith(Transactional.class)
                 ? method.getAnnotationOfType(Transactional.class)
-                : method.getOwner()
-                        .tryGetAnnotationOfType(Transactional.class)
-                        .orElse(null);
+                : method.getOwner().tryGetAnnotationOfType(Transactional.class).orElse(null);
         return transactional != null
                 && !transactional.readOnly()
                 && transactional.propagation() != Propagation.NOT_SUPPORTED;
@@ -73,10 +71,12 @@ class AuditCoverageTest {
                 return true;
             }
             if (seen.add(method)) {
-                method.getMethodCallsFromSelf().forEach(call -> call.getTarget()
-                        .resolveMember()
-                        .filter(target -> target.getOwner().getPackageName().startsWith("org.diptych."))
-                        .ifPresent(next::add));
+                method.getMethodCallsFromSelf()
+                        .forEach(call -> call.getTarget()
+                                .resolveMember()
+                                .filter(target ->
+                                        target.getOwner().getPackageName().startsWith("org.diptych."))
+                                .ifPresent(next::add));
             }
         }
         return false;

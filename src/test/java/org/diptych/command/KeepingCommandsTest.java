@@ -67,8 +67,8 @@ class KeepingCommandsTest {
         return new Run(exit, out.toString(), err.toString());
     }
 
-    @CommandLine.Command(subcommands = 
-            {BackupCommand.class, RestoreCommand.class, VerifyCommand.class, PasswordCommand.class})
+    @CommandLine.Command(
+            subcommands = {BackupCommand.class, RestoreCommand.class, VerifyCommand.class, PasswordCommand.class})
     private static final class Commands {}
 
     private static Path data() {
@@ -218,8 +218,10 @@ class KeepingCommandsTest {
                 EmbeddedDatabase embedded = EmbeddedDatabase.start(other, folder.resolve("cache"))) {
             assertThat(lock).isNotNull();
             DataSource owner = embedded.database().asOwner();
-            assertThat(text(owner, "SELECT count(*)::text FROM audit_event WHERE action = 'password.reset'"
-                            + " AND subject = 'admin' AND detail = '{\"after\": {\"by\": \"command\"}}'"))
+            assertThat(text(
+                            owner,
+                            "SELECT count(*)::text FROM audit_event WHERE action = 'password.reset'"
+                                    + " AND subject = 'admin' AND detail = '{\"after\": {\"by\": \"command\"}}'"))
                     .isEqualTo("2");
             assertThat(text(owner, "SELECT password_hash FROM account")).startsWith("{pbkdf2}");
         }

@@ -231,7 +231,12 @@ public class CampaignService {
         found.rename(wanted);
         save(found);
         audit.write(
-                AuditAction.CAMPAIGN_RENAMED, lead.id(), campaign, wanted, Map.of("name", read), Map.of("name", wanted));
+                AuditAction.CAMPAIGN_RENAMED,
+                lead.id(),
+                campaign,
+                wanted,
+                Map.of("name", read),
+                Map.of("name", wanted));
     }
 
     /** Opens, pauses or closes a campaign. */

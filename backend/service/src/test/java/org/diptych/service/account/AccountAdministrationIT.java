@@ -196,7 +196,8 @@ class AccountAdministrationIT {
                         .account())
                 .isEqualTo(name);
         assertThat(opens("chosen by hand")).isTrue();
-        assertThat(new SignIns(jdbc, java.time.Clock.systemUTC(), new AccountChanges()).find(browser)).isEmpty();
+        assertThat(new SignIns(jdbc, java.time.Clock.systemUTC(), new AccountChanges()).find(browser))
+                .isEmpty();
         assertThat(opens(PasswordRecovery.reset(database, name, null).password()))
                 .isTrue();
         refused("weak_password", () -> PasswordRecovery.reset(database, name, "short"));

@@ -2,7 +2,6 @@ package org.diptych.service.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.NullUnmarked;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.diptych.service.account.SignedIn;
 import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.MemberRole;
 import org.diptych.service.label.Submission;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** One campaign's labelling, step by step at random, next to what the model says of each step. */

@@ -2,7 +2,6 @@ package org.diptych.service.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.NullUnmarked;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.diptych.service.assignment.LabellingState.Held;
 import org.diptych.service.assignment.LabellingState.Label;
 import org.diptych.service.assignment.LabellingState.Place;
 import org.diptych.service.assignment.LabellingState.Slot;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**

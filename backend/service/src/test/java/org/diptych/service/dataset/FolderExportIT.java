@@ -3,7 +3,6 @@ package org.diptych.service.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.jspecify.annotations.NullUnmarked;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +27,7 @@ import org.diptych.service.image.ObjectStore;
 import org.diptych.service.label.LabelService;
 import org.diptych.service.label.TestSubmissions;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -14,6 +14,7 @@ import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,7 +63,7 @@ class CompleteAgainIT {
         labels.submit(other, skip(taken, label.id()));
     }
 
-    private static Submission skip(AssignmentView held, UUID former) {
+    private static Submission skip(AssignmentView held, @Nullable UUID former) {
         return new Submission(
                 UUID.randomUUID(),
                 held.id(),
