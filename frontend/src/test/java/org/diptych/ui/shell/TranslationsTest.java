@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TranslationsTest {
     /** Keys in the sources: literal ones, and the beginnings of those put together from an enum or an id. */
     private static final Pattern KEY =
-            Pattern.compile("(?:translate|getTranslation|super)\\(\\s*\"([a-z][a-zA-Z0-9.-]*)\"( \\+)?");
+            Pattern.compile("(?:translate|getTranslation|super)\\(\\s*\"([a-z][a-zA-Z0-9.-]*)\"(\\s+\\+)?");
 
     private final Properties english = read("vaadin-i18n/translations_en.properties");
     private final Properties chinese = read("vaadin-i18n/translations_zh.properties");
