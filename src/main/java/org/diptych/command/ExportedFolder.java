@@ -3,6 +3,7 @@ package org.diptych.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,19 +13,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A dataset of several files: unpacked beside its place, and put there when the last file has come. */
 final class ExportedFolder {
     /** What the server writes last: without it the rest is not complete. */
     private static final String LAST = "croissant.json";
 
+    private static final String DRAFT = ".export-";
+
     private final Path folder;
 
     ExportedFolder(Path folder) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
     }
 
     /**
@@ -35,13 +41,15 @@ final class ExportedFolder {
     List<String> unpack(InputStream archive) throws IOException {
         boolean isNew = !Files.exists(folder);
         Files.createDirectories(folder);
-        Path draft = Files.createTempDirectory(folder, ".export-");
+        deleteDrafts();
+        Path draft = Files.createTempDirectory(folder, DRAFT);
         boolean complete = false;
         try {
             List<String> names = write(archive, draft);
             if (names.isEmpty() || !names.getLast().equals(LAST)) {
                 throw new IOException("the server's answer ended too early");
             }
+            deleteFormer(Set.copyOf(names));
             List<String> files = new ArrayList<>();
             for (String name : names) {
                 Path target = folder.resolve(name);
@@ -55,9 +63,43 @@ final class ExportedFolder {
             return files;
         } finally {
             delete(draft);
-            if (isNew && !complete) {
-                Files.deleteIfExists(folder);
+            if (isNew && !complete && isEmpty()) {
+                Files.delete(folder);
             }
+        }
+    }
+
+    /** What is left of an export that was killed. */
+    private void deleteDrafts() throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                delete(draft);
+            }
+        }
+    }
+
+    /**
+     * Files of an earlier export that this one does not bring. A test part that stays beside a new training part would hold
+     * what the model was trained on.
+     */
+    private void deleteFormer(Set<String> names) throws IOException {
+        Path described = folder.resolve(LAST);
+        if (!Files.exists(described)) {
+            return;
+        }
+        for (JsonNode file :
+                ServerClient.JSON.readTree(Files.readAllBytes(described)).path("distribution")) {
+            String name = file.path("contentUrl").asString("");
+            Path former = folder.resolve(name).normalize();
+            if (!names.contains(name) && former.startsWith(folder) && Files.isRegularFile(former)) {
+                Files.delete(former);
+            }
+        }
+    }
+
+    private boolean isEmpty() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

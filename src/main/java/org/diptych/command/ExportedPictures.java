@@ -21,7 +21,7 @@ final class ExportedPictures {
 
     ExportedPictures(ServerClient client, Path folder) {
         this.client = client;
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
     }
 
     /**
@@ -33,7 +33,7 @@ final class ExportedPictures {
         var named = named(records);
         for (var path : named) {
             var target = folder.resolve(path).normalize();
-            if (!target.startsWith(folder.normalize())) {
+            if (!target.startsWith(folder)) {
                 throw CommandFailure.failed("The server named a picture outside of the folder: " + path);
             }
             if (!Files.exists(target)) {

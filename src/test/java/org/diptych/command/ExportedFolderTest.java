@@ -58,6 +58,35 @@ class ExportedFolderTest {
     }
 
     @Test
+    void a_folder_named_from_here_is_one_too() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+
+        var files = unpack(here.relativize(place).resolve("./out"), archive("train.jsonl", "croissant.json"));
+
+        assertThat(files).first().isEqualTo(place.resolve("out/train.jsonl").toString());
+    }
+
+    @Test
+    void parts_of_an_earlier_export_and_drafts_of_a_killed_one_go_and_other_files_stay() throws IOException {
+        Path out = Files.createDirectories(place.resolve("out"));
+        Files.writeString(out.resolve("croissant.json"), """
+                {"distribution": [{"contentUrl": "test.jsonl"}, {"contentUrl": "train.jsonl"}, {"contentUrl": "../notes"}]}""");
+        for (String name : List.of("test.jsonl", "train.jsonl", "mine.txt", "../notes")) {
+            Files.writeString(out.resolve(name), "earlier");
+        }
+        Files.writeString(
+                Files.createDirectories(out.resolve(".export-1/images")).resolve("a.png"), "half");
+
+        unpack(out, archive("train.jsonl", "croissant.json"));
+
+        assertThat(out.resolve("train.jsonl")).hasContent("train.jsonl");
+        assertThat(out.resolve("mine.txt")).hasContent("earlier");
+        assertThat(place.resolve("notes")).hasContent("earlier");
+        assertThat(out.resolve("test.jsonl")).doesNotExist();
+        assertThat(out.resolve(".export-1")).doesNotExist();
+    }
+
+    @Test
     void a_file_outside_of_the_folder_is_refused() throws IOException {
         byte[] archive = archive("../outside", "croissant.json");
 

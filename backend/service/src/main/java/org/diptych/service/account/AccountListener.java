@@ -94,12 +94,21 @@ class AccountListener implements SmartLifecycle {
         while (isMine()) {
             var heard = notifications.getNotifications((int) QUIET.toMillis());
             for (var change : heard) {
-                changes.changed(UUID.fromString(change.getParameter()));
+                changed(change.getParameter());
             }
             // of a cut cable nobody is told
             if (heard.length == 0 && !opened.isValid((int) PATIENCE.toSeconds())) {
                 throw new SQLException("the connection is gone");
             }
+        }
+    }
+
+    /** Anybody may notify: what names no account may have been any. */
+    private void changed(String account) {
+        try {
+            changes.changed(UUID.fromString(account));
+        } catch (IllegalArgumentException e) {
+            changes.unknown();
         }
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the tables without repetition: every picture once, every answer and every skip that still stands. */
 final class AnnotationRows {
+    private static final String STANDING = " AND NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)";
+
     private final Dataset data;
     private final LabelFilter.Condition condition;
 
@@ -24,7 +26,7 @@ final class AnnotationRows {
 
     /** Source pictures, and edits with who made them. */
     void candidates(String split, ParquetTable table) {
-        var chosen = "FROM current_label" + LabelledTasks.JOINED + condition.text();
+        var chosen = "FROM label" + LabelledTasks.JOINED + condition.text() + STANDING;
         data.streaming()
                 .query(
                         "SELECT i.sha256, i.media_type, i.width, i.height, coalesce(i.pixels_sha256, i.sha256) AS source_pixels"
@@ -98,7 +100,7 @@ final class AnnotationRows {
                                         "LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id"
                                                 + " LEFT JOIN model_version m ON m.id = b.model_version_id WHERE")
                                 + condition.text()
-                                + " AND NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) ORDER BY l.sequence",
+                                + STANDING + " ORDER BY l.sequence",
                         row -> {
                             if (isIn(split, row)) {
                                 table.add(annotation(row));

@@ -63,13 +63,18 @@ final class DatasetCard {
         config.put(
                 "data_files",
                 files.stream()
-                        .filter(file -> file.rows() > 0 || file.split().equals("train"))
+                        .filter(DatasetCard::isLoaded)
                         .map(file -> ordered("split", file.split(), "path", file.path()))
                         .toList());
         if (first) {
             config.put("default", true);
         }
         return config;
+    }
+
+    /** {@code datasets} compares the splits that it finds with those that are described: both leave empty parts out. */
+    private static boolean isLoaded(Archive.DataFile file) {
+        return file.rows() > 0 || file.split().equals("train");
     }
 
     private static Map<String, Object> info(String name, List<Archive.DataFile> files) {
@@ -79,6 +84,7 @@ final class DatasetCard {
         info.put(
                 "splits",
                 files.stream()
+                        .filter(DatasetCard::isLoaded)
                         .map(file -> {
                             var split = ordered("name", file.split(), "num_bytes", file.bytes());
                             split.put("num_examples", file.rows());

@@ -11,11 +11,12 @@ import org.diptych.service.dataset.table.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of EditReward-Data as published. The protocol's two dimensions stand under the published names, in order; the
- * left edit is the first one. Where votes and mean scores contradict each other there is no row.
+ * The columns of EditReward-Data as published. The protocol's two dimensions stand under the published names, the one about
+ * the instruction first; the left edit is the first one. Where votes and mean scores contradict each other there is no row.
  */
 final class EditRewardTableFormat implements DatasetFormat {
     static final int DIMENSIONS = 2;
+    private static final String INSTRUCTION = "instruction_following";
 
     private static final Columns COLUMNS = new Columns()
             .with("key", STRING)
@@ -63,8 +64,9 @@ final class EditRewardTableFormat implements DatasetFormat {
 
     private static @Nullable List<@Nullable Object> row(Dataset data, LabelledTask task, Outcome outcome, int number) {
         var dimensions = data.protocol().dimensions();
-        double[] one = task.ratings(dimensions.getFirst().id());
-        double[] two = task.ratings(dimensions.get(1).id());
+        boolean turned = dimensions.get(1).id().equals(INSTRUCTION);
+        double[] one = task.ratings(dimensions.get(turned ? 1 : 0).id());
+        double[] two = task.ratings(dimensions.get(turned ? 0 : 1).id());
         if (one == null || two == null || task.task().isOfOnePicture()) {
             return null;
         }

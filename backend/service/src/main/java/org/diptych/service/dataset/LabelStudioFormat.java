@@ -23,11 +23,16 @@ final class LabelStudioFormat implements DatasetFormat {
 
     @Override
     public long write(Dataset data, Archive archive) {
+        // the files go into one project there, which knows a task by its number
+        long[] number = new long[1];
         for (var split : data.options().split().parts()) {
             archive.json("tasks", split, split + ".json", out -> {
                 long[] rows = new long[1];
                 out.writeStartArray();
-                data.tasks(split, (task, outcome) -> task(out, task, ++rows[0]));
+                data.tasks(split, (task, outcome) -> {
+                    task(out, task, ++number[0]);
+                    rows[0]++;
+                });
                 out.writeEndArray();
                 return rows[0];
             });
@@ -50,6 +55,10 @@ final class LabelStudioFormat implements DatasetFormat {
         out.writeStringProperty("second", task.second().picture().path());
         model(out, "first_model", task.first());
         model(out, "second_model", task.second());
+        // an annotation's own field takes accounts of the project only, and refuses the whole file for any other
+        out.writeArrayPropertyStart("annotators");
+        task.labels().forEach(said -> out.writeString(said.name() == null ? "" : said.name()));
+        out.writeEndArray();
         out.writeEndObject();
         out.writeArrayPropertyStart("annotations");
         for (var said : task.labels()) {
@@ -71,11 +80,6 @@ final class LabelStudioFormat implements DatasetFormat {
     private static void annotation(JsonGenerator out, LabelledTask.Said said) {
         out.writeStartObject();
         out.writeStringProperty("unique_id", said.label().toString());
-        if (said.name() != null) {
-            out.writeObjectPropertyStart("completed_by");
-            out.writeStringProperty("email", said.name());
-            out.writeEndObject();
-        }
         out.writeArrayPropertyStart("result");
         var verdict = said.overall();
         out.writeStartObject();

@@ -56,7 +56,8 @@ final class LlamaFactoryFormat implements DatasetFormat {
         said(
                 out,
                 "human",
-                "<image><image><image>" + JudgeQuestion.of(task.task().instruction()));
+                "<image><image><image>"
+                        + PictureTags.apart(JudgeQuestion.of(task.task().instruction())));
         out.writeEndArray();
         out.writeName("chosen");
         said(out, "gpt", aIsBetter ? "A" : "B");

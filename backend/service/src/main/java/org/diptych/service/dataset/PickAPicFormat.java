@@ -39,7 +39,7 @@ final class PickAPicFormat implements DatasetFormat {
                     COLUMNS,
                     true,
                     table -> data.tasks(split, (task, outcome) -> {
-                        double zero = label(outcome);
+                        double zero = label(task, outcome);
                         var first = task.first().picture().sha256();
                         var second = task.second().picture().sha256();
                         table.add(Arrays.asList(
@@ -64,8 +64,8 @@ final class PickAPicFormat implements DatasetFormat {
     }
 
     /** 1, 0 or a half: scripts compare it with these. */
-    private static double label(Outcome outcome) {
-        if (!outcome.decided()) {
+    private static double label(LabelledTask task, Outcome outcome) {
+        if (task.task().isOfOnePicture() || !outcome.decided()) {
             return 0.5;
         }
         return outcome.margin() > 0 ? 1 : 0;

@@ -31,7 +31,7 @@ final class SwiftFormat implements DatasetFormat {
         var worse = first ? task.second() : task.first();
         out.writeStartObject();
         out.writeArrayPropertyStart("messages");
-        message(out, "user", "<image><image>" + task.task().instruction());
+        message(out, "user", "<image><image>" + PictureTags.apart(task.task().instruction()));
         message(out, "assistant", "The second image is the first one, edited as asked.");
         out.writeEndArray();
         pictures(out, "images", task.source(), better.picture());

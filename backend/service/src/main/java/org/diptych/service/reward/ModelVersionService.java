@@ -52,26 +52,28 @@ public class ModelVersionService {
     /** A lead makes a version the active one; the one before retires. The same call rolls back. */
     public void promote(SignedIn who, UUID campaign, int number) {
         access.requireLead(who, campaign);
-        var before = active(campaign).map(version -> Map.of("active", version.number()));
-        promote(campaign, number);
+        var before = promote(campaign, number);
         audit.write(
                 AuditAction.MODEL_PROMOTED,
                 who.id(),
                 campaign,
                 String.valueOf(number),
-                before.orElse(null),
+                before.map(former -> Map.of("active", former)).orElse(null),
                 Map.of("active", number));
     }
 
-    private void promote(UUID campaign, int number) {
+    /** The number of the version that was active before, read when no other promotion is under way. */
+    private Optional<Integer> promote(UUID campaign, int number) {
         versions.hold(campaign);
-        versions.findByCampaignAndState(campaign, ModelVersion.State.ACTIVE).ifPresent(StoredVersion::retire);
+        var former = versions.findByCampaignAndState(campaign, ModelVersion.State.ACTIVE);
+        former.ifPresent(StoredVersion::retire);
         // the one before leaves its place first
         versions.flush();
         versions.findByCampaignAndNumber(campaign, number)
                 .orElseThrow(
                         () -> Problem.notFound("unknown_model", "This campaign has no model version " + number + "."))
                 .promote(clock.instant());
+        return former.map(StoredVersion::number);
     }
 
     /** The campaign's versions, newest first, for its leads. */

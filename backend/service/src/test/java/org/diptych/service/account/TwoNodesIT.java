@@ -185,6 +185,17 @@ class TwoNodesIT {
     }
 
     @Test
+    void a_notification_that_names_no_account_ends_no_listening() throws Exception {
+        jdbc().sql("SELECT pg_notify('account_changed', 'nonsense')")
+                .query((row, number) -> number)
+                .list();
+        jdbc().sql("UPDATE api_token SET revoked_at = now() WHERE account_id = ?")
+                .param(person.id())
+                .update();
+        assertThat(soon(() -> !knows())).isTrue();
+    }
+
+    @Test
     void a_revocation_that_is_read_past_before_its_commit_counts_after_it() throws Exception {
         var tokens = one.getBean(ApiTokenService.class);
         var id = tokens.list(person).getFirst().id();

@@ -253,8 +253,8 @@ class FolderExportIT {
             "sides as shown", List.of("\"left\":"),
             "selection probability", List.of("selection_probability"),
             "skips", List.of("skip_reason"),
-            "annotators", List.of("annotator", "completed_by", "responses.users"),
-            "single answers", List.of("active_milliseconds", "completed_by", "responses.users"));
+            "annotators", List.of("annotator", "annotators", "responses.users"),
+            "single answers", List.of("active_milliseconds", "lead_time", "responses.users"));
 
     @ParameterizedTest
     @EnumSource(
