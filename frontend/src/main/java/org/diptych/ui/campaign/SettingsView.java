@@ -129,9 +129,9 @@ class SettingsView extends CampaignPage {
         state.add(new Div(getTranslation("settings.state." + now.state().name().toLowerCase(Locale.ROOT))));
         var buttons = box("row wrap");
         switch (now.state()) {
-            case OPEN -> buttons.add(enter("settings.pause", CampaignState.PAUSED), close());
-            case PAUSED -> buttons.add(enter("settings.resume", CampaignState.OPEN), close());
-            case CLOSED -> buttons.add(enter("settings.reopen", CampaignState.OPEN));
+            case OPEN -> buttons.add(enter("settings.pause", now.state(), CampaignState.PAUSED), close(now.state()));
+            case PAUSED -> buttons.add(enter("settings.resume", now.state(), CampaignState.OPEN), close(now.state()));
+            case CLOSED -> buttons.add(enter("settings.reopen", now.state(), CampaignState.OPEN));
         }
         state.add(buttons);
     }
@@ -140,22 +140,25 @@ class SettingsView extends CampaignPage {
         return getTranslation(prefix + now.name().toLowerCase(Locale.ROOT));
     }
 
-    private Component enter(String key, CampaignState wanted) {
-        return new Button(getTranslation(key), click -> enter(wanted));
+    private Component enter(String key, CampaignState shown, CampaignState wanted) {
+        return new Button(getTranslation(key), click -> enter(shown, wanted));
     }
 
-    private void enter(CampaignState wanted) {
-        campaigns.enter(account.person(), id(), wanted);
-        drawState();
+    private void enter(CampaignState shown, CampaignState wanted) {
+        try {
+            campaigns.enter(account.person(), id(), shown, wanted);
+        } finally {
+            drawState();
+        }
     }
 
-    private Component close() {
+    private Component close(CampaignState shown) {
         var close = new Button(getTranslation("settings.close"), click -> {
             var dialog = new ConfirmDialog(
                     getTranslation("settings.close.title"),
                     getTranslation("settings.close.help"),
                     getTranslation("settings.close"),
-                    confirmed -> enter(CampaignState.CLOSED));
+                    confirmed -> enter(shown, CampaignState.CLOSED));
             dialog.setCancelable(true);
             dialog.setCancelText(getTranslation("dialog.cancel"));
             dialog.open();

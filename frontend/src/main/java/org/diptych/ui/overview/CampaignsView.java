@@ -156,10 +156,11 @@ class CampaignsView extends Div implements HasDynamicTitle {
         if (campaign.state().equals("CLOSED")) {
             return new Div();
         }
-        boolean open = campaign.state().equals("OPEN");
+        var shown = CampaignState.valueOf(campaign.state());
+        boolean open = shown == CampaignState.OPEN;
         var words = getTranslation(open ? "settings.pause" : "settings.resume");
         var button = new Button(words, click -> {
-            changes.enter(account.person(), campaign.id(), open ? CampaignState.PAUSED : CampaignState.OPEN);
+            changes.enter(account.person(), campaign.id(), shown, open ? CampaignState.PAUSED : CampaignState.OPEN);
             campaigns = service.summaries(account.person());
             draw();
         });

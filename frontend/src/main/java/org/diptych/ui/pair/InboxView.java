@@ -76,7 +76,10 @@ class InboxView extends CampaignPage {
                         Message.Kind.values(),
                         parameters.getSingleParameter("kind").orElse("")),
                 constant(Message.State.values(), state),
-                parameters.getSingleParameter("person").orElse(null),
+                parameters
+                        .getSingleParameter("person")
+                        .map(text -> text.replace("\0", ""))
+                        .orElse(null),
                 parameters
                         .getSingleParameter("before")
                         .filter(text -> text.matches("[0-9]{1,18}"))

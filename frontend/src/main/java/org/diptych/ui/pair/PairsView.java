@@ -68,7 +68,7 @@ class PairsView extends CampaignPage {
     private static @Nullable String value(QueryParameters parameters, String name) {
         return parameters
                 .getSingleParameter(name)
-                .map(String::strip)
+                .map(text -> text.replace("\0", "").strip())
                 .filter(text -> !text.isEmpty())
                 .orElse(null);
     }

@@ -15,8 +15,9 @@ public final class NewPassword {
         dialog.setHeaderTitle(translate("password.new.title", person));
         dialog.add(new ShownOnce(translate("password.new.once"), password));
         dialog.getFooter().add(new Button(translate("password.new.close"), click -> dialog.close()));
-        // a click beside it must not lose the only copy
+        // neither a click beside it nor a key must lose the only copy
         dialog.setCloseOnOutsideClick(false);
+        dialog.setCloseOnEsc(false);
         dialog.open();
     }
 }

@@ -90,8 +90,8 @@ public class AccountAdministration {
     }
 
     /**
-     * The same by a lead, for somebody who labels in the lead's campaign and nothing more anywhere: a lead must not come to
-     * more rights by another's account.
+     * The same by a lead, for somebody who labels in campaigns of this lead and nothing more anywhere: a lead must not come
+     * to more rights by another's account, nor answer for them in another lead's campaign.
      *
      * @throws Problem {@code not_a_member}, {@code unknown_account}, or {@code not_an_annotator}
      */
@@ -102,10 +102,11 @@ public class AccountAdministration {
         if (!isMember(who.id(), campaign)) {
             throw unknown();
         }
-        if (lead.role() != Role.ADMIN && (who.role() != Role.ANNOTATOR || leadsSomewhere(who.id()))) {
+        if (lead.role() != Role.ADMIN && (who.role() != Role.ANNOTATOR || hasMoreRights(who.id(), lead))) {
             throw Problem.forbidden(
                     "not_an_annotator",
-                    "This account has more rights than those of an annotator. Ask an administrator for a new password.");
+                    "This account has more rights than those of an annotator in your campaigns. Ask an administrator for a"
+                            + " new password.");
         }
         return reset(lead, campaign, account);
     }
@@ -187,11 +188,12 @@ public class AccountAdministration {
                 .single();
     }
 
-    private boolean leadsSomewhere(UUID account) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM campaign_member WHERE account_id = ? AND role = 'LEAD')")
-                .param(account)
-                .query(Boolean.class)
-                .single();
+    /** Whether the account leads a campaign, or is a member of one that the lead does not lead. */
+    private boolean hasMoreRights(UUID account, SignedIn lead) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM campaign_member m WHERE m.account_id = ? AND (m.role = 'LEAD'
+                            OR NOT EXISTS (SELECT 1 FROM campaign_member l WHERE l.campaign_id = m.campaign_id
+                                           AND l.account_id = ? AND l.role = 'LEAD')))""").params(account, lead.id()).query(Boolean.class).single();
     }
 
     private Account locked(String name) {

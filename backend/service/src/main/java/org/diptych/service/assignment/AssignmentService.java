@@ -195,6 +195,9 @@ public class AssignmentService {
         var rule = rules.of(lease.campaign());
         if (lease.state() == Lease.State.LEASED || lease.state() == Lease.State.EXTRA) {
             extendHeld(lease, who);
+        } else if (table.isTakenOut(lease.pair())) {
+            throw Problem.conflict(
+                    "pair_complete", "The project lead has taken this pair out: it needs no judgement now.");
         } else if (lease.gold()) {
             table.leaseGoldAgain(assignment, rule.leaseSeconds());
         } else if (!table.leaseAgain(assignment, rule.leaseSeconds())) {

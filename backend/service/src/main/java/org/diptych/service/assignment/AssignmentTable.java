@@ -140,6 +140,14 @@ class AssignmentTable {
                             expires_at = now() + make_interval(secs => ?) WHERE id = ?""").params(leaseSeconds, assignment).update();
     }
 
+    /** Whether a lead has taken the pair out: it is handed to nobody. */
+    boolean isTakenOut(UUID pair) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM pair_taken_out WHERE pair_id = ?)")
+                .param(pair)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Takes a lease up again that was lost, where the pair still has a slot that nobody took: nothing happened meanwhile,
      * so everything else about the lease stays as it was. One that was to be kept beside the pair's labels had no slot of
@@ -151,7 +159,7 @@ class AssignmentTable {
         return jdbc.sql("""
                         WITH next AS (
                             SELECT pair_id, ordinal, stratum, selection_probability, acquisition_batch_id FROM slot
-                            WHERE pair_id = :pair AND state = 'OPEN' ORDER BY ordinal LIMIT 1 FOR UPDATE),
+                            WHERE pair_id = :pair AND state IN ('OPEN', 'OUT') ORDER BY ordinal LIMIT 1 FOR UPDATE),
                         again AS (
                             UPDATE assignment a SET state = 'LEASED', slot = next.ordinal,
                                 stratum = CASE a.state WHEN 'EXTRA' THEN next.stratum ELSE a.stratum END,

@@ -249,6 +249,20 @@ public class CampaignService {
                 AuditAction.CAMPAIGN_STATE, lead.id(), campaign, null, Map.of("state", before), Map.of("state", state));
     }
 
+    /**
+     * The same from a page that shows the campaign in the given state.
+     *
+     * @throws Problem {@code changed_meanwhile} when it is in another by now: nobody reopens what was closed meanwhile
+     */
+    public void enter(SignedIn lead, UUID campaign, CampaignState shown, CampaignState state) {
+        access.requireLead(lead, campaign);
+        if (locked(campaign).state() != shown) {
+            throw Problem.conflict(
+                    "changed_meanwhile", "Somebody has changed the campaign's state meanwhile. Look at it again.");
+        }
+        enter(lead, campaign, state);
+    }
+
     /** The members of a campaign, leads first. */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public List<CampaignMember> members(SignedIn lead, UUID campaign) {
@@ -286,6 +300,9 @@ public class CampaignService {
         locked(campaign);
         requireAnotherLead(campaign, account);
         var before = members.role(campaign, account);
+        if (before.isEmpty()) {
+            return;
+        }
         members.remove(campaign, account);
         audit.write(
                 AuditAction.MEMBER_REMOVED,

@@ -19,6 +19,18 @@ public record AuditFilter(
         @Nullable UUID campaign,
         @Nullable LocalDate from,
         @Nullable LocalDate to) {
+    private static final int LAST_YEAR = 9999;
+
+    public AuditFilter {
+        from = known(from);
+        to = known(to);
+    }
+
+    /** Days beyond a calendar's are none that the database knows; every entry is between them. */
+    private static @Nullable LocalDate known(@Nullable LocalDate day) {
+        return day == null || day.getYear() < 1 || day.getYear() > LAST_YEAR ? null : day;
+    }
+
     /** All entries. */
     public static final AuditFilter ALL = new AuditFilter(null, null, null, null, null);
 }

@@ -71,9 +71,12 @@ public class PairService {
                 .update();
         if (taken == 1) {
             // what was known when a model put it in front is old by now
-            jdbc.sql("UPDATE slot SET state = 'OPEN', priority = 0 WHERE pair_id = ? AND state = 'OUT'")
-                    .param(pair)
-                    .update();
+            jdbc.sql("""
+                            UPDATE slot SET state = 'OPEN', priority = 0,
+                                selection_probability = CASE WHEN extra THEN selection_probability ELSE 1 END,
+                                acquisition_batch_id = CASE WHEN extra THEN acquisition_batch_id END,
+                                score_parts = CASE WHEN extra THEN score_parts ELSE '{}' END
+                            WHERE pair_id = ? AND state = 'OUT'""").param(pair).update();
             audit.write(AuditAction.PAIR_PUT_BACK, lead.id(), campaign, pair.toString(), null, null);
         }
     }

@@ -29,7 +29,8 @@ public class Standings {
                 ARRAY (SELECT e.example::integer FROM example_answer e WHERE e.campaign_id = c.id AND e.account_id = a.id
                        AND e.protocol_sha256 = c.protocol_sha256 ORDER BY e.example) AS examples,
                 (SELECT count(*) FROM current_known_answer k
-                 WHERE k.campaign_id = c.id AND k.use = 'QUALIFICATION') AS questions,
+                 WHERE k.campaign_id = c.id AND k.use = 'QUALIFICATION'
+                 AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = k.pair_id)) AS questions,
                 (SELECT count(*) FROM qualification_grant q
                  WHERE q.campaign_id = c.id AND q.account_id = a.id) AS granted,
                 t.finished, coalesce(t.passed, false) AS passed, u.answered, u.total

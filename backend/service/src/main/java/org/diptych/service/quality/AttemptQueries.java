@@ -34,7 +34,8 @@ class AttemptQueries {
         jdbc.sql("""
                         INSERT INTO qualification_question (attempt_id, ordinal, known_answer_id, swapped)
                         SELECT :attempt, row_number() OVER (ORDER BY random()), k.id, random() < 0.5
-                        FROM current_known_answer k WHERE k.campaign_id = :campaign AND k.use = 'QUALIFICATION'""").param("attempt", attempt).param("campaign", campaign).update();
+                        FROM current_known_answer k WHERE k.campaign_id = :campaign AND k.use = 'QUALIFICATION'
+                            AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = k.pair_id)""").param("attempt", attempt).param("campaign", campaign).update();
     }
 
     /** The annotator's question, its attempt locked until the transaction ends. */

@@ -170,7 +170,14 @@ class AccountAdministrationIT {
         assertThat(opens(administration.resetPassword(lead, campaign, name))).isTrue();
         refused("not_a_member", () -> administration.resetPassword(lead, elsewhere, name));
         refused("not_a_member", () -> administration.resetPassword(somebody.account(), campaign, name));
-        join(elsewhere, somebody.account(), "LEAD");
+        // in another lead's campaign somebody would label as them
+        join(elsewhere, somebody.account(), "ANNOTATOR");
+        refused("not_an_annotator", () -> administration.resetPassword(lead, campaign, name));
+        join(elsewhere, lead, "LEAD");
+        assertThat(opens(administration.resetPassword(lead, campaign, name))).isTrue();
+        jdbc.sql("UPDATE campaign_member SET role = 'LEAD' WHERE campaign_id = ? AND account_id = ?")
+                .params(elsewhere, somebody.account().id())
+                .update();
         refused("not_an_annotator", () -> administration.resetPassword(lead, campaign, name));
         join(campaign, admin, "ANNOTATOR");
         refused("not_an_annotator", () -> administration.resetPassword(lead, campaign, admin.name()));

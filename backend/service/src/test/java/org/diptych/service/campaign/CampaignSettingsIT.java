@@ -199,6 +199,16 @@ class CampaignSettingsIT {
     }
 
     @Test
+    void a_page_that_shows_another_state_does_not_reopen_what_was_closed_meanwhile() {
+        campaigns.enter(admin, campaign, CampaignState.PAUSED);
+        campaigns.enter(admin, campaign, CampaignState.PAUSED, CampaignState.CLOSED);
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> campaigns.enter(admin, campaign, CampaignState.PAUSED, CampaignState.OPEN))
+                .hasMessageContaining("meanwhile");
+        assertThat(campaigns.overview(admin, campaign).state()).isEqualTo(CampaignState.CLOSED);
+    }
+
+    @Test
     void a_stale_row_is_never_written_back() {
         var stale = another.execute(status -> rows.findById(campaign).orElseThrow());
         campaigns.enter(admin, campaign, CampaignState.PAUSED);

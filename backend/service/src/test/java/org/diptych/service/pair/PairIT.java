@@ -184,6 +184,36 @@ class PairIT {
     }
 
     @Test
+    void an_answer_that_comes_after_its_lease_fills_the_slot_that_stayed_out() {
+        var held = claim(ann);
+        pairs.takeOut(lead, campaign, pair);
+        jdbc.sql("UPDATE slot SET expires_at = now() - interval '1 second' WHERE state = 'LEASED' AND campaign_id = ?")
+                .param(campaign)
+                .update();
+        assertThat(assignments.claim(bob, campaign, 1).assignments()).isEmpty();
+
+        assertThat(labels.submit(ann, TestSubmissions.rated(held, 4, 2)).status())
+                .isEqualTo(LabelService.Status.ACCEPTED);
+
+        assertThat(counts.of(campaign).allSlots().filled()).isEqualTo(1);
+    }
+
+    @Test
+    void a_pair_put_back_comes_by_chance_whatever_a_model_had_made_of_it() {
+        jdbc.sql("UPDATE slot SET priority = 5, selection_probability = 0.03 WHERE pair_id = ?")
+                .param(pair)
+                .update();
+        pairs.takeOut(lead, campaign, pair);
+        pairs.putBack(lead, campaign, pair);
+        var label = labels.submit(ann, TestSubmissions.rated(claim(ann), 4, 2)).id();
+        assertThat(jdbc.sql("SELECT selection_probability FROM label WHERE id = ?")
+                        .param(label)
+                        .query(Double.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void what_comes_back_of_a_pair_taken_out_stays_out() {
         var held = claim(ann);
         claim(bob);
