@@ -117,7 +117,8 @@ class SlotQueue {
                         wanted AS (
                             SELECT a.id FROM turn CROSS JOIN assignment a
                             WHERE turn.mine AND a.campaign_id = :campaign::uuid AND a.state = 'EXTRA' AND a.expires_at < now()
-                              AND EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = a.pair_id AND s.state = 'OPEN')
+                              AND (EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = a.pair_id AND s.state = 'OPEN')
+                                   OR a.pair_id IN (SELECT pair_id FROM expired))
                             FOR UPDATE OF a SKIP LOCKED),
                         lost AS (
                             UPDATE assignment SET state = 'LOST' FROM (SELECT id FROM expired UNION ALL SELECT id FROM wanted) gone

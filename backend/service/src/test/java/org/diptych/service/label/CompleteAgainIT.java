@@ -131,6 +131,16 @@ class CompleteAgainIT {
     }
 
     @Test
+    void so_they_are_where_the_lease_of_another_ran_out_at_the_same_moment() {
+        var third = new CampaignFixture(jdbc, accounts).annotators(campaign, 1).getFirst();
+        assertThat(assignments.claim(third, campaign, 1).assignments()).hasSize(1);
+        runOut();
+        assertThat(assignments.claim(late, campaign, 1).assignments())
+                .singleElement()
+                .satisfies(pair -> assertThat(pair.id()).isEqualTo(kept.id()));
+    }
+
+    @Test
     void a_skip_is_not_taken_back_by_who_was_removed_while_they_waited(
             @Autowired PlatformTransactionManager transactions) throws Exception {
         var lead = accounts.createAccount("lead-" + UUID.randomUUID(), "A lead", Role.LEAD, null)
