@@ -113,7 +113,6 @@ class AccountsInBrowserIT {
             page.locator("vaadin-combo-box[opened]")
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
                             .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
-            page.keyboard().press("Enter");
             button(page, "Show entries").click();
             page.waitForURL(Pattern.compile(".*action=account.disabled.*"));
             assertThat(page.locator("table.figures tbody tr")).hasCount(1);
