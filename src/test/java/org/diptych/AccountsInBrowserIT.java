@@ -108,11 +108,9 @@ class AccountsInBrowserIT {
                             "Account created");
             assertThat(violations(page)).isEmpty();
             page.getByLabel("Action").fill("Account disabled");
-            // choose it, which closes the list over the page
-            page.keyboard().press("Enter");
-            page.locator("vaadin-combo-box[opened]")
-                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
-                            .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+            page.locator("vaadin-combo-box-item")
+                    .filter(new Locator.FilterOptions().setHasText("Account disabled"))
+                    .click();
             button(page, "Show entries").click();
             page.waitForURL(Pattern.compile(".*action=account.disabled.*"));
             assertThat(page.locator("table.figures tbody tr")).hasCount(1);
