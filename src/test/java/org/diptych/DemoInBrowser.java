@@ -6,10 +6,13 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** The built jar with its demo campaigns, and a real browser in front of it. */
 final class DemoInBrowser implements AutoCloseable {
@@ -58,6 +61,17 @@ final class DemoInBrowser implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    /** Runs a command of the command line as the administrator. */
+    JsonNode asAdministrator(Path folder, String command, String... options) throws IOException {
+        var password = Files.writeString(folder.resolve("password"), ServerProcess.ADMIN_PASSWORD);
+        var token = server.command("token", "--user", "admin", "--password-file", password.toString())
+                .path("token")
+                .asString();
+        return server.command(
+                command,
+                Stream.concat(Stream.of("--token", token), Stream.of(options)).toArray(String[]::new));
     }
 
     /** A page of somebody whose password was printed at the first start. */

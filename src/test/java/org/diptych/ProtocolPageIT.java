@@ -55,6 +55,50 @@ class ProtocolPageIT {
         }
     }
 
+    @Test
+    void before_a_campaign_moves_its_lead_reads_what_changed_and_may_stay() throws Exception {
+        var first = ProtocolDocument.bundled("edit-preference-v1").text().replace("id: edit-preference", "id: ours");
+        var second = first.replace("version: 1", "version: 2")
+                .replace("Hard is not a reason to skip.", "Never skip because it is hard.");
+        try (var context = demo.browser().newContext()) {
+            var page = demo.signedIn(context, "admin", ServerProcess.ADMIN_PASSWORD);
+            openProtocol(page);
+            publish(page, first);
+            publish(page, second);
+            var campaign = demo.asAdministrator(
+                            folder,
+                            "import",
+                            "--campaign",
+                            "Ours",
+                            "--protocol",
+                            "ours-v1",
+                            "main/resources/demo/model-edits/manifest.jsonl")
+                    .toString()
+                    .replaceAll(".*?([0-9a-f]{8}-[0-9a-f-]{27}).*", "$1");
+            page.navigate(demo.url() + "/campaigns/" + campaign + "/protocol");
+            var move = page.getByLabel("Move to ours-v2");
+            move.click();
+            var dialog = page.locator("vaadin-dialog[opened]");
+            assertThat(dialog.locator("ins").first()).isVisible();
+            assertThat(dialog.locator("del").first()).isVisible();
+            assertThat(dialog.getByText("are answered under ours-v1")).isVisible();
+            dialog.getByText("Stay", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(dialog).hasCount(0);
+            assertThat(move).isVisible();
+
+            move.click();
+            dialog.locator("vaadin-button[theme~=primary]").click();
+            assertThat(page.getByLabel("Move to ours-v1")).isVisible();
+        }
+    }
+
+    private static void publish(Page page, String text) {
+        page.locator("vaadin-text-area textarea").fill(text);
+        page.getByText("Publish", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator(".note.ok")).containsText(text.contains("version: 2") ? "ours-v2" : "ours-v1");
+    }
+
     private void openProtocol(Page page) {
         page.navigate(demo.url() + "/campaigns");
         var campaign = page.locator("a[href*='campaigns/']:not([href$=new])").first();
