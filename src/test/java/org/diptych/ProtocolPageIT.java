@@ -76,7 +76,7 @@ class ProtocolPageIT {
                     .toString()
                     .replaceAll(".*?([0-9a-f]{8}-[0-9a-f-]{27}).*", "$1");
             page.navigate(demo.url() + "/campaigns/" + campaign + "/protocol");
-            var move = page.getByLabel("Move to ours-v2");
+            var move = page.locator("vaadin-button[aria-label='Move to ours-v2']");
             move.click();
             var dialog = page.locator("vaadin-dialog[opened]");
             assertThat(dialog.locator("ins").first()).isVisible();
@@ -89,7 +89,8 @@ class ProtocolPageIT {
 
             move.click();
             dialog.locator("vaadin-button[theme~=primary]").click();
-            assertThat(page.getByLabel("Move to ours-v1")).isVisible();
+            assertThat(page.locator("vaadin-button[aria-label='Move to ours-v1']"))
+                    .isVisible();
         }
     }
 
