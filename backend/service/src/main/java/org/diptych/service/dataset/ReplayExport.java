@@ -3,6 +3,7 @@ package org.diptych.service.dataset;
 import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +22,24 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A campaign to be simulated offline, as JSON lines: what the file holds, every labelled pair's candidates with their
  * features, every labelled pair with all its labels. The labels are those of the snapshot that the newest model version was
- * trained on, the features those of its encoder.
+ * trained on, the features those of its encoder. A task that came in under several ids is one: its candidates and pairs are
+ * listed once, with all that was said of them. Two edits that look the same are no pair.
  */
 @Component
 class ReplayExport {
+    /** The labels of a snapshot with the task of each. */
+    private static final String TASKS = """
+             FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
+            JOIN item i ON i.id = p.item_id JOIN image src ON src.sha256 = i.source_sha256
+            JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
+            JOIN candidate d ON d.id = p.second_candidate_id JOIN image di ON di.sha256 = d.image_sha256
+            WHERE s.snapshot_id = ?""";
+
+    private static final String PHOTO = "coalesce(src.pixels_sha256, src.sha256)";
+    private static final String FIRST = "coalesce(fi.pixels_sha256, fi.sha256)";
+    private static final String SECOND = "coalesce(di.pixels_sha256, di.sha256)";
+    private static final String EDITS = "least(" + FIRST + ", " + SECOND + "), greatest(" + FIRST + ", " + SECOND + ")";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -41,6 +56,15 @@ class ReplayExport {
      * @param encoder whose features
      */
     record Source(UUID snapshot, String digest, String encoder) {}
+
+    /**
+     * An edit, whichever ids it had.
+     *
+     * @param photo digest of the pixels of its source
+     * @param instruction what was asked
+     * @param pixels digest of its own pixels
+     */
+    private record Edit(String photo, String instruction, String pixels) {}
 
     /** The newest snapshot that a model was trained on; none before the first training. */
     Optional<Source> source(UUID campaign) {
@@ -65,12 +89,11 @@ class ReplayExport {
 
     private static void header(JsonGenerator out, Streaming streaming, UUID campaign, Source source) {
         streaming.query(
-                """
-                SELECT c.name, count(*) AS labels, count(DISTINCT l.pair_id) AS pairs,
-                    coalesce((SELECT length(f.features) / 4 FROM candidate_feature f JOIN candidate d ON d.id = f.candidate_id
-                        WHERE d.campaign_id = c.id AND f.encoder_id = ? LIMIT 1), 0) AS features
-                FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN campaign c ON c.id = l.campaign_id
-                WHERE s.snapshot_id = ? AND c.id = ? GROUP BY c.id""",
+                "SELECT (SELECT name FROM campaign WHERE id = ?) AS name, count(*) AS labels, count(DISTINCT (" + PHOTO
+                        + ", i.instruction, " + EDITS + ")) AS pairs, coalesce((SELECT length(x.features) / 4"
+                        + " FROM candidate_feature x JOIN candidate c ON c.id = x.candidate_id"
+                        + " WHERE c.campaign_id = ? AND x.encoder_id = ? LIMIT 1), 0) AS features" + TASKS + " AND "
+                        + FIRST + " <> " + SECOND,
                 row -> {
                     out.writeStartObject();
                     out.writeStringProperty("type", "campaign");
@@ -84,77 +107,91 @@ class ReplayExport {
                     out.writeNumberProperty("labels", row.getLong("labels"));
                     end(out);
                 },
+                campaign,
+                campaign,
                 source.encoder(),
-                source.snapshot(),
-                campaign);
+                source.snapshot());
     }
 
+    /** Numbers the candidates; an edit of one task that came in under several ids has one number. */
     private static Map<UUID, Integer> candidates(JsonGenerator out, Streaming streaming, Source source) {
         var numbers = new HashMap<UUID, Integer>();
+        var written = new ArrayList<Edit>();
         streaming.query(
-                """
-                SELECT c.id, i.external_id, coalesce(src.pixels_sha256, src.sha256) AS photo, f.features
-                FROM candidate c JOIN item i ON i.id = c.item_id JOIN image src ON src.sha256 = i.source_sha256
-                JOIN candidate_feature f ON f.candidate_id = c.id AND f.encoder_id = ?
+                "SELECT c.id, " + PHOTO + " AS photo, i.instruction, coalesce(im.pixels_sha256, im.sha256) AS pixels,"
+                        + " min(i.external_id) OVER (PARTITION BY " + PHOTO + ", i.instruction) AS item, x.features"
+                        + """
+                 FROM candidate c JOIN item i ON i.id = c.item_id JOIN image src ON src.sha256 = i.source_sha256
+                JOIN image im ON im.sha256 = c.image_sha256
+                JOIN candidate_feature x ON x.candidate_id = c.id AND x.encoder_id = ?
                 WHERE c.id IN (SELECT unnest(ARRAY[p.first_candidate_id, p.second_candidate_id])
                     FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
                     WHERE s.snapshot_id = ?)
-                ORDER BY c.id""",
+                ORDER BY photo, i.instruction, pixels, c.id""",
                 row -> {
+                    var edit = new Edit(row.getString("photo"), row.getString("instruction"), row.getString("pixels"));
+                    if (!written.isEmpty() && written.getLast().equals(edit)) {
+                        numbers.put(row.getObject("id", UUID.class), written.size() - 1);
+                        return;
+                    }
+                    numbers.put(row.getObject("id", UUID.class), written.size());
                     out.writeStartObject();
                     out.writeStringProperty("type", "candidate");
-                    out.writeNumberProperty("number", numbers.size());
-                    out.writeStringProperty("item", row.getString("external_id"));
+                    out.writeNumberProperty("number", written.size());
+                    out.writeStringProperty("item", row.getString("item"));
                     out.writeStringProperty("group", row.getString("photo"));
                     out.writeName("features");
                     out.writeBinary(row.getBytes("features"));
                     end(out);
-                    numbers.put(row.getObject("id", UUID.class), numbers.size());
+                    written.add(edit);
                 },
                 source.encoder(),
                 source.snapshot());
         return numbers;
     }
 
-    /** One line per pair; rows of one pair follow each other. */
+    /** One line per pair; the labels of one pair follow each other, whichever ids it had. */
     private static void pairs(JsonGenerator out, Streaming streaming, Source source, Map<UUID, Integer> numbers) {
-        var open = new UUID[1];
+        var open = new int[] {-1, -1};
         streaming.query(
-                """
-                SELECT p.id, p.first_candidate_id, p.second_candidate_id, p.stratum, a.name, l.verdicts
-                FROM dataset_snapshot_label s JOIN label l ON l.id = s.label_id JOIN pair p ON p.id = l.pair_id
-                JOIN account a ON a.id = l.annotator_id
-                WHERE s.snapshot_id = ? ORDER BY p.id, l.sequence""",
+                "SELECT p.first_candidate_id, p.second_candidate_id, p.stratum, a.name, l.verdicts"
+                        + TASKS.replace("WHERE", "JOIN account a ON a.id = l.annotator_id WHERE") + " ORDER BY " + PHOTO
+                        + ", i.instruction, " + EDITS + ", l.sequence",
                 row -> {
-                    var pair = row.getObject("id", UUID.class);
-                    if (!pair.equals(open[0])) {
-                        if (open[0] != null) {
+                    int first = number(numbers, row, "first_candidate_id");
+                    int second = number(numbers, row, "second_candidate_id");
+                    if (first == second) {
+                        return;
+                    }
+                    boolean exchanged = first == open[1] && second == open[0];
+                    if (!exchanged && (first != open[0] || second != open[1])) {
+                        if (open[0] >= 0) {
                             endPair(out);
                         }
-                        open[0] = pair;
-                        startPair(out, row, numbers);
+                        open[0] = first;
+                        open[1] = second;
+                        startPair(out, row, first, second);
                     }
+                    var verdict = Objects.requireNonNull(
+                            AnswerJson.verdictsFromStored(row.getString("verdicts"))
+                                    .get(Protocol.OVERALL),
+                            "every label has an overall verdict");
                     out.writeStartObject();
                     out.writeStringProperty("annotator", row.getString("name"));
-                    var verdict = AnswerJson.verdictsFromStored(row.getString("verdicts"))
-                            .get(Protocol.OVERALL);
-                    out.writeStringProperty(
-                            "verdict",
-                            Objects.requireNonNull(verdict, "every label has an overall verdict")
-                                    .word());
+                    out.writeStringProperty("verdict", (exchanged ? verdict.exchanged() : verdict).word());
                     out.writeEndObject();
                 },
                 source.snapshot());
-        if (open[0] != null) {
+        if (open[0] >= 0) {
             endPair(out);
         }
     }
 
-    private static void startPair(JsonGenerator out, ResultSet row, Map<UUID, Integer> numbers) throws SQLException {
+    private static void startPair(JsonGenerator out, ResultSet row, int first, int second) throws SQLException {
         out.writeStartObject();
         out.writeStringProperty("type", "pair");
-        out.writeNumberProperty("first", number(numbers, row, "first_candidate_id"));
-        out.writeNumberProperty("second", number(numbers, row, "second_candidate_id"));
+        out.writeNumberProperty("first", first);
+        out.writeNumberProperty("second", second);
         out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(Locale.ROOT));
         out.writeArrayPropertyStart("labels");
     }

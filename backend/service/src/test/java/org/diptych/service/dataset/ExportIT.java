@@ -18,6 +18,7 @@ import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
+import org.diptych.service.database.Streaming;
 import org.diptych.service.label.LabelService;
 import org.diptych.service.label.Submission;
 import org.diptych.service.label.TestSubmissions;
@@ -45,6 +46,15 @@ class ExportIT {
 
     @Autowired
     AccountService accounts;
+
+    @Autowired
+    SnapshotService snapshots;
+
+    @Autowired
+    ReplayExport replay;
+
+    @Autowired
+    Streaming streaming;
 
     @Autowired
     JdbcClient jdbc;
@@ -189,6 +199,50 @@ class ExportIT {
                                 JsonMapper.shared().readTree(line).path("task").asString())
                         .distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void one_task_under_two_ids_is_one_pair_to_replay() throws IOException {
+        var fixture = new CampaignFixture(jdbc, accounts);
+        var campaign = fixture.campaign("edit-preference-v1", 3, 1);
+        oneTask(campaign);
+        jdbc.sql("""
+                        UPDATE candidate c SET image_sha256 = o.image_sha256 FROM candidate o JOIN item i ON i.id = o.item_id
+                        WHERE c.item_id = o.item_id AND i.campaign_id = ? AND i.external_id = 'item-2' AND o.ordinal = 0""").param(campaign).update();
+        var person = fixture.annotators(campaign, 1).getFirst();
+        for (var assignment : assignments.claim(person, campaign, 5).assignments()) {
+            rate(person, assignment, 4, 1);
+        }
+        jdbc.sql("INSERT INTO candidate_feature (candidate_id, encoder_id, features)"
+                        + " SELECT id, 'e', '\\x0000803f' FROM candidate WHERE campaign_id = ?")
+                .param(campaign)
+                .update();
+        var snapshot = snapshots.freeze(campaign);
+        var stream = new ByteArrayOutputStream();
+        replay.write(streaming, campaign, new ReplayExport.Source(snapshot.id(), snapshot.digest(), "e"), stream);
+
+        var lines = stream.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
+        assertThat(lines.getFirst().path("pairs").asInt()).isEqualTo(1);
+        assertThat(lines.getFirst().path("labels").asInt()).isEqualTo(2);
+        var pairs = lines.stream()
+                .filter(line -> line.path("type").asString().equals("pair"))
+                .toList();
+        assertThat(pairs).hasSize(1);
+        assertThat(pairs.getFirst()
+                        .path("labels")
+                        .valueStream()
+                        .map(label -> label.path("verdict").asString()))
+                .containsExactlyInAnyOrder("first", "second");
+        var edits = lines.stream()
+                .filter(line -> line.path("type").asString().equals("candidate"))
+                .filter(line -> !line.path("item").asString().equals("item-2"))
+                .toList();
+        assertThat(edits)
+                .hasSize(2)
+                .allMatch(edit -> edit.path("item").equals(edits.getFirst().path("item")));
     }
 
     private void oneTask(UUID campaign) {
