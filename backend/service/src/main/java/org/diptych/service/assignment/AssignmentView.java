@@ -50,7 +50,7 @@ public record AssignmentView(
          */
         public static Picture of(String sha256, int width, int height, int remadeBy) {
             var base = ServedAddress.of("/images/" + sha256 + "/");
-            var made = remadeBy == 0 ? "" : "?made=" + remadeBy;
+            var made = "?made=" + remadeBy;
             return new Picture(
                     sha256, width, height, base + "original", base + "display" + made, base + "thumbnail" + made);
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -13,6 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -22,6 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ImageController {
     private static final int SIGNATURE_LENGTH = 12;
+    private static final CacheControl FOR_GOOD =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
+    /** A reduced picture may be made anew; only an address that says by which version never changes. */
+    private static final CacheControl ASKED_AGAIN = CacheControl.noCache().cachePrivate();
 
     private final ImageCatalogue catalogue;
     private final ObjectStore store;
@@ -35,12 +42,15 @@ class ImageController {
 
     @GetMapping("/images/{sha256:[0-9a-f]{64}}/{variant:original|display|thumbnail}")
     ResponseEntity<Resource> image(
-            @AuthenticationPrincipal SignedIn who, @PathVariable String sha256, @PathVariable String variant)
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable String sha256,
+            @PathVariable String variant,
+            @RequestParam(required = false) @Nullable Integer made)
             throws IOException {
         // small enough to be every variant of themselves
         var example = examples.find(sha256);
         if (example.isPresent()) {
-            return answer(sha256, variant, example.get().content());
+            return answer(sha256, variant, FOR_GOOD, example.get().content());
         }
         var image = catalogue
                 .find(sha256)
@@ -51,13 +61,18 @@ class ImageController {
         var content = store.find(
                         ImageVariant.valueOf(variant.toUpperCase(Locale.ROOT)).key(image))
                 .orElseThrow(() -> new IOException("picture " + sha256 + " (" + variant + ") is not in the store"));
-        return answer(sha256, image.remadeBy() == 0 ? variant : variant + "-" + image.remadeBy(), content);
+        boolean same = variant.equals("original") || (made != null && made == image.remadeBy());
+        return answer(
+                sha256,
+                image.remadeBy() == 0 ? variant : variant + "-" + image.remadeBy(),
+                same ? FOR_GOOD : ASKED_AGAIN,
+                content);
     }
 
-    private static ResponseEntity<Resource> answer(String sha256, String variant, Resource content) throws IOException {
+    private static ResponseEntity<Resource> answer(
+            String sha256, String variant, CacheControl keeping, Resource content) throws IOException {
         return ResponseEntity.ok()
-                .cacheControl(
-                        CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())
+                .cacheControl(keeping)
                 .eTag(sha256 + "-" + variant)
                 .header("X-Content-Type-Options", "nosniff")
                 .contentType(mediaType(content))

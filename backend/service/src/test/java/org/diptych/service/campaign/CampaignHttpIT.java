@@ -233,6 +233,13 @@ class CampaignHttpIT {
                 lead, get(address + "original").header("If-None-Match", String.valueOf(original.getHeader("ETag"))));
         assertThat(again.getStatus()).isEqualTo(304);
         assertThat(size(send(lead, get(address + "display")))).isEqualTo("2048 x 1024");
+        assertThat(send(lead, get(address + "display?made=0")).getHeader("Cache-Control"))
+                .as("an address that says by which version")
+                .isEqualTo("max-age=31536000, private, immutable");
+        assertThat(List.of("display", "display?made=1", "thumbnail"))
+                .as("an address whose picture may be made anew")
+                .allSatisfy(other -> assertThat(send(lead, get(address + other)).getHeader("Cache-Control"))
+                        .isEqualTo("no-cache, private"));
         assertThat(size(send(lead, get(address + "thumbnail")))).isEqualTo("256 x 128");
 
         var annotator = account(Role.ANNOTATOR);
