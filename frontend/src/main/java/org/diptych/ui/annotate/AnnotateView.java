@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
 
@@ -16,9 +16,8 @@ import jakarta.annotation.security.PermitAll;
  * its language here and everything else, membership included, from the interface.
  */
 @Route("annotate/:campaign")
-@PageTitle("Compare edits · Diptych")
 @PermitAll
-public class AnnotateView extends Div implements BeforeEnterObserver {
+public class AnnotateView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final Element workspace = new Element("annotation-workspace");
 
     AnnotateView() {
@@ -44,5 +43,10 @@ public class AnnotateView extends Div implements BeforeEnterObserver {
     @Override
     protected void onAttach(AttachEvent event) {
         event.getUI().getPage().addJsModule("context://wc/workspace.js");
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("annotate.title") + " · Diptych";
     }
 }

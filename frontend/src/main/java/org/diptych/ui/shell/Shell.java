@@ -91,12 +91,21 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
                         item("audit", Icon.FILE, translate("nav.audit"), path));
             }
             var names = campaigns.names(account.person());
+            campaign.flatMap(id -> names.stream().filter(name -> name.id().equals(id)).findFirst())
+                    .ifPresent(name -> title(event, name));
             campaign.or(() -> names.stream().findFirst().map(CampaignName::id))
                     .ifPresent(id -> addCampaign(names, id, path));
         } else {
             nav.add(item("", Icon.CAMPAIGNS, translate("nav.home"), path));
         }
         nav.add(me());
+    }
+
+    /** Of several open pages the browser's tabs say which campaign each is about. */
+    private static void title(AfterNavigationEvent event, CampaignName campaign) {
+        if (event.getActiveChain().getFirst() instanceof CampaignPage page) {
+            UI.getCurrent().getPage().setTitle(page.title() + " · " + campaign.name());
+        }
     }
 
     private void addCampaign(List<CampaignName> names, UUID current, String path) {
