@@ -91,7 +91,8 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
                         item("audit", Icon.FILE, translate("nav.audit"), path));
             }
             var names = campaigns.names(account.person());
-            campaign.flatMap(id -> names.stream().filter(name -> name.id().equals(id)).findFirst())
+            campaign.flatMap(id ->
+                            names.stream().filter(name -> name.id().equals(id)).findFirst())
                     .ifPresent(name -> title(event, name));
             campaign.or(() -> names.stream().findFirst().map(CampaignName::id))
                     .ifPresent(id -> addCampaign(names, id, path));

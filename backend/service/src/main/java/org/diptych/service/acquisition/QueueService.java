@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.audit.Unaudited;
+import org.diptych.service.database.Columns;
 import org.diptych.service.figures.SharedReading;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -256,7 +257,7 @@ public class QueueService {
                         row.getInt("wanted"),
                         row.getBoolean("extra"),
                         row.getString("policy"),
-                        row.getObject("model_version") == null ? null : row.getInt("model_version")))
+                        Columns.integer(row, "model_version")))
                 .list();
     }
 

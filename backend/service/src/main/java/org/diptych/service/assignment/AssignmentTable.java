@@ -7,6 +7,7 @@ import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.LateLabels;
+import org.diptych.service.database.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -44,7 +45,7 @@ class AssignmentTable {
                         row.getObject("id", UUID.class),
                         row.getObject("campaign_id", UUID.class),
                         row.getObject("pair_id", UUID.class),
-                        row.getObject("slot") == null ? null : row.getShort("slot"),
+                        Columns.small(row, "slot"),
                         Lease.State.valueOf(row.getString("state")),
                         row.getLong("fencing_token"),
                         row.getTimestamp("expires_at").toInstant(),

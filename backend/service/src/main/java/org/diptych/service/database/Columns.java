@@ -22,6 +22,18 @@ public final class Columns {
         return row.wasNull() ? null : value;
     }
 
+    /** A small whole number, if there is one. */
+    public static @Nullable Short small(ResultSet row, String column) throws SQLException {
+        short value = row.getShort(column);
+        return row.wasNull() ? null : value;
+    }
+
+    /** Yes or no, if it is said. */
+    public static @Nullable Boolean truth(ResultSet row, String column) throws SQLException {
+        boolean value = row.getBoolean(column);
+        return row.wasNull() ? null : value;
+    }
+
     /** A moment, if there is one. */
     public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         var at = row.getTimestamp(column);

@@ -2,6 +2,7 @@ package org.diptych.service.evidence;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.diptych.service.database.Columns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,10 @@ record CandidateEvidence(
     static CandidateEvidence read(ResultSet row, String prefix) throws SQLException {
         return new CandidateEvidence(
                 row.getString(prefix + "_outcome"),
-                number(row, prefix + "_touched"),
+                Columns.number(row, prefix + "_touched"),
                 row.getObject(prefix + "_parts", Integer.class),
-                number(row, prefix + "_leak"),
-                number(row, prefix + "_strength"),
+                Columns.number(row, prefix + "_leak"),
+                Columns.number(row, prefix + "_strength"),
                 row.getString(prefix + "_overlay"));
-    }
-
-    private static @Nullable Double number(ResultSet row, String column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? null : value;
     }
 }

@@ -8,6 +8,7 @@ import org.diptych.protocol.Answer;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.assignment.Lease;
+import org.diptych.service.database.Columns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,9 +38,7 @@ class LabelTable {
                 .params(label, lease.id())
                 .query((row, number) -> new Current(
                         row.getBoolean("skipped"),
-                        new Lease.Answered(
-                                row.getObject("id", UUID.class),
-                                row.getObject("slot") == null ? null : row.getShort("slot"))))
+                        new Lease.Answered(row.getObject("id", UUID.class), Columns.small(row, "slot"))))
                 .optional();
     }
 

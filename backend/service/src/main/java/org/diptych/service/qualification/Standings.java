@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.database.Columns;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
@@ -97,11 +98,10 @@ public class Standings {
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {
-        var confirmed = row.getTimestamp("confirmed_at");
         return new Row(
                 row.getObject("id", UUID.class),
                 row.getBoolean("exempt") && !row.getBoolean("passed"),
-                confirmed == null ? null : confirmed.toInstant(),
+                Columns.instant(row, "confirmed_at"),
                 integers(row.getArray("examples")),
                 row.getInt("questions"),
                 row.getString("protocol_sha256"),

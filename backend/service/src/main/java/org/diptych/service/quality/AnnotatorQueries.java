@@ -1,17 +1,15 @@
 package org.diptych.service.quality;
 
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.diptych.protocol.AnswerScore;
+import org.diptych.service.database.Columns;
 import org.diptych.service.label.ActiveTime;
 import org.diptych.service.label.AnswerJson;
 import org.diptych.service.protocol.ProtocolService;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,10 +47,10 @@ class AnnotatorQueries {
                             .add(new AnnotatorStanding.Attempt(
                                     row.getInt("number"),
                                     row.getTimestamp("started_at").toInstant(),
-                                    instant(row.getTimestamp("finished_at")),
-                                    row.getObject("score") == null ? null : row.getDouble("score"),
+                                    Columns.instant(row, "finished_at"),
+                                    Columns.number(row, "score"),
                                     row.getDouble("pass_mark"),
-                                    row.getObject("passed") == null ? null : row.getBoolean("passed")));
+                                    Columns.truth(row, "passed")));
                 });
         return attempts;
     }
@@ -96,7 +94,7 @@ class AnnotatorQueries {
                                     row.getLong("labels"),
                                     row.getLong("today"),
                                     row.getDouble("median"),
-                                    instant(row.getTimestamp("last"))));
+                                    Columns.instant(row, "last")));
                 });
         return work;
     }
@@ -141,9 +139,5 @@ class AnnotatorQueries {
         jdbc.sql("INSERT INTO qualification_grant (campaign_id, account_id, granted_by, reason) VALUES (?, ?, ?, ?)")
                 .params(campaign, annotator, lead, reason)
                 .update();
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp at) {
-        return at == null ? null : at.toInstant();
     }
 }
