@@ -147,7 +147,9 @@ class KeyboardTest extends BrowserTest {
         visit();
         key("ш", "KeyI", 0);
         assertThat(page.locator("dialog h2")).hasText("Skip this pair");
-        press("Escape", "f");
+        press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
+        press("f");
         assertThat(page.locator("dialog h2")).hasText("Flag for the project lead");
     }
 
@@ -184,6 +186,7 @@ class KeyboardTest extends BrowserTest {
         press("Shift+?");
         assertThat(page.locator("dialog")).containsText("does not say what is printed on your keys");
         press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
         key("a", "KeyQ", 0);
         assertThat(modes.nth(0)).hasText("A");
         key("z", "KeyW", 0);

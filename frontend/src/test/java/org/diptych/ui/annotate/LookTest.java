@@ -105,7 +105,7 @@ class LookTest extends BrowserTest {
         assertThat(page.locator(".zoom .map")).isVisible();
         for (var mode : List.of("q", "w", "e", "r", "o")) {
             press(mode);
-            page.waitForTimeout(200);
+            drawn();
             assertThat((Boolean) page.locator("pair-viewer").evaluate("""
                 viewer => [...viewer.shadowRoot.querySelectorAll(".column")].every(column => {
                     const picture = column.querySelector("canvas").getBoundingClientRect();
