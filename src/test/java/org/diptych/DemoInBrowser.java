@@ -74,7 +74,8 @@ final class DemoInBrowser implements AutoCloseable {
     JsonNode asAdministrator(Path folder, String command, String... options) throws IOException {
         return server.command(
                 command,
-                Stream.concat(Stream.of("--token", token(folder)), Stream.of(options)).toArray(String[]::new));
+                Stream.concat(Stream.of("--token", token(folder)), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private String token(Path folder) throws IOException {

@@ -25,10 +25,15 @@ class AccessibilityTest {
             assertThat(Accessibility.violations(page))
                     .satisfiesExactlyInAnyOrder(
                             rule -> assertThat(rule).startsWith("button-name"),
-                            rule -> assertThat(rule).startsWith("color-contrast").contains("pale"));
+                            rule -> assertThat(rule)
+                                    .startsWith("color-contrast")
+                                    .contains("pale"));
 
             page.setContent(PAGE.formatted("<img src='data:,'>"));
-            assertThat(Accessibility.violations(page)).singleElement().asString().startsWith("image-alt");
+            assertThat(Accessibility.violations(page))
+                    .singleElement()
+                    .asString()
+                    .startsWith("image-alt");
         }
     }
 

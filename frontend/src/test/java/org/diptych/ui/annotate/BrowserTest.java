@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A browser, a server that speaks the annotation interface, and what annotators do with both. */
 @NullUnmarked
 abstract class BrowserTest {
-    final Chromium chromium = Chromium.shared();
+    Chromium chromium;
 
     AnnotationServer server;
     BrowserContext profile;
@@ -29,8 +29,13 @@ abstract class BrowserTest {
 
     @BeforeEach
     void open() {
+        chromium = browser();
         server = new AnnotationServer();
         open(chromium.profile());
+    }
+
+    Chromium browser() {
+        return Chromium.shared();
     }
 
     /** Works in this profile from now on. */
@@ -53,8 +58,10 @@ abstract class BrowserTest {
 
     @AfterEach
     void close() {
-        profile.close();
-        server.close();
+        if (profile != null) {
+            profile.close();
+            server.close();
+        }
     }
 
     void visit() {

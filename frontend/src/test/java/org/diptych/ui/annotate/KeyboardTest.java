@@ -14,6 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Keyboards of other layouts, input methods, and keys that are held down, as the browser reports them. */
 @NullUnmarked
 class KeyboardTest extends BrowserTest {
+    /** Only it tells what is printed on the keys. */
+    @Override
+    Chromium browser() {
+        return Chromium.whole();
+    }
+
     private static final int ALT = 1;
     private static final int CONTROL = 2;
     private static final int SHIFT = 8;

@@ -171,7 +171,7 @@ class WorkspaceTest extends BrowserTest {
         page.keyboard().press("?");
         page.getByLabel("Skip with a reason: S").click();
         press("f");
-        assertThat(page.locator("dialog .body > p")).containsText("Flag for the lead");
+        assertThat(page.locator("dialog .body > p[aria-live]")).containsText("Flag for the lead");
         press("k", "Escape");
         assertThat(page.locator("dialog")).hasCount(0);
         assertThat(page.locator(".foot")).containsText("Skip K");
