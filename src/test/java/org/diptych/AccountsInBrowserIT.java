@@ -3,37 +3,25 @@ package org.diptych;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An administrator lets people in and keeps them out, and reads afterwards what was done. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
 class AccountsInBrowserIT {
-    @TempDir
-    private static Path folder;
-
     private DemoInBrowser demo;
 
     @BeforeAll
     void start() throws Exception {
-        demo = DemoInBrowser.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    void stop() throws InterruptedException {
-        demo.close();
+        demo = DemoInBrowser.shared();
     }
 
     private static Locator button(Page page, String words) {
@@ -47,13 +35,7 @@ class AccountsInBrowserIT {
 
     private static List<String> violations(Page page) {
         page.waitForTimeout(500);
-        return new AxeBuilder(page)
-                .exclude("vaadin-connection-indicator").analyze().getViolations().stream()
-                        .map(rule -> rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .toList();
+        return Accessibility.violations(page);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -38,12 +37,7 @@ class AnnotationInBrowserIT {
 
     @BeforeAll
     void start() throws Exception {
-        demo = DemoInBrowser.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    void stop() throws InterruptedException {
-        demo.close();
+        demo = DemoInBrowser.shared();
     }
 
     private static Locator answers(Page page) {

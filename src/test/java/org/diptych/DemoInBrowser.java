@@ -2,61 +2,68 @@ package org.diptych;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The built jar with its demo campaigns, and a real browser in front of it. */
+@NullUnmarked
 final class DemoInBrowser implements AutoCloseable {
+    private static DemoInBrowser shared;
+
     private final Path data;
     private final int port;
     private ServerProcess server;
-    private final Playwright playwright;
-    private final Browser browser;
     private final StringBuilder passwords = new StringBuilder();
 
-    private DemoInBrowser(Path data, int port, ServerProcess server, Playwright playwright, Browser browser) {
+    private DemoInBrowser(Path data, int port, ServerProcess server) {
         this.data = data;
         this.port = port;
         this.server = server;
-        this.playwright = playwright;
-        this.browser = browser;
     }
 
+    /** One for a test that ends it, starts it again or counts all that is in it. */
     static DemoInBrowser start(Path data) throws Exception {
         var port = ServerProcess.freePort();
-        var server = ServerProcess.start(data, port, "--demo");
-        var playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        var browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(chromium()))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
-        return new DemoInBrowser(data, port, server, playwright, browser);
+        return new DemoInBrowser(data, port, ServerProcess.start(data, port, "--demo"));
     }
 
-    private static String chromium() {
-        var configured = System.getenv("DIPTYCH_CHROMIUM");
-        return configured == null ? "/usr/bin/chromium" : configured;
+    /**
+     * The one of all tests that let it run, since a start takes long. They leave the demo accounts as they are, and none
+     * judges in a campaign in which another counts.
+     */
+    static synchronized DemoInBrowser shared() throws Exception {
+        if (shared == null) {
+            var folder = Files.createTempDirectory("demo");
+            shared = start(folder.resolve("data"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(shared, folder)));
+        }
+        return shared;
+    }
+
+    private static void discard(DemoInBrowser demo, Path folder) {
+        try {
+            demo.close();
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (InterruptedException | IOException left) {
+            throw new IllegalStateException("what is left of the demo lies in " + folder, left);
+        }
     }
 
     Browser browser() {
-        return browser;
+        return SharedBrowser.get();
     }
 
     String url() {
@@ -65,13 +72,31 @@ final class DemoInBrowser implements AutoCloseable {
 
     /** Runs a command of the command line as the administrator. */
     JsonNode asAdministrator(Path folder, String command, String... options) throws IOException {
-        var password = Files.writeString(folder.resolve("password"), ServerProcess.ADMIN_PASSWORD);
-        var token = server.command("token", "--user", "admin", "--password-file", password.toString())
-                .path("token")
-                .asString();
         return server.command(
                 command,
-                Stream.concat(Stream.of("--token", token), Stream.of(options)).toArray(String[]::new));
+                Stream.concat(Stream.of("--token", token(folder)), Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    private String token(Path folder) throws IOException {
+        var password = Files.writeString(folder.resolve("password"), ServerProcess.ADMIN_PASSWORD);
+        return server.command("token", "--user", "admin", "--password-file", password.toString())
+                .path("token")
+                .asString();
+    }
+
+    /** Makes an account; the password that was given to it. */
+    String account(String name) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var made = client.send(
+                    HttpRequest.newBuilder(URI.create(url() + "/api/v1/accounts"))
+                            .header("Authorization", "Bearer " + token(data.getParent()))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"name\": \"" + name + "\", \"role\": \"LEAD\"}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            return JsonMapper.shared().readTree(made.body()).path("password").asString();
+        }
     }
 
     /** A page of somebody whose password was printed at the first start. */
@@ -112,7 +137,6 @@ final class DemoInBrowser implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        playwright.close();
         server.close();
     }
 }

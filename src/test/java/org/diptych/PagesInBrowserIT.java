@@ -3,7 +3,6 @@ package org.diptych;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -13,16 +12,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,19 +29,11 @@ class PagesInBrowserIT {
     private static final List<String> CAMPAIGN_PAGES =
             List.of("", "/agreement", "/queue", "/models", "/annotators", "/members", "/protocol", "/export", "/audit");
 
-    @TempDir
-    private static Path folder;
-
     private DemoInBrowser demo;
 
     @BeforeAll
     void start() throws Exception {
-        demo = DemoInBrowser.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    void stop() throws InterruptedException {
-        demo.close();
+        demo = DemoInBrowser.shared();
     }
 
     @ParameterizedTest
@@ -98,7 +86,8 @@ class PagesInBrowserIT {
     void somebody_changes_their_password_and_the_old_one_is_worth_nothing() throws Exception {
         try (var context = demo.browser().newContext();
                 var later = demo.browser().newContext()) {
-            var page = demo.signedIn(context, "admin", ServerProcess.ADMIN_PASSWORD);
+            var before = demo.account("rosa");
+            var page = demo.signedIn(context, "rosa", before);
             page.navigate(demo.url() + "/account");
             var present = page.getByLabel("Present password", new Page.GetByLabelOptions().setExact(true));
             var fresh = page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true));
@@ -106,7 +95,7 @@ class PagesInBrowserIT {
             fresh.fill("a long phrase of my own");
             button(page, "Change password").click();
             assertThat(page.locator("vaadin-password-field[invalid]")).hasCount(1);
-            present.fill(ServerProcess.ADMIN_PASSWORD);
+            present.fill(before);
             fresh.fill("short");
             button(page, "Change password").click();
             assertThat(page.locator("vaadin-password-field[invalid]")).hasCount(1);
@@ -114,15 +103,15 @@ class PagesInBrowserIT {
             button(page, "Change password").click();
             assertThat(page.locator(".note.ok")).isVisible();
 
-            demo.signedIn(later, "admin", "a long phrase of my own").close();
+            demo.signedIn(later, "rosa", "a long phrase of my own").close();
             later.clearCookies();
             var refused = later.newPage();
             refused.navigate(demo.url() + "/login");
-            refused.locator("input[name=username]").fill("admin");
-            refused.locator("input[name=password]").fill(ServerProcess.ADMIN_PASSWORD);
+            refused.locator("input[name=username]").fill("rosa");
+            refused.locator("input[name=password]").fill(before);
             refused.keyboard().press("Enter");
             refused.waitForURL(Pattern.compile(".*/login\\?error.*"));
-            assertThat(refused.locator("input[name=username]")).hasValue("admin");
+            assertThat(refused.locator("input[name=username]")).hasValue("rosa");
         }
     }
 
@@ -183,14 +172,8 @@ class PagesInBrowserIT {
     }
 
     private static List<String> violations(Page page) {
-        // what opens late must be there, and what fades in must have its colour
+        // what opens late must be there
         page.waitForTimeout(500);
-        return new AxeBuilder(page)
-                .exclude("vaadin-connection-indicator").analyze().getViolations().stream()
-                        .map(rule -> page.url() + " " + rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .toList();
+        return Accessibility.violations(page);
     }
 }

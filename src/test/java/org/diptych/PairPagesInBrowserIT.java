@@ -3,22 +3,18 @@ package org.diptych;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,19 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
 class PairPagesInBrowserIT {
-    @TempDir
-    private static Path folder;
-
     private DemoInBrowser demo;
 
     @BeforeAll
     void start() throws Exception {
-        demo = DemoInBrowser.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    void stop() throws InterruptedException {
-        demo.close();
+        demo = DemoInBrowser.shared();
     }
 
     @ParameterizedTest
@@ -180,15 +168,9 @@ class PairPagesInBrowserIT {
 
     private static List<String> faults(Page page) {
         page.locator("h1").first().waitFor();
-        // what opens late must be there, and what fades in must have its colour
+        // what opens late must be there
         page.waitForTimeout(500);
-        var found = new ArrayList<>(new AxeBuilder(page)
-                .exclude("vaadin-connection-indicator").analyze().getViolations().stream()
-                        .map(rule -> page.url() + " " + rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .toList());
+        var found = new ArrayList<>(Accessibility.violations(page));
         if (!(Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")) {
             found.add(page.url() + " is wider than the window");
         }

@@ -9,17 +9,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,19 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
 class QualificationInBrowserIT {
     private static final String TRUTH = "/demo/procedural-edits/truth.jsonl";
 
-    @TempDir
-    private static Path folder;
-
     private DemoInBrowser demo;
 
     @BeforeAll
     void start() throws Exception {
-        demo = DemoInBrowser.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    void stop() throws InterruptedException {
-        demo.close();
+        demo = DemoInBrowser.shared();
     }
 
     @Test

@@ -151,6 +151,11 @@ final class AnnotationServer implements AutoCloseable {
         return zone;
     }
 
+    /** Whether the browser has asked for this picture. */
+    synchronized boolean drew(String digest) {
+        return pictures.containsKey(digest);
+    }
+
     synchronized void losePictures(boolean lost) {
         picturesMissing = lost;
     }

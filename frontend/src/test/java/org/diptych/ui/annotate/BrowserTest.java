@@ -1,47 +1,41 @@
 package org.diptych.ui.annotate;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.Request;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.diptych.protocol.ProtocolDocument;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A browser, a server that speaks the annotation interface, and what annotators do with both. */
 @NullUnmarked
 abstract class BrowserTest {
-    static Chromium chromium;
+    Chromium chromium;
 
     AnnotationServer server;
     BrowserContext profile;
     Page page;
 
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
-    }
-
-    @AfterAll
-    static void quit() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    /** What the pages of the profile have asked for and not got yet. */
+    private final Set<Request> underWay = new HashSet<>();
 
     @BeforeEach
     void open() {
+        chromium = browser();
         server = new AnnotationServer();
         open(chromium.profile());
+    }
+
+    Chromium browser() {
+        return Chromium.shared();
     }
 
     /** Works in this profile from now on. */
@@ -50,6 +44,10 @@ abstract class BrowserTest {
             profile.close();
         }
         profile = chosen;
+        underWay.clear();
+        profile.onRequest(underWay::add);
+        profile.onRequestFinished(underWay::remove);
+        profile.onRequestFailed(underWay::remove);
         page = profile.newPage();
         page.setDefaultTimeout(30_000);
     }
@@ -60,8 +58,10 @@ abstract class BrowserTest {
 
     @AfterEach
     void close() {
-        profile.close();
-        server.close();
+        if (profile != null) {
+            profile.close();
+            server.close();
+        }
     }
 
     void visit() {
@@ -96,12 +96,31 @@ abstract class BrowserTest {
         page.waitForCondition(() -> server.labels().size() >= count);
     }
 
+    /** Waits until nothing is on its way to the server or back. */
+    void quiet() {
+        page.waitForCondition(underWay::isEmpty);
+    }
+
+    /** Waits until the lease that the first key extends is extended: what a test does to it afterwards holds. */
+    void extended() {
+        page.waitForCondition(() -> server.mishaps.heartbeats() > 0);
+        quiet();
+    }
+
+    /** Waits until the pictures of the next pair are in the browser: it could go on without a network. */
+    void ahead() {
+        page.waitForCondition(() -> server.drew("1-source") && server.drew("1-left") && server.drew("1-right"));
+        quiet();
+    }
+
+    /** Waits until what was pressed is drawn. */
+    void drawn() {
+        page.evaluate(Accessibility.SETTLED);
+    }
+
     /** No violation of the accessibility rules. */
     void clean(String what) {
-        page.waitForTimeout(150);
-        Assertions.assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(what)
-                .isEmpty();
+        Assertions.assertThat(Accessibility.violations(page)).as(what).isEmpty();
     }
 
     /** The bundled rating protocol with other words in its guideline, in both languages. */

@@ -16,8 +16,8 @@ class BrowserUnitsTest {
     @SuppressWarnings("unchecked")
     Stream<DynamicTest> units() {
         try (var server = new AnnotationServer();
-                var chromium = new Chromium()) {
-            var page = chromium.page();
+                var profile = Chromium.shared().profile()) {
+            var page = profile.newPage();
             page.navigate(server.address() + "/units");
             page.waitForFunction("() => globalThis.run !== undefined");
             var outcomes = (List<Map<String, String>>) page.evaluate("() => run()");

@@ -16,6 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is on the screen, what is not, and where the focus goes. */
 @NullUnmarked
 class LookTest extends BrowserTest {
+    /** Only it tells what is printed on the keys. */
+    @Override
+    Chromium browser() {
+        return Chromium.whole();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Switch theme", "Guidelines", "My work", "Zoom in", "Magnifier"})
     void a_button_that_was_clicked_leaves_enter_to_submitting(String button) {
@@ -105,7 +111,7 @@ class LookTest extends BrowserTest {
         assertThat(page.locator(".zoom .map")).isVisible();
         for (var mode : List.of("q", "w", "e", "r", "o")) {
             press(mode);
-            page.waitForTimeout(200);
+            drawn();
             assertThat((Boolean) page.locator("pair-viewer").evaluate("""
                 viewer => [...viewer.shadowRoot.querySelectorAll(".column")].every(column => {
                     const picture = column.querySelector("canvas").getBoundingClientRect();

@@ -3,8 +3,8 @@ package org.diptych.ui.annotate;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.NullUnmarked;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.NullUnmarked;
 final class MishapStandIn {
     private record Mishap(BiPredicate<String, String> meets, int status, String type, String text) {}
 
-    private final List<Mishap> mishaps = new ArrayList<>();
-    private final List<String> calls = new ArrayList<>();
+    private final List<Mishap> mishaps = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
 
     /** From now on calls whose path ends like this are answered like this. */
     void answer(String ending, int status, String type, String text) {
@@ -33,11 +33,19 @@ final class MishapStandIn {
         mishaps.clear();
     }
 
-    /** Method and path of all calls since the last time that this was asked. */
+    /** Method and path of all calls since they were forgotten last. */
     List<String> calls() {
-        var made = List.copyOf(calls);
+        return List.copyOf(calls);
+    }
+
+    /** How many of them ask for longer leases. */
+    long heartbeats() {
+        return calls.stream().filter(call -> call.endsWith("/heartbeat")).count();
+    }
+
+    /** Calls that come from now on count; a page may have some on their way still. */
+    void forgetCalls() {
         calls.clear();
-        return made;
     }
 
     /** Whether the call met a mishap; it is answered then. */

@@ -97,7 +97,7 @@ class MyWorkTest extends BrowserTest {
     void a_judgement_that_was_not_counted_is_listed_too() {
         visit();
         press("4");
-        page.waitForTimeout(300);
+        extended();
         server.endLeases();
         press("3", "2", "1", "Enter", "h");
         assertThat(page.locator(".set-aside .refused li"))
@@ -166,7 +166,7 @@ class MyWorkTest extends BrowserTest {
         server.work.needed = 0;
         visit(language);
         press("4");
-        page.waitForTimeout(300);
+        extended();
         server.endLeases();
         press("3", "2", "1", "Enter", "h");
         assertThat(page.locator(".set-aside")).isVisible();

@@ -81,7 +81,7 @@ class OfflineReloadTest extends BrowserTest {
         page.getByLabel("Skip with a reason: S").click();
         press("k", "Escape");
         page.waitForCondition(() -> server.preferences().containsKey("keys"));
-        page.waitForTimeout(500);
+        page.waitForCondition(() -> copyOfTheSession().contains("KeyK"));
         profile.setOffline(true);
         page.reload();
         painted();
@@ -105,8 +105,7 @@ class OfflineReloadTest extends BrowserTest {
         server.signIn("b");
         page.reload();
         painted();
-        page.waitForTimeout(500);
-        assertThat(account()).isEqualTo("b");
+        page.waitForCondition(() -> copyOfTheSession().contains("\"id\":\"b\""));
         server.signIn(null);
         page.reload();
         assertThat(page.locator(".vacancy h2")).hasText("You are signed out");
@@ -228,7 +227,7 @@ class OfflineReloadTest extends BrowserTest {
                 }""");
     }
 
-    private String account() {
-        return (String) page.evaluate("async () => (await (await caches.match('/api/v1/session')).json()).account.id");
+    private String copyOfTheSession() {
+        return (String) page.evaluate("async () => (await (await caches.match('/api/v1/session'))?.text()) ?? ''");
     }
 }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import org.diptych.service.image.TakenIn;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,20 +31,6 @@ class PictureColoursTest {
               return levels;
             }""";
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"display-p3.png", "grey-alpha.png", "grey-16.png"})
     void a_picture_is_shown_in_the_colours_that_are_measured(String name) throws Exception {
@@ -66,7 +50,7 @@ class PictureColoursTest {
 
     @SuppressWarnings("unchecked")
     private static List<Integer> shown(byte[] file) {
-        var page = chromium.page();
+        var page = Chromium.shared().page();
         try {
             return (List<Integer>)
                     page.evaluate(PIXELS, List.of(Base64.getEncoder().encodeToString(file), STEP));

@@ -73,7 +73,7 @@ class WorkspaceTest extends BrowserTest {
     @Test
     void answers_given_without_a_network_are_sent_once_when_it_is_back() {
         visit();
-        page.waitForTimeout(500);
+        ahead();
         profile.setOffline(true);
         press("4", "3", "2", "1", "Enter", "1", "2", "3", "4", "Enter");
         assertThat(page.locator(".network")).hasText("Offline, 2 queued");
@@ -144,7 +144,7 @@ class WorkspaceTest extends BrowserTest {
         visit();
         // the first key extends the lease, the others within a minute do not
         press("4");
-        page.waitForTimeout(300);
+        extended();
         server.endLeases();
         press("3", "2", "1", "Enter");
         assertThat(page.locator(".need")).containsText("1 judgement not counted");
@@ -171,12 +171,13 @@ class WorkspaceTest extends BrowserTest {
         page.keyboard().press("?");
         page.getByLabel("Skip with a reason: S").click();
         press("f");
-        assertThat(page.locator("dialog .body > p")).containsText("Flag for the lead");
+        assertThat(page.locator("dialog .body > p[aria-live]")).containsText("Flag for the lead");
         press("k", "Escape");
         assertThat(page.locator("dialog")).hasCount(0);
         assertThat(page.locator(".foot")).containsText("Skip K");
         press("k");
         assertThat(page.locator("dialog h2")).hasText("Skip this pair");
+        page.waitForCondition(() -> server.preferences().containsKey("keys"));
         assertThat(server.preferences()).containsEntry("keys", Map.of("skip", "KeyK"));
     }
 
@@ -262,12 +263,20 @@ class WorkspaceTest extends BrowserTest {
         press("w");
         clean("swipe");
         press("r", "g");
+        assertThat(page.locator(".drawer .prose")).isVisible();
         clean("difference and guidelines");
         press("Escape", "?");
+        assertThat(page.locator("dialog")).isVisible();
         clean("keys");
-        press("Escape", "s");
+        press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
+        press("s");
+        assertThat(page.locator("dialog")).isVisible();
         clean("skip");
-        press("Escape", "h");
+        press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
+        press("h");
+        assertThat(page.locator(".pace")).isVisible();
         clean("my work");
     }
 

@@ -3,7 +3,6 @@ package org.diptych.ui.chart;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
@@ -13,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.diptych.ui.annotate.Accessibility;
 import org.diptych.ui.annotate.Chromium;
 import org.diptych.ui.chart.LineBandChart.Axis;
 import org.diptych.ui.chart.LineBandChart.Point;
 import org.diptych.ui.chart.LineBandChart.Series;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,24 +32,11 @@ class ChartsInBrowserTest {
     private static final Path BUNDLES = Path.of("target/classes/META-INF/resources/wc");
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static Chromium chromium;
     private Page page;
-
-    @BeforeAll
-    static void launch() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void open() {
-        page = chromium.page();
+        page = Chromium.shared().page();
         page.setContent("<html lang=en><title>Charts</title><main><h1>Charts</h1><div></div></main></html>");
         page.addStyleTag(new Page.AddStyleTagOptions().setPath(BUNDLES.resolve("tokens.css")));
         page.addStyleTag(new Page.AddStyleTagOptions()
@@ -58,6 +44,11 @@ class ChartsInBrowserTest {
         page.addScriptTag(new Page.AddScriptTagOptions()
                 .setPath(BUNDLES.resolve("charts.js"))
                 .setType("module"));
+    }
+
+    @AfterEach
+    void close() {
+        page.context().close();
     }
 
     private void draw(String element, Object data) {
@@ -143,7 +134,7 @@ class ChartsInBrowserTest {
         assertThat(page.locator("line-band-chart .dot")).hasCount(6);
         assertThat(page.locator("line-band-chart .whisker")).hasCount(6);
         assertThat(page.locator("calibration-plot rect")).hasCount(8);
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        assertThat(Accessibility.violations(page)).isEmpty();
 
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
@@ -151,7 +142,7 @@ class ChartsInBrowserTest {
         assertThat(page.locator("line-band-chart tbody tr")).hasCount(6);
         assertThat(page.locator("line-band-chart tbody tr").first())
                 .hasText(java.util.regex.Pattern.compile("Model\\s*1\\s*70%\\s*60% – 80%"));
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        assertThat(Accessibility.violations(page)).isEmpty();
 
         page.keyboard().press("Enter");
         assertThat(page.locator("line-band-chart svg")).hasCount(1);
