@@ -55,7 +55,7 @@ final class AgainstModel {
         long forFirst = 0;
         for (var given : pair.answers()) {
             if (given.code().decides(column)) {
-                var prefersFirst = given.code().verdicts()[column] == AnswerCode.FIRST;
+                var prefersFirst = given.code().verdict(column) == AnswerCode.FIRST;
                 decided++;
                 same += prefersFirst == first.get() ? 1 : 0;
                 forFirst += prefersFirst ? 1 : 0;

@@ -69,7 +69,7 @@ public class AgreementFigureService implements DisposableBean {
      */
     public AgreementFigures of(SignedIn who, UUID campaign, AgreementFilter filter) {
         access.requireLead(who, campaign);
-        return entry(campaign, filter).wait(null).orElseThrow();
+        return entry(campaign, filter).await(null).orElseThrow();
     }
 
     /**
@@ -81,7 +81,7 @@ public class AgreementFigureService implements DisposableBean {
      */
     public Optional<AgreementFigures> of(SignedIn who, UUID campaign, AgreementFilter filter, Duration patience) {
         access.requireLead(who, campaign);
-        return entry(campaign, filter).wait(patience);
+        return entry(campaign, filter).await(patience);
     }
 
     /**
@@ -131,7 +131,7 @@ public class AgreementFigureService implements DisposableBean {
             this.key = key;
         }
 
-        Optional<AgreementFigures> wait(@Nullable Duration patience) {
+        Optional<AgreementFigures> await(@Nullable Duration patience) {
             var newer = start();
             try {
                 return newer == null

@@ -117,10 +117,10 @@ public record AgreementFigures(
     public record Confusion(
             String kind,
             List<String> values,
-            double[][] coincidences,
+            List<List<Double>> coincidences,
             List<Confused> top,
             List<Part> split,
-            long[] histogram) {}
+            List<Long> histogram) {}
 
     /** Two answers that are given to the same pair, and which share of all disagreement that is. */
     public record Confused(String one, String other, double share) {}

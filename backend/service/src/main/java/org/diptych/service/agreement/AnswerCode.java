@@ -12,22 +12,28 @@ import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
 import org.diptych.service.label.AnswerJson;
 
-/**
- * What one label says, as small numbers. There are few different ones in a campaign, so each is kept once.
- *
- * @param version number of the protocol version among the campaign's
- * @param verdicts per column (the dimensions, then overall) a place in {@link #VERDICTS}, or {@link #NONE}
- * @param words per dimension the comparative answer, or {@link #NONE}
- * @param first per dimension the rating of the first image, or {@link #NONE}
- * @param second per dimension the rating of the second image, or {@link #NONE}
- */
-record AnswerCode(int version, byte[] verdicts, byte[] words, byte[] first, byte[] second) {
+/** What one label says, as small numbers. There are few different ones in a campaign, so each is kept once. */
+final class AnswerCode {
     static final byte NONE = -1;
     static final int FIRST = 0;
     static final int SECOND = 3;
 
     /** The order in which verdicts are shown. */
     static final List<Verdict> VERDICTS = List.of(Verdict.FIRST, Verdict.TIE, Verdict.BOTH_BAD, Verdict.SECOND);
+
+    private final int version;
+    private final byte[] verdicts;
+    private final byte[] words;
+    private final byte[] first;
+    private final byte[] second;
+
+    private AnswerCode(int version, int dimensions) {
+        this.version = version;
+        this.verdicts = none(dimensions + 1);
+        this.words = none(dimensions);
+        this.first = none(dimensions);
+        this.second = none(dimensions);
+    }
 
     static AnswerCode of(int version, Protocol protocol, String answers, String verdicts) {
         return of(version, protocol, AnswerJson.fromStored(answers), AnswerJson.verdictsFromStored(verdicts));
@@ -36,8 +42,7 @@ record AnswerCode(int version, byte[] verdicts, byte[] words, byte[] first, byte
     private static AnswerCode of(
             int version, Protocol protocol, Map<String, Answer> answers, Map<String, Verdict> said) {
         var dimensions = protocol.dimensions().stream().map(Dimension::id).toList();
-        var code = new AnswerCode(
-                version, none(dimensions.size() + 1), none(dimensions.size()), none(dimensions.size()), none(dimensions.size()));
+        var code = new AnswerCode(version, dimensions.size());
         var columns = Stream.concat(dimensions.stream(), Stream.of(Protocol.OVERALL)).toList();
         for (var column = 0; column < columns.size(); column++) {
             var verdict = said.get(columns.get(column));
@@ -60,6 +65,26 @@ record AnswerCode(int version, byte[] verdicts, byte[] words, byte[] first, byte
         var codes = new byte[length];
         Arrays.fill(codes, NONE);
         return codes;
+    }
+
+    /** Number of the protocol version among the campaign's. */
+    int version() {
+        return version;
+    }
+
+    /** Of a column (the dimensions, then overall) a place in {@link #VERDICTS}, or {@link #NONE}. */
+    int verdict(int column) {
+        return verdicts[column];
+    }
+
+    /** Of a dimension the comparative answer by its ordinal, or {@link #NONE}. */
+    int word(int dimension) {
+        return words[dimension];
+    }
+
+    /** Of a dimension the rating of the first image (0) or of the second (1), or {@link #NONE}. */
+    int rating(int dimension, int image) {
+        return image == 0 ? first[dimension] : second[dimension];
     }
 
     /** Whether the verdict prefers one of the two images. */

@@ -101,7 +101,7 @@ final class CampaignLabels {
         if (known != null) {
             var annotator = number(row.annotator());
             var left = known.where(given -> given.annotator() != annotator || given.sequence() > row.sequence());
-            if (left != known) {
+            if (left.answers().size() < known.answers().size()) {
                 put(left);
             }
         }
@@ -141,28 +141,43 @@ final class CampaignLabels {
         settled = upTo;
     }
 
-    /** Grows whenever something changes. */
-    long changes() {
-        return changes;
-    }
-
     /** What is here now. */
     Snapshot snapshot() {
         var last = snapshot;
-        if (last == null || last.changes() != changes) {
+        if (last == null || last.changes != changes) {
             last = new Snapshot(List.copyOf(pairs.values()), List.copyOf(annotators), List.copyOf(versions), changes);
             snapshot = last;
         }
         return last;
     }
 
-    /**
-     * The labels at one moment.
-     *
-     * @param pairs in no order
-     * @param annotators by number
-     * @param versions protocol versions by number, as digests
-     * @param changes what {@link CampaignLabels#changes} was
-     */
-    record Snapshot(List<AnsweredPair> pairs, List<UUID> annotators, List<String> versions, long changes) {}
+    /** The labels at one moment: the same object as long as nothing changes. */
+    static final class Snapshot {
+        private final List<AnsweredPair> pairs;
+        private final List<UUID> annotators;
+        private final List<String> versions;
+        private final long changes;
+
+        Snapshot(List<AnsweredPair> pairs, List<UUID> annotators, List<String> versions, long changes) {
+            this.pairs = pairs;
+            this.annotators = annotators;
+            this.versions = versions;
+            this.changes = changes;
+        }
+
+        /** In no order. */
+        List<AnsweredPair> pairs() {
+            return pairs;
+        }
+
+        /** By number. */
+        List<UUID> annotators() {
+            return annotators;
+        }
+
+        /** Digests of the protocol versions, by number. */
+        List<String> versions() {
+            return versions;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.diptych.service.agreement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -36,10 +37,12 @@ final class Confusions {
         return new Confusion(
                 shown.kind().word(),
                 shown.names(),
-                coincidences,
+                Arrays.stream(coincidences)
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList(),
                 top(shown.names(), coincidences),
                 split,
-                disagreement.histogram(BINS));
+                Arrays.stream(disagreement.histogram(BINS)).boxed().toList());
     }
 
     /** How two verdicts differ. */

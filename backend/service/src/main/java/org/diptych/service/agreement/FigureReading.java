@@ -262,7 +262,7 @@ final class FigureReading {
     private List<Group> byVersion() {
         var groups = new ArrayList<Group>();
         for (var each : versions) {
-            var other = protocols.get(each.sha256());
+            var other = Objects.requireNonNull(protocols.get(each.sha256()));
             if (each.labels() > 0 && Scale.columns(other).contains(scale.dimension())) {
                 var same = scale(other, scale.dimension());
                 groups.add(Breakdown.group(

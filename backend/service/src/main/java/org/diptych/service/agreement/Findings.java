@@ -3,6 +3,7 @@ package org.diptych.service.agreement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.diptych.service.agreement.AgreementFigures.AnnotatorFigures;
 import org.diptych.service.agreement.AgreementFigures.Finding;
 import org.diptych.service.agreement.AgreementFigures.Group;
@@ -47,26 +48,25 @@ final class Findings {
         var usual = annotators.stream()
                 .filter(annotator -> annotator.shared() >= AgreementFigures.LEAST_SHARED)
                 .map(AnnotatorFigures::agreement)
-                .filter(figure -> figure != null && figure.value() != null)
-                .map(Figure::value)
+                .filter(Objects::nonNull)
+                .mapToDouble(Findings::value)
                 .sorted()
-                .toList();
-        if (usual.size() < 3) {
+                .toArray();
+        if (usual.length < 3) {
             return;
         }
-        double median = usual.get(usual.size() / 2);
-        double lowerQuarter = usual.get(usual.size() / 4);
+        double median = usual[usual.length / 2];
+        double lowerQuarter = usual[usual.length / 4];
         for (var annotator : annotators) {
             var agreement = annotator.agreement();
             if (annotator.shared() >= AgreementFigures.LEAST_SHARED
                     && agreement != null
                     && agreement.high() != null
-                    && agreement.value() != null
                     // far below the others as they are spread, and not only below their middle
                     && agreement.high() < median - 2 * (median - lowerQuarter)
                     && agreement.high() < median - WORTH) {
                 found.add(new Finding(
-                        "disagrees", annotator.person().name(), agreement.value(), median, null));
+                        "disagrees", annotator.person().name(), value(agreement), median, null));
             }
         }
     }
@@ -77,16 +77,21 @@ final class Findings {
             return;
         }
         annotators.stream()
-                .filter(annotator -> annotator.without() != null
-                        && annotator.without().value() != null
-                        && annotator.without().value() >= alpha + WORTH)
-                .max(Comparator.comparing(annotator -> annotator.without().value()))
+                .filter(annotator -> without(annotator) >= alpha + WORTH)
+                .max(Comparator.comparingDouble(Findings::without))
                 .ifPresent(annotator -> found.add(new Finding(
-                        "influence",
-                        annotator.person().name(),
-                        annotator.without().value(),
-                        alpha,
-                        null)));
+                        "influence", annotator.person().name(), without(annotator), alpha, null)));
+    }
+
+    /** Not a number where it is not known. */
+    private static double without(AnnotatorFigures annotator) {
+        var figure = annotator.without();
+        return figure == null || figure.value() == null ? Double.NaN : figure.value();
+    }
+
+    /** A figure whose interval is known has a value. */
+    private static double value(Figure figure) {
+        return Objects.requireNonNull(figure.value());
     }
 
     /** Categories whose alpha lies wholly below that of all pairs. */
@@ -94,17 +99,26 @@ final class Findings {
         var low = whole.alpha().low();
         if (low != null) {
             categories.stream()
-                    .filter(group -> group.reading().alpha().high() != null
-                            && group.reading().alpha().high() < low)
-                    .min(Comparator.comparing(group -> group.reading().alpha().value()))
+                    .filter(group -> isBelow(group.reading().alpha(), low))
+                    .min(Comparator.comparingDouble(group -> value(group.reading().alpha())))
                     .ifPresent(group -> found.add(new Finding(
                             "category",
                             group.name(),
-                            group.reading().alpha().value(),
-                            whole.alpha().value(),
+                            value(group.reading().alpha()),
+                            value(whole.alpha()),
                             null)));
         }
         return this;
+    }
+
+    private static boolean isBelow(Figure figure, double bound) {
+        var high = figure.high();
+        return high != null && high < bound;
+    }
+
+    private static boolean isAbove(Figure figure, double bound) {
+        var low = figure.low();
+        return low != null && low > bound;
     }
 
     /** The last weeks against those before, where no interval of the one reaches the mean of the other. */
@@ -116,10 +130,10 @@ final class Findings {
         if (alphas.size() >= 2 * RECENT) {
             var before = alphas.subList(0, alphas.size() - RECENT);
             var recent = alphas.subList(alphas.size() - RECENT, alphas.size());
-            double mean = before.stream().mapToDouble(Figure::value).average().orElseThrow();
-            double now = recent.stream().mapToDouble(Figure::value).average().orElseThrow();
-            boolean fell = recent.stream().allMatch(alpha -> alpha.high() != null && alpha.high() < mean);
-            boolean rose = recent.stream().allMatch(alpha -> alpha.low() != null && alpha.low() > mean);
+            double mean = before.stream().mapToDouble(Findings::value).average().orElseThrow();
+            double now = recent.stream().mapToDouble(Findings::value).average().orElseThrow();
+            boolean fell = recent.stream().allMatch(alpha -> isBelow(alpha, mean));
+            boolean rose = recent.stream().allMatch(alpha -> isAbove(alpha, mean));
             if (fell || rose) {
                 found.add(new Finding("trend", null, now, mean, null));
             }

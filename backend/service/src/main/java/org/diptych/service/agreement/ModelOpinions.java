@@ -47,17 +47,18 @@ class ModelOpinions {
     /**
      * What a version thinks of a pair.
      *
-     * @param differences by how much the first picture is better: the dimensions, then overall
+     * @param differences by how much the first picture is better: the dimensions, then overall; none where it has not
+     *     scored both
      * @param first probability that the first is better overall
      */
-    record Opinion(double[] differences, double first) {
-        static final Opinion NONE = new Opinion(new double[0], Double.NaN);
+    record Opinion(List<Double> differences, double first) {
+        static final Opinion NONE = new Opinion(List.of(), 0.5);
 
         /** Whether the first picture is better; empty where neither is. */
         Optional<Boolean> prefersFirst(int column) {
-            return column >= differences.length || differences[column] == 0
+            return column >= differences.size() || differences.get(column) == 0
                     ? Optional.empty()
-                    : Optional.of(differences[column] > 0);
+                    : Optional.of(differences.get(column) > 0);
         }
     }
 
@@ -86,7 +87,7 @@ class ModelOpinions {
         var wanted = new HashMap<UUID, Opinion>();
         for (var pair : pairs) {
             var opinion = opinions.get(pair);
-            if (opinion != null && opinion.differences().length > 0) {
+            if (opinion != null && !opinion.differences().isEmpty()) {
                 wanted.put(pair, opinion);
             }
         }
@@ -112,13 +113,13 @@ class ModelOpinions {
     private static Opinion opinion(ResultSet row) throws SQLException {
         var first = numbers(row.getArray("f_mu"));
         var second = numbers(row.getArray("s_mu"));
-        var differences = new double[first.length + 1];
+        var differences = new ArrayList<Double>();
         for (var dimension = 0; dimension < first.length; dimension++) {
-            differences[dimension] = first[dimension].doubleValue() - second[dimension].doubleValue();
+            differences.add(first[dimension].doubleValue() - second[dimension].doubleValue());
         }
         var overall = row.getDouble("overall");
         var spread = row.getDouble("spread");
-        differences[first.length] = overall;
+        differences.add(overall);
         return new Opinion(
                 differences,
                 spread > 0 ? NORMAL.cumulativeProbability(overall / spread) : overall > 0 ? 1 : overall < 0 ? 0 : 0.5);

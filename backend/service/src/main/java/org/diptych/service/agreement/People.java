@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -97,7 +98,7 @@ final class People {
 
     private void count(Given given, long[] leftAndDecided) {
         if (given.code().decides(verdicts.column())) {
-            var first = given.code().verdicts()[verdicts.column()] == AnswerCode.FIRST;
+            var first = given.code().verdict(verdicts.column()) == AnswerCode.FIRST;
             leftAndDecided[0] += first != given.swapped() ? 1 : 0;
             leftAndDecided[1]++;
         }
@@ -145,7 +146,7 @@ final class People {
                 long same = 0;
                 for (var other : answers) {
                     var said = verdicts.value(other.code(), 0);
-                    if (other != given && said >= 0) {
+                    if (other.annotator() != given.annotator() && said >= 0) {
                         others++;
                         same += said == own ? 1 : 0;
                     }
@@ -176,10 +177,12 @@ final class People {
                 .ifPresent(change -> found.put(number, change)));
         var tested = found.keySet().stream().sorted().toList();
         var corrected = HolmCorrection.adjusted(
-                tested.stream().mapToDouble(number -> found.get(number).pValue()).toArray());
+                tested.stream()
+                .mapToDouble(number -> Objects.requireNonNull(found.get(number)).pValue())
+                .toArray());
         var changes = new HashMap<Integer, Change>();
         for (var place = 0; place < corrected.length; place++) {
-            var change = found.get(tested.get(place));
+            var change = Objects.requireNonNull(found.get(tested.get(place)));
             changes.put(
                     tested.get(place),
                     new Change(change.earlier(), change.later(), change.low(), change.high(), corrected[place]));
@@ -208,15 +211,14 @@ final class People {
                     var alpha = Coefficients.figure(each.estimate());
                     var one = places[each.first()];
                     var other = places[each.second()];
+                    var value = alpha.value();
+                    var high = alpha.high();
                     return new Cell(
                             Math.min(one, other),
                             Math.max(one, other),
                             each.shared() / scale.units(),
                             alpha,
-                            alpha.value() != null
-                                    && alpha.value() < WEAK
-                                    && alpha.high() != null
-                                    && alpha.high() < median);
+                            value != null && value < WEAK && high != null && high < median);
                 })
                 .sorted(Comparator.comparing(Cell::first).thenComparing(Cell::second))
                 .toList();

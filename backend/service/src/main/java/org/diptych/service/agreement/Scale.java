@@ -102,17 +102,17 @@ record Scale(String dimension, int column, Kind kind, ValueScale values, int low
     int value(AnswerCode answer, int unit) {
         return switch (kind) {
             case RATING -> {
-                var rating = (unit == 0 ? answer.first() : answer.second())[column];
+                var rating = answer.rating(column, unit);
                 yield rating == AnswerCode.NONE ? PatternHistogram.MISSING : rating - lowest;
             }
             case STRENGTH ->
-                answer.words()[column] == AnswerCode.NONE
+                answer.word(column) == AnswerCode.NONE
                         ? PatternHistogram.MISSING
-                        : 2 - COMPARISONS.get(answer.words()[column]).strength();
-            case WORD -> answer.words()[column];
-            case VERDICT -> answer.verdicts()[column];
+                        : 2 - COMPARISONS.get(answer.word(column)).strength();
+            case WORD -> answer.word(column);
+            case VERDICT -> answer.verdict(column);
             case ORDER ->
-                switch (answer.verdicts()[column]) {
+                switch (answer.verdict(column)) {
                     case AnswerCode.NONE -> PatternHistogram.MISSING;
                     case AnswerCode.FIRST -> 0;
                     case AnswerCode.SECOND -> 2;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +23,7 @@ import org.diptych.service.agreement.AgreementFigures.Group;
 import org.diptych.service.agreement.AgreementFilter.Level;
 import org.diptych.service.agreement.AgreementFilter.Part;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +36,7 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 /** What the figures of a campaign say of it: who and what is at fault in one whose faults are known, and sums done by hand. */
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NullUnmarked
 class AgreementFiguresIT {
     private static final AgreementFilter ALL =
             new AgreementFilter(null, Part.ALL, null, null, null, null, null, Level.ORDINAL);
@@ -184,7 +185,7 @@ class AgreementFiguresIT {
         assertThat(confusion.split().stream().mapToDouble(AgreementFigures.Part::share).sum())
                 .isCloseTo(1, within(1e-9));
         assertThat(confusion.histogram()).hasSize(11);
-        assertThat(Arrays.stream(confusion.histogram()).sum()).isEqualTo(1_000);
+        assertThat(confusion.histogram().stream().mapToLong(Long::longValue).sum()).isEqualTo(1_000);
     }
 
     @Test
@@ -258,7 +259,7 @@ class AgreementFiguresIT {
         assertThat(value(reading.alpha())).isCloseTo(1 - 0.5 / (38.0 / 56), within(1e-12));
         assertThat(value(reading.percent())).isEqualTo(0.5);
         assertThat(figures.confusion().split()).extracting(AgreementFigures.Part::share).containsExactly(0.5, 0.25, 0.0, 0.25);
-        assertThat(figures.confusion().histogram()).containsExactly(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2);
+        assertThat(figures.confusion().histogram()).containsExactly(2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 2L);
         // nothing was swapped: left is first
         assertThat(Objects.requireNonNull(figures.sides()).left()).isEqualTo(4);
         assertThat(figures.sides().decided()).isEqualTo(7);
