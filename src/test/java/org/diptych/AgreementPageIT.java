@@ -83,7 +83,8 @@ class AgreementPageIT {
                     .isVisible();
             assertThat(findings.getByText(Pattern.compile("^Without Ken Clicker, alpha would be")))
                     .isVisible();
-            assertThat(findings.getByText(Pattern.compile("^Stylization is at alpha"))).isVisible();
+            assertThat(findings.getByText(Pattern.compile("^Stylization is at alpha")))
+                    .isVisible();
             assertThat(findings.getByText(Pattern.compile("^Lea Lefttaker picks the left picture")))
                     .isVisible();
             assertThat(violations(page)).isEmpty();
@@ -95,16 +96,19 @@ class AgreementPageIT {
                     .filter(new Locator.FilterOptions().setHasText("Overall"))
                     .click();
             assertThat(page).hasURL(Pattern.compile(".*dimension=overall.*"));
-            assertThat(panel(page, "What deserves a look").getByText(Pattern.compile("^Mo Drifter agreed with the others")))
+            assertThat(panel(page, "What deserves a look")
+                            .getByText(Pattern.compile("^Mo Drifter agreed with the others")))
                     .isVisible();
 
-            var download = page.waitForDownload(
-                    () -> panel(page, "Position bias").locator("button[aria-label='Download as CSV']").click());
+            var download = page.waitForDownload(() -> panel(page, "Position bias")
+                    .locator("button[aria-label='Download as CSV']")
+                    .click());
             assertThat(Files.readString(download.path()))
                     .startsWith("category,series,estimate,low,high,note")
                     .contains("Lea Lefttaker");
-            var picture = page.waitForDownload(
-                    () -> panel(page, "Alpha by week").locator("button[aria-label='Download as PNG']").click());
+            var picture = page.waitForDownload(() -> panel(page, "Alpha by week")
+                    .locator("button[aria-label='Download as PNG']")
+                    .click());
             assertThat(Files.size(picture.path())).isGreaterThan(5_000);
             var matrix = panel(page, "Annotator against annotator");
             var drawing = page.waitForDownload(

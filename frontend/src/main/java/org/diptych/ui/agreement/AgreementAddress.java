@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param other user name of the other, or null
  */
 record AgreementAddress(
-        AgreementFilter filter, @Nullable String one, @Nullable String other) {
+        AgreementFilter filter,
+        @Nullable String one,
+        @Nullable String other) {
     static AgreementAddress of(QueryParameters parameters) {
         var from = read(parameters, "from", LocalDate::parse);
         var to = read(parameters, "to", LocalDate::parse);

@@ -106,14 +106,9 @@ final class AgreementCharts {
                                                                 ? "agreement.notcompared"
                                                                 : "agreement.undefined")
                                                 : value(group.reading().alpha())),
-                                estimate(
-                                        gwet(),
-                                        Tone.OVERALL,
-                                        group.reading().gwet(),
-                                        percent(group)))))
+                                estimate(gwet(), Tone.OVERALL, group.reading().gwet(), percent(group)))))
                 .toList();
-        return new DotWhisker.Data(
-                translate("agreement.by." + by), NumberStyle.DECIMAL, -1.0, 1.0, rows);
+        return new DotWhisker.Data(translate("agreement.by." + by), NumberStyle.DECIMAL, -1.0, 1.0, rows);
     }
 
     private static String percent(Group group) {
@@ -128,7 +123,9 @@ final class AgreementCharts {
     }
 
     private static String name(String by, String group) {
-        return by.equals("language") ? Locale.forLanguageTag(group).getDisplayLanguage(Locale.forLanguageTag(group)) : group;
+        return by.equals("language")
+                ? Locale.forLanguageTag(group).getDisplayLanguage(Locale.forLanguageTag(group))
+                : group;
     }
 
     HeatMatrix.Data confusion() {
@@ -191,13 +188,14 @@ final class AgreementCharts {
         var counts = figures.confusion().histogram();
         var bars = IntStream.range(0, counts.size())
                 .mapToObj(bin -> new BarChart.Bar(
-                        bin == BINS
-                                ? Figures.wholePercent(1)
-                                : Figures.wholePercent(bin / (double) BINS) + "+",
+                        bin == BINS ? Figures.wholePercent(1) : Figures.wholePercent(bin / (double) BINS) + "+",
                         counts.get(bin)))
                 .toList();
         return new BarChart.Data(
-                translate("agreement.histogram"), translate("agreement.histogram.x"), translate("agreement.histogram.y"), bars);
+                translate("agreement.histogram"),
+                translate("agreement.histogram.x"),
+                translate("agreement.histogram.y"),
+                bars);
     }
 
     HeatMatrix.Data matrix() {
@@ -250,8 +248,8 @@ final class AgreementCharts {
         }
         figures.annotators().stream()
                 .filter(annotator -> annotator.sides() != null)
-                .sorted(Comparator.comparingDouble(annotator ->
-                        Objects.requireNonNull(annotator.sides()).pValue()))
+                .sorted(Comparator.comparingDouble(
+                        annotator -> Objects.requireNonNull(annotator.sides()).pValue()))
                 .limit(MOST_ROWS)
                 .forEach(annotator -> rows.add(side(
                         annotator.person().displayName(), Objects.requireNonNull(annotator.sides()), Tone.BASELINE)));
@@ -287,8 +285,7 @@ final class AgreementCharts {
                                 annotator.without(),
                                 value(annotator.without())))))
                 .toList();
-        return new DotWhisker.Data(
-                translate("agreement.influence"), NumberStyle.DECIMAL, -1.0, 1.0, rows, whole);
+        return new DotWhisker.Data(translate("agreement.influence"), NumberStyle.DECIMAL, -1.0, 1.0, rows, whole);
     }
 
     private static double without(AnnotatorFigures annotator) {

@@ -23,7 +23,8 @@ class AgreementHero extends Div {
         addClassName("hero");
         getElement().setAttribute("role", "group").setAttribute("aria-label", getTranslation("agreement.headline"));
         for (var place = 0; place < dimensions.size(); place++) {
-            add(dimension(dimensions.get(place), ordinal, tone(dimensions.get(place).dimension(), place)));
+            add(dimension(
+                    dimensions.get(place), ordinal, tone(dimensions.get(place).dimension(), place)));
         }
     }
 
@@ -51,7 +52,10 @@ class AgreementHero extends Div {
         term(list, ordinal ? "agreement.ac2" : "agreement.ac1", Written.coefficient(reading.gwet()));
         term(list, "agreement.percent", Written.percent(reading.percent()));
         if (ordinal) {
-            term(list, "agreement.verdicts", Written.coefficient(figures.nominal().alpha()));
+            term(
+                    list,
+                    "agreement.verdicts",
+                    Written.coefficient(figures.nominal().alpha()));
         }
         list.addClassName("lines");
         dimension.add(list);
@@ -73,7 +77,6 @@ class AgreementHero extends Div {
     }
 
     private void term(DescriptionList list, String key, String value) {
-        list.add(
-                new DescriptionList.Term(getTranslation(key)), new DescriptionList.Description(value));
+        list.add(new DescriptionList.Term(getTranslation(key)), new DescriptionList.Description(value));
     }
 }

@@ -64,8 +64,7 @@ class AgreementPanels extends Div {
      * @param report a link to all figures as a file
      * @param chosen told the user names of two annotators whose disputed pairs are wanted
      */
-    AgreementPanels(
-            UUID campaign, AgreementAddress address, Anchor report, BiConsumer<String, String> chosen) {
+    AgreementPanels(UUID campaign, AgreementAddress address, Anchor report, BiConsumer<String, String> chosen) {
         this.campaign = campaign;
         this.address = address;
         this.by = new SegmentedChoice<>(
@@ -113,8 +112,10 @@ class AgreementPanels extends Div {
     private Component pairwise() {
         return columns(
                 "two",
-                panel("agreement.matrix", "agreement.matrix.help").body(matrix, foot(getTranslation("agreement.matrix.foot"))),
-                panel("agreement.sides", "agreement.sides.help").body(sides, foot(getTranslation("agreement.sides.foot"))));
+                panel("agreement.matrix", "agreement.matrix.help")
+                        .body(matrix, foot(getTranslation("agreement.matrix.foot"))),
+                panel("agreement.sides", "agreement.sides.help")
+                        .body(sides, foot(getTranslation("agreement.sides.foot"))));
     }
 
     private Component influencePanels() {
@@ -168,7 +169,8 @@ class AgreementPanels extends Div {
         matrix.show(charts.matrix());
         sides.show(charts.sides());
         var whole = figures.dimensions().stream()
-                .filter(dimension -> dimension.dimension().equals(figures.basis().dimension()))
+                .filter(dimension ->
+                        dimension.dimension().equals(figures.basis().dimension()))
                 .map(dimension -> ordinal ? dimension.ordinal() : dimension.nominal())
                 .findFirst()
                 .orElseThrow();
@@ -202,9 +204,8 @@ class AgreementPanels extends Div {
         groupLegend.removeAll();
         groupLegend.add(legend("s1", getTranslation("agreement.alpha")), legend("s3", charts.gwet()));
         int more = shown.groups().getOrDefault(by.value(), List.of()).size() - AgreementCharts.MOST_ROWS;
-        groupFoot.setText(
-                getTranslation("agreement.by." + by.value() + ".help")
-                        + (more > 0 ? " " + getTranslation("agreement.more", Figures.count(more)) : ""));
+        groupFoot.setText(getTranslation("agreement.by." + by.value() + ".help")
+                + (more > 0 ? " " + getTranslation("agreement.more", Figures.count(more)) : ""));
     }
 
     private String top(AgreementFigures figures) {

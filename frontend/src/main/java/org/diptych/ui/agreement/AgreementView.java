@@ -49,8 +49,7 @@ class AgreementView extends CampaignPage {
     private @Nullable AgreementPanels panels;
     private boolean refused;
 
-    AgreementView(
-            AgreementFigureService service, ProtocolService protocols, PairSearch pairs, CurrentAccount account) {
+    AgreementView(AgreementFigureService service, ProtocolService protocols, PairSearch pairs, CurrentAccount account) {
         super("nav.agreement");
         this.service = service;
         this.protocols = protocols;
@@ -106,8 +105,8 @@ class AgreementView extends CampaignPage {
 
     private void show(UUID id, AgreementFigures figures) {
         var basis = figures.basis();
-        var names = new DimensionNames(
-                protocols.bySha256(basis.protocolSha256()).protocol(), getLocale());
+        var names =
+                new DimensionNames(protocols.bySha256(basis.protocolSha256()).protocol(), getLocale());
         var before = shown;
         shown = figures;
         head.says(getTranslation(
@@ -135,7 +134,8 @@ class AgreementView extends CampaignPage {
 
     private Anchor report(UUID id) {
         var report = new Anchor(
-                "api/v1/campaigns/" + id + "/agreement/figures" + address.with(address.filter()).query(),
+                "api/v1/campaigns/" + id + "/agreement/figures"
+                        + address.with(address.filter()).query(),
                 Icon.EXPORT.draw(),
                 text(getTranslation("agreement.report")));
         report.addClassName("button");

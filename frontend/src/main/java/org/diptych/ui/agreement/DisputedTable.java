@@ -49,8 +49,8 @@ class DisputedTable extends FigureTable {
 
     private static Component answers(Disputed dispute) {
         return text(dispute.answers().stream()
-                .map(answer -> translate(
-                        "agreement.times", Written.answer(answer.answer()), Figures.count(answer.times())))
+                .map(answer ->
+                        translate("agreement.times", Written.answer(answer.answer()), Figures.count(answer.times())))
                 .collect(Collectors.joining(", ")));
     }
 }

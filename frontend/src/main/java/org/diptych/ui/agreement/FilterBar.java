@@ -27,7 +27,8 @@ class FilterBar extends Div {
      * @param figures that are shown under the filter
      * @param chosen told another filter
      */
-    FilterBar(AgreementFilter filter, AgreementFigures figures, DimensionNames names, Consumer<AgreementFilter> chosen) {
+    FilterBar(
+            AgreementFilter filter, AgreementFigures figures, DimensionNames names, Consumer<AgreementFilter> chosen) {
         this.filter = filter;
         this.chosen = chosen;
         addClassNames("filters", "agreement");
@@ -75,14 +76,15 @@ class FilterBar extends Div {
         var select = new Select<Version>();
         var versions = figures.choices().versions();
         select.setItems(versions);
-        select.setItemLabelGenerator(version ->
-                getTranslation("agreement.version", version.reference(), Figures.count(version.labels())));
+        select.setItemLabelGenerator(
+                version -> getTranslation("agreement.version", version.reference(), Figures.count(version.labels())));
         versions.stream()
                 .filter(version -> version.sha256().equals(figures.basis().protocolSha256()))
                 .findFirst()
                 .ifPresent(select::setValue);
         select.setAriaLabel(getTranslation("agreement.protocol"));
-        select.addValueChangeListener(change -> choose(filter.under(change.getValue().reference())));
+        select.addValueChangeListener(
+                change -> choose(filter.under(change.getValue().reference())));
         return wide(select, "240px");
     }
 
@@ -97,7 +99,8 @@ class FilterBar extends Div {
         box.setPlaceholder(getTranslation("agreement.annotator.all"));
         box.setClearButtonVisible(true);
         box.setAriaLabel(getTranslation("agreement.annotator"));
-        box.addValueChangeListener(change -> choose(filter.by(change.getValue() == null ? null : change.getValue().name())));
+        box.addValueChangeListener(change -> choose(
+                filter.by(change.getValue() == null ? null : change.getValue().name())));
         return wide(box, "180px");
     }
 
@@ -124,7 +127,8 @@ class FilterBar extends Div {
         }
         picker.addValueChangeListener(change -> {
             if (!picker.isInvalid()) {
-                choose(filter.within(first ? change.getValue() : filter.from(), first ? filter.to() : change.getValue()));
+                choose(filter.within(
+                        first ? change.getValue() : filter.from(), first ? filter.to() : change.getValue()));
             }
         });
         return wide(picker, "150px");

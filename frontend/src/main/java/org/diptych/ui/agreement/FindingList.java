@@ -18,7 +18,9 @@ class FindingList extends Div {
             add(note(
                     Icon.CHECK,
                     getTranslation(
-                            figures.basis().comparable() == 0 ? "agreement.findings.toofew" : "agreement.findings.none"),
+                            figures.basis().comparable() == 0
+                                    ? "agreement.findings.toofew"
+                                    : "agreement.findings.none"),
                     figures.basis().comparable() == 0 ? "" : "ok"));
         }
         for (var finding : figures.findings()) {

@@ -30,12 +30,7 @@ public class DotWhisker extends Chart<DotWhisker.Data> {
             List<Row> rows,
             @Nullable Double reference) {
         /** With nothing to compare with. */
-        public Data(
-                String finding,
-                NumberStyle format,
-                @Nullable Double low,
-                @Nullable Double high,
-                List<Row> rows) {
+        public Data(String finding, NumberStyle format, @Nullable Double low, @Nullable Double high, List<Row> rows) {
             this(finding, format, low, high, rows, null);
         }
     }

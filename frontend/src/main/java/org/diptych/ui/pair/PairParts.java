@@ -26,7 +26,8 @@ public final class PairParts {
     private PairParts() {}
 
     /** First edit, source, second edit, small; a link to the pair. */
-    public static Anchor thumbnails(UUID campaign, UUID pair, String item, Picture first, Picture source, Picture second) {
+    public static Anchor thumbnails(
+            UUID campaign, UUID pair, String item, Picture first, Picture source, Picture second) {
         var link = new Anchor(
                 "campaigns/" + campaign + "/pairs/" + pair, thumbnail(first), thumbnail(source), thumbnail(second));
         link.addClassNames("thumbs");

@@ -340,15 +340,14 @@ class ChartsInBrowserTest {
                         1.0,
                         List.of(new DotWhisker.Row("=1+1", "30 \"pairs\", all", List.of(estimate)))));
 
-        var file = page.waitForDownload(
-                () -> page.getByLabel("Download as CSV").click());
+        var file = page.waitForDownload(() -> page.getByLabel("Download as CSV").click());
 
         assertThat(file.suggestedFilename()).isEqualTo("alpha.csv");
         assertThat(Files.readString(file.path()))
                 .isEqualTo("category,series,estimate,low,high,note\r\n"
                         + "'=1+1,Uniform,-0.25,-0.5,0.125,\"30 \"\"pairs\"\", all\"\r\n");
-        var drawing = page.waitForDownload(
-                () -> page.getByLabel("Download as SVG").click());
+        var drawing =
+                page.waitForDownload(() -> page.getByLabel("Download as SVG").click());
         assertThat(Files.readString(drawing.path())).startsWith("<svg").contains("=1+1", "rgb(");
     }
 

@@ -59,22 +59,22 @@ final class AgainstModel {
                 decided++;
                 same += prefersFirst == first.get() ? 1 : 0;
                 forFirst += prefersFirst ? 1 : 0;
-                people.computeIfAbsent(given.annotator(), _ -> new Tally())
-                        .add(prefersFirst == first.get() ? 1 : 0, 1);
+                people.computeIfAbsent(given.annotator(), _ -> new Tally()).add(prefersFirst == first.get() ? 1 : 0, 1);
             }
         }
         all.add(same, decided);
         var forSecond = decided - forFirst;
-        twoByTwo.add(
-                (forFirst * (forFirst - 1) + forSecond * (forSecond - 1)) / 2, decided * (decided - 1) / 2);
+        twoByTwo.add((forFirst * (forFirst - 1) + forSecond * (forSecond - 1)) / 2, decided * (decided - 1) / 2);
     }
 
     /** Null while nothing can be compared. */
-    @Nullable ModelFigures figures() {
+    @Nullable
+    ModelFigures figures() {
         var share = all.share();
         return version == null || share.isEmpty()
                 ? null
-                : new ModelFigures(version.number(), share.get(), twoByTwo.share().orElse(null));
+                : new ModelFigures(
+                        version.number(), share.get(), twoByTwo.share().orElse(null));
     }
 
     Optional<ModelShare> of(int annotator) {

@@ -100,19 +100,15 @@ public class AgreementFigureService implements DisposableBean {
         return Objects.requireNonNull(entries.get(new Key(campaign, filter), Entry::new));
     }
 
-    private FigureReading reading(
-            CampaignLabels.Snapshot snapshot, List<Version> versions, AgreementFilter filter) {
-        return new FigureReading(
-                snapshot, versions, facts.annotators(snapshot), facts.protocols(versions), filter);
+    private FigureReading reading(CampaignLabels.Snapshot snapshot, List<Version> versions, AgreementFilter filter) {
+        return new FigureReading(snapshot, versions, facts.annotators(snapshot), facts.protocols(versions), filter);
     }
 
     private record Key(UUID campaign, AgreementFilter filter) {}
 
     /** What figures rest on: as long as it is the same, so are they. */
     private record Grounds(
-            CampaignLabels.Snapshot labels,
-            List<Version> versions,
-            ModelOpinions.@Nullable Version model) {
+            CampaignLabels.Snapshot labels, List<Version> versions, ModelOpinions.@Nullable Version model) {
         boolean hold(CampaignLabels.Snapshot now, List<Version> known, ModelOpinions.@Nullable Version active) {
             return labels == now && versions.equals(known) && Objects.equals(model, active);
         }

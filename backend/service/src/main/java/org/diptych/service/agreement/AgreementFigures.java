@@ -178,7 +178,8 @@ public record AgreementFigures(
      * @param share answers that prefer the picture that the model prefers, of those that prefer one
      * @param people the same of two people on the same pairs; null while nobody shares one
      */
-    public record ModelFigures(int version, ModelShare share, @Nullable ModelShare people) {}
+    public record ModelFigures(
+            int version, ModelShare share, @Nullable ModelShare people) {}
 
     /** A share of answers with its interval. */
     public record ModelShare(long same, long decided, double share, double low, double high) {}
@@ -190,7 +191,11 @@ public record AgreementFigures(
      * @param answers how often each answer was given, in the order of {@link Confusion#values}
      * @param modelFirst probability of the active model that the first picture is better; null where it has not scored it
      */
-    public record Disputed(UUID pair, double disagreement, List<Answered> answers, @Nullable Double modelFirst) {}
+    public record Disputed(
+            UUID pair,
+            double disagreement,
+            List<Answered> answers,
+            @Nullable Double modelFirst) {}
 
     /** An answer and how many gave it. */
     public record Answered(String answer, int times) {}

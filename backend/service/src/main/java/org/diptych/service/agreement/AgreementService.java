@@ -73,9 +73,7 @@ public class AgreementService {
                 version.sha256(),
                 all.labels(),
                 clock.instant(),
-                List.of(
-                        stratum("uniform", protocol, all.where(Given::uniform)),
-                        stratum("all", protocol, all)));
+                List.of(stratum("uniform", protocol, all.where(Given::uniform)), stratum("all", protocol, all)));
     }
 
     private static CampaignAgreement.Stratum stratum(String name, Protocol protocol, Selection selection) {

@@ -21,6 +21,9 @@ final class AnswerCode {
     /** The order in which verdicts are shown. */
     static final List<Verdict> VERDICTS = List.of(Verdict.FIRST, Verdict.TIE, Verdict.BOTH_BAD, Verdict.SECOND);
 
+    /** The order of comparative answers. */
+    static final List<Comparison> WORDS = List.of(Comparison.values());
+
     private final int version;
     private final byte[] verdicts;
     private final byte[] words;
@@ -43,7 +46,8 @@ final class AnswerCode {
             int version, Protocol protocol, Map<String, Answer> answers, Map<String, Verdict> said) {
         var dimensions = protocol.dimensions().stream().map(Dimension::id).toList();
         var code = new AnswerCode(version, dimensions.size());
-        var columns = Stream.concat(dimensions.stream(), Stream.of(Protocol.OVERALL)).toList();
+        var columns =
+                Stream.concat(dimensions.stream(), Stream.of(Protocol.OVERALL)).toList();
         for (var column = 0; column < columns.size(); column++) {
             var verdict = said.get(columns.get(column));
             if (verdict != null) {
@@ -54,7 +58,7 @@ final class AnswerCode {
                     code.first[column] = (byte) ratings.first();
                     code.second[column] = (byte) ratings.second();
                 }
-                case Comparison comparison -> code.words[column] = (byte) comparison.ordinal();
+                case Comparison comparison -> code.words[column] = (byte) WORDS.indexOf(comparison);
                 case null -> {}
             }
         }
@@ -77,7 +81,7 @@ final class AnswerCode {
         return verdicts[column];
     }
 
-    /** Of a dimension the comparative answer by its ordinal, or {@link #NONE}. */
+    /** Of a dimension the comparative answer as a place in {@link #WORDS}, or {@link #NONE}. */
     int word(int dimension) {
         return words[dimension];
     }

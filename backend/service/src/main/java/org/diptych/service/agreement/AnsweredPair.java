@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondModel editing model of the second candidate
  * @param answers one of each annotator
  */
-record AnsweredPair(
-        UUID id,
-        @Nullable String category,
-        String firstModel,
-        String secondModel,
-        List<Given> answers) {
+record AnsweredPair(UUID id, @Nullable String category, String firstModel, String secondModel, List<Given> answers) {
 
     /**
      * An answer.

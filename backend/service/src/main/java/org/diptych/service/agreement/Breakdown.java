@@ -63,9 +63,8 @@ final class Breakdown {
 
     private List<Group> groups(Scale scale, Function<AnsweredPair, List<String>> parts) {
         return selection.histograms(scale, parts).entrySet().stream()
-                .sorted(Comparator.comparing(
-                                (Map.Entry<String, PatternHistogram> entry) ->
-                                        -entry.getValue().counts().pairable())
+                .sorted(Comparator.comparing((Map.Entry<String, PatternHistogram> entry) ->
+                                -entry.getValue().counts().pairable())
                         .thenComparing(Map.Entry::getKey))
                 .limit(MOST_GROUPS)
                 .map(entry -> group(scale, entry.getKey(), entry.getValue()))
@@ -85,7 +84,8 @@ final class Breakdown {
         var byWeek = new TreeMap<LocalDate, List<CampaignAgreement.Reading>>();
         for (var scale : scales) {
             comparable.histograms(scale, pair -> List.of(monday(pair.lastMinute()))).entrySet().stream()
-                    .sorted(Map.Entry.<LocalDate, PatternHistogram>comparingByKey().reversed())
+                    .sorted(Map.Entry.<LocalDate, PatternHistogram>comparingByKey()
+                            .reversed())
                     .limit(MOST_WEEKS)
                     .forEach(entry -> byWeek.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
                             .add(Coefficients.reading(scale, entry.getValue(), Coefficients.MANY)));

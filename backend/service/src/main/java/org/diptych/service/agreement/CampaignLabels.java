@@ -65,8 +65,9 @@ final class CampaignLabels {
         }
         var known = pairs.get(row.pair());
         var annotator = number(row.annotator());
-        if (known != null && known.answers().stream().anyMatch(given -> isLater(given, annotator, row.sequence()))
-                || takenBack.getOrDefault(List.of(row.pair(), row.annotator()), 0L) > row.sequence()) {
+        if (takenBack.getOrDefault(List.of(row.pair(), row.annotator()), 0L) > row.sequence()
+                || (known != null
+                        && known.answers().stream().anyMatch(given -> isLater(given, annotator, row.sequence())))) {
             return;
         }
         var given = new Given(

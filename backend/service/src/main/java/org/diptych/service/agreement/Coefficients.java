@@ -20,8 +20,7 @@ final class Coefficients {
 
     static CampaignAgreement.Reading reading(Scale scale, PatternHistogram histogram, IntervalSettings settings) {
         var agreement = Agreement.of(histogram);
-        var estimates = agreement.estimates(
-                List.of(scale.alpha(), scale.gwet(), Measure.PERCENT), settings, random());
+        var estimates = agreement.estimates(List.of(scale.alpha(), scale.gwet(), Measure.PERCENT), settings, random());
         var counts = agreement.counts();
         return new CampaignAgreement.Reading(
                 figure(estimates.get(scale.alpha())),

@@ -109,7 +109,8 @@ final class Confusions {
             }
         }
         double all = times.values().stream().mapToInt(Integer::intValue).sum();
-        double same = times.values().stream().mapToDouble(each -> each * (each - 1.0)).sum();
+        double same =
+                times.values().stream().mapToDouble(each -> each * (each - 1.0)).sum();
         return new Dispute(
                 pair.id(),
                 all < 2 ? 0 : 1 - same / (all * (all - 1)),

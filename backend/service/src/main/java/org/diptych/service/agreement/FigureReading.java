@@ -141,13 +141,17 @@ final class FigureReading {
         }
         var name = filter.annotator();
         if (name != null) {
-            var number = people.stream().map(Annotator::person).map(Person::name).toList().indexOf(name);
+            var number = people.stream()
+                    .map(Annotator::person)
+                    .map(Person::name)
+                    .toList()
+                    .indexOf(name);
             if (number < 0) {
                 throw Problem.invalid(
                         "unknown_annotator", "annotator", "Nobody called " + name + " has answered in this campaign.");
             }
-            selection = selection.ofPairs(
-                    pair -> pair.answers().stream().anyMatch(given -> given.annotator() == number));
+            selection =
+                    selection.ofPairs(pair -> pair.answers().stream().anyMatch(given -> given.annotator() == number));
         }
         return selection;
     }
@@ -176,11 +180,11 @@ final class FigureReading {
         groups.put("version", byVersion());
         groups.put(
                 "language",
-                breakdown.languages(scale, people.stream().map(Annotator::language).toList()));
+                breakdown.languages(
+                        scale, people.stream().map(Annotator::language).toList()));
         var weeks = breakdown.weeks(scales());
         var against = new AgainstModel(model, opinions, labels, chosen, column);
-        var persons = new People(
-                chosen, people.stream().map(Annotator::person).toList(), scale, verdicts);
+        var persons = new People(chosen, people.stream().map(Annotator::person).toList(), scale, verdicts);
         var annotators = persons.figures(against::of);
         var confusions = new Confusions(chosen);
         var whole = filter.level() == Level.ORDINAL
@@ -251,9 +255,7 @@ final class FigureReading {
         for (var part : Part.values()) {
             var selection = inStratum(inVersion, part);
             strata.add(new StratumFigures(
-                    part.word(),
-                    selection.labels(),
-                    new Breakdown(selection).readings(scales(), Coefficients.MANY)));
+                    part.word(), selection.labels(), new Breakdown(selection).readings(scales(), Coefficients.MANY)));
         }
         return strata;
     }
@@ -306,8 +308,7 @@ final class FigureReading {
         var second = number(other);
         return new Confusions(chosen.where(given -> given.annotator() == first || given.annotator() == second))
                 .most(words(), most).stream()
-                        .map(dispute -> new Disputed(
-                                dispute.pair(), dispute.disagreement(), dispute.answers(), null))
+                        .map(dispute -> new Disputed(dispute.pair(), dispute.disagreement(), dispute.answers(), null))
                         .toList();
     }
 

@@ -65,8 +65,7 @@ final class Findings {
                     // far below the others as they are spread, and not only below their middle
                     && agreement.high() < median - 2 * (median - lowerQuarter)
                     && agreement.high() < median - WORTH) {
-                found.add(new Finding(
-                        "disagrees", annotator.person().name(), value(agreement), median, null));
+                found.add(new Finding("disagrees", annotator.person().name(), value(agreement), median, null));
             }
         }
     }
@@ -79,8 +78,8 @@ final class Findings {
         annotators.stream()
                 .filter(annotator -> without(annotator) >= alpha + WORTH)
                 .max(Comparator.comparingDouble(Findings::without))
-                .ifPresent(annotator -> found.add(new Finding(
-                        "influence", annotator.person().name(), without(annotator), alpha, null)));
+                .ifPresent(annotator -> found.add(
+                        new Finding("influence", annotator.person().name(), without(annotator), alpha, null)));
     }
 
     /** Not a number where it is not known. */
@@ -100,13 +99,10 @@ final class Findings {
         if (low != null) {
             categories.stream()
                     .filter(group -> isBelow(group.reading().alpha(), low))
-                    .min(Comparator.comparingDouble(group -> value(group.reading().alpha())))
+                    .min(Comparator.comparingDouble(
+                            group -> value(group.reading().alpha())))
                     .ifPresent(group -> found.add(new Finding(
-                            "category",
-                            group.name(),
-                            value(group.reading().alpha()),
-                            value(whole.alpha()),
-                            null)));
+                            "category", group.name(), value(group.reading().alpha()), value(whole.alpha()), null)));
         }
         return this;
     }

@@ -65,8 +65,8 @@ final class People {
 
     List<AnnotatorFigures> figures(Function<Integer, Optional<ModelShare>> model) {
         var without = new HashMap<Integer, Figure>();
-        for (var influence : AnnotatorInfluence.of(
-                ratings, most(), scale.alpha(), Coefficients.MANY, Coefficients.random())) {
+        for (var influence :
+                AnnotatorInfluence.of(ratings, most(), scale.alpha(), Coefficients.MANY, Coefficients.random())) {
             without.put(influence.annotator(), Coefficients.figure(influence.without()));
         }
         var sides = sides();
@@ -86,7 +86,8 @@ final class People {
     }
 
     /** Sides as anybody chose them: one test, which needs no correction. */
-    @Nullable Sides everybody() {
+    @Nullable
+    Sides everybody() {
         var all = new long[2];
         selection.pairs().forEach(pair -> pair.answers().forEach(given -> count(given, all)));
         if (all[1] == 0) {
@@ -176,8 +177,7 @@ final class People {
                         each.stream().mapToDouble(Peer::same).toArray())
                 .ifPresent(change -> found.put(number, change)));
         var tested = found.keySet().stream().sorted().toList();
-        var corrected = HolmCorrection.adjusted(
-                tested.stream()
+        var corrected = HolmCorrection.adjusted(tested.stream()
                 .mapToDouble(number -> Objects.requireNonNull(found.get(number)).pValue())
                 .toArray());
         var changes = new HashMap<Integer, Change>();

@@ -55,7 +55,11 @@ record Scale(String dimension, int column, Kind kind, ValueScale values, int low
         if (found.isPresent() && protocol.mode() == AnswerMode.RATING) {
             var lowest = found.get().lowest();
             return new Scale(
-                    dimension, column, Kind.RATING, ValueScale.range(lowest, found.get().highest()), lowest);
+                    dimension,
+                    column,
+                    Kind.RATING,
+                    ValueScale.range(lowest, found.get().highest()),
+                    lowest);
         }
         return found.isPresent()
                 ? new Scale(
@@ -74,21 +78,22 @@ record Scale(String dimension, int column, Kind kind, ValueScale values, int low
                 dimension,
                 columns(protocol).indexOf(dimension),
                 Kind.VERDICT,
-                ValueScale.named(
-                        AnswerCode.VERDICTS.stream().map(verdict -> verdict.word()).toList()),
+                ValueScale.named(AnswerCode.VERDICTS.stream()
+                        .map(verdict -> verdict.word())
+                        .toList()),
                 0);
     }
 
     /** The answers as they were given, or the verdicts where they are derived. */
     static Scale words(Protocol protocol, String dimension) {
-        return protocol.mode() == AnswerMode.COMPARISON && protocol.dimension(dimension).isPresent()
+        return protocol.mode() == AnswerMode.COMPARISON
+                        && protocol.dimension(dimension).isPresent()
                 ? new Scale(
                         dimension,
                         columns(protocol).indexOf(dimension),
                         Kind.WORD,
-                        ValueScale.named(Stream.of(Comparison.values())
-                                .map(Comparison::word)
-                                .toList()),
+                        ValueScale.named(
+                                AnswerCode.WORDS.stream().map(Comparison::word).toList()),
                         0)
                 : nominal(protocol, dimension);
     }
@@ -108,7 +113,7 @@ record Scale(String dimension, int column, Kind kind, ValueScale values, int low
             case STRENGTH ->
                 answer.word(column) == AnswerCode.NONE
                         ? PatternHistogram.MISSING
-                        : 2 - COMPARISONS.get(answer.word(column)).strength();
+                        : 2 - AnswerCode.WORDS.get(answer.word(column)).strength();
             case WORD -> answer.word(column);
             case VERDICT -> answer.verdict(column);
             case ORDER ->
@@ -120,8 +125,6 @@ record Scale(String dimension, int column, Kind kind, ValueScale values, int low
                 };
         };
     }
-
-    private static final List<Comparison> COMPARISONS = List.of(Comparison.values());
 
     boolean isOrdered() {
         return kind == Kind.RATING || kind == Kind.STRENGTH || kind == Kind.ORDER;

@@ -57,17 +57,17 @@ public class PairSearch {
 
     private static Found found(ResultSet row) throws SQLException {
         return new Found(
-        row.getObject("id", UUID.class),
-        row.getString("external_id"),
-        row.getString("instruction"),
-        row.getString("category"),
-        PairQuery.picture(row, "s"),
-        PairQuery.picture(row, "f"),
-        PairQuery.picture(row, "g"),
-        row.getString("stratum"),
-        row.getInt("filled"),
-        row.getInt("wanted"),
-        row.getBoolean("taken_out"));
+                row.getObject("id", UUID.class),
+                row.getString("external_id"),
+                row.getString("instruction"),
+                row.getString("category"),
+                PairQuery.picture(row, "s"),
+                PairQuery.picture(row, "f"),
+                PairQuery.picture(row, "g"),
+                row.getString("stratum"),
+                row.getInt("filled"),
+                row.getInt("wanted"),
+                row.getBoolean("taken_out"));
     }
 
     /** What is wanted becomes a condition each; the page is cut before anything else is read of its pairs. */

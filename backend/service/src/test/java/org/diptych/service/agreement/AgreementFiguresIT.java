@@ -101,7 +101,10 @@ class AgreementFiguresIT {
         assertThat(figures.dimensions().getFirst().ordinal().pairable()).isEqualTo(2_000);
         assertThat(figures.dimensions().getFirst().nominal().pairable()).isEqualTo(1_000);
         assertThat(figures.annotators()).hasSize(12);
-        assertThat(figures.annotators().stream().mapToLong(AnnotatorFigures::labels).sum()).isEqualTo(3_000);
+        assertThat(figures.annotators().stream()
+                        .mapToLong(AnnotatorFigures::labels)
+                        .sum())
+                .isEqualTo(3_000);
     }
 
     @Test
@@ -114,7 +117,9 @@ class AgreementFiguresIT {
                 .containsExactly("lea");
         assertThat(person(figures, "lea").sides().share()).isGreaterThan(0.7);
         assertThat(kinds(figures, "side")).containsExactly("lea");
-        assertThat(person(figures(of("visual_quality", Level.NOMINAL)), "lea").sides().pValue())
+        assertThat(person(figures(of("visual_quality", Level.NOMINAL)), "lea")
+                        .sides()
+                        .pValue())
                 .isGreaterThan(0.05);
     }
 
@@ -155,8 +160,9 @@ class AgreementFiguresIT {
     void the_category_on_which_all_disagree_is_the_lowest() {
         var categories = figures(ALL).groups().get("category");
 
-        assertThat(categories).hasSize(5).allSatisfy(group -> assertThat(group.pairs())
-                .isEqualTo(200));
+        assertThat(categories)
+                .hasSize(5)
+                .allSatisfy(group -> assertThat(group.pairs()).isEqualTo(200));
         assertThat(categories.stream()
                         .min(Comparator.comparing(group -> value(group.reading().alpha())))
                         .map(Group::name))
@@ -168,7 +174,9 @@ class AgreementFiguresIT {
     void parts_add_up() {
         var groups = figures(ALL).groups();
 
-        assertThat(groups.get("model")).extracting(Group::name).containsExactlyInAnyOrder("editor-x", "editor-y", "editor-z");
+        assertThat(groups.get("model"))
+                .extracting(Group::name)
+                .containsExactlyInAnyOrder("editor-x", "editor-y", "editor-z");
         assertThat(groups.get("model").stream().mapToLong(Group::pairs).sum()).isEqualTo(2_000);
         assertThat(groups.get("model_pair").stream().mapToLong(Group::pairs).sum())
                 .isEqualTo(1_000);
@@ -182,16 +190,26 @@ class AgreementFiguresIT {
                         .sum())
                 .isEqualTo(1_000);
         var confusion = figures(of("overall", Level.NOMINAL)).confusion();
-        assertThat(confusion.split().stream().mapToDouble(AgreementFigures.Part::share).sum())
+        assertThat(confusion.split().stream()
+                        .mapToDouble(AgreementFigures.Part::share)
+                        .sum())
                 .isCloseTo(1, within(1e-9));
         assertThat(confusion.histogram()).hasSize(11);
-        assertThat(confusion.histogram().stream().mapToLong(Long::longValue).sum()).isEqualTo(1_000);
+        assertThat(confusion.histogram().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(1_000);
     }
 
     @Test
     void filters_are_kept_to() {
         var one = figures(new AgreementFilter(
-                null, Part.ALL, LocalDate.parse("2026-03-09"), LocalDate.parse("2026-03-15"), null, "Stylization", null, Level.ORDINAL));
+                null,
+                Part.ALL,
+                LocalDate.parse("2026-03-09"),
+                LocalDate.parse("2026-03-15"),
+                null,
+                "Stylization",
+                null,
+                Level.ORDINAL));
         assertThat(one.weeks()).hasSize(1);
         assertThat(one.groups().get("category")).hasSize(1);
         assertThat(one.basis().pairs()).isBetween(10L, 25L);
@@ -199,7 +217,8 @@ class AgreementFiguresIT {
         var ken = figures(new AgreementFilter(null, Part.ALL, null, null, "ken", null, null, Level.ORDINAL));
         assertThat(ken.basis().pairs()).isEqualTo(person(figures(ALL), "ken").labels());
 
-        assertThatThrownBy(() -> figures(new AgreementFilter("none-v1", Part.ALL, null, null, null, null, null, Level.ORDINAL)))
+        assertThatThrownBy(() ->
+                        figures(new AgreementFilter("none-v1", Part.ALL, null, null, null, null, null, Level.ORDINAL)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("edit-preference-v1");
         assertThatThrownBy(() -> figures(of("colour", Level.ORDINAL))).isInstanceOf(Problem.class);
@@ -213,24 +232,30 @@ class AgreementFiguresIT {
             assertThat(pair.disagreement()).isEqualTo(1);
             assertThat(pair.answers()).hasSize(2);
         });
-        assertThat(figures(ALL).disputed()).hasSize(20).allSatisfy(pair -> assertThat(pair.disagreement())
-                .isEqualTo(1));
+        assertThat(figures(ALL).disputed())
+                .hasSize(20)
+                .allSatisfy(pair -> assertThat(pair.disagreement()).isEqualTo(1));
     }
 
     @Test
     void a_version_without_answers_does_not_hide_those_of_the_version_before_it() {
-        var other = jdbc.sql("SELECT sha256 FROM protocol WHERE id = 'edit-preference' AND version <> 1 UNION ALL SELECT sha256 FROM protocol WHERE id <> 'edit-preference' LIMIT 1")
+        var other = jdbc.sql(
+                        "SELECT sha256 FROM protocol WHERE id = 'edit-preference' AND version <> 1 UNION ALL SELECT sha256 FROM protocol WHERE id <> 'edit-preference' LIMIT 1")
                 .query(String.class)
                 .single();
-        jdbc.sql("UPDATE campaign SET protocol_sha256 = ? WHERE id = ?").params(other, campaign).update();
+        jdbc.sql("UPDATE campaign SET protocol_sha256 = ? WHERE id = ?")
+                .params(other, campaign)
+                .update();
         try {
-            var figures = figures(new AgreementFilter(null, Part.ALL, LocalDate.parse("2026-03-02"), null, null, null, null, Level.ORDINAL));
+            var figures = figures(new AgreementFilter(
+                    null, Part.ALL, LocalDate.parse("2026-03-02"), null, null, null, null, Level.ORDINAL));
             assertThat(figures.basis().protocol()).isEqualTo("edit-preference-v1");
             assertThat(figures.basis().current()).isFalse();
             assertThat(figures.choices().versions()).hasSize(2);
             assertThat(inShort.of(lead, campaign).protocol()).isEqualTo("edit-preference-v1");
         } finally {
-            jdbc.sql("UPDATE campaign SET protocol_sha256 = (SELECT sha256 FROM protocol WHERE id = 'edit-preference' AND version = 1) WHERE id = ?")
+            jdbc.sql(
+                            "UPDATE campaign SET protocol_sha256 = (SELECT sha256 FROM protocol WHERE id = 'edit-preference' AND version = 1) WHERE id = ?")
                     .param(campaign)
                     .update();
         }
@@ -241,7 +266,8 @@ class AgreementFiguresIT {
         var fixture = new CampaignFixture(jdbc, accounts);
         var small = fixture.campaign("edit-comparison-v1", 4, 2);
         var people = fixture.annotators(small, 2);
-        var pairs = jdbc.sql("SELECT p.id FROM pair p JOIN item i ON i.id = p.item_id WHERE p.campaign_id = ? ORDER BY i.external_id")
+        var pairs = jdbc.sql(
+                        "SELECT p.id FROM pair p JOIN item i ON i.id = p.item_id WHERE p.campaign_id = ? ORDER BY i.external_id")
                 .param(small)
                 .query(UUID.class)
                 .list();
@@ -255,10 +281,13 @@ class AgreementFiguresIT {
         var filter = of("overall", Level.NOMINAL);
         var figures = service.of(lead, small, filter);
         var reading = figures.dimensions().getLast().nominal();
-        // values 4 first, 1 tie, 3 second of 8; two of four pairs disagree: Do = 4 / 8, De = 2 (4*1 + 4*3 + 1*3) / (8 * 7)
+        // values 4 first, 1 tie, 3 second of 8; two of four pairs disagree: Do = 4 / 8, De = 2 (4*1 + 4*3 + 1*3) / (8 *
+        // 7)
         assertThat(value(reading.alpha())).isCloseTo(1 - 0.5 / (38.0 / 56), within(1e-12));
         assertThat(value(reading.percent())).isEqualTo(0.5);
-        assertThat(figures.confusion().split()).extracting(AgreementFigures.Part::share).containsExactly(0.5, 0.25, 0.0, 0.25);
+        assertThat(figures.confusion().split())
+                .extracting(AgreementFigures.Part::share)
+                .containsExactly(0.5, 0.25, 0.0, 0.25);
         assertThat(figures.confusion().histogram()).containsExactly(2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 2L);
         // nothing was swapped: left is first
         assertThat(Objects.requireNonNull(figures.sides()).left()).isEqualTo(4);
@@ -266,7 +295,12 @@ class AgreementFiguresIT {
         assertThat(figures.matrix()).isEmpty();
 
         last = label(small, pairs.get(3), people.get(1).id(), 1, "first", last);
-        assertThat(value(live(small, filter, 0.75).dimensions().getLast().nominal().percent())).isEqualTo(0.75);
+        assertThat(value(live(small, filter, 0.75)
+                        .dimensions()
+                        .getLast()
+                        .nominal()
+                        .percent()))
+                .isEqualTo(0.75);
 
         skip(small, pairs.get(3), people.get(1).id(), last);
         assertThat(live(small, filter, 2.0 / 3).basis().labels()).isEqualTo(7);
@@ -298,7 +332,8 @@ class AgreementFiguresIT {
         insert(small, pair, who, "SKIP", null, supersedes);
     }
 
-    private UUID insert(UUID small, UUID pair, UUID who, String kind, @Nullable String said, @Nullable UUID supersedes) {
+    private UUID insert(
+            UUID small, UUID pair, UUID who, String kind, @Nullable String said, @Nullable UUID supersedes) {
         var id = UUID.randomUUID();
         jdbc.sql("""
                         INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, slot, kind, protocol_sha256, answers,

@@ -79,8 +79,7 @@ public record AnnotatorAgreement(int first, int second, long shared, Estimate es
         var rows = new ArrayList<PatternHistogram.Row>();
         for (var cell = 0; cell < table.length; cell++) {
             if (table[cell] > 0) {
-                rows.add(new PatternHistogram.Row(
-                        Pattern.of(cell / scale.size(), cell % scale.size()), table[cell]));
+                rows.add(new PatternHistogram.Row(Pattern.of(cell / scale.size(), cell % scale.size()), table[cell]));
             }
         }
         return PatternHistogram.of(scale, rows);

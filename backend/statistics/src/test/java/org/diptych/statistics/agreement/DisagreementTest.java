@@ -55,16 +55,19 @@ class DisagreementTest {
                 .addUnit(1)
                 .build();
 
-        var shares = Disagreement.of(histogram)
-                .shares(3, (one, other) -> one == other ? 0 : one == 1 || other == 1 ? 1 : 2);
+        var shares =
+                Disagreement.of(histogram).shares(3, (one, other) -> one == other ? 0 : one == 1 || other == 1 ? 1 : 2);
 
-        assertThat(shares).extracting(Disagreement.Share::value).satisfiesExactly(
-                agree -> assertThat(agree).isCloseTo((1 + 1.0 / 3) / 3, within(1e-12)),
-                tie -> assertThat(tie).isCloseTo(2.0 / 9, within(1e-12)),
-                loss -> assertThat(loss).isCloseTo(1.0 / 3, within(1e-12)));
+        assertThat(shares)
+                .extracting(Disagreement.Share::value)
+                .satisfiesExactly(
+                        agree -> assertThat(agree).isCloseTo((1 + 1.0 / 3) / 3, within(1e-12)),
+                        tie -> assertThat(tie).isCloseTo(2.0 / 9, within(1e-12)),
+                        loss -> assertThat(loss).isCloseTo(1.0 / 3, within(1e-12)));
         assertThat(shares).allSatisfy(share -> assertThat(share.units()).isEqualTo(3));
         assertThat(shares).allSatisfy(share -> assertThat(share.value()).isBetween(share.low(), share.high()));
-        assertThat(Disagreement.of(PatternHistogram.builder(VERDICTS).addUnit(0).build()).shares(1, (_, _) -> 0))
+        assertThat(Disagreement.of(PatternHistogram.builder(VERDICTS).addUnit(0).build())
+                        .shares(1, (_, _) -> 0))
                 .isEmpty();
     }
 
