@@ -3,3 +3,5 @@ import './charts/line-band-chart';
 import './charts/dot-whisker';
 import './charts/calibration-plot';
 import './charts/mini-interval';
+import './charts/bar-chart';
+import './charts/heat-matrix';

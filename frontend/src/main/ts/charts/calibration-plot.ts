@@ -70,6 +70,10 @@ class CalibrationPlot extends ChartElement<Data> {
         numbers.interval(bin.low, bin.high, 'percent'),
         numbers.write(bin.count, 'integer'),
       ]),
+      values: {
+        columns: ['predicted', 'observed', 'low', 'high', 'count'],
+        rows: data.bins.map(({ predicted, observed, low, high, count }) => [predicted, observed, low, high, count]),
+      },
     };
   }
 }

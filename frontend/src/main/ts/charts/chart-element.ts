@@ -1,5 +1,6 @@
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { chartStyles } from './chart-styles';
+import { csv, fileName, png, save, standalone, type Value } from './download';
 import { Numbers } from './numbers';
 
 /** Words that the page gives in the reader's language. */
@@ -12,12 +13,16 @@ export interface Texts {
   estimate: string;
   interval: string;
   few: string;
+  /** What stands before the kind of a file. */
+  download: string;
 }
 
 /** The same figures as rows: every chart has a table behind it. */
 export interface Table {
   columns: string[];
   rows: string[][];
+  /** The figures themselves, for programs. */
+  values: { columns: string[]; rows: Value[][] };
 }
 
 /** A chart's data begin with what they show, said in a sentence. */
@@ -30,7 +35,8 @@ export const ENOUGH = 5;
 
 /**
  * A chart laid out at its real width: the drawing is made anew when the width changes, so text is never scaled.
- * Below it stands the switch between the chart and its table. Where there is too little to draw, the table stands alone.
+ * Below it stand the switch between the chart and its table, and the files that can be had of it. Where there is too little
+ * to draw, the table stands alone.
  */
 export abstract class ChartElement<Data extends Finding> extends LitElement {
   static override properties = {
@@ -41,7 +47,7 @@ export abstract class ChartElement<Data extends Finding> extends LitElement {
     asTable: { state: true },
   };
 
-  static override styles = chartStyles;
+  static override styles: CSSResultGroup = chartStyles;
 
   declare data?: Data;
   declare texts?: Texts;
@@ -87,11 +93,35 @@ export abstract class ChartElement<Data extends Finding> extends LitElement {
   protected override render() {
     const { data, texts } = this;
     if (!data || !texts || this.width < 40) return nothing;
-    if (!this.enough(data)) return html`<p class="few">${texts.few}</p>${this.rows(data, texts)}`;
+    if (!this.enough(data)) return html`<p class="few">${texts.few}</p>${this.rows(data, texts)}<div class="actions">${this.file('CSV', data, texts)}</div>`;
     return html`${this.asTable ? this.rows(data, texts) : this.chart(data, this.width, texts)}
-      <button class="switch" aria-pressed=${this.asTable} @click=${() => (this.asTable = !this.asTable)}>
-        ${this.asTable ? texts.viewChart : texts.viewTable}
-      </button>`;
+      <div class="actions">
+        <button class="switch" aria-pressed=${this.asTable} @click=${() => (this.asTable = !this.asTable)}>
+          ${this.asTable ? texts.viewChart : texts.viewTable}
+        </button>
+        ${this.file('CSV', data, texts)} ${this.asTable ? nothing : [this.file('SVG', data, texts), this.file('PNG', data, texts)]}
+      </div>`;
+  }
+
+  private file(kind: 'CSV' | 'SVG' | 'PNG', data: Data, texts: Texts): TemplateResult {
+    return html`<button class="file" aria-label=${`${texts.download} ${kind}`} @click=${() => this.save(kind, data, texts)}>${kind}</button>`;
+  }
+
+  private async save(kind: 'CSV' | 'SVG' | 'PNG', data: Data, texts: Texts): Promise<void> {
+    const name = `${fileName(data.finding)}.${kind.toLowerCase()}`;
+    if (kind === 'CSV') {
+      const { columns, rows } = this.table(data, texts).values;
+      save(name, new Blob([csv(columns, rows)], { type: 'text/csv' }));
+      return;
+    }
+    const drawing = this.drawing();
+    if (drawing) save(name, kind === 'SVG' ? new Blob([drawing], { type: 'image/svg+xml' }) : await png(drawing));
+  }
+
+  /** The drawing as a file that stands by itself. */
+  protected drawing(): string | undefined {
+    const shown = this.renderRoot.querySelector('svg');
+    return shown ? standalone(shown) : undefined;
   }
 
   /** The page keeps the room of a drawing; a table takes its own. */

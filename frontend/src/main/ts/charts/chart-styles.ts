@@ -49,9 +49,12 @@ export const chartStyles = css`
     font: 400 13px/1.5 var(--font);
     color: var(--text-2);
   }
-  .switch {
-    display: block;
-    margin: 6px 0 0 auto;
+  .actions {
+    display: flex;
+    justify-content: flex-end;
+    margin-top: 6px;
+  }
+  .actions button {
     border: 0;
     padding: 4px 6px;
     border-radius: 4px;
@@ -60,11 +63,11 @@ export const chartStyles = css`
     font: 500 12px var(--font);
     cursor: pointer;
   }
-  .switch:hover {
+  .actions button:hover {
     background: var(--surface-3);
     color: var(--text);
   }
-  .switch:focus-visible,
+  .actions button:focus-visible,
   .scroll:focus-visible {
     outline: 2px solid var(--focus-in);
     box-shadow: 0 0 0 4px var(--focus-out);

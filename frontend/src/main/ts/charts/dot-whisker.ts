@@ -23,6 +23,8 @@ interface Row {
 interface Data extends Finding, Bounds {
   format: Format;
   rows: Row[];
+  /** A value to compare with. */
+  reference?: number | null;
 }
 
 const LINE = 20;
@@ -47,11 +49,13 @@ class DotWhisker extends ChartElement<Data> {
     const heights = data.rows.map((row) => Math.max(row.note ? NOTED : 0, row.estimates.length * LINE) + BETWEEN);
     const bottom = heights.reduce((sum, height) => sum + height, 0);
     const values = drawn.flatMap(({ value, low, high }) => [value!, low ?? value!, high ?? value!]);
+    if (data.reference != null) values.push(data.reference);
     const x = scaleOf(data.format, rounded(values, data.format, data), [left, right]);
     const axis = { scale: x, ticks: ticks(x, data.format, right - left, 64), format: data.format };
     let top = 0;
     return html`<svg width=${width} height=${bottom + AXIS} role="img" aria-label=${data.finding}>
       ${upright(axis, [0, bottom])} ${below(axis, bottom, this.numbers)}
+      ${data.reference == null ? nothing : svg`<line class="reference" x1=${x(data.reference)} x2=${x(data.reference)} y1="0" y2=${bottom} />`}
       ${data.rows.map((row, index) => {
         const middle = top + heights[index]! / 2;
         top += heights[index]!;
@@ -82,6 +86,12 @@ class DotWhisker extends ChartElement<Data> {
           numbers.interval(estimate.low, estimate.high, data.format),
         ]),
       ),
+      values: {
+        columns: ['category', 'series', 'estimate', 'low', 'high', 'note'],
+        rows: data.rows.flatMap((row) =>
+          row.estimates.map(({ name, value, low, high }) => [row.label, name, value, low, high, row.note]),
+        ),
+      },
     };
   }
 }

@@ -3,7 +3,7 @@ import { across, below } from './axes';
 import { ChartElement, ENOUGH, type Finding, type Table, type Texts } from './chart-element';
 import { band, curve, dot, whisker, type Point, type Tone } from './marks';
 import { widest } from './text-width';
-import type { Format } from './numbers';
+import { DAY, type Format } from './numbers';
 import { rounded, scaleOf, spanned, ticks, type Bounds, type Interval, type Scale } from './scales';
 
 interface Place extends Point {
@@ -37,6 +37,8 @@ const LEFT = 48;
 const TOP = 28;
 const BOTTOM = 40;
 const BETWEEN_NAMES = 14;
+
+const day = (since1970: number): string => new Date(since1970 * DAY).toISOString().slice(0, 10);
 
 /** Lines over time or over a count, each with its 95 % band when it has one. Names stand at the line ends. */
 class LineBandChart extends ChartElement<Data> {
@@ -125,6 +127,12 @@ class LineBandChart extends ChartElement<Data> {
           numbers.interval(point.low, point.high, data.y.format),
         ]),
       ),
+      values: {
+        columns: ['series', 'x', 'y', 'low', 'high'],
+        rows: data.series.flatMap(({ name, points }) =>
+          points.map(({ x, y, low, high, label }) => [name, label ?? (data.x.format === 'date' ? day(x) : x), y, low, high]),
+        ),
+      },
     };
   }
 }

@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.acquisition.QueueService;
+import org.diptych.service.agreement.AgreementFigureService;
+import org.diptych.service.agreement.AgreementFilter;
 import org.diptych.service.agreement.AgreementService;
 import org.diptych.service.campaign.CampaignProgressService;
 import org.diptych.service.campaign.CampaignService;
@@ -56,6 +58,9 @@ public final class PagesBench {
             measure("campaigns", () -> progress.summaries(lead));
             measure("queue", () -> queue.next(lead, campaign, 50));
             measure("agreement", () -> agreement.of(lead, campaign));
+            var figures = context.getBean(AgreementFigureService.class);
+            var all = AgreementFilter.DEFAULT.of(AgreementFilter.Part.ALL);
+            measure("agreement figures", () -> figures.of(lead, campaign, all));
         }
     }
 

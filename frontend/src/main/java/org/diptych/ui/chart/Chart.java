@@ -36,6 +36,7 @@ abstract class Chart<D> extends Component implements HasStyle {
                                 "series", getTranslation("chart.series"),
                                 "estimate", getTranslation("chart.estimate"),
                                 "interval", getTranslation("chart.interval"),
+                                "download", getTranslation("chart.download"),
                                 "few", getTranslation(tooLittle)));
     }
 

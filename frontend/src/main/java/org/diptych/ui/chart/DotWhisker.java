@@ -20,13 +20,20 @@ public class DotWhisker extends Chart<DotWhisker.Data> {
      * @param low smallest value the axis may show, or null
      * @param high largest value the axis may show, or null
      * @param rows categories
+     * @param reference value to compare with, or null
      */
     public record Data(
             String finding,
             NumberStyle format,
             @Nullable Double low,
             @Nullable Double high,
-            List<Row> rows) {}
+            List<Row> rows,
+            @Nullable Double reference) {
+        /** With nothing to compare with. */
+        public Data(String finding, NumberStyle format, @Nullable Double low, @Nullable Double high, List<Row> rows) {
+            this(finding, format, low, high, rows, null);
+        }
+    }
 
     /**
      * A category.

@@ -22,11 +22,12 @@ import org.diptych.service.pair.Annotator;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages about pairs have in common. */
-final class PairParts {
+public final class PairParts {
     private PairParts() {}
 
     /** First edit, source, second edit, small; a link to the pair. */
-    static Anchor thumbnails(UUID campaign, UUID pair, String item, Picture first, Picture source, Picture second) {
+    public static Anchor thumbnails(
+            UUID campaign, UUID pair, String item, Picture first, Picture source, Picture second) {
         var link = new Anchor(
                 "campaigns/" + campaign + "/pairs/" + pair, thumbnail(first), thumbnail(source), thumbnail(second));
         link.addClassNames("thumbs");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ class ChartsInBrowserTest {
                 "series", "Series",
                 "estimate", "Estimate",
                 "interval", "95% interval",
-                "few", "Too few");
+                "few", "Too few",
+                "download", "Download as");
         page.evaluate(
                 "([name, data, texts]) => { const place = document.querySelector('div');"
                         + " const chart = place.querySelector(name) ?? place.appendChild(document.createElement(name));"
@@ -270,6 +272,74 @@ class ChartsInBrowserTest {
             assertThat(tick.boundingBox().x).as(tick.textContent()).isGreaterThan(end);
             end = tick.boundingBox().x + tick.boundingBox().width;
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void everything_against_everything_leaves_blank_what_is_not_known_and_tells_what_is_chosen(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        var names = List.of("Ann", "Bob", "Cal");
+        var edges = List.of(0.5, 0.55, 0.6, 0.65, 0.7, 0.75);
+        draw(
+                "heat-matrix",
+                new HeatMatrix.Data(
+                        "Ann and Bob agree",
+                        names,
+                        names,
+                        edges,
+                        true,
+                        "Show their pairs",
+                        List.of(
+                                new HeatMatrix.Cell(0, 1, 0.8, "0.80", "Ann and Bob: 0.80", 0.7, 0.9, 40.0, false),
+                                new HeatMatrix.Cell(1, 0, 0.4, "0.40", "Bob and Ann: 0.40", 0.3, 0.5, 40.0, true))));
+        page.evaluate("document.addEventListener('cell-chosen', event => (window.chosen = event.detail))");
+
+        assertThat(page.locator("td.self")).hasCount(3);
+        assertThat(page.locator("td.blank")).hasCount(4);
+        assertThat(page.locator("td.marked")).hasCount(1);
+        page.getByLabel("Ann and Bob: 0.80. Show their pairs").press("Enter");
+        assertThat(page.evaluate("window.chosen.column")).isEqualTo(1);
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    }
+
+    @Test
+    void counts_stand_on_zero() {
+        draw(
+                "bar-chart",
+                new BarChart.Data(
+                        "Most pairs agree",
+                        "Share",
+                        "Pairs",
+                        List.of(new BarChart.Bar("0%", 0), new BarChart.Bar("50%", 3), new BarChart.Bar("100%", 6))));
+
+        var heights = page.locator("rect").all().stream()
+                .map(bar -> Double.valueOf(bar.getAttribute("height")))
+                .toList();
+        assertThat(heights.getFirst()).isZero();
+        assertThat(heights.get(2)).isEqualTo(2 * heights.get(1));
+    }
+
+    @Test
+    void figures_are_had_as_values_in_which_no_name_starts_a_formula() throws Exception {
+        var estimate = new DotWhisker.Estimate("Uniform", Tone.FIRST, -0.25, -0.5, 0.125, "a \"quarter\"");
+        draw(
+                "dot-whisker",
+                new DotWhisker.Data(
+                        "Alpha",
+                        NumberStyle.DECIMAL,
+                        -1.0,
+                        1.0,
+                        List.of(new DotWhisker.Row("=1+1", "30 \"pairs\", all", List.of(estimate)))));
+
+        var file = page.waitForDownload(() -> page.getByLabel("Download as CSV").click());
+
+        assertThat(file.suggestedFilename()).isEqualTo("alpha.csv");
+        assertThat(Files.readString(file.path()))
+                .isEqualTo("category,series,estimate,low,high,note\r\n"
+                        + "'=1+1,Uniform,-0.25,-0.5,0.125,\"30 \"\"pairs\"\", all\"\r\n");
+        var drawing =
+                page.waitForDownload(() -> page.getByLabel("Download as SVG").click());
+        assertThat(Files.readString(drawing.path())).startsWith("<svg").contains("=1+1", "rgb(");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.diptych.service.pair;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,19 +40,34 @@ public class PairSearch {
                 .param("verdict", wanted.verdict())
                 .param("after", wanted.after())
                 .param("limit", limit)
-                .query((row, number) -> new Found(
-                        row.getObject("id", UUID.class),
-                        row.getString("external_id"),
-                        row.getString("instruction"),
-                        row.getString("category"),
-                        PairQuery.picture(row, "s"),
-                        PairQuery.picture(row, "f"),
-                        PairQuery.picture(row, "g"),
-                        row.getString("stratum"),
-                        row.getInt("filled"),
-                        row.getInt("wanted"),
-                        row.getBoolean("taken_out")))
+                .query((row, number) -> found(row))
                 .list();
+    }
+
+    /** Those of the given pairs that the campaign has, in no order. */
+    public List<Found> of(SignedIn lead, UUID campaign, List<UUID> pairs) {
+        access.requireLead(lead, campaign);
+        return jdbc.sql(statement("p.campaign_id = :campaign AND p.id = ANY (:pairs)"))
+                .param("campaign", campaign)
+                .param("pairs", pairs.toArray(UUID[]::new))
+                .param("limit", pairs.size())
+                .query((row, number) -> found(row))
+                .list();
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        return new Found(
+                row.getObject("id", UUID.class),
+                row.getString("external_id"),
+                row.getString("instruction"),
+                row.getString("category"),
+                PairQuery.picture(row, "s"),
+                PairQuery.picture(row, "f"),
+                PairQuery.picture(row, "g"),
+                row.getString("stratum"),
+                row.getInt("filled"),
+                row.getInt("wanted"),
+                row.getBoolean("taken_out"));
     }
 
     /** What is wanted becomes a condition each; the page is cut before anything else is read of its pairs. */
@@ -87,6 +104,10 @@ public class PairSearch {
             conditions.add("""
                     EXISTS (SELECT 1 FROM current_label l WHERE l.pair_id = p.id AND l.verdicts->>'overall' = :verdict)""");
         }
+        return statement(String.join(" AND ", conditions));
+    }
+
+    private static String statement(String conditions) {
         return """
                 WITH page AS MATERIALIZED (SELECT p.* FROM pair p WHERE %s ORDER BY p.id LIMIT :limit)
                 SELECT p.id, p.stratum, i.external_id, i.instruction, i.category,
@@ -100,7 +121,7 @@ public class PairSearch {
                 JOIN image s ON s.sha256 = i.source_sha256
                 JOIN candidate fc ON fc.id = p.first_candidate_id JOIN image f ON f.sha256 = fc.image_sha256
                 JOIN candidate gc ON gc.id = p.second_candidate_id JOIN image g ON g.sha256 = gc.image_sha256
-                ORDER BY p.id""".formatted(String.join(" AND ", conditions));
+                ORDER BY p.id""".formatted(conditions);
     }
 
     private static String literally(@Nullable String text) {

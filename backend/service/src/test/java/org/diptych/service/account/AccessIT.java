@@ -28,6 +28,8 @@ class AccessIT {
     private static final List<String> LEADS_ONLY = List.of(
             "GET /api/v1/campaigns/{campaign}",
             "GET /api/v1/campaigns/{campaign}/agreement",
+            "GET /api/v1/campaigns/{campaign}/agreement/figures",
+            "GET /api/v1/campaigns/{campaign}/agreement/between?one=ann&other=bob",
             "GET /api/v1/campaigns/{campaign}/annotators",
             "GET /api/v1/campaigns/{campaign}/gold",
             "GET /api/v1/campaigns/{campaign}/known-answers",

@@ -1,0 +1,354 @@
+package org.diptych.service.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.diptych.service.CampaignFixture;
+import org.diptych.service.ServiceTest;
+import org.diptych.service.account.AccountService;
+import org.diptych.service.account.Role;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.agreement.AgreementFigures.AnnotatorFigures;
+import org.diptych.service.agreement.AgreementFigures.Finding;
+import org.diptych.service.agreement.AgreementFigures.Group;
+import org.diptych.service.agreement.AgreementFilter.Level;
+import org.diptych.service.agreement.AgreementFilter.Part;
+import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/** What the figures of a campaign say of it: who and what is at fault in one whose faults are known, and sums done by hand. */
+@ServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NullUnmarked
+class AgreementFiguresIT {
+    private static final AgreementFilter ALL =
+            new AgreementFilter(null, Part.ALL, null, null, null, null, null, Level.ORDINAL);
+
+    @Autowired
+    AgreementFigureService service;
+
+    @Autowired
+    AgreementService inShort;
+
+    @Autowired
+    AccountService accounts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DataSource database;
+
+    private UUID campaign;
+    private SignedIn lead;
+
+    @BeforeAll
+    void a_campaign_with_faults() throws SQLException {
+        try (var connection = database.getConnection()) {
+            ScriptUtils.executeSqlScript(connection, new ClassPathResource("campaign-with-faults.sql"));
+        }
+        campaign = jdbc.sql("SELECT id FROM campaign WHERE name = 'Campaign with faults'")
+                .query(UUID.class)
+                .single();
+        lead = accounts.createAccount("l" + UUID.randomUUID(), "Lead", Role.ADMIN, null)
+                .account();
+    }
+
+    private AgreementFigures figures(AgreementFilter filter) {
+        return service.of(lead, campaign, filter);
+    }
+
+    private static AgreementFilter of(String dimension, Level level) {
+        return new AgreementFilter(null, Part.ALL, null, null, null, null, dimension, level);
+    }
+
+    private static AnnotatorFigures person(AgreementFigures figures, String name) {
+        return figures.annotators().stream()
+                .filter(annotator -> annotator.person().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double value(CampaignAgreement.Figure figure) {
+        return Objects.requireNonNull(figure.value());
+    }
+
+    @Test
+    void everything_is_counted_once() {
+        var figures = figures(ALL);
+
+        assertThat(figures.basis().labels()).isEqualTo(3_000);
+        assertThat(figures.basis().comparable()).isEqualTo(1_000);
+        assertThat(figures(AgreementFilter.DEFAULT).basis().labels()).isEqualTo(2_100);
+        assertThat(figures.strata()).extracting(stratum -> stratum.labels()).containsExactly(2_100L, 900L, 3_000L);
+        assertThat(figures.dimensions().getFirst().ordinal().pairable()).isEqualTo(2_000);
+        assertThat(figures.dimensions().getFirst().nominal().pairable()).isEqualTo(1_000);
+        assertThat(figures.annotators()).hasSize(12);
+        assertThat(figures.annotators().stream()
+                        .mapToLong(AnnotatorFigures::labels)
+                        .sum())
+                .isEqualTo(3_000);
+    }
+
+    @Test
+    void the_one_who_takes_the_left_picture_is_found_by_sides_and_nobody_else_is() {
+        var figures = figures(of("instruction_following", Level.NOMINAL));
+
+        assertThat(figures.annotators())
+                .filteredOn(annotator -> annotator.sides().pValue() < 0.05)
+                .extracting(annotator -> annotator.person().name())
+                .containsExactly("lea");
+        assertThat(person(figures, "lea").sides().share()).isGreaterThan(0.7);
+        assertThat(kinds(figures, "side")).containsExactly("lea");
+        assertThat(person(figures(of("visual_quality", Level.NOMINAL)), "lea")
+                        .sides()
+                        .pValue())
+                .isGreaterThan(0.05);
+    }
+
+    @Test
+    void the_one_who_drifts_is_found_by_change_and_nobody_else_is() {
+        var figures = figures(of("overall", Level.NOMINAL));
+
+        assertThat(kinds(figures, "change")).containsExactly("mo");
+        var change = Objects.requireNonNull(person(figures, "mo").change());
+        assertThat(change.high()).isNegative();
+        assertThat(change.earlier()).isGreaterThan(change.later() + 0.15);
+    }
+
+    @Test
+    void the_one_who_clicks_is_found_by_agreement_and_influence() {
+        var figures = figures(ALL);
+
+        assertThat(kinds(figures, "disagrees")).contains("ken");
+        assertThat(kinds(figures, "influence")).containsExactly("ken");
+        assertThat(value(person(figures, "ken").without()))
+                .isGreaterThan(value(figures.dimensions().getFirst().ordinal().alpha()) + 0.02);
+        var ken = figures.annotators().indexOf(person(figures, "ken"));
+        assertThat(figures.matrix())
+                .filteredOn(cell -> cell.first() == ken || cell.second() == ken)
+                .isNotEmpty()
+                .allSatisfy(cell -> assertThat(value(cell.alpha())).isLessThan(0.35))
+                .allSatisfy(cell -> assertThat(cell.shared()).isGreaterThanOrEqualTo(30));
+    }
+
+    private static List<String> kinds(AgreementFigures figures, String kind) {
+        return figures.findings().stream()
+                .filter(finding -> finding.kind().equals(kind))
+                .map(Finding::subject)
+                .toList();
+    }
+
+    @Test
+    void the_category_on_which_all_disagree_is_the_lowest() {
+        var categories = figures(ALL).groups().get("category");
+
+        assertThat(categories)
+                .hasSize(5)
+                .allSatisfy(group -> assertThat(group.pairs()).isEqualTo(200));
+        assertThat(categories.stream()
+                        .min(Comparator.comparing(group -> value(group.reading().alpha())))
+                        .map(Group::name))
+                .contains("Stylization");
+        assertThat(kinds(figures(ALL), "category")).containsExactly("Stylization");
+    }
+
+    @Test
+    void parts_add_up() {
+        var groups = figures(ALL).groups();
+
+        assertThat(groups.get("model"))
+                .extracting(Group::name)
+                .containsExactlyInAnyOrder("editor-x", "editor-y", "editor-z");
+        assertThat(groups.get("model").stream().mapToLong(Group::pairs).sum()).isEqualTo(2_000);
+        assertThat(groups.get("model_pair").stream().mapToLong(Group::pairs).sum())
+                .isEqualTo(1_000);
+        assertThat(groups.get("language")).extracting(Group::name).containsExactly("en", "zh");
+        assertThat(groups.get("version")).extracting(Group::name).containsExactly("edit-preference-v1");
+        var weeks = figures(ALL).weeks();
+        assertThat(weeks).hasSize(12);
+        assertThat(weeks.getFirst().monday()).isEqualTo(LocalDate.parse("2026-03-02"));
+        assertThat(weeks.stream()
+                        .mapToLong(week -> week.dimensions().get(2).pairable())
+                        .sum())
+                .isEqualTo(1_000);
+        var confusion = figures(of("overall", Level.NOMINAL)).confusion();
+        assertThat(confusion.split().stream()
+                        .mapToDouble(AgreementFigures.Part::share)
+                        .sum())
+                .isCloseTo(1, within(1e-9));
+        assertThat(confusion.histogram()).hasSize(11);
+        assertThat(confusion.histogram().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void filters_are_kept_to() {
+        var one = figures(new AgreementFilter(
+                null,
+                Part.ALL,
+                LocalDate.parse("2026-03-09"),
+                LocalDate.parse("2026-03-15"),
+                null,
+                "Stylization",
+                null,
+                Level.ORDINAL));
+        assertThat(one.weeks()).hasSize(1);
+        assertThat(one.groups().get("category")).hasSize(1);
+        assertThat(one.basis().pairs()).isBetween(10L, 25L);
+
+        var ken = figures(new AgreementFilter(null, Part.ALL, null, null, "ken", null, null, Level.ORDINAL));
+        assertThat(ken.basis().pairs()).isEqualTo(person(figures(ALL), "ken").labels());
+
+        assertThatThrownBy(() ->
+                        figures(new AgreementFilter("none-v1", Part.ALL, null, null, null, null, null, Level.ORDINAL)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("edit-preference-v1");
+        assertThatThrownBy(() -> figures(of("colour", Level.ORDINAL))).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void two_annotators_have_their_disputed_pairs() {
+        var pairs = service.between(lead, campaign, ALL, "ken", "ada");
+
+        assertThat(pairs).isNotEmpty().allSatisfy(pair -> {
+            assertThat(pair.disagreement()).isEqualTo(1);
+            assertThat(pair.answers()).hasSize(2);
+        });
+        assertThat(figures(ALL).disputed())
+                .hasSize(20)
+                .allSatisfy(pair -> assertThat(pair.disagreement()).isEqualTo(1));
+    }
+
+    @Test
+    void a_version_without_answers_does_not_hide_those_of_the_version_before_it() {
+        var other = jdbc.sql(
+                        "SELECT sha256 FROM protocol WHERE id = 'edit-preference' AND version <> 1 UNION ALL SELECT sha256 FROM protocol WHERE id <> 'edit-preference' LIMIT 1")
+                .query(String.class)
+                .single();
+        jdbc.sql("UPDATE campaign SET protocol_sha256 = ? WHERE id = ?")
+                .params(other, campaign)
+                .update();
+        try {
+            var figures = figures(new AgreementFilter(
+                    null, Part.ALL, LocalDate.parse("2026-03-02"), null, null, null, null, Level.ORDINAL));
+            assertThat(figures.basis().protocol()).isEqualTo("edit-preference-v1");
+            assertThat(figures.basis().current()).isFalse();
+            assertThat(figures.choices().versions()).hasSize(2);
+            assertThat(inShort.of(lead, campaign).protocol()).isEqualTo("edit-preference-v1");
+        } finally {
+            jdbc.sql(
+                            "UPDATE campaign SET protocol_sha256 = (SELECT sha256 FROM protocol WHERE id = 'edit-preference' AND version = 1) WHERE id = ?")
+                    .param(campaign)
+                    .update();
+        }
+    }
+
+    @Test
+    void sums_done_by_hand_come_out_and_a_correction_a_skip_and_a_new_label_are_followed() {
+        var fixture = new CampaignFixture(jdbc, accounts);
+        var small = fixture.campaign("edit-comparison-v1", 4, 2);
+        var people = fixture.annotators(small, 2);
+        var pairs = jdbc.sql(
+                        "SELECT p.id FROM pair p JOIN item i ON i.id = p.item_id WHERE p.campaign_id = ? ORDER BY i.external_id")
+                .param(small)
+                .query(UUID.class)
+                .list();
+        var answers = new String[][] {{"first", "first"}, {"first", "tie"}, {"second", "second"}, {"first", "second"}};
+        UUID last = UUID.randomUUID();
+        for (int pair = 0; pair < 4; pair++) {
+            for (int who = 0; who < 2; who++) {
+                last = label(small, pairs.get(pair), people.get(who).id(), who, answers[pair][who], null);
+            }
+        }
+        var filter = of("overall", Level.NOMINAL);
+        var figures = service.of(lead, small, filter);
+        var reading = figures.dimensions().getLast().nominal();
+        // values 4 first, 1 tie, 3 second of 8; two of four pairs disagree: Do = 4 / 8, De = 2 (4*1 + 4*3 + 1*3) / (8 *
+        // 7)
+        assertThat(value(reading.alpha())).isCloseTo(1 - 0.5 / (38.0 / 56), within(1e-12));
+        assertThat(value(reading.percent())).isEqualTo(0.5);
+        assertThat(figures.confusion().split())
+                .extracting(AgreementFigures.Part::share)
+                .containsExactly(0.5, 0.25, 0.0, 0.25);
+        assertThat(figures.confusion().histogram()).containsExactly(2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 2L);
+        // nothing was swapped: left is first
+        assertThat(Objects.requireNonNull(figures.sides()).left()).isEqualTo(4);
+        assertThat(figures.sides().decided()).isEqualTo(7);
+        assertThat(figures.matrix()).isEmpty();
+
+        last = label(small, pairs.get(3), people.get(1).id(), 1, "first", last);
+        assertThat(value(live(small, filter, 0.75)
+                        .dimensions()
+                        .getLast()
+                        .nominal()
+                        .percent()))
+                .isEqualTo(0.75);
+
+        skip(small, pairs.get(3), people.get(1).id(), last);
+        assertThat(live(small, filter, 2.0 / 3).basis().labels()).isEqualTo(7);
+    }
+
+    /** What is known comes at once, and what is new soon after it. */
+    private AgreementFigures live(UUID small, AgreementFilter filter, double percent) {
+        while (true) {
+            var shown = service.of(lead, small, filter, Duration.ofSeconds(5)).orElseThrow();
+            if (Math.abs(value(shown.dimensions().getLast().nominal().percent()) - percent) < 1e-9) {
+                return shown;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private UUID label(UUID small, UUID pair, UUID who, int slot, String answer, @Nullable UUID supersedes) {
+        if (supersedes == null) {
+            jdbc.sql("""
+                            INSERT INTO assignment (campaign_id, pair_id, annotator_id, slot, state, fencing_token, expires_at, swapped)
+                            VALUES (?, ?, ?, ?, 'LABELLED', nextval('fencing_token'), now(), false)""").params(small, pair, who, slot).update();
+        }
+        var said = """
+                {"instruction_following": "%1$s", "visual_quality": "%1$s", "overall": "%1$s"}""".formatted(answer);
+        return insert(small, pair, who, "ANSWER", said, supersedes);
+    }
+
+    private void skip(UUID small, UUID pair, UUID who, UUID supersedes) {
+        insert(small, pair, who, "SKIP", null, supersedes);
+    }
+
+    private UUID insert(
+            UUID small, UUID pair, UUID who, String kind, @Nullable String said, @Nullable UUID supersedes) {
+        var id = UUID.randomUUID();
+        jdbc.sql("""
+                        INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, slot, kind, protocol_sha256, answers,
+                            verdicts, skip_reason, swapped, stratum, selection_probability, fencing_token, active_milliseconds, supersedes)
+                        SELECT :id, a.campaign_id, a.pair_id, a.annotator_id, a.id, a.slot, :kind, a.protocol_sha256,
+                            :said::jsonb - 'overall', :said::jsonb, CASE WHEN :kind = 'SKIP' THEN 'cannot_judge' END, false, a.stratum, 1,
+                            a.fencing_token, 900, :supersedes
+                        FROM assignment a WHERE a.pair_id = :pair AND a.annotator_id = :who""")
+                .param("id", id)
+                .param("kind", kind)
+                .param("said", said)
+                .param("supersedes", supersedes)
+                .param("pair", pair)
+                .param("who", who)
+                .update();
+        return id;
+    }
+}
