@@ -20,6 +20,7 @@ import org.diptych.command.ExportCommand;
 import org.diptych.command.FileFault;
 import org.diptych.command.ImportCommand;
 import org.diptych.command.PasswordCommand;
+import org.diptych.command.RankingCommand;
 import org.diptych.command.ReplayCommand;
 import org.diptych.command.RestoreCommand;
 import org.diptych.command.ScoreCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             ExportCommand.class,
             AgreementCommand.class,
+            RankingCommand.class,
             ReplayCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

@@ -2,13 +2,16 @@ package org.diptych.ui.quality;
 
 import static org.diptych.ui.shell.Parts.box;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Objects;
 import java.util.UUID;
+import org.diptych.service.account.AccountZones;
 import org.diptych.service.quality.AnnotatorService;
 import org.diptych.service.quality.AnnotatorStanding;
+import org.diptych.service.quality.GoldService;
 import org.diptych.service.quality.KnownAnswers;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
@@ -23,15 +26,24 @@ import org.jspecify.annotations.Nullable;
 class AnnotatorsView extends CampaignPage {
     private final AnnotatorService annotators;
     private final KnownAnswers known;
+    private final GoldService gold;
+    private final AccountZones zones;
     private final CurrentAccount account;
     private final Div list = new Div();
     private final Div aside = new Div();
     private @Nullable UUID campaign;
 
-    AnnotatorsView(AnnotatorService annotators, KnownAnswers known, CurrentAccount account) {
+    AnnotatorsView(
+            AnnotatorService annotators,
+            KnownAnswers known,
+            GoldService gold,
+            AccountZones zones,
+            CurrentAccount account) {
         super("nav.annotators");
         this.annotators = annotators;
         this.known = known;
+        this.gold = gold;
+        this.zones = zones;
         this.account = account;
     }
 
@@ -40,10 +52,12 @@ class AnnotatorsView extends CampaignPage {
         campaign = id;
         aside.addClassName("stack");
         aside.removeAll();
-        var pairs = new KnownPairsPanel(known, account, id);
+        var pairs = new KnownPairsPanel(known, gold, zones.of(account.person()), account, id);
+        var pay = new Anchor("campaigns/" + id + "/annotators/payment", getTranslation("payment.title"));
+        pay.addClassName("button");
         aside.add(new GoldPanel(known, account, id));
         add(
-                new PageHead(title()).says(getTranslation("annotators.sub")),
+                new PageHead(title(), pay).says(getTranslation("annotators.sub")),
                 box("aside", box("stack", new Panel(title()).wide(list), pairs), aside));
         draw();
     }

@@ -11,8 +11,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.dom.Element;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,6 +19,8 @@ import java.util.stream.Collectors;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.campaign.KnownUse;
 import org.diptych.service.problem.Problem;
+import org.diptych.service.quality.GoldHealth;
+import org.diptych.service.quality.GoldService;
 import org.diptych.service.quality.KnownAnswer;
 import org.diptych.service.quality.KnownAnswers;
 import org.diptych.service.quality.Proposal;
@@ -34,15 +35,20 @@ import org.diptych.ui.shell.Panel;
 /** Pairs whose answer is known, and labelled pairs that offer themselves because all their annotators agree. */
 class KnownPairsPanel extends Panel {
     private static final int PROPOSALS = 10;
+    private static final int LISTED = 50;
 
     private final KnownAnswers known;
+    private final GoldService gold;
+    private final ZoneId zone;
     private final CurrentAccount account;
     private final UUID campaign;
     private final Div content = new Div();
 
-    KnownPairsPanel(KnownAnswers known, CurrentAccount account, UUID campaign) {
+    KnownPairsPanel(KnownAnswers known, GoldService gold, ZoneId zone, CurrentAccount account, UUID campaign) {
         super(translate("known.title"));
         this.known = known;
+        this.gold = gold;
+        this.zone = zone;
         this.account = account;
         this.campaign = campaign;
         wide(content);
@@ -64,8 +70,20 @@ class KnownPairsPanel extends Panel {
                         "known.counts",
                         Figures.count(uses.getOrDefault(KnownUse.GOLD, 0L)),
                         Figures.count(uses.getOrDefault(KnownUse.QUALIFICATION, 0L))))));
+        var pairs = gold.of(account.person(), campaign);
+        if (!pairs.isEmpty()) {
+            content.add(new GoldTable(campaign, pairs.stream().limit(LISTED).toList(), zone, this::action));
+            content.add(box(
+                    "body",
+                    foot(translate("known.states")),
+                    foot(translate(
+                            "known.listed",
+                            Figures.count(Math.min(LISTED, pairs.size())),
+                            Figures.count(pairs.size())))));
+        }
         var byLeads = answers.stream()
-                .filter(answer -> answer.origin() != KnownAnswer.Origin.MANIFEST)
+                .filter(answer ->
+                        answer.use() == KnownUse.QUALIFICATION && answer.origin() != KnownAnswer.Origin.MANIFEST)
                 .toList();
         if (!byLeads.isEmpty()) {
             var table = new FigureTable(
@@ -84,6 +102,18 @@ class KnownPairsPanel extends Panel {
         proposals();
     }
 
+    /** What is in doubt is withdrawn, so that it stops counting against anybody; what did its work is retired. */
+    private Component action(GoldHealth pair) {
+        return switch (pair.state()) {
+            case BAD ->
+                act("known.withdraw", pair.item(), () -> known.withdraw(account.person(), campaign, pair.pair()));
+            case WORN, SOUND ->
+                act("known.retire", pair.item(), () -> known.retire(account.person(), campaign, pair.pair()));
+            case RETIRED ->
+                act("known.withdraw", pair.item(), () -> known.withdraw(account.person(), campaign, pair.pair()));
+        };
+    }
+
     private void proposals() {
         var proposals = known.proposals(account.person(), campaign, PROPOSALS);
         if (proposals.isEmpty()) {
@@ -96,11 +126,15 @@ class KnownPairsPanel extends Panel {
                 Column.words(translate("known.agreed")),
                 Column.words(translate("table.actions")));
         proposals.forEach(proposal -> table.row(
-                pictures(proposal),
+                GoldTable.thumbnails(
+                        campaign,
+                        proposal.pair(),
+                        proposal.item(),
+                        proposal.first(),
+                        proposal.source(),
+                        proposal.second()),
                 new Div(written(proposal.instruction()), box("sub2", written(proposal.item()))),
-                new Div(
-                        text(overall(proposal.verdicts())),
-                        box("sub2", text(translate("known.labels", Figures.count(proposal.labels()))))),
+                new Div(text(overall(proposal.verdicts())), box("sub2", text(said(proposal)))),
                 act(
                         "known.use",
                         proposal.instruction(),
@@ -123,17 +157,15 @@ class KnownPairsPanel extends Panel {
         return button;
     }
 
-    private static Component pictures(Proposal proposal) {
-        var pictures = new Span();
-        pictures.getElement()
-                .appendChild(new Element("pair-thumbs")
-                        .setProperty("first", proposal.first())
-                        .setProperty("source", proposal.source())
-                        .setProperty("second", proposal.second()));
-        return pictures;
+    private static String said(Proposal proposal) {
+        var labels = translate("known.labels", Figures.count(proposal.labels()));
+        var probability = proposal.probability();
+        return probability == null
+                ? labels
+                : labels + ", " + translate("known.probability", Figures.percent(probability));
     }
 
     private static String overall(Map<String, String> verdicts) {
-        return translate("known.verdict." + Objects.requireNonNull(verdicts.get(Protocol.OVERALL)));
+        return GoldTable.verdict(Objects.requireNonNull(verdicts.get(Protocol.OVERALL)));
     }
 }

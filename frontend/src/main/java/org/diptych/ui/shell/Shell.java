@@ -37,6 +37,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("pairs", Icon.SEARCH, "/pairs"),
             new Place("inbox", Icon.INBOX, "/inbox"),
             new Place("models", Icon.MODEL, "/models"),
+            new Place("ranking", Icon.RANKING, "/ranking"),
             new Place("export", Icon.EXPORT, "/export"),
             new Place("annotators", Icon.CHECK, "/annotators"),
             new Place("protocol", Icon.FILE, "/protocol"),

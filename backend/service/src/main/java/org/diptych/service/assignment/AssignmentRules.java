@@ -40,7 +40,7 @@ class AssignmentRules {
                         SELECT name, protocol_sha256, uniform_share, uniform_labels, acquired_labels, lease_seconds,
                                prefetch, late_labels, gold_rate,
                                EXISTS (SELECT 1 FROM current_known_answer k
-                                       WHERE k.campaign_id = c.id AND k.use = 'GOLD') AS gold,
+                                       WHERE k.campaign_id = c.id AND k.use = 'GOLD' AND NOT k.retired) AS gold,
                                EXISTS (SELECT 1 FROM current_known_answer k
                                        WHERE k.campaign_id = c.id AND k.use = 'QUALIFICATION') AS qualifies
                         FROM campaign c WHERE id = ?""")

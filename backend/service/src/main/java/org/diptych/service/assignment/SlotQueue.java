@@ -156,7 +156,7 @@ class SlotQueue {
                         SELECT :campaign, next.pair_id, :annotator, next.id, 'LEASED', nextval('fencing_token'),
                                now() + make_interval(secs => :seconds), :swapped
                         FROM (SELECT s.pair_id, s.id FROM current_known_answer s
-                              WHERE s.campaign_id = :campaign AND s.use = 'GOLD' AND %s
+                              WHERE s.campaign_id = :campaign AND s.use = 'GOLD' AND NOT s.retired AND %s
                                 AND NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = s.pair_id)
                               ORDER BY random() LIMIT 1) next
                         ON CONFLICT (pair_id, annotator_id) DO UPDATE

@@ -17,6 +17,7 @@ import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.database.Streaming;
+import org.diptych.service.download.CsvRow;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

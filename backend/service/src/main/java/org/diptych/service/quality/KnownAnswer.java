@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason by language
  * @param origin MANIFEST, LEAD or CONSENSUS
  * @param createdBy name of the lead; null for a manifest
+ * @param retired whether it is gold that is not handed out any more
  */
 public record KnownAnswer(
         UUID pair,
@@ -27,7 +28,8 @@ public record KnownAnswer(
         Map<String, String> reason,
         Origin origin,
         @Nullable String createdBy,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean retired) {
     /** Where a known answer comes from. */
     public enum Origin {
         /** It was imported. */

@@ -13,6 +13,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,9 +27,11 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/campaigns/{campaign}")
 class KnownAnswerController {
     private final KnownAnswers known;
+    private final GoldService gold;
 
-    KnownAnswerController(KnownAnswers known) {
+    KnownAnswerController(KnownAnswers known, GoldService gold) {
         this.known = known;
+        this.gold = gold;
     }
 
     @GetMapping("/gold")
@@ -71,6 +74,18 @@ class KnownAnswerController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void withdraw(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID pair) {
         known.withdraw(who, campaign, pair);
+    }
+
+    @GetMapping("/gold/health")
+    List<GoldHealth> health(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return gold.of(who, campaign);
+    }
+
+    /** Out of rotation; answers that were given go on counting. */
+    @PostMapping("/known-answers/{pair}/retirement")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void retire(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID pair) {
+        known.retire(who, campaign, pair);
     }
 
     private static Map<String, String> reason(@Nullable JsonNode node) {

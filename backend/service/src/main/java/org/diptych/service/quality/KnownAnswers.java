@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.protocol.Answer;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.text.Characters;
@@ -16,9 +17,11 @@ import org.diptych.service.label.AnswerJson;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.quality.KnownAnswer.Origin;
+import org.diptych.service.ranking.LabelReader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +44,7 @@ public class KnownAnswers {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final AuditLog audit;
+    private final LabelReader labels;
 
     KnownAnswers(
             PairConsensus consensus,
@@ -48,13 +52,15 @@ public class KnownAnswers {
             ProtocolService protocols,
             JdbcClient jdbc,
             JsonMapper json,
-            AuditLog audit) {
+            AuditLog audit,
+            LabelReader labels) {
         this.consensus = consensus;
         this.access = access;
         this.protocols = protocols;
         this.jdbc = jdbc;
         this.json = json;
         this.audit = audit;
+        this.labels = labels;
     }
 
     /** All that is known at present, latest first. */
@@ -75,15 +81,24 @@ public class KnownAnswers {
                         json.readValue(row.getString("reason"), TEXTS),
                         Origin.valueOf(row.getString("origin")),
                         row.getString("name"),
-                        row.getTimestamp("created_at").toInstant()))
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getBoolean("retired")))
                 .list();
     }
 
     /** Labelled pairs whose annotators agree, of which nothing is known yet: they offer themselves as gold. */
-    @Transactional(readOnly = true)
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public List<Proposal> proposals(SignedIn lead, UUID campaign, int limit) {
         access.requireLead(lead, campaign);
-        return consensus.unanimous(campaign, limit);
+        var unanimous = consensus.unanimous(campaign, limit);
+        if (unanimous.isEmpty()) {
+            return unanimous;
+        }
+        var certainty = labels.certainty(
+                campaign, unanimous.stream().collect(Collectors.toMap(Proposal::pair, Proposal::overall)));
+        return unanimous.stream()
+                .map(proposal -> proposal.with(certainty.get(proposal.pair())))
+                .toList();
     }
 
     /**
@@ -141,6 +156,31 @@ public class KnownAnswers {
             throw Problem.notFound("nothing_known", "Nothing is known of this pair.");
         }
         audit.write(AuditAction.ANSWER_WITHDRAWN, lead.id(), campaign, pair.toString(), before, null);
+    }
+
+    /**
+     * Takes a gold pair out of rotation: nobody is handed it any more, and the answers that it was given go on counting.
+     * Giving its answer again brings it back.
+     *
+     * @throws Problem {@code unknown_pair}; {@code nothing_known} where it is no gold, or retired already
+     */
+    public void retire(SignedIn lead, UUID campaign, UUID pair) {
+        access.requireLead(lead, campaign);
+        lock(campaign, pair);
+        int retired = jdbc.sql("""
+                        INSERT INTO known_answer (campaign_id, pair_id, version, use, answers, reason, origin, retired, created_by)
+                        SELECT campaign_id, pair_id, version + 1, use, answers, reason, origin, true, ?
+                        FROM current_known_answer WHERE pair_id = ? AND use = 'GOLD' AND NOT retired""").params(lead.id(), pair).update();
+        if (retired == 0) {
+            throw Problem.notFound("nothing_known", "This pair is no gold that is handed out.");
+        }
+        audit.write(
+                AuditAction.GOLD_RETIRED,
+                lead.id(),
+                campaign,
+                pair.toString(),
+                Map.of("retired", false),
+                Map.of("retired", true));
     }
 
     private @Nullable Map<String, Object> stated(UUID pair) {

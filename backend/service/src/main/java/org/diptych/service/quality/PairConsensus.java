@@ -109,7 +109,8 @@ class PairConsensus {
                         row.getString("first"),
                         row.getString("second"),
                         row.getInt("labels"),
-                        json.readValue(row.getString("verdicts"), TEXTS)))
+                        json.readValue(row.getString("verdicts"), TEXTS),
+                        null))
                 .list();
     }
 }

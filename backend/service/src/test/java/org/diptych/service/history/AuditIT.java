@@ -26,6 +26,7 @@ import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.MemberRole;
 import org.diptych.service.campaign.TestManifest;
 import org.diptych.service.dataset.SnapshotService;
+import org.diptych.service.download.CsvRow;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.protocol.ProtocolVersions;

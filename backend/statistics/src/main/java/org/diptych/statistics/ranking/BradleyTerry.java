@@ -49,21 +49,12 @@ public record BradleyTerry(TieModel ties, boolean withPositionBias, PairPrior pr
             throw new IllegalArgumentException(
                     "Without imagined ties %s needs at least one tie and one decision".formatted(ties));
         }
-        int items = comparisons.items();
         var posterior = new PairPosterior(comparisons, ties, withPositionBias, prior);
-        var ascent = new Ascent(posterior, items, posterior.start());
-        double change = Double.POSITIVE_INFINITY;
-        int iteration = 0;
-        while (iteration < stopping.maximumIterations() && change > stopping.tolerance()) {
-            change = ascent.step();
-            iteration++;
-            if (change == Double.POSITIVE_INFINITY) {
-                break;
-            }
-        }
-        var ranking = ranking(posterior, ascent.position());
-        var convergence =
-                new Convergence(iteration, change, stopping.tolerance(), posterior.logLikelihood(ascent.position()));
+        var summit = climb(posterior, posterior.start());
+        var ranking = ranking(posterior, summit.position());
+        double change = summit.lastChange();
+        var convergence = new Convergence(
+                summit.steps(), change, stopping.tolerance(), posterior.logLikelihood(summit.position()));
         boolean bounded =
                 ranking.strengths().stream().allMatch(strength -> strength.high() - strength.low() < WIDEST_INTERVAL);
         if (change == Double.POSITIVE_INFINITY || !bounded) {
@@ -75,6 +66,32 @@ public record BradleyTerry(TieModel ties, boolean withPositionBias, PairPrior pr
         }
         return Fit.of(ranking, convergence);
     }
+
+    /**
+     * The mode alone, from a start that is near it.
+     *
+     * @return strengths, then the position bias and the tie parameter where there are any; empty without convergence
+     */
+    Optional<double[]> mode(Comparisons comparisons, double[] start) {
+        var summit = climb(new PairPosterior(comparisons, ties, withPositionBias, prior), start);
+        return summit.lastChange() <= stopping.tolerance() ? Optional.of(summit.position()) : Optional.empty();
+    }
+
+    private Summit climb(PairPosterior posterior, double[] start) {
+        var ascent = new Ascent(posterior, posterior.items(), start);
+        double change = Double.POSITIVE_INFINITY;
+        int steps = 0;
+        while (steps < stopping.maximumIterations() && change > stopping.tolerance()) {
+            change = ascent.step();
+            steps++;
+            if (change == Double.POSITIVE_INFINITY) {
+                break;
+            }
+        }
+        return new Summit(ascent.position(), steps, change);
+    }
+
+    private record Summit(double[] position, int steps, double lastChange) {}
 
     static void checkItems(int items) {
         if (items < 2 || items > MOST_ITEMS) {

@@ -1,5 +1,7 @@
 package org.diptych.statistics.ranking;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Pairwise comparisons in parallel arrays: two items as they stood on the screen, who compared them, and the outcome (1
  * = left preferred, -1 = right preferred, 0 = tie).
@@ -12,14 +14,28 @@ public final class Comparisons {
     private final int[] right;
     private final int[] annotator;
     private final int[] outcome;
+    private final double @Nullable [] weight;
 
-    private Comparisons(int items, int annotators, int[] left, int[] right, int[] annotator, int[] outcome) {
+    private Comparisons(
+            int items,
+            int annotators,
+            int[] left,
+            int[] right,
+            int[] annotator,
+            int[] outcome,
+            double @Nullable [] weight) {
         this.items = items;
         this.annotators = annotators;
         this.left = left;
         this.right = right;
         this.annotator = annotator;
         this.outcome = outcome;
+        this.weight = weight;
+    }
+
+    /** Comparisons of nobody in particular, each of which counts so often; the arrays are taken as they are. */
+    static Comparisons weighted(int items, int[] left, int[] right, int[] outcome, double[] weight) {
+        return new Comparisons(items, 1, left, right, new int[left.length], outcome, weight);
     }
 
     /**
@@ -42,7 +58,8 @@ public final class Comparisons {
                 throw new IllegalArgumentException("Row %d: item %d is compared with itself".formatted(row, left[row]));
             }
         }
-        return new Comparisons(items, annotators, left.clone(), right.clone(), annotator.clone(), outcome.clone());
+        return new Comparisons(
+                items, annotators, left.clone(), right.clone(), annotator.clone(), outcome.clone(), null);
     }
 
     private static void checkRange(String field, int row, int value, int low, int high) {
@@ -78,6 +95,11 @@ public final class Comparisons {
 
     public int outcome(int row) {
         return outcome[row];
+    }
+
+    /** How often a comparison counts. */
+    double weight(int row) {
+        return weight == null ? 1 : weight[row];
     }
 
     /** Whether at least one comparison has this outcome. */

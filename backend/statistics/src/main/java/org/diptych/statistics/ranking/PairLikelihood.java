@@ -14,6 +14,16 @@ interface PairLikelihood {
         double byAdvantageTwice;
         double byAdvantageAndTie;
         double byTieTwice;
+
+        /** The same evaluation so many times. */
+        void times(double weight) {
+            logProbability *= weight;
+            byAdvantage *= weight;
+            byTie *= weight;
+            byAdvantageTwice *= weight;
+            byAdvantageAndTie *= weight;
+            byTieTwice *= weight;
+        }
     }
 
     /** Whether t exists. */

@@ -49,7 +49,7 @@ final class PairPosterior implements Ascent.Function {
         double sum = 0;
         for (int row = 0; row < comparisons.size(); row++) {
             ties.evaluate(advantage(at, row), tie(at), comparisons.outcome(row), point);
-            sum += point.logProbability;
+            sum += comparisons.weight(row) * point.logProbability;
         }
         return sum;
     }
@@ -69,7 +69,11 @@ final class PairPosterior implements Ascent.Function {
         var point = new PairLikelihood.Point();
         double sum = 0;
         for (int row = 0; row < comparisons.size(); row++) {
+            if (comparisons.weight(row) == 0) {
+                continue;
+            }
             ties.evaluate(advantage(at, row), tie, comparisons.outcome(row), point);
+            point.times(comparisons.weight(row));
             sum += point.logProbability;
             addAdvantage(comparisons.left(row), comparisons.right(row), point, gradient, curvature);
             if (tieIndex >= 0) {

@@ -60,6 +60,12 @@ public final class Ranking {
                 .toArray();
     }
 
+    /** Probability that an unbiased annotator prefers an item to one of mean strength, a tie counting half. */
+    public double preferredToMean(int item) {
+        var outcome = outcome(strength(item));
+        return outcome.left() + outcome.tie() / 2;
+    }
+
     /** What an unbiased annotator would answer. */
     public Outcome outcome(int left, int right) {
         return outcome(strength(left) - strength(right));

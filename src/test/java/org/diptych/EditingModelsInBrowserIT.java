@@ -1,0 +1,132 @@
+package org.diptych;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages on which a lead sees which editing model wins, what annotators are owed, and which gold is worn. */
+@NullUnmarked
+class EditingModelsInBrowserIT {
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void models_are_ranked_work_is_counted_and_gold_is_retired_in_light_and_dark() throws Exception {
+        try (var demo = DemoInBrowser.start(folder.resolve("data"));
+                var light = context(demo, ColorScheme.LIGHT);
+                var dark = context(demo, ColorScheme.DARK)) {
+            var page = demo.signedIn(light, "lead");
+            var campaign = demo.url() + campaign(page, demo.url());
+            var found = new ArrayList<String>();
+
+            page.navigate(campaign + "/ranking");
+            assertThat(page.locator("dot-whisker svg")).isVisible();
+            assertThat(page.getByText(Pattern.compile("Only pairs that were drawn at random")))
+                    .isVisible();
+            found.addAll(faults(page));
+            button(page, "All, weighted").click();
+            assertThat(page).hasURL(Pattern.compile(".*/ranking\\?population=weighted"));
+            assertThat(page.getByText(Pattern.compile("inverse of the probability")))
+                    .isVisible();
+            button(page, "Consensus of a pair").click();
+            assertThat(page).hasURL(Pattern.compile(".*population=weighted&answers=consensus"));
+            assertThat(page.getByText(Pattern.compile("A consensus has no sides")))
+                    .isVisible();
+            assertThat(downloaded(page, "Download CSV")).startsWith("\"protocol\",\"population\"");
+
+            page.navigate(campaign + "/annotators");
+            var gold = page.locator("section", new Page.LocatorOptions().setHasText("Pairs whose answer is known"));
+            assertThat(gold.locator("a.thumbs").first()).isVisible();
+            found.addAll(faults(page));
+            var retire = gold.getByRole(
+                            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Retire: ")))
+                    .first();
+            if (retire.isVisible()) {
+                retire.click();
+                assertThat(gold.getByText("Retired", new Locator.GetByTextOptions().setExact(true))
+                                .first())
+                        .isVisible();
+            }
+
+            page.getByText("Payment report").click();
+            assertThat(page).hasURL(Pattern.compile(".*/annotators/payment"));
+            page.getByLabel("Rate per judgement").fill("-1");
+            page.keyboard().press("Tab");
+            button(page, "Save settings").click();
+            assertThat(page.getByText("A number from 0 to 1,000,000 with at most four decimals.")
+                            .first())
+                    .isVisible();
+            page.getByLabel("Rate per judgement").fill("0.2");
+            page.keyboard().press("Tab");
+            button(page, "Save settings").click();
+            assertThat(page.getByText("Saved. The report shows it.")).isVisible();
+            found.addAll(faults(page));
+            assertThat(downloaded(page, "Download CSV")).contains("amount_per_judgement");
+            page.navigate(campaign + "/audit");
+            assertThat(page.getByText("Payment report exported").first()).isVisible();
+
+            var night = demo.signedIn(dark, "lead");
+            for (var place : List.of("/ranking", "/annotators", "/annotators/payment")) {
+                night.navigate(campaign + place);
+                found.addAll(faults(night));
+            }
+            assertThat(found).isEmpty();
+        }
+    }
+
+    private static BrowserContext context(DemoInBrowser demo, ColorScheme scheme) {
+        return demo.browser()
+                .newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1280, 720));
+    }
+
+    private static String downloaded(Page page, String words) throws Exception {
+        var download = page.waitForDownload(() -> page.getByText(words).click());
+        return Files.readString(download.path());
+    }
+
+    private static Locator button(Page page, String words) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words).setExact(true));
+    }
+
+    private static String campaign(Page page, String url) {
+        page.navigate(url + "/campaigns");
+        var links = page.locator("table a[href*='campaigns/']");
+        links.first().waitFor();
+        var href = links.first().getAttribute("href");
+        return (href.startsWith("/") ? href : "/" + href).replaceAll("(/campaigns/[0-9a-f-]{36}).*", "$1");
+    }
+
+    private static List<String> faults(Page page) {
+        page.locator("h1").first().waitFor();
+        // what fades in must have its colour
+        page.waitForTimeout(500);
+        var found = new ArrayList<>(new AxeBuilder(page)
+                .exclude("vaadin-connection-indicator").analyze().getViolations().stream()
+                        .map(rule -> page.url() + " " + rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())
+                        .toList());
+        if (!(Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")) {
+            found.add(page.url() + " is wider than the window");
+        }
+        return found;
+    }
+}
