@@ -3,6 +3,7 @@ package org.diptych.service.agreement;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.database.Columns;
 import org.diptych.service.database.Streaming;
 import org.diptych.service.figures.SharedReading;
 import org.diptych.service.label.AnswerJson;
@@ -31,8 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * Reads a campaign's current labels and says how well its annotators agree. Read again only when a label came; where there
- * are many, beside the requests. No transaction is around it: a page that waits holds no connection.
+ * Reads a campaign's current labels, those of pairs that a lead has taken out aside, and says how well its annotators agree.
+ * Read again only when a label came or a pair was taken out or put back; where there are many, beside the requests. No transaction is around it: a page that waits holds no connection.
  */
 @Service
 public class AgreementService {
@@ -81,10 +83,17 @@ public class AgreementService {
 
     private Basis basis(UUID campaign) {
         return jdbc.sql("""
-                        SELECT protocol_sha256, (SELECT coalesce(max(sequence), 0) FROM label WHERE campaign_id = c.id) AS last
-                        FROM campaign c WHERE id = ?""")
+                        SELECT protocol_sha256, (SELECT coalesce(max(sequence), 0) FROM label WHERE campaign_id = c.id) AS last,
+                               t.pairs, t.latest
+                        FROM campaign c CROSS JOIN LATERAL (
+                            SELECT count(*) AS pairs, max(taken_at) AS latest FROM pair_taken_out WHERE campaign_id = c.id) t
+                        WHERE id = ?""")
                 .param(campaign)
-                .query((row, number) -> new Basis(row.getString("protocol_sha256"), row.getLong("last")))
+                .query((row, number) -> new Basis(
+                        row.getString("protocol_sha256"),
+                        row.getLong("last"),
+                        row.getLong("pairs"),
+                        Columns.instant(row, "latest")))
                 .single();
     }
 
@@ -94,7 +103,7 @@ public class AgreementService {
         var all = new Table("all", protocol);
         streaming.query(
                 """
-                SELECT pair_id, annotator_id, answers, verdicts, stratum FROM current_label
+                SELECT pair_id, annotator_id, answers, verdicts, stratum FROM dataset_label
                 WHERE campaign_id = ? AND protocol_sha256 = ? AND stratum IN ('UNIFORM', 'ACQUIRED') ORDER BY sequence""",
                 row -> {
                     var pair = row.getObject("pair_id", UUID.class);
@@ -117,7 +126,11 @@ public class AgreementService {
     }
 
     /** What a computed agreement rests on. */
-    private record Basis(String protocolSha256, long lastSequence) {}
+    private record Basis(
+            String protocolSha256,
+            long lastSequence,
+            long pairsTakenOut,
+            @Nullable Instant lastTakenOut) {}
 
     private record Known(Basis basis, CampaignAgreement agreement) {}
 
