@@ -44,14 +44,14 @@ class SignInsIT {
 
     @Test
     void every_node_knows_a_sign_in_and_a_restart_forgets_none() {
-        var secret = signIns.begin(account.account());
+        var secret = signIns.begin(account.account().id(), 0).orElseThrow();
         assertThat(anotherNode().find(secret)).contains(account.account());
         assertThat(anotherNode().find(secret + "x")).isEmpty();
     }
 
     @Test
     void a_copy_of_the_database_signs_nobody_in() {
-        var secret = signIns.begin(account.account());
+        var secret = signIns.begin(account.account().id(), 0).orElseThrow();
         assertThat(jdbc.sql("SELECT row_to_json(s)::text FROM sign_in s")
                         .query(String.class)
                         .list())
@@ -60,7 +60,7 @@ class SignInsIT {
 
     @Test
     void a_sign_out_counts_at_once_and_for_every_node() {
-        var secret = signIns.begin(account.account());
+        var secret = signIns.begin(account.account().id(), 0).orElseThrow();
         assertThat(signIns.find(secret)).isPresent();
         signIns.end(secret);
         assertThat(signIns.find(secret)).isEmpty();
@@ -69,7 +69,7 @@ class SignInsIT {
 
     @Test
     void role_and_state_of_the_account_are_read_with_the_sign_in() {
-        var secret = signIns.begin(account.account());
+        var secret = signIns.begin(account.account().id(), 0).orElseThrow();
         jdbc.sql("UPDATE account SET role = 'ANNOTATOR' WHERE id = ?")
                 .param(account.account().id())
                 .update();
@@ -82,8 +82,8 @@ class SignInsIT {
 
     @Test
     void a_new_password_signs_all_browsers_out() {
-        var first = signIns.begin(account.account());
-        var second = signIns.begin(account.account());
+        var first = signIns.begin(account.account().id(), 0).orElseThrow();
+        var second = signIns.begin(account.account().id(), 0).orElseThrow();
         assertThat(signIns.find(first)).isPresent();
         var administrator = accounts.createAccount("a" + UUID.randomUUID(), "Root", Role.ADMIN, null);
         administration.resetPassword(administrator.account(), account.account().name());
@@ -93,15 +93,15 @@ class SignInsIT {
 
     @Test
     void twelve_hours_of_silence_or_seven_days_end_it_and_it_is_removed() {
-        var silent = signIns.begin(account.account());
+        var silent = signIns.begin(account.account().id(), 0).orElseThrow();
         age(silent, "13 hours", "13 hours");
-        var old = signIns.begin(account.account());
+        var old = signIns.begin(account.account().id(), 0).orElseThrow();
         age(old, "8 days", "1 minute");
-        var busy = signIns.begin(account.account());
+        var busy = signIns.begin(account.account().id(), 0).orElseThrow();
         age(busy, "6 days", "11 hours");
         assertThat(anotherNode().find(silent)).isEmpty();
         assertThat(anotherNode().find(old)).isEmpty();
-        signIns.begin(account.account());
+        signIns.begin(account.account().id(), 0).orElseThrow();
         signIns.forgetEnded();
         assertThat(jdbc.sql("SELECT count(*) FROM sign_in WHERE account_id = ?")
                         .param(account.account().id())
