@@ -1,16 +1,25 @@
 package org.diptych.service.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.diptych.service.ServiceTest;
+import org.diptych.service.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How long a browser stays signed in, and what ends it. */
 @ServiceTest
@@ -26,6 +35,15 @@ class SignInsIT {
 
     @Autowired
     PasswordSignIn passwordSignIn;
+
+    @Autowired
+    ApiTokenService tokens;
+
+    @Autowired
+    SignInRepository repository;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Autowired
     JdbcClient jdbc;
@@ -124,6 +142,63 @@ class SignInsIT {
                         + " WHERE token_sha256 = sha256(?::bytea)")
                 .params(since, seen, secret.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .update();
+    }
+
+    private CheckedPassword checked() {
+        return (CheckedPassword) passwordSignIn.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(
+                account.account().name(), account.password()));
+    }
+
+    @Test
+    void a_password_that_was_reset_while_it_was_checked_signs_nobody_in_and_makes_no_token() {
+        var checked = checked();
+        administration.resetPassword(administrator(), account.account().name());
+        assertThat(signIns.begin(checked.who().id(), checked.version())).isEmpty();
+        assertThatThrownBy(() -> tokens.create(checked, "late"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("signed_out"));
+        assertThatThrownBy(() -> repository.saveContext(
+                        new SecurityContextImpl(checked), new MockHttpServletRequest(), new MockHttpServletResponse()))
+                .isInstanceOf(AuthenticationException.class);
+        assertThat(jdbc.sql("SELECT (SELECT count(*) FROM sign_in WHERE account_id = :id)"
+                                + " + (SELECT count(*) FROM api_token WHERE account_id = :id)")
+                        .param("id", checked.who().id())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void who_signs_in_while_a_reset_is_under_way_waits_for_it_and_is_not_signed_in() throws Exception {
+        var checked = checked();
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var begun = new TransactionTemplate(transactions).execute(_ -> {
+                administration.resetPassword(administrator(), account.account().name());
+                var beginning = thread.submit(() -> signIns.begin(checked.who().id(), checked.version()));
+                var waiting = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock')";
+                while (!jdbc.sql(waiting).query(Boolean.class).single()) {
+                    Thread.onSpinWait();
+                }
+                return beginning;
+            });
+            assertThat(begun.get()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_was_disabled_and_enabled_again_while_their_password_was_checked_signs_in_anew() {
+        var checked = checked();
+        var name = account.account().name();
+        administration.disable(administrator(), name);
+        administration.enable(administrator(), name);
+        assertThat(signIns.begin(checked.who().id(), checked.version())).isEmpty();
+        assertThat(signIns.begin(checked().who().id(), checked().version())).isPresent();
+    }
+
+    private SignedIn administrator() {
+        return accounts.createAccount("a" + UUID.randomUUID(), "Root", Role.ADMIN, null)
+                .account();
     }
 
     @Test
