@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
  */
 public final class FaultBench {
     private static final int ANNOTATORS = 8;
-    private static final int ITEMS = 300;
+    /** Of 56 labels each: annotators must not run out of work between two faults. */
+    private static final int ITEMS = Integer.getInteger("diptych.items", 300);
     private static final int DELAY_MILLISECONDS = 200;
 
     private final Path folder;

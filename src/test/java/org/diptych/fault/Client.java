@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -17,6 +16,7 @@ final class Client {
     static final JsonMapper JSON = JsonMapper.shared();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_FOR_UPLOADS = Duration.ofMinutes(10);
 
     private final HttpClient http;
     private final String authorization;
@@ -35,13 +35,22 @@ final class Client {
     }
 
     HttpResponse<String> post(String address, Object body) throws IOException, InterruptedException {
-        return post(address, BodyPublishers.ofString(JSON.writeValueAsString(body)), "application/json");
+        return http.send(
+                request(address)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String address, BodyPublisher body, String type)
-            throws IOException, InterruptedException {
+    HttpResponse<String> upload(String address, byte[] body, String type) throws IOException, InterruptedException {
         return http.send(
-                request(address).header("Content-Type", type).POST(body).build(), BodyHandlers.ofString());
+                request(address)
+                        .timeout(PATIENCE_FOR_UPLOADS)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String address) {

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,9 +59,9 @@ final class Study {
 
     /** Sends so many items; another seed makes other pictures. */
     HttpResponse<String> importItems(String url, int items, int seed) throws IOException, InterruptedException {
-        return lead.post(
+        return lead.upload(
                 url + "/api/v1/imports?campaign=" + name + "&labelsPerPair=" + LABELS_PER_PAIR,
-                BodyPublishers.ofByteArray(archive(items, seed)),
+                archive(items, seed),
                 "application/zip");
     }
 
