@@ -88,8 +88,11 @@ export function vacancy(session: Session, { t, language }: Manner, actions: Acti
     return judged > 0 ? ` ${t("session_done", { n: judged, time: clock(active / 1000) })}` : "";
   }
 
-  function lost(why: "expired" | "complete"): TemplateResult {
+  function lost(why: "expired" | "complete" | "out"): TemplateResult {
     const next: Action = { text: "next_pair", act: () => session.setAside.passOn() };
+    if (why === "out") {
+      return state(t("out_title"), t("out_text"), next);
+    }
     return why === "complete"
       ? state(t("complete_title"), t("complete_text"), next)
       : state(t("lost_title"), t("lost_text"), { text: "ask_again", act: () => void session.renew() }, next);

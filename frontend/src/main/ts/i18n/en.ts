@@ -216,6 +216,8 @@ export const en = {
   ask_again: "Ask for it again",
   next_pair: "Get the next pair",
   complete_title: "This pair is complete",
+  out_title: "The project lead has taken this pair out",
+  out_text: "It needs no judgement now. Your draft is kept and is not counted.",
   complete_text: "It already has all its judgements. Your draft is kept and is not counted.",
   elsewhere_title: "You work in another tab",
   elsewhere_text: "One tab at a time, so that no pair is judged twice. This one goes on when the other is closed.",

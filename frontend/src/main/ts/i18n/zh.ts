@@ -216,6 +216,8 @@ export const zh: Dictionary = {
   ask_again: "再次申请",
   next_pair: "下一对",
   complete_title: "这一对已完成",
+  out_title: "负责人已移出这一对",
+  out_text: "现在不需要再判断。你的草稿已保留，不计入。",
   complete_text: "所需的判断已满。你的草稿已保留，不计入。",
   elsewhere_title: "你正在另一个标签页工作",
   elsewhere_text: "一次只用一个标签页，以免重复判断。另一个关闭后，这里会继续。",

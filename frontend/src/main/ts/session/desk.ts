@@ -141,7 +141,7 @@ export class Desk {
       delete work.lost;
     } catch (error) {
       if (error instanceof Refused) {
-        work.lost = "complete";
+        work.lost = error.code === "pair_taken_out" ? "out" : "complete";
       } else {
         this.state.tell("failed", error);
       }

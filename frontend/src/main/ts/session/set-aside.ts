@@ -47,7 +47,7 @@ export class SetAside {
     const work = this.state.stock?.current;
     if (work?.lost) {
       this.state.kept.set(work.draft.id, work.draft);
-      if (work.lost === "complete") {
+      if (work.lost === "complete" || work.lost === "out") {
         this.closed.add(work.draft.id);
       } else {
         this.closed.delete(work.draft.id);

@@ -9,8 +9,8 @@ export interface Work {
   draft: Draft;
   /** When the lease ends, in this computer's time (`Date.now()`). */
   deadline: number;
-  /** The lease is gone: "expired" may be renewed, "complete" has all its judgements. */
-  lost?: "expired" | "complete";
+  /** The lease is gone: "expired" may be renewed, "complete" has all its judgements, "out" was taken out by the lead. */
+  lost?: "expired" | "complete" | "out";
   /** The cell that keys answer. */
   cursor: number;
   /** Sent without being stored, and whether it arrived is not known. */

@@ -53,8 +53,9 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description =
                     "Which labels; may be given several times, values of one name are alternatives: stratum=uniform|acquired|gold|training,"
-                            + " protocol=ID-vN, annotator=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD (UTC), simulated=include|exclude."
-                            + " Default: uniform and acquired, no simulated annotators. Superseded labels are in jsonl only.")
+                            + " protocol=ID-vN, annotator=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD (UTC), simulated=include|exclude, taken-out=include|exclude."
+                            + " Default: uniform and acquired, no simulated annotators, no pairs that a lead took out. Superseded labels"
+                            + " are in jsonl only, whose one filter is taken-out.")
     private List<String> filter = List.of();
 
     @Option(

@@ -17,8 +17,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL 18 inside the data folder. It writes durably (fsync and synchronous commit are on, and checked),
- * listens on a random port of the loopback interface, asks for a password, and recovers by itself after this process or
- * both were killed. The caller holds the folder's {@link InstanceLock}.
+ * listens on a random port of the loopback interface, asks for a password, and recovers by itself after it, this process or
+ * both were killed: one that ends under a running process is started again on its port ({@link KeptServer}). The caller holds the folder's {@link InstanceLock}.
  *
  * <p>Files: {@code postgres/} the cluster, {@code database.password}, {@code logs/postgres.log}.
  */
@@ -53,9 +53,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final String password;
     private final String applicationPassword;
+    private final KeptServer kept;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, String password, String applicationPassword) {
+    private EmbeddedDatabase(
+            EmbeddedPostgres server, KeptServer kept, String password, String applicationPassword) {
         this.server = server;
+        this.kept = kept;
         this.password = password;
         this.applicationPassword = applicationPassword;
     }
@@ -73,6 +76,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         // stands while the cluster is being made: half a cluster (killed on the first start) is made anew
         Path incomplete = dataDirectory.resolve("postgres.incomplete");
         @Nullable EmbeddedPostgres server = null;
+        @Nullable KeptServer kept = null;
         try {
             requireKnownVersion(cluster);
             OrphanedServer.stop(cluster);
@@ -85,20 +89,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Path passwordFile = dataDirectory.resolve("database.password").toAbsolutePath();
             String password = DatabasePassword.readOrCreate(passwordFile);
             server = server(cluster, cacheDirectory, log, passwordFile, password);
-            EmbeddedDatabase database = new EmbeddedDatabase(server, password, DatabasePassword.random());
+            kept = new KeptServer(cluster, log);
+            EmbeddedDatabase database = new EmbeddedDatabase(server, kept, password, DatabasePassword.random());
             database.requireDurability();
             database.createDatabase();
             database.admitApplication();
             Files.deleteIfExists(incomplete);
             return database;
         } catch (IOException | SQLException | IllegalStateException exception) {
-            closeQuietly(server, exception);
+            closeQuietly(kept, server, exception);
             throw new StartFailure(
                     "The embedded database in " + cluster + " did not start: " + exception.getMessage() + ". See " + log
                             + ".",
                     exception);
         } catch (StartFailure failure) {
-            closeQuietly(server, failure);
+            closeQuietly(kept, server, failure);
             throw failure;
         }
     }
@@ -137,7 +142,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server in an orderly way. */
     @Override
     public void close() throws IOException {
+        kept.close();
         server.close();
+        kept.awaitEnd();
     }
 
     private static EmbeddedPostgres server(
@@ -233,7 +240,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(@Nullable EmbeddedPostgres server, Exception reason) {
+    private static void closeQuietly(
+            @Nullable KeptServer kept, @Nullable EmbeddedPostgres server, Exception reason) {
+        if (kept != null) {
+            kept.close();
+        }
         if (server == null) {
             return;
         }

@@ -28,8 +28,12 @@ final class OrphanedServer {
         if (orphan.isEmpty()) {
             return;
         }
-        ProcessHandle server = orphan.get();
-        log.info("Stopping the database that the last run left behind (process {})", server.pid());
+        log.info("Stopping the database that the last run left behind (process {})", orphan.get().pid());
+        end(orphan.get());
+    }
+
+    /** Ends a server, in order if it does so in time. Nothing happens to one that has ended. */
+    static void end(ProcessHandle server) {
         server.destroy();
         if (!exits(server, ORDERLY_STOP_SECONDS)) {
             // children first: while one of them holds the shared memory, no new server may start on these files
@@ -44,7 +48,8 @@ final class OrphanedServer {
         }
     }
 
-    private static Optional<ProcessHandle> find(Path cluster) {
+    /** The server whose {@code postmaster.pid} lies in the given cluster folder, if it runs. */
+    static Optional<ProcessHandle> find(Path cluster) {
         Path file = cluster.resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package org.diptych.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,6 +65,53 @@ class EmbeddedDatabaseTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("made by PostgreSQL 17");
         assertThat(version).hasContent("17");
+    }
+
+    private ProcessHandle process() throws IOException {
+        var number = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(number.strip())).orElseThrow();
+    }
+
+    private static Connection awaitConnection(EmbeddedDatabase database) throws InterruptedException {
+        while (true) {
+            try {
+                return connect(database, database.password());
+            } catch (SQLException notYet) {
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    @Test
+    void one_that_was_killed_is_there_again_with_its_data_and_ends_when_it_is_told_to() throws Exception {
+        ProcessHandle last;
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, cache)) {
+            try (Connection connection = connect(database, database.password())) {
+                connection.createStatement().execute("CREATE TABLE kept AS SELECT 42 AS answer");
+            }
+            for (int time = 0; time < 2; time++) {
+                process().destroyForcibly();
+                try (Connection connection = awaitConnection(database);
+                        ResultSet result = connection.createStatement().executeQuery("SELECT answer FROM kept")) {
+                    assertThat(result.next()).isTrue();
+                    assertThat(show(connection, "fsync")).isEqualTo("on");
+                }
+            }
+            last = process();
+        }
+        assertThat(last.isAlive()).isFalse();
+        assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void one_that_was_killed_a_moment_ago_leaves_nothing_running_when_it_is_told_to_end() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, cache)) {
+            process().destroyForcibly();
+            assertThat(database.url()).isNotBlank();
+        }
+        assertThat(ProcessHandle.current().children())
+                .filteredOn(child -> child.info().command().orElse("").endsWith("postgres"))
+                .isEmpty();
     }
 
     @Test

@@ -117,7 +117,7 @@ public final class LabellingBench {
         return java.util.Objects.requireNonNull(campaign);
     }
 
-    private static SignedIn annotator(JdbcTemplate jdbc, UUID campaign) {
+    static SignedIn annotator(JdbcTemplate jdbc, UUID campaign) {
         var name = "bench-" + UUID.randomUUID();
         var id = java.util.Objects.requireNonNull(jdbc.queryForObject(
                 "INSERT INTO account (name, display_name, role, simulated) VALUES (?, 'x', 'ANNOTATOR', true) RETURNING id",

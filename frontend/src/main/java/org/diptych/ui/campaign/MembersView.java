@@ -20,6 +20,7 @@ import org.diptych.service.account.Role;
 import org.diptych.service.campaign.CampaignMember;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.MemberRole;
+import org.diptych.service.campaign.NewMembers;
 import org.diptych.service.problem.Problem;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"LEAD", "ADMIN"})
 class MembersView extends CampaignPage {
     private final CampaignService campaigns;
+    private final NewMembers newMembers;
     private final AccountService accounts;
     private final AccountAdministration administration;
     private final CurrentAccount account;
@@ -49,11 +51,13 @@ class MembersView extends CampaignPage {
 
     MembersView(
             CampaignService campaigns,
+            NewMembers newMembers,
             AccountService accounts,
             AccountAdministration administration,
             CurrentAccount account) {
         super("nav.members");
         this.campaigns = campaigns;
+        this.newMembers = newMembers;
         this.accounts = accounts;
         this.administration = administration;
         this.account = account;
@@ -108,21 +112,21 @@ class MembersView extends CampaignPage {
             if (displayName.isEmpty()) {
                 throw Problem.invalid("unknown_account", "displayName", getTranslation("members.unknown", name));
             }
-            // who is new labels; leads are made by an administrator
-            var made = accounts.createAccount(
-                    name, displayName, role == MemberRole.LEAD ? requireLead() : Role.ANNOTATOR, null);
+            requireMayMake(role);
+            var made = newMembers.create(account.person(), id, name, displayName, role);
             said.add(new ShownOnce(
                     getTranslation("members.created", made.account().name()), made.password()));
+        } else {
+            campaigns.addMember(account.person(), id, name, role);
         }
-        campaigns.addMember(account.person(), id, name, role);
         draw();
     }
 
-    private Role requireLead() {
-        if (account.person().role() != Role.ADMIN) {
+    /** The service says the same, in English. */
+    private void requireMayMake(MemberRole role) {
+        if (role == MemberRole.LEAD && account.person().role() != Role.ADMIN) {
             throw Problem.forbidden("not_an_administrator", getTranslation("members.leads"));
         }
-        return Role.LEAD;
     }
 
     private void draw() {

@@ -250,7 +250,9 @@ final class AnnotationServer implements AutoCloseable {
                 json(exchange, 200, Map.of("expiresAt", lease.expires.toString()));
             }
         } else if (path.endsWith("/renewal")) {
-            if (work.complete) {
+            if (work.takenOut) {
+                json(exchange, 409, Map.of("code", "pair_taken_out"));
+            } else if (work.complete) {
                 json(exchange, 409, Map.of("code", "pair_complete"));
             } else {
                 json(exchange, 200, assignment(grant(leases.get(parts[3]))));

@@ -140,6 +140,21 @@ class WorkspaceTest extends BrowserTest {
     }
 
     @Test
+    void a_lost_pair_that_the_lead_took_out_says_so_and_keeps_the_draft() {
+        server.leaseFor(2);
+        visit();
+        press("4");
+        assertThat(page.locator(".vacancy h2")).hasText("This pair went to someone else");
+        server.work.takenOut = true;
+        page.getByText("Ask for it again").click();
+        assertThat(page.locator(".vacancy h2")).hasText("The project lead has taken this pair out");
+        assertThat(page.locator(".vacancy")).containsText("Your draft is kept");
+        page.getByText("Get the next pair").click();
+        press("h");
+        assertThat(page.locator(".set-aside li")).isVisible();
+    }
+
+    @Test
     void a_judgement_whose_lease_ran_out_on_the_way_is_offered_again() {
         visit();
         // the first key extends the lease, the others within a minute do not

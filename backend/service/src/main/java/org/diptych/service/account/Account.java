@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ class Account {
 
     boolean disabled() {
         return disabled;
+    }
+
+    /** Counts its changes. */
+    long version() {
+        return Objects.requireNonNull(version, "an account that is not stored");
     }
 
     String language() {

@@ -58,6 +58,23 @@ public class ApiTokenService {
         return new NewToken(made.id(), token);
     }
 
+    /**
+     * Makes a token for somebody who showed their password.
+     *
+     * @throws Problem {@code signed_out} when the account has changed since the password was compared
+     */
+    NewToken create(CheckedPassword checked, String title) {
+        // a change that is under way is waited for, and one that comes later finds the token and revokes it
+        var same = jdbc.sql("SELECT 1 FROM account WHERE id = ? AND version = ? AND NOT disabled FOR SHARE")
+                .params(checked.who().id(), checked.version())
+                .query()
+                .optionalValue();
+        if (same.isEmpty()) {
+            throw Problem.signedOut();
+        }
+        return create(checked.who(), title);
+    }
+
     /** The account's tokens that still work, newest first. */
     @Transactional(readOnly = true)
     public List<TokenSummary> list(SignedIn who) {

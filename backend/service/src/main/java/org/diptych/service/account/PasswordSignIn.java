@@ -46,7 +46,7 @@ class PasswordSignIn implements AuthenticationProvider {
             accounts.rehash(who.id(), hash, String.valueOf(passwordEncoder.encode(password)));
         }
         audit.writeAlone(AuditAction.SIGNIN_ACCEPTED, who.id(), who.name());
-        return UsernamePasswordAuthenticationToken.authenticated(who, null, who.getAuthorities());
+        return new CheckedPassword(who, account.version());
     }
 
     @Override

@@ -55,9 +55,9 @@ class SessionController {
     @PostMapping("/tokens")
     @ResponseStatus(HttpStatus.CREATED)
     ApiTokenService.NewToken token(
-            @AuthenticationPrincipal SignedIn who, @RequestBody(required = false) @Nullable TokenRequest request) {
+            CheckedPassword checked, @RequestBody(required = false) @Nullable TokenRequest request) {
         var title = request == null || request.title() == null ? "command line" : request.title();
-        return tokens.create(who, title);
+        return tokens.create(checked, title);
     }
 
     record TokenRequest(@Nullable String title) {}

@@ -45,8 +45,9 @@ class SignInRepository implements SecurityContextRepository {
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         cookie.read(request).ifPresent(signIns::end);
         var authentication = context.getAuthentication();
-        if (authentication != null && authentication.getPrincipal() instanceof SignedIn who) {
-            cookie.write(request, response, signIns.begin(who));
+        if (authentication instanceof CheckedPassword checked) {
+            var secret = signIns.begin(checked.who().id(), checked.version());
+            cookie.write(request, response, secret.orElseThrow(CheckedPassword::outdated));
         } else {
             cookie.clear(request, response);
         }

@@ -44,15 +44,22 @@ public class SignIns {
         this.recent = changes.remembering();
     }
 
-    /** Signs a browser in and returns the secret for its cookie. */
-    String begin(SignedIn who) {
+    /**
+     * Signs a browser in and returns the secret for its cookie.
+     *
+     * @param version of the account whose password was compared; nothing comes of it when the account has changed since
+     */
+    Optional<String> begin(UUID account, long version) {
         var bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        jdbc.sql("INSERT INTO sign_in (token_sha256, account_id) VALUES (?, ?)")
-                .params(Sha256.of(secret), who.id())
+        // a change that is under way is waited for, and one that comes later finds this row and ends it
+        int begun = jdbc.sql("""
+                        INSERT INTO sign_in (token_sha256, account_id)
+                        SELECT ?, id FROM account WHERE id = ? AND version = ? AND NOT disabled FOR SHARE""")
+                .params(Sha256.of(secret), account, version)
                 .update();
-        return secret;
+        return begun == 1 ? Optional.of(secret) : Optional.empty();
     }
 
     /** Whose browser this is, if it is signed in. */

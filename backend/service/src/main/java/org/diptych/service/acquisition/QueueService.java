@@ -24,6 +24,12 @@ public class QueueService {
     private static final int MOST_KEPT = 1_000;
     /** Open slots that one pair may have. */
     private static final int MOST_SLOTS = 20;
+    /** A slot whose turn is left to chance. One that was asked for beside the pair's first ones keeps saying why. */
+    private static final String BY_CHANCE = """
+            priority = 0,
+            selection_probability = CASE WHEN extra THEN selection_probability ELSE 1 END,
+            acquisition_batch_id = CASE WHEN extra THEN acquisition_batch_id END,
+            score_parts = CASE WHEN extra THEN score_parts ELSE '{}' END""";
 
     private final JdbcClient jdbc;
     private final CampaignAccess access;
@@ -57,6 +63,7 @@ public class QueueService {
                 .param("size", plan.pairs().size() + plan.opinions().size())
                 .query(UUID.class)
                 .single();
+        hold(plan.opinions());
         var locked = lock(batch.campaign(), plan.pairs());
         putBack(locked);
         choose(id, locked, plan.pairs());
@@ -68,6 +75,46 @@ public class QueueService {
     /** Lets chance alone order what nobody has taken: nothing that is known of the open pairs holds any more. */
     public void putBack(UUID campaign) {
         putBack(lock(campaign, List.of()));
+    }
+
+    /**
+     * Holds a pair and all of its slots, in the order in which everybody waits for them, until the transaction ends: nobody
+     * gives a slot of it back meanwhile, and no further opinion on it is asked for.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(UUID pair) {
+        jdbc.sql("SELECT 1 FROM pair WHERE id = ? FOR NO KEY UPDATE")
+                .param(pair)
+                .query()
+                .listOfRows();
+        jdbc.sql("SELECT ordinal FROM slot WHERE pair_id = ? ORDER BY ordinal FOR UPDATE")
+                .param(pair)
+                .query()
+                .listOfRows();
+    }
+
+    /** Takes the open slots of a pair that is held out of the queue. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeOut(UUID pair) {
+        jdbc.sql("UPDATE slot SET state = 'OUT' WHERE pair_id = ? AND state = 'OPEN'")
+                .param(pair)
+                .update();
+    }
+
+    /** Puts the slots of a pair that is held back into the queue; what a model knew of them is old by now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void putBackPair(UUID pair) {
+        jdbc.sql("UPDATE slot SET state = 'OPEN', " + BY_CHANCE + " WHERE pair_id = ? AND state = 'OUT'")
+                .param(pair)
+                .update();
+    }
+
+    /** Holds the pairs that get another slot: none of them is taken out of the queue meanwhile. */
+    private void hold(List<Choice> opinions) {
+        jdbc.sql("SELECT 1 FROM pair WHERE id = ANY (?::uuid[]) ORDER BY id FOR NO KEY UPDATE")
+                .param(pairs(opinions))
+                .query()
+                .listOfRows();
     }
 
     /**
@@ -98,12 +145,9 @@ public class QueueService {
 
     private void putBack(Locked locked) {
         jdbc.sql("""
-                        UPDATE slot SET priority = 0,
-                            selection_probability = CASE WHEN extra THEN selection_probability ELSE 1 END,
-                            acquisition_batch_id = CASE WHEN extra THEN acquisition_batch_id END,
-                            score_parts = CASE WHEN extra THEN score_parts ELSE '{}' END
+                        UPDATE slot SET %s
                         FROM unnest(?::uuid[], ?::smallint[]) AS locked (pair, number)
-                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number""").params(locked.pairs(), locked.ordinals()).update();
+                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number""".formatted(BY_CHANCE)).params(locked.pairs(), locked.ordinals()).update();
     }
 
     private void choose(UUID batch, Locked locked, List<Choice> pairs) {

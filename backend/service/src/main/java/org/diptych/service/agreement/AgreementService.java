@@ -17,8 +17,8 @@ import org.diptych.statistics.agreement.IntervalSettings;
 import org.springframework.stereotype.Service;
 
 /**
- * Says in a few figures how well a campaign's annotators agree. Computed again only when a label came; where there are
- * many, beside the requests. No transaction is around it: a page that waits holds no connection.
+ * Says in a few figures how well a campaign's annotators agree. Computed again only when a label came or a pair was
+ * taken out or put back; where there are many, beside the requests. No transaction is around it: a page that waits holds no connection.
  */
 @Service
 public class AgreementService {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.diptych.protocol.Protocol;
@@ -26,6 +27,7 @@ final class CampaignLabels {
     private final Map<String, String> names = new HashMap<>();
     // skips that took an answer back: it must not return when its label is read again
     private final Map<List<UUID>, Long> takenBack = new HashMap<>();
+    private Set<UUID> takenOut = Set.of();
     private long settled;
     private long changes;
     private @Nullable Snapshot snapshot;
@@ -142,11 +144,22 @@ final class CampaignLabels {
         settled = upTo;
     }
 
+    /** The pairs that a lead has taken out: what was said of them stays here, and does not count. */
+    void takeOut(Set<UUID> all) {
+        if (!takenOut.equals(all)) {
+            takenOut = all;
+            changes++;
+        }
+    }
+
     /** What is here now. */
     Snapshot snapshot() {
         var last = snapshot;
         if (last == null || last.changes != changes) {
-            last = new Snapshot(List.copyOf(pairs.values()), List.copyOf(annotators), List.copyOf(versions), changes);
+            var counted = pairs.values().stream()
+                    .filter(pair -> !takenOut.contains(pair.id()))
+                    .toList();
+            last = new Snapshot(counted, List.copyOf(annotators), List.copyOf(versions), changes);
             snapshot = last;
         }
         return last;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.diptych.service.database.Streaming;
 import org.diptych.service.protocol.ProtocolService;
@@ -35,7 +36,7 @@ class LabelReadings {
         this.protocols = protocols;
     }
 
-    /** The current labels of a campaign. Gold and training pairs are left out. */
+    /** The current labels of a campaign. Gold, training pairs and pairs that a lead took out are left out. */
     CampaignLabels.Snapshot of(UUID campaign) {
         var labels = Objects.requireNonNull(kept.get(
                 campaign,
@@ -77,6 +78,10 @@ class LabelReadings {
                             row.getString("second_model"))),
                     campaign,
                     labels.settled());
+            labels.takeOut(Set.copyOf(jdbc.sql("SELECT pair_id FROM pair_taken_out WHERE campaign_id = ?")
+                    .param(campaign)
+                    .query(UUID.class)
+                    .list()));
             labels.settle(settled);
             return true;
         });

@@ -95,6 +95,7 @@ class OwnAgreementQuery {
                                 GROUP BY annotator_id) given
                             WHERE NOT EXISTS (SELECT 1 FROM slot
                                               WHERE slot.pair_id = mine.pair_id AND slot.state <> 'FILLED')
+                              AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = mine.pair_id)
                             GROUP BY mine.pair_id HAVING count(*) >= 3)
                         SELECT DISTINCT ON (c.at, c.pair_id, l.annotator_id)
                                c.pair_id, coalesce(src.pixels_sha256, src.sha256) AS photo, l.annotator_id = :annotator AS own, l.verdicts,

@@ -167,7 +167,11 @@ public class AssignmentService {
 
     /** The end of what the annotator holds, after it was put off. */
     private Instant extendHeld(Lease lease, SignedIn who) {
-        table.extendHeld(who, lease.campaign(), rules.of(lease.campaign()).leaseSeconds());
+        int seconds = rules.of(lease.campaign()).leaseSeconds();
+        table.extendHeld(who, lease.campaign(), seconds);
+        if (lease.state() == Lease.State.EXTRA) {
+            table.extendExtra(lease.id(), seconds);
+        }
         return table.expiry(lease.id());
     }
 
@@ -175,7 +179,8 @@ public class AssignmentService {
      * Gives the pair of a lost lease back to its annotator with a new token, or, where the campaign keeps late answers,
      * lets the answer be kept as an extra label.
      *
-     * @throws Problem {@code campaign_paused} or {@code campaign_closed}: nothing is handed out
+     * @throws Problem {@code campaign_paused} or {@code campaign_closed}: nothing is handed out; {@code pair_taken_out}: a
+     *     lead wants no judgement of it; {@code pair_complete}: the campaign keeps no late answers
      */
     public AssignmentView renew(SignedIn who, UUID assignment) {
         var lease = lock(who, assignment);
@@ -197,7 +202,8 @@ public class AssignmentService {
             extendHeld(lease, who);
         } else if (table.isTakenOut(lease.pair())) {
             throw Problem.conflict(
-                    "pair_complete", "The project lead has taken this pair out: it needs no judgement now.");
+                    "pair_taken_out",
+                    "The project lead has taken this pair out: it needs no judgement now. Your draft is kept.");
         } else if (lease.gold()) {
             table.leaseGoldAgain(assignment, rule.leaseSeconds());
         } else if (!table.leaseAgain(assignment, rule.leaseSeconds())) {

@@ -91,6 +91,16 @@ class AssignmentTable {
                 .optional();
     }
 
+    /**
+     * Extends an answer that is to be kept beside the pair's labels while its annotator works on it. What they do elsewhere
+     * does not: they are asked for the pair again where it wants a label and nobody is at it.
+     */
+    void extendExtra(UUID assignment, int leaseSeconds) {
+        jdbc.sql("UPDATE assignment SET expires_at = now() + make_interval(secs => ?) WHERE id = ? AND state = 'EXTRA'")
+                .params(leaseSeconds, assignment)
+                .update();
+    }
+
     /** What an annotator holds in a campaign that stands so. */
     record Held(CampaignState campaign, int leases) {}
 

@@ -60,7 +60,8 @@ public record Lease(
             return lost();
         }
         return switch (state) {
-            case LABELLED, SKIPPED -> lost();
+            case LABELLED -> new Fate.Refused(answered());
+            case SKIPPED -> lost();
             case LEASED, EXTRA, LOST -> {
                 if (campaignState == CampaignState.CLOSED) {
                     yield lateLabels == LateLabels.EXTRA ? aside(skip) : new Fate.Refused(closed());
@@ -99,6 +100,14 @@ public record Lease(
     /** The lease is somebody else's by now. */
     static Fate.Refused lost() {
         return new Fate.Refused(leaseLost());
+    }
+
+    /** Another tab of the same annotator was quicker, with another answer. */
+    private static Problem answered() {
+        return Problem.conflict(
+                "lease_lost",
+                "You have answered this pair already, in another tab or window: that answer counts, and can be corrected there"
+                        + " or in your work. This one is kept here and is not counted.");
     }
 
     static Problem leaseLost() {

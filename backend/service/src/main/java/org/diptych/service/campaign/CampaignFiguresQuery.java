@@ -115,11 +115,12 @@ class CampaignFiguresQuery {
                 SELECT campaign_id, annotator_id, quarter, max(submitted_at) AS last,
                     max(submitted_at) FILTER (WHERE counts) AS last_label, count(*) FILTER (WHERE counts) AS labels,
                     count(*) FILTER (WHERE counts AND flagged) AS flagged,
-                    count(*) FILTER (WHERE counts AND stratum IN ('UNIFORM', 'ACQUIRED')) AS learnable
+                    count(*) FILTER (WHERE counts AND learns) AS learnable
                 FROM (SELECT l.campaign_id, l.annotator_id, l.submitted_at, l.flagged, l.stratum,
                           date_bin('15 minutes', l.submitted_at, 'epoch') AS quarter,
                           -- as the view current_label has it, with the others beside
-                          l.kind = 'ANSWER' AND newer.supersedes IS NULL AS counts
+                          l.kind = 'ANSWER' AND newer.supersedes IS NULL AS counts,
+                          l.stratum IN ('UNIFORM', 'ACQUIRED') AND l.pair_id NOT IN (SELECT pair_id FROM pair_taken_out) AS learns
                       FROM label l LEFT JOIN label newer ON newer.supersedes = l.id WHERE l.campaign_id = ANY (?)) given
                 GROUP BY GROUPING SETS ((campaign_id, annotator_id), (campaign_id, quarter))""", tallies, row -> {
             var tally = tally(tallies, row.getObject("campaign_id", UUID.class));

@@ -48,7 +48,7 @@ class EditRewardExport {
                            coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
                            coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
                            coalesce(si.pixels_sha256, si.sha256) AS second_pixels
-                    FROM current_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
+                    FROM dataset_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
                     JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
                     JOIN candidate s ON s.id = p.second_candidate_id JOIN image si ON si.sha256 = s.image_sha256
                     JOIN image src ON src.sha256 = i.source_sha256

@@ -22,6 +22,10 @@ public record ExportOptions(LabelFilter filter, Split split, ConsensusRule conse
     public static final ExportOptions DEFAULT =
             new ExportOptions(LabelFilter.DEFAULT, Split.NONE, ConsensusRule.MAJORITY, Names.WRITTEN, "unknown");
 
+    /** The same, with the labels of pairs that a lead has taken out. */
+    static final ExportOptions WITH_TAKEN_OUT = new ExportOptions(
+            LabelFilter.WITH_TAKEN_OUT, Split.NONE, ConsensusRule.MAJORITY, Names.WRITTEN, "unknown");
+
     private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]{0,63}");
 
     /** Reads the parameters of a request; null where there is none. */

@@ -67,12 +67,14 @@ public class ExportService {
         }
         if (format.isFolder()) {
             folders.prepare(format, protocols.current(campaign));
-        } else if (!options.equals(ExportOptions.DEFAULT)) {
+        } else if (!options.equals(ExportOptions.DEFAULT)
+                && !(format == ExportFormat.JSONL && options.equals(ExportOptions.WITH_TAKEN_OUT))) {
             throw Problem.invalid(
                     "no_options",
                     "format",
                     format.word()
-                            + " is written as it always was and takes no filter, split, consensus, names or licence.");
+                            + " is written as it always was and takes no filter (but jsonl taken-out=include), split,"
+                            + " consensus, names or licence.");
         }
         return format.fileName();
     }
@@ -105,7 +107,7 @@ public class ExportService {
         }
         return streaming.asOfOneMoment(() -> switch (format) {
             case JSONL -> {
-                labels.write(streaming, campaign, stream);
+                labels.write(streaming, campaign, options.filter().takenOut(), stream);
                 yield 0L;
             }
             case REPLAY -> {

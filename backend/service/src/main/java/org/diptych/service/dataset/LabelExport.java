@@ -32,7 +32,8 @@ class LabelExport {
         this.json = json;
     }
 
-    void write(Streaming streaming, UUID campaign, OutputStream stream) {
+    /** @param takenOut whether labels of pairs that a lead has taken out are in it */
+    void write(Streaming streaming, UUID campaign, boolean takenOut, OutputStream stream) {
         try (var generator = json.writer()
                 .with(LineSeparators.ESCAPED)
                 .withRootValueSeparator("")
@@ -57,7 +58,9 @@ class LabelExport {
                     JOIN image src ON src.sha256 = i.source_sha256
                     LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                     LEFT JOIN model_version m ON m.id = b.model_version_id
-                    WHERE l.campaign_id = ? ORDER BY l.sequence""",
+                    WHERE l.campaign_id = ?
+                      AND (? OR NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = l.pair_id))
+                    ORDER BY l.sequence""",
                     row -> {
                         try {
                             write(generator, row);
@@ -66,7 +69,8 @@ class LabelExport {
                             throw new UncheckedIOException(e);
                         }
                     },
-                    campaign);
+                    campaign,
+                    takenOut);
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which labels a dataset is made of. Unless it says otherwise: those of people, of the strata that models learn from, that
- * nobody superseded.
+ * nobody superseded, on pairs that no lead has taken out.
  *
  * @param strata in lower case; empty for uniform and acquired
  * @param protocols references of protocol versions; empty for all
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day (UTC), or null
  * @param to the last day (UTC), or null
  * @param simulated whether answers of simulated annotators are in it
+ * @param takenOut whether answers to pairs that a lead has taken out are in it
  */
 public record LabelFilter(
         Set<String> strata,
@@ -28,14 +29,19 @@ public record LabelFilter(
         Set<String> annotators,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
-        boolean simulated) {
+        boolean simulated,
+        boolean takenOut) {
     /** What is taken without a word. */
-    public static final LabelFilter DEFAULT = new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false);
+    public static final LabelFilter DEFAULT = new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false, false);
+
+    /** Every label that there is, in the format that leaves none out: those of pairs that were taken out only on request. */
+    static final LabelFilter WITH_TAKEN_OUT =
+            new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false, true);
 
     private static final Set<String> STRATA = Set.of("uniform", "acquired", "gold", "training");
     private static final String WORDS =
             "stratum=uniform|acquired|gold|training, protocol=ID-vN, annotator=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD,"
-                    + " simulated=include|exclude";
+                    + " simulated=include|exclude, taken-out=include|exclude";
 
     /** Reads words such as {@code stratum=uniform}; values of one name are alternatives. */
     static LabelFilter of(List<String> words) {
@@ -45,6 +51,7 @@ public record LabelFilter(
         LocalDate from = null;
         LocalDate to = null;
         boolean simulated = false;
+        boolean takenOut = false;
         for (var word : words) {
             int sign = word.indexOf('=');
             if (sign < 1 || sign == word.length() - 1) {
@@ -57,15 +64,19 @@ public record LabelFilter(
                 case "annotator" -> annotators.add(value);
                 case "from" -> from = day(value, word);
                 case "to" -> to = day(value, word);
-                case "simulated" ->
-                    simulated = oneOf(Set.of("include", "exclude"), value, word).equals("include");
+                case "simulated" -> simulated = included(value, word);
+                case "taken-out" -> takenOut = included(value, word);
                 default -> throw unknown(word);
             }
         }
         if (from != null && to != null && to.isBefore(from)) {
             throw Problem.invalid("unknown_filter", "filter", "from=" + from + " is after to=" + to + ".");
         }
-        return new LabelFilter(strata, protocols, annotators, from, to, simulated);
+        return new LabelFilter(strata, protocols, annotators, from, to, simulated, takenOut);
+    }
+
+    private static boolean included(String value, String word) {
+        return oneOf(Set.of("include", "exclude"), value, word).equals("include");
     }
 
     private static String oneOf(Set<String> words, String value, String word) {
@@ -106,6 +117,9 @@ public record LabelFilter(
         if (!simulated) {
             text.append(" AND NOT a.simulated");
         }
+        if (!takenOut) {
+            text.append(" AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = l.pair_id)");
+        }
         return new Condition(text.toString(), parameters);
     }
 
@@ -137,6 +151,9 @@ public record LabelFilter(
             words.add("to " + to);
         }
         words.add(simulated ? "simulated annotators included" : "without simulated annotators");
+        if (takenOut) {
+            words.add("pairs that were taken out included");
+        }
         return words;
     }
 

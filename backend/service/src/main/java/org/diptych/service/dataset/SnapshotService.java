@@ -27,7 +27,8 @@ public class SnapshotService {
     }
 
     /**
-     * Freezes the campaign's current labels (answers that nobody superseded, of the strata that models learn from).
+     * Freezes the campaign's current labels (answers that nobody superseded, of the strata that models learn from, on pairs
+     * that no lead has taken out).
      *
      * @return the snapshot; its digest is over the ids and answers in order of acceptance, so equal labels give equal
      *     digests wherever and whenever they are frozen
@@ -38,7 +39,7 @@ public class SnapshotService {
         var count = new int[1];
         streaming.query(
                 """
-                SELECT id, protocol_sha256, answers FROM current_label
+                SELECT id, protocol_sha256, answers FROM dataset_label
                 WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED') ORDER BY sequence""",
                 row -> {
                     var line = row.getString("id") + " " + row.getString("protocol_sha256") + " "
@@ -51,7 +52,7 @@ public class SnapshotService {
         var snapshot = snapshots.saveAndFlush(new DatasetSnapshot(campaign, hex, count[0], clock.instant()));
         jdbc.sql("""
                         INSERT INTO dataset_snapshot_label (snapshot_id, label_id)
-                        SELECT ?, id FROM current_label WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED')""").params(snapshot.id(), campaign).update();
+                        SELECT ?, id FROM dataset_label WHERE campaign_id = ? AND stratum IN ('UNIFORM', 'ACQUIRED')""").params(snapshot.id(), campaign).update();
         return snapshot.snapshot();
     }
 

@@ -3,6 +3,7 @@ package org.diptych.service.pair;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.audit.AuditAction;
 import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
@@ -17,12 +18,14 @@ public class PairService {
     private final JdbcClient jdbc;
     private final CampaignAccess access;
     private final PairQuery query;
+    private final QueueService queue;
     private final AuditLog audit;
 
-    PairService(JdbcClient jdbc, CampaignAccess access, PairQuery query, AuditLog audit) {
+    PairService(JdbcClient jdbc, CampaignAccess access, PairQuery query, QueueService queue, AuditLog audit) {
         this.jdbc = jdbc;
         this.access = access;
         this.query = query;
+        this.queue = queue;
         this.audit = audit;
     }
 
@@ -55,9 +58,7 @@ public class PairService {
         int taken = jdbc.sql("""
                         INSERT INTO pair_taken_out (pair_id, campaign_id, taken_by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""").params(pair, campaign, lead.id()).update();
         if (taken == 1) {
-            jdbc.sql("UPDATE slot SET state = 'OUT' WHERE pair_id = ? AND state = 'OPEN'")
-                    .param(pair)
-                    .update();
+            queue.takeOut(pair);
             audit.write(AuditAction.PAIR_TAKEN_OUT, lead.id(), campaign, pair.toString(), null, null);
         }
     }
@@ -70,13 +71,7 @@ public class PairService {
                 .param(pair)
                 .update();
         if (taken == 1) {
-            // what was known when a model put it in front is old by now
-            jdbc.sql("""
-                            UPDATE slot SET state = 'OPEN', priority = 0,
-                                selection_probability = CASE WHEN extra THEN selection_probability ELSE 1 END,
-                                acquisition_batch_id = CASE WHEN extra THEN acquisition_batch_id END,
-                                score_parts = CASE WHEN extra THEN score_parts ELSE '{}' END
-                            WHERE pair_id = ? AND state = 'OUT'""").param(pair).update();
+            queue.putBackPair(pair);
             audit.write(AuditAction.PAIR_PUT_BACK, lead.id(), campaign, pair.toString(), null, null);
         }
     }
@@ -91,7 +86,6 @@ public class PairService {
                 .single();
     }
 
-    /** Holds all slots of the pair, in the order in which everybody waits for them: nobody gives one back meanwhile. */
     private void lock(UUID campaign, UUID pair) {
         var found = jdbc.sql("SELECT 1 FROM pair WHERE id = ? AND campaign_id = ?")
                 .params(pair, campaign)
@@ -100,10 +94,7 @@ public class PairService {
         if (found.isEmpty()) {
             throw unknown(pair);
         }
-        jdbc.sql("SELECT ordinal FROM slot WHERE pair_id = ? ORDER BY ordinal FOR UPDATE")
-                .param(pair)
-                .query()
-                .listOfRows();
+        queue.hold(pair);
     }
 
     private Pair read(UUID campaign, UUID pair, boolean reveal) {

@@ -14,6 +14,9 @@ final class Failure {
     }
 
     private static Problem unexpected(Throwable failure) {
+        if (NoRoom.isBehind(failure)) {
+            return Problem.noRoom();
+        }
         return Outage.isBehind(failure) ? Problem.unavailable() : StandardProblem.INTERNAL_ERROR.problem();
     }
 }

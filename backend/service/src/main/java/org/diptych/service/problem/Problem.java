@@ -71,6 +71,15 @@ public class Problem extends RuntimeException {
                 "The server cannot reach its database at the moment. Nothing was changed. Try again in some seconds.");
     }
 
+    /** 503: a disk of the server is full; the same request succeeds when there is room again. */
+    public static Problem noRoom() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "no_room",
+                "The server's disk is full. This request was not carried out. Its administrator makes room; then it can be sent"
+                        + " again as it is.");
+    }
+
     /** 429: the caller, or everybody together, asks for more than is served at once. */
     public static Problem tooMany(String code, String detail) {
         return new Problem(HttpStatus.TOO_MANY_REQUESTS, code, detail);

@@ -53,7 +53,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         var problem = Failure.problem(e);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            log.warn("the database cannot be reached: {}", e.toString());
+            log.warn("a request has to wait for the database or for room on the disk: {}", e.toString());
             return ResponseEntity.of(problem.document())
                     .header(HttpHeaders.RETRY_AFTER, ProblemDocument.RETRY_AFTER_SECONDS)
                     .build();

@@ -39,7 +39,7 @@ class ProblemFilter extends OncePerRequestFilter {
             throws IOException {
         var problem = Failure.problem(failure);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            log.warn("the database cannot be reached: {}", failure.toString());
+            log.warn("a request has to wait for the database or for room on the disk: {}", failure.toString());
         } else if (problem.status().is5xxServerError()) {
             log.error("a request failed", failure);
         }

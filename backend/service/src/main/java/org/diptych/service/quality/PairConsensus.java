@@ -40,7 +40,7 @@ class PairConsensus {
      */
     Map<String, Answer> of(UUID pair, Protocol protocol) {
         var labels = jdbc.sql("""
-                        SELECT answers FROM current_label WHERE pair_id = ? AND protocol_sha256 = ?
+                        SELECT answers FROM dataset_label WHERE pair_id = ? AND protocol_sha256 = ?
                         AND stratum IN ('UNIFORM', 'ACQUIRED')""")
                 .params(pair, protocol.sha256())
                 .query((row, number) -> AnswerJson.fromStored(row.getString("answers")))
@@ -91,7 +91,7 @@ class PairConsensus {
         return jdbc.sql("""
                         SELECT l.pair_id, l.labels, l.verdicts, i.external_id, i.instruction, i.source_sha256,
                                f.image_sha256 AS first, s.image_sha256 AS second
-                        FROM (SELECT pair_id, count(*) AS labels, min(verdicts::text) AS verdicts FROM current_label
+                        FROM (SELECT pair_id, count(*) AS labels, min(verdicts::text) AS verdicts FROM dataset_label
                               WHERE campaign_id = :campaign AND stratum IN ('UNIFORM', 'ACQUIRED')
                               GROUP BY pair_id HAVING count(*) > 1 AND count(DISTINCT verdicts::text) = 1) l
                         JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id

@@ -79,7 +79,7 @@ class AccountAdministrationIT {
 
     @Test
     void a_new_password_replaces_the_old_one_and_ends_browsers_and_tokens_at_once() {
-        var browser = signIns.begin(somebody.account());
+        var browser = signIns.begin(somebody.account().id(), 0).orElseThrow();
         var token = tokens.create(somebody.account(), "program").token();
         assertThat(signIns.find(browser)).isPresent();
         assertThat(tokens.authenticate(token)).isPresent();
@@ -92,7 +92,7 @@ class AccountAdministrationIT {
 
     @Test
     void who_is_disabled_is_out_at_once_and_may_sign_in_again_when_enabled() {
-        var browser = signIns.begin(somebody.account());
+        var browser = signIns.begin(somebody.account().id(), 0).orElseThrow();
         var token = tokens.create(somebody.account(), "program").token();
         assertThat(signIns.find(browser)).isPresent();
         assertThat(tokens.authenticate(token)).isPresent();
@@ -108,7 +108,7 @@ class AccountAdministrationIT {
 
     @Test
     void signing_somebody_out_leaves_their_password() {
-        var browser = signIns.begin(somebody.account());
+        var browser = signIns.begin(somebody.account().id(), 0).orElseThrow();
         administration.signOut(admin, name);
         assertThat(signIns.find(browser)).isEmpty();
         assertThat(opens(somebody.password())).isTrue();
@@ -198,7 +198,7 @@ class AccountAdministrationIT {
 
     @Test
     void whoever_may_open_the_database_gives_a_new_password_beside_the_server() {
-        var browser = signIns.begin(somebody.account());
+        var browser = signIns.begin(somebody.account().id(), 0).orElseThrow();
         assertThat(PasswordRecovery.reset(database, " " + name.toUpperCase(java.util.Locale.ROOT), "chosen by hand")
                         .account())
                 .isEqualTo(name);

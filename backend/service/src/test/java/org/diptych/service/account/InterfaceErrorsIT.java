@@ -79,7 +79,7 @@ class InterfaceErrorsIT {
     void somebody_is_signed_in() {
         who = accounts.createAccount("e" + UUID.randomUUID(), "Somebody", Role.ANNOTATOR, null)
                 .account();
-        cookie = cookieOf(signIns.begin(who));
+        cookie = cookieOf(signIns.begin(who.id(), 0).orElseThrow());
     }
 
     @AfterEach

@@ -31,8 +31,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Clients that read as slowly as they like, at a real port. */
+/** Clients that read, or write, as slowly as they like, at a real port. */
 @SpringBootTest(
         classes = ServiceTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -119,6 +120,37 @@ class SlowReadersIT {
         assertThat(third.statusCode()).isEqualTo(429);
         assertThat(third.body()).contains("\"code\":\"too_many_downloads\"");
         assertThat(get(newToken(), "/export").body().lines()).hasSize(LINES + 1);
+    }
+
+    @Test
+    void who_sends_a_label_byte_by_byte_holds_no_connection_meanwhile_and_is_heard() throws Exception {
+        var fixture = new CampaignFixture(jdbc, accounts);
+        var other = fixture.campaign("edit-preference-v1", 1, 1);
+        var person = fixture.annotators(other, 1).getFirst();
+        var held = assignments.claim(person, other, 1).assignments().getFirst();
+        var label = JsonMapper.shared().writeValueAsString(TestSubmissions.rated(held, 4, 2));
+        try (var socket = new Socket("localhost", port)) {
+            socket.setTcpNoDelay(true);
+            var out = socket.getOutputStream();
+            out.write("""
+                    POST /api/v1/annotate/labels HTTP/1.1\r
+                    Host: localhost\r
+                    Authorization: Bearer %s\r
+                    Content-Type: application/json\r
+                    Content-Length: %d\r
+                    Connection: close\r
+                    \r
+                    """.formatted(tokens.create(person, "test").token(), label.length()).getBytes(StandardCharsets.US_ASCII));
+            for (var letter : label.getBytes(StandardCharsets.US_ASCII)) {
+                assertThat(((HikariDataSource) pool).getHikariPoolMXBean().getActiveConnections())
+                        .isZero();
+                out.write(letter);
+                out.flush();
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 201")
+                    .contains("\"status\":\"accepted\"");
+        }
     }
 
     private String newToken() {

@@ -1,0 +1,66 @@
+package org.diptych.fault;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A PostgreSQL that the product does not start, reached through a way that can be cut; it may be killed and come back. */
+final class OwnDatabase implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final TcpProxy way;
+    private EmbeddedPostgres server;
+
+    OwnDatabase(Path folder) throws IOException {
+        this.folder = folder;
+        this.port = Installation.freePort();
+        this.server = start();
+        this.way = new TcpProxy(port);
+    }
+
+    private EmbeddedPostgres start() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100")
+                .start();
+    }
+
+    String url() {
+        return "jdbc:postgresql://localhost:" + way.port() + "/postgres";
+    }
+
+    Map<String, String> login() {
+        return Map.of("DIPTYCH_DATABASE_USER", "postgres", "DIPTYCH_DATABASE_PASSWORD", "");
+    }
+
+    TcpProxy way() {
+        return way;
+    }
+
+    /** kill -9 of all its processes. */
+    void kill() throws InterruptedException {
+        var process = server.getProcess();
+        var children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
+    /** Somebody has started it again. */
+    void startAgain() throws IOException {
+        server.close();
+        server = start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        way.close();
+        server.close();
+    }
+}
