@@ -49,6 +49,7 @@ class ArchitectureTest {
                             "reward",
                             "acquisition",
                             "pair",
+                            "adjudication",
                             "history",
                             "backup"),
             "reward", List.of("encoder", "", "finetune", "acquisition", "worker"),
@@ -67,6 +68,7 @@ class ArchitectureTest {
                             "reward",
                             "acquisition",
                             "pair",
+                            "adjudication",
                             "overview",
                             "audit"));
 
