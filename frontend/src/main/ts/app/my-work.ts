@@ -7,6 +7,7 @@ import type { WorkFigures } from "../contract/work-figures.js";
 import type { Session } from "../session/session.js";
 import { icon } from "./icons.js";
 import { setAsideList } from "./set-aside-list.js";
+import "./lessons.js";
 import { writtenInList } from "./written.js";
 import { agreementPart, pacePart } from "./work-figures.js";
 
@@ -74,6 +75,7 @@ export class MyWork extends LitElement {
         ${setAsideList(this.session, this, t)}
         ${this.failed ? html`<p class="muted">${t("work_failed")}</p>` : nothing}
         ${this.figures ? html`${pacePart(this.figures, t, this.language)} ${agreementPart(this.figures, protocol.dimensions, t, this.language)}` : nothing}
+        <lesson-list .session=${this.session} .language=${this.language}></lesson-list>
         ${this.labels?.length ? html`<h3>${t("own_labels")}</h3>` : nothing}
         ${this.labels?.length === 0 ? html`<p class="muted">${t("work_empty")}</p>` : nothing}
         <ol class="labels">

@@ -1,3 +1,4 @@
+import { adjudicationEn } from "./adjudication-en.js";
 import { sessionEn } from "./session-en.js";
 import { trainingEn } from "./training-en.js";
 
@@ -5,6 +6,7 @@ import { trainingEn } from "./training-en.js";
 export const en = {
   ...sessionEn,
   ...trainingEn,
+  ...adjudicationEn,
   source: "Source",
   edit_a: "Edit A",
   edit_b: "Edit B",

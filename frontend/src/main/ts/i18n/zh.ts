@@ -1,10 +1,12 @@
 import type { Dictionary } from "./dictionary.js";
+import { adjudicationZh } from "./adjudication-zh.js";
 import { sessionZh } from "./session-zh.js";
 import { trainingZh } from "./training-zh.js";
 
 export const zh: Dictionary = {
   ...sessionZh,
   ...trainingZh,
+  ...adjudicationZh,
   source: "原图",
   edit_a: "编辑 A",
   edit_b: "编辑 B",

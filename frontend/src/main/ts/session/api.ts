@@ -1,3 +1,4 @@
+import type { Lesson } from "../contract/adjudication.js";
 import type { SessionDocument } from "../contract/account.js";
 import type { Assignment, Claims } from "../contract/assignment.js";
 import type { CampaignDocument, ProtocolVersion } from "../contract/campaign.js";
@@ -129,6 +130,15 @@ export class Api {
       throw new Troubled(0);
     }
     return receipt;
+  }
+
+  lessons(campaign: string): Promise<readonly Lesson[]> {
+    return this.call("GET", `/annotate/campaigns/${encodeURIComponent(campaign)}/lessons`);
+  }
+
+  object(campaign: string, verdict: string, words: string): Promise<unknown> {
+    const at = `/annotate/campaigns/${encodeURIComponent(campaign)}/lessons/${encodeURIComponent(verdict)}/objection`;
+    return this.call("POST", at, { words });
   }
 
   ownLabels(campaign: string, limit: number): Promise<readonly OwnLabel[]> {

@@ -1,3 +1,4 @@
+import type { Lesson } from "../contract/adjudication.js";
 import { nextOpen } from "../answer/answers.js";
 import { languageOf } from "../i18n/translate.js";
 import { Database } from "../outbox/database.js";
@@ -165,6 +166,16 @@ export class Session {
   }
 
   // ---- what the server is asked
+
+  /** Where this person was overruled, the latest first. */
+  lessons(): Promise<readonly Lesson[]> {
+    return this.api.lessons(this.state.campaign);
+  }
+
+  /** Objects to a verdict, once. */
+  object(verdict: string, words: string): Promise<unknown> {
+    return this.api.object(this.state.campaign, verdict, words);
+  }
 
   ownLabels(): Promise<readonly OwnLabel[]> {
     return this.api.ownLabels(this.state.campaign, 50);

@@ -51,6 +51,7 @@ class ArchitectureTest {
                             "reward",
                             "acquisition",
                             "pair",
+                            "adjudication",
                             "history",
                             "backup"),
             "reward", List.of("encoder", "", "finetune", "acquisition", "worker"),
@@ -71,6 +72,7 @@ class ArchitectureTest {
                             "reward",
                             "acquisition",
                             "pair",
+                            "adjudication",
                             "overview",
                             "audit"));
 

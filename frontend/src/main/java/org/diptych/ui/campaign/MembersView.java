@@ -85,7 +85,7 @@ class MembersView extends CampaignPage {
         displayName.setMaxLength(120);
         var role = new Select<MemberRole>();
         role.setLabel(getTranslation("members.role"));
-        role.setItems(MemberRole.ANNOTATOR, MemberRole.LEAD);
+        role.setItems(MemberRole.ANNOTATOR, MemberRole.ADJUDICATOR, MemberRole.LEAD);
         role.setItemLabelGenerator(this::written);
         role.setValue(MemberRole.ANNOTATOR);
         role.setWidthFull();
@@ -158,7 +158,7 @@ class MembersView extends CampaignPage {
 
     private Component actions(CampaignMember member) {
         var actions = box("row wrap");
-        if (member.role() == MemberRole.ANNOTATOR && !member.simulated()) {
+        if (member.role() != MemberRole.LEAD && !member.simulated()) {
             actions.add(action(
                     "members.password",
                     member,

@@ -14,7 +14,9 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
+import org.diptych.service.adjudication.AdjudicationQueue;
 import org.diptych.service.campaign.AnnotatorCampaign;
+import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
 import org.diptych.service.qualification.Standings;
 import org.diptych.ui.annotate.AnnotateView;
@@ -31,8 +33,14 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final CurrentAccount account;
     private final CampaignProgressService campaigns;
     private final Standings standings;
+    private final AdjudicationQueue disputed;
 
-    HomeView(CurrentAccount account, CampaignProgressService campaigns, Standings standings) {
+    HomeView(
+            CurrentAccount account,
+            CampaignProgressService campaigns,
+            Standings standings,
+            AdjudicationQueue disputed) {
+        this.disputed = disputed;
         this.account = account;
         this.campaigns = campaigns;
         this.standings = standings;
@@ -47,7 +55,8 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         removeAll();
         add(new PageHead(getTranslation("home.title")));
         var mine = campaigns.annotating(account.person());
-        if (mine.isEmpty()) {
+        var judging = disputed.campaigns(account.person());
+        if (mine.isEmpty() && judging.isEmpty()) {
             var empty = box("panel empty", new H2(getTranslation("home.empty")));
             empty.add(new Paragraph(getTranslation("home.empty.help")));
             add(empty);
@@ -61,7 +70,23 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             cards.add(card(campaign, next, possible, possible && first));
             first &= !possible;
         }
+        judging.forEach(each -> cards.add(judging(each)));
         add(cards);
+    }
+
+    /** A campaign in which this person decides what annotators disagree on. */
+    private Div judging(CampaignName campaign) {
+        int waiting = disputed.waiting(account.person(), campaign.id());
+        var go = new Anchor(
+                "campaigns/" + campaign.id() + "/adjudicate",
+                Icon.SCALES.draw(),
+                text(getTranslation("adjudicate.open")));
+        go.addClassName("button");
+        return box(
+                "card",
+                new H2(written(campaign.name())),
+                muted("adjudicate.home", Figures.count(waiting)),
+                new Div(go));
     }
 
     /**

@@ -115,12 +115,16 @@ class PairView extends CampaignPage {
         var out = pair.takenOutAt() != null
                 ? button("pair.putback", pair, () -> pairs.putBack(person, pair.campaign(), pair.id()))
                 : button("pair.takeout", pair, () -> pairs.takeOut(person, pair.campaign(), pair.id()));
+        // who has read the names decides nothing blind any more
         if (pair.revealed()) {
             return new Component[] {out};
         }
+        var decide = new Anchor(
+                "campaigns/" + pair.campaign() + "/adjudicate?pair=" + pair.id(), getTranslation("adjudicate.this"));
+        decide.addClassName("button");
         var reveal = new Button(
                 getTranslation("pair.reveal"), click -> show(pairs.reveal(person, pair.campaign(), pair.id())));
-        return new Component[] {out, reveal};
+        return new Component[] {out, decide, reveal};
     }
 
     private Button button(String key, Pair pair, Runnable work) {

@@ -7,7 +7,9 @@ public enum BrowserCode {
     /** The charts. */
     CHARTS("charts"),
     /** What stands beside pairs and pictures. */
-    PICTURES("pictures");
+    PICTURES("pictures"),
+    /** Where disputed pairs are decided. */
+    ADJUDICATION("adjudication");
 
     private final String bundle;
 

@@ -24,6 +24,8 @@ import java.util.UUID;
 import org.diptych.service.account.Role;
 import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.adjudication.AdjudicationQueue;
+import org.diptych.service.adjudication.Objections;
 import org.diptych.service.pair.Inbox;
 import org.diptych.ui.annotate.AnnotateView;
 
@@ -36,6 +38,8 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("queue", Icon.QUEUE, "/queue"),
             new Place("pairs", Icon.SEARCH, "/pairs"),
             new Place("inbox", Icon.INBOX, "/inbox"),
+            new Place("adjudicate", Icon.SCALES, "/adjudicate"),
+            new Place("objections", Icon.INBOX, "/objections"),
             new Place("models", Icon.MODEL, "/models"),
             new Place("ranking", Icon.RANKING, "/ranking"),
             new Place("export", Icon.EXPORT, "/export"),
@@ -48,10 +52,19 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
     private final CurrentAccount account;
     private final CampaignProgressService campaigns;
     private final Inbox inbox;
+    private final AdjudicationQueue disputed;
+    private final Objections objections;
     private final Nav nav = new Nav();
     private final Main content = new Main();
 
-    Shell(CurrentAccount account, CampaignProgressService campaigns, Inbox inbox) {
+    Shell(
+            CurrentAccount account,
+            CampaignProgressService campaigns,
+            Inbox inbox,
+            AdjudicationQueue disputed,
+            Objections objections) {
+        this.disputed = disputed;
+        this.objections = objections;
         this.account = account;
         this.campaigns = campaigns;
         this.inbox = inbox;
@@ -99,6 +112,16 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
                     .ifPresent(id -> addCampaign(names, id, path));
         } else {
             nav.add(item("", Icon.CAMPAIGNS, translate("nav.home"), path));
+            for (var each : disputed.campaigns(account.person())) {
+                var entry = item("campaigns/" + each.id() + "/adjudicate", Icon.SCALES, each.name(), path);
+                count(
+                        entry,
+                        disputed.waiting(account.person(), each.id()),
+                        AdjudicationQueue.MOST_COUNTED,
+                        "adjudicate.waiting",
+                        "line");
+                nav.add(entry);
+            }
         }
         nav.add(me());
     }
@@ -117,9 +140,27 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         for (var place : PLACES) {
             var entry =
                     item("campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path);
-            if (place.word().equals("inbox")
-                    && names.stream().anyMatch(name -> name.id().equals(current))) {
-                count(entry, inbox.open(account.person(), current));
+            if (names.stream().anyMatch(name -> name.id().equals(current))) {
+                var person = account.person();
+                switch (place.word()) {
+                    case "inbox" ->
+                        count(entry, inbox.open(person, current), Inbox.MOST_COUNTED, "inbox.state.open", "warn");
+                    case "adjudicate" ->
+                        count(
+                                entry,
+                                disputed.waiting(person, current),
+                                AdjudicationQueue.MOST_COUNTED,
+                                "adjudicate.waiting",
+                                "line");
+                    case "objections" ->
+                        count(
+                                entry,
+                                objections.open(person, current),
+                                Objections.MOST_COUNTED,
+                                "objections.waiting",
+                                "warn");
+                    default -> {}
+                }
             }
             nav.add(entry);
         }
@@ -147,11 +188,11 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
     }
 
     /** What waits for a lead stands at the end of the entry. */
-    private static void count(Anchor entry, int open) {
+    private static void count(Anchor entry, int open, int most, String title, String kind) {
         if (open > 0) {
-            var figure = Parts.chip(Figures.count(open) + (open == Inbox.MOST_COUNTED ? "+" : ""), "warn");
+            var figure = Parts.chip(Figures.count(open) + (open == most ? "+" : ""), kind);
             figure.addClassName("end");
-            figure.setTitle(translate("inbox.state.open"));
+            figure.setTitle(translate(title));
             entry.add(figure);
         }
     }

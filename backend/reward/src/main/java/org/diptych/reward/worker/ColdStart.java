@@ -103,7 +103,8 @@ class ColdStart {
                           AND NOT EXISTS (SELECT 1 FROM training_run r WHERE r.campaign_id = c.id
                                           AND r.state IN ('QUEUED', 'ENCODING', 'TRAINING', 'SCORING'))
                           AND (SELECT max(i.created_at) FROM item i WHERE i.campaign_id = c.id) > coalesce(
-                              (SELECT max(b.created_at) FROM acquisition_batch b WHERE b.campaign_id = c.id), '-infinity')
+                              (SELECT max(b.created_at) FROM acquisition_batch b
+                               WHERE b.campaign_id = c.id AND b.policy <> 'person'), '-infinity')
                           AND NOT EXISTS (SELECT 1 FROM cold_start_failure f
                                           WHERE f.campaign_id = c.id AND f.retry_at > now())
                           AND """ + " " + condition + " ORDER BY c.created_at FOR UPDATE OF c")

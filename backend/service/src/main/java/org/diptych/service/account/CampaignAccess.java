@@ -17,9 +17,14 @@ public class CampaignAccess {
         this.jdbc = jdbc;
     }
 
-    /** Requires any membership. */
+    /** Requires membership as an annotator or a lead. */
     public void requireMember(SignedIn who, UUID campaign) {
         require(who, campaign, "ANNOTATOR");
+    }
+
+    /** Requires membership as an adjudicator or a lead. */
+    public void requireAdjudicator(SignedIn who, UUID campaign) {
+        require(who, campaign, "ADJUDICATOR");
     }
 
     /** Requires membership as a lead. */
@@ -42,7 +47,8 @@ public class CampaignAccess {
         }
         throw Problem.forbidden(
                 "not_a_member",
-                "You are not a " + least.toLowerCase(Locale.ROOT) + " of this campaign. Ask its lead to add you.");
+                "You are not " + (least.equals("LEAD") ? "a " : "an ") + least.toLowerCase(Locale.ROOT)
+                        + " of this campaign. Ask its lead to add you.");
     }
 
     private String membership(SignedIn who, UUID campaign) {

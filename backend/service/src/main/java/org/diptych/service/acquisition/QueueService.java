@@ -119,7 +119,7 @@ public class QueueService {
 
     /**
      * The open slots that an earlier batch put in front or that the pairs have, locked by pair and ordinal, the order in
-     * which everybody waits for slots. A slot that somebody holds is none of them: its lease says how it was chosen.
+     * which everybody waits for slots; what a person asked for is left alone. A slot that somebody holds is none of them: its lease says how it was chosen.
      */
     private Locked lock(UUID campaign, List<Choice> pairs) {
         var slots = jdbc.sql("""
@@ -128,9 +128,11 @@ public class QueueService {
                             UNION SELECT pair_id, ordinal FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND extra
                             UNION SELECT pair_id, ordinal FROM slot WHERE pair_id = ANY (:pairs::uuid[])) touched
                             ON slot.pair_id = touched.pair_id AND slot.ordinal = touched.ordinal
-                        WHERE slot.campaign_id = :campaign AND slot.state = 'OPEN'
+                        WHERE slot.campaign_id = :campaign AND slot.state = 'OPEN' AND NOT EXISTS (
+                            SELECT 1 FROM acquisition_batch b WHERE b.id = slot.acquisition_batch_id AND b.policy = :person)
                         ORDER BY slot.pair_id, slot.ordinal FOR UPDATE OF slot""")
                 .param("campaign", campaign)
+                .param("person", OpinionRequests.PERSON)
                 .param("pairs", pairs(pairs))
                 .query((row, number) -> new Slot(row.getObject("pair_id", UUID.class), row.getShort("ordinal")))
                 .list();

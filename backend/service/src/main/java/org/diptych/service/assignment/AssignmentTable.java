@@ -36,7 +36,7 @@ class AssignmentTable {
                                a.protocol_sha256, c.state AS campaign_state, c.late_labels,
                                c.gold_feedback = 'AFTER_SUBMIT' AS tells_gold,
                                EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = a.campaign_id
-                                       AND m.account_id = a.annotator_id) AS member
+                                       AND m.account_id = a.annotator_id AND m.role <> 'ADJUDICATOR') AS member
                         FROM turn JOIN assignment a ON a.id = turn.id JOIN campaign c ON c.id = a.campaign_id
                         FOR NO KEY UPDATE OF a""")
                 .param("assignment", assignment)
@@ -68,7 +68,8 @@ class AssignmentTable {
         return jdbc.sql("""
                         WITH entered AS MATERIALIZED (
                             SELECT c.state FROM campaign c WHERE c.id = :campaign AND (:everywhere OR EXISTS (
-                                SELECT 1 FROM campaign_member m WHERE m.campaign_id = c.id AND m.account_id = :annotator))),
+                                SELECT 1 FROM campaign_member m WHERE m.campaign_id = c.id AND m.account_id = :annotator
+                                    AND m.role <> 'ADJUDICATOR'))),
                         extended AS (
                             UPDATE assignment SET expires_at = now() + make_interval(secs => :seconds)
                             WHERE annotator_id = :annotator AND campaign_id = :campaign AND state = 'LEASED'

@@ -59,7 +59,7 @@ class CampaignProgressQueries {
         return jdbc.sql("""
                         SELECT c.id, c.name, c.state FROM campaign c
                         JOIN campaign_member m ON m.campaign_id = c.id AND m.account_id = :account
-                        WHERE c.state <> 'CLOSED' ORDER BY c.created_at DESC""")
+                        WHERE c.state <> 'CLOSED' AND m.role <> 'ADJUDICATOR' ORDER BY c.created_at DESC""")
                 .param("account", who.id())
                 .query((row, number) -> new Labelled(id(row), row.getString("name"), row.getString("state")))
                 .list();

@@ -291,6 +291,10 @@ public class CampaignService {
                 AccountName.of(accountName).orElse(accountName),
                 before.map(known -> Map.of("role", known)).orElse(null),
                 Map.of("role", role));
+        if (role == MemberRole.ADJUDICATOR) {
+            // what they hold as an annotator goes back to the queue
+            events.publishEvent(new MemberRemoved(campaign, account));
+        }
     }
 
     /** Removes a member; what they have labelled stays, what they hold goes back to the queue. */

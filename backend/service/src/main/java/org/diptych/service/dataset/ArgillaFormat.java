@@ -38,6 +38,7 @@ final class ArgillaFormat implements DatasetFormat {
         out.writeNumberProperty(
                 "verdict.suggestion.score", outcome.shares()[LabelledTask.VERDICTS.indexOf(outcome.verdict())]);
         out.writeStringProperty("verdict.suggestion.agent", "diptych");
+        out.writeStringProperty("consensus", outcome.source().word());
         out.writeStringProperty("item", task.item());
         out.writeStringProperty("category", task.category() == null ? "" : task.category());
         out.writeStringProperty(

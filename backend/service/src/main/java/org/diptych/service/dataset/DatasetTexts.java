@@ -9,6 +9,9 @@ import org.diptych.service.agreement.CampaignAgreement;
 
 /** What a dataset's card and its metadata say in sentences, from the facts. */
 record DatasetTexts(DatasetFacts facts, ExportOptions options, long leftOut) {
+    private static final String ADJUDICATED =
+            " Where an adjudicator decided, that decision stands in their place; the column `consensus` says so.";
+
     String summary() {
         return "Human preferences between edited images, from the campaign \"" + facts.campaign() + "\": "
                 + facts.labels() + " answers by " + facts.annotators() + " annotators to " + facts.pairs()
@@ -55,10 +58,12 @@ record DatasetTexts(DatasetFacts facts, ExportOptions options, long leftOut) {
     String aggregation() {
         return switch (options.consensus()) {
             case MAJORITY ->
-                "Answers to one task are counted: shares are soft labels, the verdict has the most votes (a tie where two lead).";
+                "Answers to one task are counted: shares are soft labels, the verdict has the most votes (a tie where two lead)."
+                        + ADJUDICATED;
             case DAWID_SKENE ->
                 "Answers to one task are joined by a Dawid-Skene model of the annotators (one number for each annotator while"
-                        + " labels are few): shares are its posterior, the verdict is the most likely one.";
+                        + " labels are few): shares are its posterior, the verdict is the most likely one."
+                        + ADJUDICATED;
         };
     }
 

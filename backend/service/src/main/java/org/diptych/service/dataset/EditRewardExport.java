@@ -47,11 +47,13 @@ class EditRewardExport {
                            s.model AS second_model, s.image_sha256 AS second_image, si.media_type AS second_type,
                            coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
                            coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
-                           coalesce(si.pixels_sha256, si.sha256) AS second_pixels
+                           coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
+                           v.answers AS decided, v.sequence AS decided_sequence
                     FROM dataset_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
                     JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
                     JOIN candidate s ON s.id = p.second_candidate_id JOIN image si ON si.sha256 = s.image_sha256
                     JOIN image src ON src.sha256 = i.source_sha256
+                    LEFT JOIN adjudicated v ON v.pair_id = p.id
                     WHERE l.campaign_id = ? AND l.stratum IN ('UNIFORM', 'ACQUIRED')
                     ORDER BY source_pixels,
                         least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
@@ -79,6 +81,8 @@ class EditRewardExport {
         private final Protocol protocol;
         private @Nullable Task task;
         private String firstPixels = "";
+        private long latest;
+        private @Nullable Map<String, Answer> decided;
         private @Nullable EditRewardRecord open;
         private long leftOut;
 
@@ -101,14 +105,24 @@ class EditRewardExport {
                         side(row, "first"),
                         side(row, "second"));
                 open = current;
+                latest = 0;
+                decided = null;
             }
             var answers = AnswerJson.fromStored(row.getString("answers"));
             // under another id the same two edits may stand the other way round
             boolean exchanged = !firstPixels.equals(row.getString("first_pixels"));
             current.add(exchanged ? exchanged(answers) : answers);
+            if (row.getLong("decided_sequence") > latest) {
+                latest = row.getLong("decided_sequence");
+                var verdict = AnswerJson.fromStored(row.getString("decided"));
+                decided = exchanged ? exchanged(verdict) : verdict;
+            }
         }
 
         void finish() {
+            if (open != null && decided != null) {
+                open.decide(decided);
+            }
             if (open != null && ((task != null && task.isOfOnePicture()) || !open.write(out))) {
                 leftOut++;
             }

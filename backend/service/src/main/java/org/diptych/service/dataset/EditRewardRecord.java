@@ -32,6 +32,7 @@ final class EditRewardRecord {
     private final Map<String, double[]> sums = new HashMap<>();
     private int labels;
     private double votesForFirst;
+    private boolean adjudicated;
 
     EditRewardRecord(Protocol protocol, String instruction, String source, Side first, Side second) {
         this.protocol = protocol;
@@ -64,6 +65,17 @@ final class EditRewardRecord {
         votesForFirst += (1 + Integer.signum(difference)) / 2.0;
     }
 
+    /** Takes what an adjudicator decided in place of all labels; nothing happens where that holds no ratings. */
+    void decide(Map<String, Answer> answers) {
+        if (protocol.dimensions().stream().allMatch(each -> answers.get(each.id()) instanceof RatingPair)) {
+            sums.clear();
+            labels = 0;
+            votesForFirst = 0;
+            add(answers);
+            adjudicated = true;
+        }
+    }
+
     /**
      * Writes the record.
      *
@@ -93,6 +105,8 @@ final class EditRewardRecord {
         out.writeBooleanProperty("tie_case", byVotes == 0 && byMeans == 0);
         distribution(out, preferred);
         out.writeNullProperty("confidence");
+        var source = adjudicated ? Outcome.Source.ADJUDICATION : Outcome.Source.MAJORITY;
+        out.writeStringProperty("consensus", source.word());
         out.writeEndObject();
         return true;
     }

@@ -37,7 +37,8 @@ final class EditRewardTableFormat implements DatasetFormat {
             .with("vote_type", STRING)
             .with("metadata_index", INT32)
             .with("left_img_rel", STRING)
-            .with("right_img_rel", STRING);
+            .with("right_img_rel", STRING)
+            .with("consensus", STRING);
 
     @Override
     public long write(Dataset data, Archive archive) {
@@ -94,6 +95,7 @@ final class EditRewardTableFormat implements DatasetFormat {
         row.add(number);
         row.add(task.first().picture().path());
         row.add(task.second().picture().path());
+        row.add(outcome.source().word());
         return row;
     }
 }

@@ -1,6 +1,7 @@
 package org.diptych.service.dataset;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -121,6 +122,12 @@ public record LabelFilter(
             text.append(" AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = l.pair_id)");
         }
         return new Condition(text.toString(), parameters);
+    }
+
+    /** Whether a verdict of an adjudicator counts: not under a version that is left out, nor after the last day. */
+    boolean admits(String protocol, Instant decided) {
+        return (protocols.isEmpty() || protocols.contains(protocol))
+                && (to == null || decided.isBefore(to.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)));
     }
 
     private static void among(StringBuilder text, List<Object> parameters, String what, List<String> values) {

@@ -30,7 +30,7 @@ final class LabelStudioFormat implements DatasetFormat {
                 long[] rows = new long[1];
                 out.writeStartArray();
                 data.tasks(split, (task, outcome) -> {
-                    task(out, task, ++number[0]);
+                    task(out, task, outcome, ++number[0]);
                     rows[0]++;
                 });
                 out.writeEndArray();
@@ -42,7 +42,7 @@ final class LabelStudioFormat implements DatasetFormat {
         return 0;
     }
 
-    private static void task(JsonGenerator out, LabelledTask task, long number) {
+    private static void task(JsonGenerator out, LabelledTask task, Outcome outcome, long number) {
         out.writeStartObject();
         out.writeNumberProperty("id", number);
         out.writeObjectPropertyStart("data");
@@ -53,6 +53,8 @@ final class LabelStudioFormat implements DatasetFormat {
         out.writeStringProperty("source", task.source().path());
         out.writeStringProperty("first", task.first().picture().path());
         out.writeStringProperty("second", task.second().picture().path());
+        out.writeStringProperty("verdict", outcome.verdict().word());
+        out.writeStringProperty("consensus", outcome.source().word());
         model(out, "first_model", task.first());
         model(out, "second_model", task.second());
         // an annotation's own field takes accounts of the project only, and refuses the whole file for any other

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param second another
  * @param stratum of the first label, in lower case
  * @param labels the answers, in order of acceptance
+ * @param verdicts what adjudicators decided, the one that counts last; empty where nobody did
  */
 record LabelledTask(
         Task task,
@@ -32,12 +33,14 @@ record LabelledTask(
         Edit first,
         Edit second,
         String stratum,
-        List<Said> labels) {
+        List<Said> labels,
+        List<Decided> verdicts) {
     /** The order in which verdicts are counted, from the one edit to the other. */
     static final List<Verdict> VERDICTS = List.of(Verdict.FIRST, Verdict.TIE, Verdict.BOTH_BAD, Verdict.SECOND);
 
     LabelledTask {
         labels = new ArrayList<>(labels);
+        verdicts = new ArrayList<>(verdicts);
     }
 
     /** A stored picture. */
@@ -67,10 +70,30 @@ record LabelledTask(
         }
     }
 
-    /** How often each verdict was given on a dimension, or overall, in the order of {@link #VERDICTS}. */
+    /** What an adjudicator decided. */
+    record Decided(Map<String, Answer> answers, Map<String, Verdict> verdicts) {}
+
+    /** Whether a person has decided it. */
+    boolean isAdjudicated() {
+        return !verdicts.isEmpty();
+    }
+
+    /** What counts: what an adjudicator decided, else all answers. */
+    private List<Decided> counting() {
+        return isAdjudicated()
+                ? List.of(verdicts.getLast())
+                : labels.stream()
+                        .map(said -> new Decided(said.answers(), said.verdicts()))
+                        .toList();
+    }
+
+    /**
+     * How often each verdict was given on a dimension, or overall, in the order of {@link #VERDICTS}: once, where an
+     * adjudicator decided.
+     */
     int[] votes(String dimension) {
         var votes = new int[VERDICTS.size()];
-        for (var said : labels) {
+        for (var said : counting()) {
             var verdict = said.verdicts().get(dimension);
             if (verdict != null) {
                 votes[VERDICTS.indexOf(verdict)]++;
@@ -79,12 +102,12 @@ record LabelledTask(
         return votes;
     }
 
-    /** The mean ratings of the two edits on a dimension; null where nobody rated. */
+    /** The mean ratings of the two edits on a dimension, or those of the adjudicator; null where nobody rated. */
     double @Nullable [] ratings(String dimension) {
         double first = 0;
         double second = 0;
         int count = 0;
-        for (var said : labels) {
+        for (var said : counting()) {
             if (said.answers().get(dimension) instanceof RatingPair rated) {
                 first += rated.first();
                 second += rated.second();
@@ -96,7 +119,7 @@ record LabelledTask(
 
     /** The dimensions that somebody answered, in the order of the answers. */
     List<String> dimensions() {
-        return labels.stream()
+        return counting().stream()
                 .flatMap(said -> said.answers().keySet().stream())
                 .distinct()
                 .sorted()

@@ -27,6 +27,9 @@ class LabelledTasks {
             JOIN image src ON src.sha256 = i.source_sha256
             WHERE l.campaign_id = ?""";
 
+    private static final String VERDICT =
+            "LEFT JOIN adjudicated v ON v.pair_id = p.id LEFT JOIN protocol vp ON vp.sha256 = v.protocol_sha256";
+
     private final Streaming streaming;
 
     LabelledTasks(Streaming streaming) {
@@ -36,7 +39,7 @@ class LabelledTasks {
     /** Hands over every task with its labels. */
     void read(UUID campaign, LabelFilter filter, Pseudonyms names, Consumer<LabelledTask> reader) {
         var condition = filter.condition();
-        var open = new Gathering(names, reader);
+        var open = new Gathering(filter, names, reader);
         streaming.query("""
                 SELECT l.id, l.answers, l.verdicts, l.stratum, l.active_milliseconds, l.comment, l.submitted_at,
                        a.name AS annotator, pr.id || '-v' || pr.version AS protocol,
@@ -46,8 +49,10 @@ class LabelledTasks {
                        si.media_type AS second_type,
                        coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
                        coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
-                       coalesce(si.pixels_sha256, si.sha256) AS second_pixels
-                FROM current_label""" + JOINED + condition.text() + """
+                       coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
+                       v.answers AS decided, v.verdicts AS decided_verdicts, v.decided_at,
+                       v.sequence AS decided_sequence, vp.id || '-v' || vp.version AS decided_protocol
+                FROM current_label""" + JOINED.replace("WHERE", VERDICT + " WHERE") + condition.text() + """
 
                 ORDER BY source_pixels,
                     least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
@@ -57,12 +62,15 @@ class LabelledTasks {
     }
 
     private static final class Gathering {
+        private final LabelFilter filter;
         private final Pseudonyms names;
         private final Consumer<LabelledTask> reader;
         private @Nullable LabelledTask current;
         private String firstPixels = "";
+        private long latest;
 
-        Gathering(Pseudonyms names, Consumer<LabelledTask> reader) {
+        Gathering(LabelFilter filter, Pseudonyms names, Consumer<LabelledTask> reader) {
+            this.filter = filter;
             this.names = names;
             this.reader = reader;
         }
@@ -81,11 +89,27 @@ class LabelledTasks {
                         edit(row, "first"),
                         edit(row, "second"),
                         row.getString("stratum").toLowerCase(Locale.ROOT),
+                        List.of(),
                         List.of());
                 current = open;
+                latest = 0;
             }
             // under another id the same two edits may stand the other way round
-            open.labels().add(said(row, !firstPixels.equals(row.getString("first_pixels"))));
+            boolean exchanged = !firstPixels.equals(row.getString("first_pixels"));
+            open.labels().add(said(row, exchanged));
+            // under two ids a task may have two verdicts: the later one counts
+            if (row.getLong("decided_sequence") > latest
+                    && filter.admits(
+                            row.getString("decided_protocol"),
+                            row.getTimestamp("decided_at").toInstant())) {
+                latest = row.getLong("decided_sequence");
+                var answers = AnswerJson.fromStored(row.getString("decided"));
+                var verdicts = AnswerJson.verdictsFromStored(row.getString("decided_verdicts"));
+                open.verdicts()
+                        .add(new LabelledTask.Decided(
+                                exchanged ? exchangedAnswers(answers) : answers,
+                                exchanged ? exchangedVerdicts(verdicts) : verdicts));
+            }
         }
 
         void finish() {

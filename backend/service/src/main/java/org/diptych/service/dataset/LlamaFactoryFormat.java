@@ -20,8 +20,8 @@ final class LlamaFactoryFormat implements DatasetFormat {
                         return;
                     }
                     // both orders, so that a judge does not learn a side
-                    row(out, task, task.first(), task.second(), outcome.margin() > 0);
-                    row(out, task, task.second(), task.first(), outcome.margin() < 0);
+                    row(out, task, task.first(), task.second(), outcome.margin() > 0, outcome.source());
+                    row(out, task, task.second(), task.first(), outcome.margin() < 0, outcome.source());
                     rows[0] += 2;
                 });
                 return rows[0];
@@ -50,7 +50,12 @@ final class LlamaFactoryFormat implements DatasetFormat {
     }
 
     private static void row(
-            JsonGenerator out, LabelledTask task, LabelledTask.Edit a, LabelledTask.Edit b, boolean aIsBetter) {
+            JsonGenerator out,
+            LabelledTask task,
+            LabelledTask.Edit a,
+            LabelledTask.Edit b,
+            boolean aIsBetter,
+            Outcome.Source source) {
         out.writeStartObject();
         out.writeArrayPropertyStart("conversations");
         said(
@@ -68,6 +73,7 @@ final class LlamaFactoryFormat implements DatasetFormat {
         out.writeString(a.picture().path());
         out.writeString(b.picture().path());
         out.writeEndArray();
+        out.writeStringProperty("consensus", source.word());
         out.writeEndObject();
         out.writeRaw('\n');
     }

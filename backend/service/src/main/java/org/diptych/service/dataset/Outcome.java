@@ -3,15 +3,42 @@ package org.diptych.service.dataset;
 import org.diptych.protocol.Verdict;
 
 /**
- * What the labels of a task say together.
+ * What a task is taken to be.
  *
  * @param shares probability of each verdict, in the order of {@link LabelledTask#VERDICTS}
+ * @param source where they come from
  */
-record Outcome(double[] shares) {
+record Outcome(double[] shares, Source source) {
     private static final double EQUAL = 1e-9;
+
+    /** Where an outcome comes from. */
+    enum Source {
+        /** The votes of the labels. */
+        MAJORITY("majority"),
+        /** The model of the annotators. */
+        ANNOTATOR_MODEL("dawid-skene"),
+        /** A person decided it. */
+        ADJUDICATION("adjudicated");
+
+        private final String word;
+
+        Source(String word) {
+            this.word = word;
+        }
+
+        /** What exports call it. */
+        String word() {
+            return word;
+        }
+    }
 
     /** The probabilities by the votes alone. */
     static Outcome ofVotes(int[] votes) {
+        return ofVotes(votes, Source.MAJORITY);
+    }
+
+    /** The probabilities by votes that come from somewhere. */
+    static Outcome ofVotes(int[] votes, Source source) {
         double sum = 0;
         for (int count : votes) {
             sum += count;
@@ -20,7 +47,7 @@ record Outcome(double[] shares) {
         for (int i = 0; i < votes.length; i++) {
             shares[i] = sum == 0 ? 0 : votes[i] / sum;
         }
-        return new Outcome(shares);
+        return new Outcome(shares, source);
     }
 
     /** The most likely verdict. Where the edits share the lead nobody won: a tie. */

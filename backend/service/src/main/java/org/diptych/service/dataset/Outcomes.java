@@ -56,14 +56,17 @@ final class Outcomes {
     }
 
     /**
-     * What the labels of a task say together.
+     * What a task is taken to be: what an adjudicator decided, else what its labels say together.
      *
      * @param number of the task among all, in the order in which they are read
      */
     Outcome of(LabelledTask task, int number) {
+        if (task.isAdjudicated()) {
+            return Outcome.ofVotes(task.votes(Protocol.OVERALL), Outcome.Source.ADJUDICATION);
+        }
         return consensus == null
                 ? Outcome.ofVotes(task.votes(Protocol.OVERALL))
-                : new Outcome(consensus.posterior(number));
+                : new Outcome(consensus.posterior(number), Outcome.Source.ANNOTATOR_MODEL);
     }
 
     private static final class Rows {

@@ -107,7 +107,8 @@ final class ParquetFormat implements DatasetFormat {
                 .with("share_second", FLOAT32)
                 .with("labels", INT32)
                 .with("dimensions", new Feature.Structs(DIMENSION))
-                .with("stratum", STRING);
+                .with("stratum", STRING)
+                .with("consensus", STRING);
     }
 
     @Override
@@ -178,6 +179,7 @@ final class ParquetFormat implements DatasetFormat {
         }
         row.add(dimensions);
         row.add(task.stratum());
+        row.add(outcome.source().word());
         return row;
     }
 }

@@ -28,7 +28,8 @@ final class PickAPicFormat implements DatasetFormat {
             .with("model_1", STRING)
             .with("has_label", BOOL)
             .with("are_different", BOOL)
-            .with("ranking_id", STRING);
+            .with("ranking_id", STRING)
+            .with("consensus", STRING);
 
     @Override
     public long write(Dataset data, Archive archive) {
@@ -57,7 +58,8 @@ final class PickAPicFormat implements DatasetFormat {
                                 task.second().model(),
                                 true,
                                 !task.task().isOfOnePicture(),
-                                task.task().digest()));
+                                task.task().digest(),
+                                outcome.source().word()));
                     }));
         }
         return 0;

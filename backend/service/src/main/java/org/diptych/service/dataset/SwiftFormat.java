@@ -37,6 +37,7 @@ final class SwiftFormat implements DatasetFormat {
         pictures(out, "images", task.source(), better.picture());
         pictures(out, "rejected_images", task.source(), worse.picture());
         out.writeNumberProperty("margin", Math.abs(outcome.margin()));
+        out.writeStringProperty("consensus", outcome.source().word());
         out.writeEndObject();
         out.writeRaw('\n');
     }

@@ -20,7 +20,8 @@ final class TrlFormat implements DatasetFormat {
             .with("chosen", new Feature.Structs(MESSAGE))
             .with("rejected", new Feature.Structs(MESSAGE))
             .with("margin", FLOAT32)
-            .with("task", STRING);
+            .with("task", STRING)
+            .with("consensus", STRING);
 
     @Override
     public long write(Dataset data, Archive archive) {
@@ -36,8 +37,8 @@ final class TrlFormat implements DatasetFormat {
                             leftOut[0]++;
                             return;
                         }
-                        row(table, data, task, task.first(), task.second(), outcome.margin());
-                        row(table, data, task, task.second(), task.first(), -outcome.margin());
+                        row(table, data, task, task.first(), task.second(), outcome.margin(), outcome.source());
+                        row(table, data, task, task.second(), task.first(), -outcome.margin(), outcome.source());
                     }));
         }
         return leftOut[0];
@@ -49,7 +50,8 @@ final class TrlFormat implements DatasetFormat {
             LabelledTask task,
             LabelledTask.Edit a,
             LabelledTask.Edit b,
-            double margin) {
+            double margin,
+            Outcome.Source source) {
         var picture = Arrays.asList("image", null);
         table.add(List.of(
                 List.of(data.encoded(task.source()), data.encoded(a.picture()), data.encoded(b.picture())),
@@ -63,7 +65,8 @@ final class TrlFormat implements DatasetFormat {
                 answer(margin > 0 ? "A" : "B"),
                 answer(margin > 0 ? "B" : "A"),
                 Math.abs(margin),
-                task.task().digest()));
+                task.task().digest(),
+                source.word()));
     }
 
     private static List<Object> answer(String word) {

@@ -67,7 +67,7 @@ public final class AnswerJson {
     }
 
     /** The stored form of verdicts. */
-    static String verdictsToStored(Map<String, Verdict> verdicts) {
+    public static String verdictsToStored(Map<String, Verdict> verdicts) {
         var tree = new LinkedHashMap<String, String>();
         verdicts.forEach((dimension, verdict) -> tree.put(dimension, verdict.word()));
         return JSON.writeValueAsString(tree);

@@ -159,7 +159,8 @@ class PairQuery {
                         SELECT e.at, split_part(e.action, '.', 2) AS what, who.display_name AS by, NULL::int AS model,
                                NULL::float8 AS probability
                         FROM audit_event e LEFT JOIN account who ON who.id = e.account_id
-                        WHERE e.campaign_id = :campaign AND e.action IN ('pair.revealed', 'pair.taken_out', 'pair.put_back')
+                        WHERE e.campaign_id = :campaign AND e.action IN ('pair.revealed', 'pair.taken_out', 'pair.put_back',
+                              'pair.adjudicated', 'opinion.requested')
                           AND e.subject = :pair""")
                 .param("campaign", campaign)
                 .param("pair", pair.toString())

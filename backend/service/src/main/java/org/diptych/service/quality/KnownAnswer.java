@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param use what for
  * @param answers stored form: first and second in the order of the manifest
  * @param reason by language
- * @param origin MANIFEST, LEAD or CONSENSUS
+ * @param origin where it comes from
  * @param createdBy name of the lead; null for a manifest
  * @param retired whether it is gold that is not handed out any more
  */
@@ -37,6 +37,8 @@ public record KnownAnswer(
         /** A lead gave it. */
         LEAD,
         /** The annotators' labels agreed on it, and a lead took that. */
-        CONSENSUS
+        CONSENSUS,
+        /** An adjudicator decided it, and made it known in the same step. */
+        ADJUDICATION
     }
 }

@@ -117,6 +117,31 @@ public class KnownAnswers {
             Map<String, String> reason) {
         access.requireLead(lead, campaign);
         var protocol = lock(campaign, pair);
+        requireComplete(pair);
+        write(
+                lead,
+                campaign,
+                pair,
+                protocol,
+                answers == null ? consensus.of(pair, protocol) : answers,
+                reason,
+                answers == null ? Origin.CONSENSUS : Origin.LEAD);
+    }
+
+    /**
+     * Makes a pair gold by the verdict of an adjudicator, whose right to give one the caller has made sure of.
+     *
+     * @return the known answer
+     * @throws Problem {@code unknown_pair}; {@code pair_not_complete}; {@code invalid_answer}
+     */
+    public UUID setByVerdict(
+            SignedIn adjudicator, UUID campaign, UUID pair, Map<String, Answer> answers, Map<String, String> reason) {
+        var protocol = lock(campaign, pair);
+        requireComplete(pair);
+        return write(adjudicator, campaign, pair, protocol, answers, reason, Origin.ADJUDICATION);
+    }
+
+    private void requireComplete(UUID pair) {
         if (jdbc.sql("SELECT EXISTS (SELECT 1 FROM slot WHERE pair_id = ? AND state <> 'FILLED')")
                 .param(pair)
                 .query(Boolean.class)
@@ -124,23 +149,44 @@ public class KnownAnswers {
             throw Problem.conflict(
                     "pair_not_complete", "This pair is still being labelled. Wait for its last judgement.");
         }
+    }
+
+    private UUID write(
+            SignedIn who,
+            UUID campaign,
+            UUID pair,
+            Protocol protocol,
+            Map<String, Answer> known,
+            Map<String, String> reason,
+            Origin origin) {
         reason.forEach(KnownAnswers::checkReason);
-        var known = answers == null ? consensus.of(pair, protocol) : answers;
         protocol.check(known);
         var before = stated(pair);
-        jdbc.sql("""
+        var written = jdbc.sql("""
                         INSERT INTO known_answer (campaign_id, pair_id, version, use, answers, reason, origin, created_by)
                         SELECT :campaign, :pair, 1 + coalesce(max(version), 0), coalesce(max(use), 'GOLD'), :answers::jsonb,
-                               :reason::jsonb, :origin, :lead
-                        FROM known_answer WHERE pair_id = :pair""")
+                               :reason::jsonb, :origin, :who
+                        FROM known_answer WHERE pair_id = :pair RETURNING id""")
                 .param("campaign", campaign)
                 .param("pair", pair)
                 .param("answers", AnswerJson.toStored(known))
                 .param("reason", json.writeValueAsString(reason))
-                .param("origin", (answers == null ? Origin.CONSENSUS : Origin.LEAD).name())
-                .param("lead", lead.id())
-                .update();
-        audit.write(AuditAction.ANSWER_KNOWN, lead.id(), campaign, pair.toString(), before, stated(pair));
+                .param("origin", origin.name())
+                .param("who", who.id())
+                .query(UUID.class)
+                .single();
+        audit.write(AuditAction.ANSWER_KNOWN, who.id(), campaign, pair.toString(), before, stated(pair));
+        return written;
+    }
+
+    /** Withdraws what is known of the pair, if it is still the given answer. */
+    public void withdrawIfCurrent(SignedIn lead, UUID campaign, UUID pair, UUID knownAnswer) {
+        if (jdbc.sql("SELECT EXISTS (SELECT 1 FROM current_known_answer WHERE id = ?)")
+                .param(knownAnswer)
+                .query(Boolean.class)
+                .single()) {
+            withdraw(lead, campaign, pair);
+        }
     }
 
     /** From now on nothing is known of the pair: it is not handed out any more, and answers to it do not count. */

@@ -39,6 +39,8 @@ class AccessIT {
             "GET /api/v1/campaigns/{campaign}/models",
             "GET /api/v1/campaigns/{campaign}/first-order",
             "GET /api/v1/campaigns/{campaign}/queue",
+            "GET /api/v1/campaigns/{campaign}/objections",
+            "POST /api/v1/campaigns/{campaign}/objections/00000000-0000-0000-0000-000000000000",
             "GET /api/v1/campaigns/{campaign}/members",
             "GET /api/v1/campaigns/{campaign}/settings",
             "GET /api/v1/campaigns/{campaign}/ranking",
@@ -58,7 +60,11 @@ class AccessIT {
             "GET /api/v1/annotate/campaigns/{campaign}",
             "POST /api/v1/annotate/campaigns/{campaign}/claims",
             "GET /api/v1/annotate/campaigns/{campaign}/labels",
+            "GET /api/v1/annotate/campaigns/{campaign}/lessons",
             "GET /api/v1/annotate/campaigns/{campaign}/qualification");
+
+    /** What adjudicators of the campaign may ask for besides its leads. */
+    private static final List<String> ADJUDICATORS_ONLY = List.of("GET /api/v1/campaigns/{campaign}/adjudications");
 
     @Autowired
     AccountService accounts;
@@ -92,7 +98,7 @@ class AccessIT {
         var request = MockMvcRequestBuilders.request(
                         HttpMethod.valueOf(parts[0]), parts[1].replace("{campaign}", campaign.toString()))
                 .contentType(MediaType.APPLICATION_JSON)
-                .content("{\"count\": 1}");
+                .content(parts[1].contains("/objections/") ? "{\"accepted\": true}" : "{\"count\": 1}");
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -117,6 +123,9 @@ class AccessIT {
         for (var door : MEMBERS_ONLY) {
             assertThat(status(door, null)).as(door).isIn(401, 403);
         }
+        for (var door : ADJUDICATORS_ONLY) {
+            assertThat(status(door, null)).as(door).isEqualTo(401);
+        }
         assertThat(status("GET /api/v1/session", null)).isEqualTo(401);
     }
 
@@ -139,6 +148,26 @@ class AccessIT {
         }
         for (var door : MEMBERS_ONLY) {
             assertThat(status(door, token)).as(door).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_adjudicator_of_the_campaign_may_decide_and_nothing_else() throws Exception {
+        var adjudicator = stranger(Role.ANNOTATOR);
+        jdbc.sql("INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, 'ADJUDICATOR')")
+                .params(campaign, adjudicator.id())
+                .update();
+        var token = tokenOf(adjudicator);
+        for (var door : LEADS_ONLY) {
+            assertThat(status(door, token)).as(door).isEqualTo(403);
+        }
+        for (var door : MEMBERS_ONLY) {
+            assertThat(status(door, token)).as(door).isEqualTo(403);
+        }
+        for (var door : ADJUDICATORS_ONLY) {
+            assertThat(status(door, token)).as(door).isEqualTo(200);
+            assertThat(status(door, tokenOf(member))).as(door).isEqualTo(403);
+            assertThat(status(door, tokenOf(stranger(Role.LEAD)))).as(door).isEqualTo(403);
         }
     }
 

@@ -108,6 +108,45 @@ class BackupIT {
                 .hasMessageContaining("append-only");
     }
 
+    @Test
+    void verdicts_objections_and_their_queue_come_back_as_they_were_and_stay_append_only() throws Exception {
+        var fixture = new CampaignFixture(jdbc, accounts);
+        var campaign = fixture.campaign("edit-preference-v1", 2, 2);
+        for (var annotator : fixture.annotators(campaign, 2)) {
+            for (var assignment : assignments.claim(annotator, campaign, 5).assignments()) {
+                labels.submit(annotator, TestSubmissions.rated(assignment, 4, 1));
+            }
+        }
+        jdbc.sql("""
+                        WITH said AS (SELECT * FROM label WHERE campaign_id = ? ORDER BY sequence LIMIT 1),
+                        verdict AS (
+                            INSERT INTO adjudication (campaign_id, pair_id, protocol_sha256, answers, verdicts, reason, swapped,
+                                adjudicator_id)
+                            SELECT campaign_id, pair_id, protocol_sha256, answers, verdicts, 'why', false, annotator_id FROM said
+                            RETURNING *),
+                        against AS (
+                            INSERT INTO objection (adjudication_id, label_id, campaign_id, pair_id, annotator_id, words)
+                            SELECT v.id, s.id, v.campaign_id, v.pair_id, s.annotator_id, 'no' FROM verdict v, said s RETURNING *)
+                        INSERT INTO objection_answer (objection_id, campaign_id, accepted, answered_by)
+                        SELECT id, campaign_id, true, annotator_id FROM against""").param(campaign).update();
+        var store = ObjectStore.in(folder.resolve("objects"));
+        var backup = backup(database, store, Pictures.REFERENCED, folder.resolve("backup"));
+        var restored = TestDatabases.empty(database);
+        restore(backup.file(), restored, store);
+
+        for (var table : List.of("adjudication", "objection", "objection_answer", "adjudication_queue")) {
+            var rows = "SELECT t::text FROM " + table + " t ORDER BY 1";
+            assertThat(TestDatabases.texts(restored, rows))
+                    .as(table)
+                    .isNotEmpty()
+                    .isEqualTo(TestDatabases.texts(database, rows));
+        }
+        for (var table : List.of("adjudication", "objection", "objection_answer")) {
+            assertThatThrownBy(() -> TestDatabases.execute(restored, "DELETE FROM " + table))
+                    .hasMessageContaining("append-only");
+        }
+    }
+
     /** Constraints and triggers: nothing that was set aside stays so. */
     private static List<String> rulesOf(DataSource database) throws SQLException {
         // a condition that is written down and read again loses parentheses that say nothing

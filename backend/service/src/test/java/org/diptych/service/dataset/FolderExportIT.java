@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,6 +158,68 @@ class FolderExportIT {
                 .anySatisfy(row -> assertThat(row).startsWith("0", "1.0"));
     }
 
+    @ParameterizedTest
+    @EnumSource(ConsensusRule.class)
+    void what_an_adjudicator_decided_comes_before_every_consensus_of_answers_and_says_so(ConsensusRule rule)
+            throws IOException {
+        decide("""
+                {"instruction_following": {"first": 1, "second": 3}, "visual_quality": {"first": 2, "second": 4}}""");
+        var options = new ExportOptions(LabelFilter.DEFAULT, Split.NONE, rule, Names.WRITTEN, "unknown");
+
+        export(ExportFormat.PARQUET, options);
+        assertThat(rows("SELECT verdict, share_second, labels, consensus, dimensions[1].rating_second"
+                        + " FROM '%s/pairs/train-00000.parquet' WHERE item = 'item-2'"))
+                .containsExactly(List.of("3", "1.0", "2", "adjudicated", "3.0"));
+        assertThat(rows("SELECT DISTINCT consensus FROM '%s/comparisons/train-00000.parquet' WHERE item <> 'item-2'"))
+                .containsExactly(List.of(rule == ConsensusRule.MAJORITY ? "majority" : "dawid-skene"));
+
+        export(ExportFormat.PICK_A_PIC, options);
+        assertThat(rows("SELECT label_1 FROM '%s/pairs/train-00000.parquet' WHERE consensus = 'adjudicated'"))
+                .containsExactly(List.of("1.0"));
+        export(ExportFormat.TRL, options);
+        assertThat(rows("SELECT margin FROM '%s/judgements/train-00000.parquet' WHERE consensus = 'adjudicated'"))
+                .hasSize(2);
+        export(ExportFormat.EDITREWARD_PARQUET, options);
+        assertThat(rows("SELECT vote_type, right_overall_score FROM '%s/default/train-00000.parquet'"
+                        + " WHERE consensus = 'adjudicated'"))
+                .containsExactly(List.of("rightvote", "7.0"));
+        for (var format : List.of(ExportFormat.MS_SWIFT, ExportFormat.LLAMA_FACTORY, ExportFormat.ARGILLA)) {
+            export(format, options);
+            assertThat(Files.readString(folder.resolve("train.jsonl")))
+                    .as(format.word())
+                    .contains("\"consensus\":\"adjudicated\"");
+        }
+        export(ExportFormat.LABEL_STUDIO, options);
+        assertThat(Files.readString(folder.resolve("train.json")))
+                .contains("\"verdict\":\"second\",\"consensus\":\"adjudicated\"");
+
+        var single = new ByteArrayOutputStream();
+        exports.write(admin, campaign, ExportFormat.EDITREWARD_JSON, single);
+        assertThat(single.toString(StandardCharsets.UTF_8)).containsOnlyOnce("\"consensus\":\"adjudicated\"");
+    }
+
+    @Test
+    void a_verdict_under_a_version_that_is_left_out_or_after_the_last_day_does_not_count() throws IOException {
+        decide("""
+                {"instruction_following": {"first": 1, "second": 3}, "visual_quality": {"first": 2, "second": 4}}""");
+        assertThat(LabelFilter.of(List.of("protocol=edit-preference-v1")).admits("edit-preference-v2", Instant.now()))
+                .isFalse();
+        assertThat(LabelFilter.of(List.of("to=2020-01-01")).admits("edit-preference-v1", Instant.now()))
+                .isFalse();
+        assertThat(LabelFilter.DEFAULT.admits("edit-preference-v1", Instant.now()))
+                .isTrue();
+    }
+
+    /** A verdict on item 2. */
+    private void decide(String answers) {
+        jdbc.sql("""
+                        INSERT INTO adjudication (campaign_id, pair_id, protocol_sha256, answers, verdicts, swapped, adjudicator_id)
+                        SELECT c.id, p.id, c.protocol_sha256, ?::jsonb,
+                            '{"instruction_following": "second", "visual_quality": "second", "overall": "second"}', false, ?
+                        FROM campaign c JOIN item i ON i.campaign_id = c.id AND i.external_id = 'item-2'
+                        JOIN pair p ON p.item_id = i.id WHERE c.id = ?""").params(answers, admin.id(), campaign).update();
+    }
+
     /** datasets gives a column its feature only where the type that the feature implies equals the file's. */
     @ParameterizedTest
     @EnumSource(
@@ -253,6 +316,7 @@ class FolderExportIT {
             "sides as shown", List.of("\"left\":"),
             "selection probability", List.of("selection_probability"),
             "skips", List.of("skip_reason"),
+            "who decided", List.of("consensus"),
             "annotators", List.of("annotator", "annotators", "responses.users"),
             "single answers", List.of("active_milliseconds", "lead_time", "responses.users"));
 

@@ -21,12 +21,15 @@ import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.campaign.CampaignImport;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.MemberRole;
 import org.diptych.service.campaign.TestManifest;
 import org.diptych.service.dataset.SnapshotService;
 import org.diptych.service.download.CsvRow;
+import org.diptych.service.label.LabelService;
+import org.diptych.service.label.TestSubmissions;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.protocol.ProtocolVersions;
@@ -61,6 +64,12 @@ class AuditIT {
 
     @Autowired
     private CampaignImport imports;
+
+    @Autowired
+    private AssignmentService assignments;
+
+    @Autowired
+    private LabelService labels;
 
     @Autowired
     private ProtocolService protocols;
@@ -125,6 +134,26 @@ class AuditIT {
     /** An example of every mapped request that changes something, in an order in which each finds what it needs. */
     private Map<String, Expected> scenarios() {
         var all = new LinkedHashMap<String, Expected>();
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/adjudications/{pair}/opinions",
+                new Expected("opinion.requested", () -> post(in("/adjudications/" + answered() + "/opinions"))));
+        all.put("POST /api/v1/campaigns/{campaign}/adjudications/{pair}", new Expected("pair.adjudicated", () -> {
+            var decided = answered();
+            var protocol = http.send(admin, get(in("/adjudications/" + decided)))
+                    .json()
+                    .path("protocolSha256")
+                    .asString();
+            return json(post(in("/adjudications/" + decided)), """
+                    {"protocolSha256": "%s", "answers": {"instruction_following": {"left": 2, "right": 4},
+                     "visual_quality": {"left": 3, "right": 3}}, "reason": "Looked closely."}""".formatted(protocol));
+        }));
+        all.put("POST /api/v1/campaigns/{campaign}/objections/{objection}", new Expected("objection.accepted", () -> {
+            var objection = jdbc.sql("""
+                            INSERT INTO objection (adjudication_id, label_id, campaign_id, pair_id, annotator_id, words)
+                            SELECT v.id, l.id, v.campaign_id, v.pair_id, l.annotator_id, 'No.' FROM adjudication v
+                            JOIN label l ON l.pair_id = v.pair_id WHERE v.campaign_id = ? RETURNING id""").param(campaign).query(UUID.class).single();
+            return json(post(in("/objections/" + objection)), "{\"accepted\": true}");
+        }));
         all.put(
                 "POST /api/v1/accounts",
                 new Expected(
@@ -254,6 +283,18 @@ class AuditIT {
             return post(in("/models/" + models.add(made, false).number() + "/promotion"));
         }));
         return all;
+    }
+
+    /** A pair that somebody has answered just now, and that is asked for no more. */
+    private UUID answered() {
+        var annotator = new CampaignFixture(jdbc, accounts).annotators(campaign, 1).getFirst();
+        jdbc.sql("UPDATE campaign SET gold_rate = 0 WHERE id = ?").param(campaign).update();
+        var assignment = assignments.claim(annotator, campaign, 1).assignments().getFirst();
+        labels.submit(annotator, TestSubmissions.rated(assignment, 4, 1));
+        return jdbc.sql("SELECT pair_id FROM assignment WHERE id = ?")
+                .param(assignment.id())
+                .query(UUID.class)
+                .single();
     }
 
     private UUID run(String state) {

@@ -1,0 +1,70 @@
+package org.diptych.service.acquisition;
+
+import java.util.UUID;
+import org.diptych.service.problem.Problem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Opinions that a person asks for. They stand in front of the queue, and no batch of a model withdraws them. */
+@Component
+public class OpinionRequests {
+    /** What stands in place of a policy's name in a batch that a person asked for. */
+    static final String PERSON = "person";
+
+    private static final int MOST_SLOTS = 20;
+
+    private final JdbcClient jdbc;
+
+    OpinionRequests(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Asks annotators for one more answer to a pair. It counts as acquired: the uniform stratum stays as it was drawn.
+     *
+     * @throws Problem {@code campaign_closed}; {@code taken_out}; {@code already_asked}; {@code too_many_labels}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void ask(UUID campaign, UUID pair) {
+        var states = jdbc.sql("SELECT state FROM slot WHERE pair_id = ? ORDER BY ordinal FOR UPDATE")
+                .param(pair)
+                .query(String.class)
+                .list();
+        if (states.contains("OUT")) {
+            throw Problem.conflict("taken_out", "This pair is out of the queue. Put it back first.");
+        }
+        if (states.contains("OPEN") || states.contains("LEASED")) {
+            throw Problem.conflict("already_asked", "An annotator is asked for an answer to this pair already. Wait for it.");
+        }
+        if (states.size() >= MOST_SLOTS) {
+            throw Problem.conflict(
+                    "too_many_labels", "This pair has " + MOST_SLOTS + " answers. More will not settle it. Decide it.");
+        }
+        if ("CLOSED".equals(jdbc.sql("SELECT state FROM campaign WHERE id = ?")
+                .param(campaign)
+                .query(String.class)
+                .single())) {
+            throw Problem.conflict(
+                    "campaign_closed", "The campaign is closed: nobody answers any more. Decide the pair, or open it again.");
+        }
+        var batch = jdbc.sql("""
+                        INSERT INTO acquisition_batch (campaign_id, policy, seed, pool, size) VALUES (?, ?, 0, 1, 1)
+                        RETURNING id""")
+                .params(campaign, PERSON)
+                .query(UUID.class)
+                .single();
+        jdbc.sql("""
+                        INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, priority, extra, selection_probability,
+                            acquisition_batch_id, score_parts)
+                        SELECT :pair, coalesce(max(ordinal) + 1, 0), :campaign, 'ACQUIRED', 1 + coalesce((
+                            SELECT priority FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND priority > 0
+                            ORDER BY priority DESC LIMIT 1), 0), true, 1, :batch, '{}'
+                        FROM slot WHERE pair_id = :pair""")
+                .param("pair", pair)
+                .param("campaign", campaign)
+                .param("batch", batch)
+                .update();
+    }
+}
