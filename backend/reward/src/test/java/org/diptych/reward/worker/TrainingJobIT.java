@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
+import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.evidence.EvidenceService;
@@ -329,6 +330,7 @@ class TrainingJobIT {
                         signIns,
                         beans.getBean(LabelChain.class),
                         beans.getBean(ScheduledBackups.class),
+                        beans.getBean(AlertWatch.class),
                         encoding);
         workers.add(worker);
         worker.start();

@@ -68,6 +68,11 @@ public class AgreementService {
         return readings.get(campaign, () -> read(campaign));
     }
 
+    /** The same for jobs of the server. */
+    public CampaignAgreement current(UUID campaign) {
+        return readings.get(campaign, () -> read(campaign));
+    }
+
     private CampaignAgreement read(UUID campaign) {
         var basis = basis(campaign);
         var before = known.getIfPresent(campaign);

@@ -1,0 +1,49 @@
+-- An archived campaign is in no list any more; it and its labels stay, and it can come back.
+ALTER TABLE campaign ADD COLUMN archived_at timestamptz;
+
+-- When a lead wants to be called. A campaign without a row has the defaults; a bound that is null calls nobody.
+CREATE TABLE alert_bounds (
+    campaign_id   uuid PRIMARY KEY REFERENCES campaign,
+    -- the upper end of alpha's interval is under it
+    agreement     double precision CHECK (agreement BETWEEN -1 AND 1),
+    -- open slots last for less, at the campaign's own pace
+    queue_hours   integer CHECK (queue_hours BETWEEN 1 AND 2160),
+    -- a message of an annotator has been open for longer
+    message_hours integer CHECK (message_hours BETWEEN 1 AND 2160),
+    -- the upper end of the interval of an annotator's gold accuracy is under it
+    gold          double precision CHECK (gold BETWEEN 0 AND 1)
+);
+
+-- Something that waits for a lead, or, without a campaign, for an administrator. It ends when its cause does.
+CREATE TABLE alert (
+    id              uuid PRIMARY KEY DEFAULT uuidv7(),
+    campaign_id     uuid REFERENCES campaign,
+    kind            text NOT NULL CHECK (kind IN ('AGREEMENT_LOW', 'QUEUE_DRY', 'TRAINING_FAILED', 'MESSAGES_WAITING',
+                                                  'GOLD_LOW', 'DISK_FULL')),
+    -- what of the kind: a training run, an annotator; empty where the campaign has one of the kind at most
+    subject         text NOT NULL DEFAULT '',
+    state           text NOT NULL DEFAULT 'OPEN' CHECK (state IN ('OPEN', 'ACKNOWLEDGED', 'SOLVED')),
+    figures         jsonb NOT NULL DEFAULT '{}',
+    since           timestamptz NOT NULL DEFAULT now(),
+    acknowledged_by uuid REFERENCES account,
+    acknowledged_at timestamptz,
+    solved_at       timestamptz,
+    CHECK ((state = 'SOLVED') = (solved_at IS NOT NULL)),
+    CHECK ((acknowledged_by IS NULL) = (acknowledged_at IS NULL)),
+    CHECK (state <> 'ACKNOWLEDGED' OR acknowledged_by IS NOT NULL)
+);
+CREATE UNIQUE INDEX alert_live ON alert (campaign_id, kind, subject) NULLS NOT DISTINCT WHERE state <> 'SOLVED';
+CREATE INDEX alert_campaign ON alert (campaign_id, since DESC);
+
+-- What a campaign's labels say, read again by a job when there are new ones: lists of campaigns read this and no label.
+CREATE TABLE campaign_health (
+    campaign_id  uuid PRIMARY KEY REFERENCES campaign,
+    -- what it was read of: while that is the same, nothing need be read again
+    basis        text NOT NULL,
+    figures      jsonb NOT NULL,
+    milliseconds bigint NOT NULL,
+    read_at      timestamptz NOT NULL
+);
+
+-- Answers to gold are few among many labels.
+CREATE INDEX label_gold ON label (campaign_id, assignment_id, sequence) WHERE stratum = 'GOLD' AND kind = 'ANSWER';
