@@ -47,3 +47,56 @@ CREATE TABLE campaign_health (
 
 -- Answers to gold are few among many labels.
 CREATE INDEX label_gold ON label (campaign_id, assignment_id, sequence) WHERE stratum = 'GOLD' AND kind = 'ANSWER';
+
+-- Who wants alerts by mail. Without a row: nobody.
+CREATE TABLE alert_subscription (
+    account_id uuid PRIMARY KEY REFERENCES account,
+    address    text NOT NULL CHECK (length(address) BETWEEN 3 AND 254),
+    delivery   text NOT NULL CHECK (delivery IN ('AT_ONCE', 'DAILY'))
+);
+
+-- What is to be mailed, written with the alert; the table is the queue.
+CREATE TABLE alert_mail (
+    account_id uuid NOT NULL REFERENCES account,
+    alert_id   uuid NOT NULL REFERENCES alert,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    attempts   integer NOT NULL DEFAULT 0,
+    next_at    timestamptz NOT NULL DEFAULT now(),
+    -- sent, left out (solved by then, or no lead any more) or given up
+    done_at    timestamptz,
+    error      text,
+    PRIMARY KEY (account_id, alert_id)
+);
+CREATE INDEX alert_mail_due ON alert_mail (next_at) WHERE done_at IS NULL;
+
+-- Addresses that are called with a campaign's alerts.
+CREATE TABLE webhook (
+    id          uuid PRIMARY KEY DEFAULT uuidv7(),
+    campaign_id uuid NOT NULL REFERENCES campaign,
+    url         text NOT NULL CHECK (length(url) <= 2000),
+    -- what it signs with; shown once, and never again
+    secret      text NOT NULL,
+    created_by  uuid NOT NULL REFERENCES account,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    removed_at  timestamptz
+);
+CREATE INDEX webhook_campaign ON webhook (campaign_id) WHERE removed_at IS NULL;
+
+-- Each call: to be made, made, or given up.
+CREATE TABLE webhook_delivery (
+    id         uuid PRIMARY KEY DEFAULT uuidv7(),
+    webhook_id uuid NOT NULL REFERENCES webhook,
+    -- null: a test
+    alert_id   uuid REFERENCES alert,
+    body       text NOT NULL,
+    state      text NOT NULL DEFAULT 'WAITING' CHECK (state IN ('WAITING', 'DELIVERED', 'GIVEN_UP')),
+    attempts   integer NOT NULL DEFAULT 0,
+    next_at    timestamptz NOT NULL DEFAULT now(),
+    -- of the latest attempt
+    status     integer,
+    error      text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    ended_at   timestamptz
+);
+CREATE INDEX webhook_delivery_due ON webhook_delivery (next_at) WHERE state = 'WAITING';
+CREATE INDEX webhook_delivery_log ON webhook_delivery (webhook_id, id);

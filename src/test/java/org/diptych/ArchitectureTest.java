@@ -70,6 +70,7 @@ class ArchitectureTest {
                             "reward",
                             "acquisition",
                             "pair",
+                            "alert",
                             "overview",
                             "audit"));
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.Role;
+import org.diptych.service.alert.Alerts;
 import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
 import org.diptych.service.pair.Inbox;
@@ -32,6 +33,7 @@ import org.diptych.ui.annotate.AnnotateView;
 public class Shell extends Div implements RouterLayout, AfterNavigationObserver {
     private static final List<Place> PLACES = List.of(
             new Place("overview", Icon.OVERVIEW, ""),
+            new Place("alerts", Icon.BELL, "/alerts"),
             new Place("agreement", Icon.AGREEMENT, "/agreement"),
             new Place("queue", Icon.QUEUE, "/queue"),
             new Place("pairs", Icon.SEARCH, "/pairs"),
@@ -47,13 +49,15 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
     private final CurrentAccount account;
     private final CampaignProgressService campaigns;
     private final Inbox inbox;
+    private final Alerts alerts;
     private final Nav nav = new Nav();
     private final Main content = new Main();
 
-    Shell(CurrentAccount account, CampaignProgressService campaigns, Inbox inbox) {
+    Shell(CurrentAccount account, CampaignProgressService campaigns, Inbox inbox, Alerts alerts) {
         this.account = account;
         this.campaigns = campaigns;
         this.inbox = inbox;
+        this.alerts = alerts;
         var skip = new Anchor("#main", translate("nav.skip"));
         skip.addClassName("skiplink");
         skip.getElement().setAttribute("router-ignore", true);
@@ -85,6 +89,9 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         if (account.leads()) {
             var current = path.equals("campaigns/new") ? "campaigns" : path;
             nav.add(item("campaigns", Icon.CAMPAIGNS, translate("nav.campaigns"), current));
+            var waiting = item("alerts", Icon.BELL, translate("nav.needs"), path);
+            count(waiting, alerts.open(account.person()), Integer.MAX_VALUE);
+            nav.add(waiting);
             if (account.person().role() == Role.ADMIN) {
                 nav.add(
                         item("accounts", Icon.PEOPLE, translate("nav.accounts"), path),
@@ -117,7 +124,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
                     item("campaigns/" + current + place.suffix(), place.icon(), translate("nav." + place.word()), path);
             if (place.word().equals("inbox")
                     && names.stream().anyMatch(name -> name.id().equals(current))) {
-                count(entry, inbox.open(account.person(), current));
+                count(entry, inbox.open(account.person(), current), Inbox.MOST_COUNTED);
             }
             nav.add(entry);
         }
@@ -145,9 +152,9 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
     }
 
     /** What waits for a lead stands at the end of the entry. */
-    private static void count(Anchor entry, int open) {
+    private static void count(Anchor entry, int open, int most) {
         if (open > 0) {
-            var figure = Parts.chip(Figures.count(open) + (open == Inbox.MOST_COUNTED ? "+" : ""), "warn");
+            var figure = Parts.chip(Figures.count(open) + (open == most ? "+" : ""), "warn");
             figure.addClassName("end");
             figure.setTitle(translate("inbox.state.open"));
             entry.add(figure);
