@@ -52,6 +52,9 @@ class ArchitectureTest {
                             "acquisition",
                             "pair",
                             "adjudication",
+                            "health",
+                            "alert",
+                            "delivery",
                             "history",
                             "backup"),
             "reward", List.of("encoder", "", "finetune", "acquisition", "worker"),
@@ -73,6 +76,7 @@ class ArchitectureTest {
                             "acquisition",
                             "pair",
                             "adjudication",
+                            "alert",
                             "overview",
                             "audit"));
 

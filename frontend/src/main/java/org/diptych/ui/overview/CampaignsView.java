@@ -1,12 +1,10 @@
 package org.diptych.ui.overview;
 
-import static org.diptych.ui.shell.Parts.bar;
 import static org.diptych.ui.shell.Parts.box;
 import static org.diptych.ui.shell.Parts.chip;
 import static org.diptych.ui.shell.Parts.text;
 import static org.diptych.ui.shell.Parts.written;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -18,53 +16,60 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
-import org.diptych.service.agreement.AgreementService;
-import org.diptych.service.agreement.CampaignAgreement;
-import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.account.AccountZones;
+import org.diptych.service.alert.Alert;
+import org.diptych.service.alert.Alerts;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.CampaignSummary;
-import org.diptych.ui.chart.MiniInterval;
-import org.diptych.ui.chart.Tone;
+import org.diptych.service.health.CampaignHome;
+import org.diptych.service.quality.CampaignClone;
+import org.diptych.ui.alert.AlertList;
 import org.diptych.ui.shell.CurrentAccount;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
+import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.SegmentedChoice;
 import org.diptych.ui.shell.Shell;
-import org.jspecify.annotations.Nullable;
 
-/** The campaigns that somebody leads, with progress, agreement and the active model. */
+/** The home of a lead: what waits, and how each campaign stands. */
 @Route(value = "campaigns", layout = Shell.class)
 @RolesAllowed({"LEAD", "ADMIN"})
 class CampaignsView extends Div implements HasDynamicTitle {
+    private static final String ARCHIVED = "archived";
+    /** The most urgent stand on the page; all are a click away. */
+    private static final int MOST_ALERTS = 6;
+
     private final CurrentAccount account;
-    private final AgreementService agreements;
-    private final CampaignProgressService service;
-    private final CampaignService changes;
-    private List<CampaignSummary> campaigns;
-    private final Map<UUID, Div> agreementCells = new HashMap<>();
-    private String shown = "all";
-    private final TextField wanted = new TextField();
+    private final CampaignHome home;
+    private final Alerts alerts;
+    private final CampaignActions actions;
+    private final AlertList list;
+    private final Div needs = new Div();
     private final Div table = new Div();
+    private final Div choice = box("row");
+    private final TextField wanted = new TextField();
+    private List<CampaignHome.Line> campaigns = List.of();
+    private List<CampaignHome.Line> archived = List.of();
+    private String shown = "all";
 
     CampaignsView(
-            CampaignProgressService service,
+            CampaignHome home,
             CampaignService changes,
-            AgreementService agreements,
+            CampaignClone clone,
+            Alerts alerts,
+            AccountZones zones,
             CurrentAccount account) {
-        this.service = service;
-        this.changes = changes;
+        this.home = home;
+        this.alerts = alerts;
         this.account = account;
-        this.agreements = agreements;
-        this.campaigns = service.summaries(account.person());
+        this.actions = new CampaignActions(changes, clone, account, this::refresh);
+        this.list = new AlertList(alerts, account, zones.of(account.person()), this::refresh);
         wanted.setPlaceholder(getTranslation("campaigns.find"));
         wanted.setAriaLabel(getTranslation("campaigns.find"));
         wanted.setValueChangeMode(ValueChangeMode.LAZY);
@@ -72,47 +77,64 @@ class CampaignsView extends Div implements HasDynamicTitle {
         var create = new Anchor("campaigns/new", Icon.PLUS.draw(), text(getTranslation("campaigns.new")));
         create.addClassNames("button", "primary");
         add(new PageHead(getTranslation("nav.campaigns"), wanted, create));
-        if (campaigns.isEmpty()) {
+        read();
+        if (campaigns.isEmpty() && archived.isEmpty()) {
             wanted.setVisible(false);
             add(empty());
             return;
         }
-        var choice = box(
-                "row",
-                new SegmentedChoice<>(
-                        getTranslation("campaigns.show"),
-                        shown,
-                        this::counted,
-                        chosen -> {
-                            shown = chosen;
-                            draw();
-                        },
-                        "open",
-                        "closed",
-                        "all"));
         choice.getStyle().set("padding", "12px 16px 6px");
-        add(box("panel", choice, table));
+        add(needs, box("panel", choice, table));
+        drawAll();
+    }
+
+    private void read() {
+        campaigns = home.of(account.person(), false);
+        archived = home.of(account.person(), true);
+    }
+
+    private void refresh() {
+        read();
+        drawAll();
+    }
+
+    private void drawAll() {
+        drawNeeds();
+        drawChoice();
         draw();
     }
 
-    /** The list is there at once; agreement, which may have to be computed, follows in a second trip. */
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        fillAgreementAfterwards();
+    private void drawNeeds() {
+        var open = alerts.list(account.person(), Alert.State.OPEN);
+        needs.removeAll();
+        if (open.isEmpty()) {
+            return;
+        }
+        list.show(open.stream().limit(MOST_ALERTS).toList(), true);
+        var all = new Anchor("alerts", getTranslation("alerts.all", Figures.count(open.size())));
+        all.addClassNames("button", "small");
+        var panel = new Panel(getTranslation("alerts.needs")).end(all).wide(list);
+        panel.addClassName("gap");
+        needs.add(panel);
     }
 
-    private void fillAgreementAfterwards() {
-        getElement()
-                .executeJs("return true")
-                .then(painted -> agreementCells.forEach((id, cell) -> {
-                    if (cell.getChildren().findAny().isEmpty()) {
-                        cell.add(agreement(agreements.of(account.person(), id)));
-                    }
-                }));
+    private void drawChoice() {
+        choice.removeAll();
+        choice.add(new SegmentedChoice<>(
+                getTranslation("campaigns.show"),
+                shown,
+                this::counted,
+                chosen -> {
+                    shown = chosen;
+                    draw();
+                },
+                "open",
+                "closed",
+                "all",
+                ARCHIVED));
     }
 
     private void draw() {
-        agreementCells.clear();
         table.removeAll();
         var rows = new FigureTable(
                 Column.words(getTranslation("nav.campaign")),
@@ -123,105 +145,40 @@ class CampaignsView extends Div implements HasDynamicTitle {
                 Column.figures(getTranslation("campaigns.people")),
                 Column.words(getTranslation("table.actions")));
         rows.addClassName("tall");
-        campaigns.stream()
-                .filter(campaign -> matches(campaign, shown))
-                .filter(campaign -> campaign.name()
-                        .toLowerCase(Locale.ROOT)
-                        .contains(wanted.getValue().strip().toLowerCase(Locale.ROOT)))
-                .forEach(campaign -> row(rows, campaign));
+        var searched = wanted.getValue().strip().toLowerCase(Locale.ROOT);
+        lines(shown).stream()
+                .filter(line ->
+                        line.campaign().name().toLowerCase(Locale.ROOT).contains(searched))
+                .forEach(line -> row(rows, line));
         table.add(rows);
-        if (isAttached()) {
-            fillAgreementAfterwards();
-        }
     }
 
-    private void row(FigureTable rows, CampaignSummary campaign) {
-        var cell = new Div();
-        cell.getStyle().set("min-height", "38px");
-        agreementCells.put(campaign.id(), cell);
+    private void row(FigureTable rows, CampaignHome.Line line) {
+        var campaign = line.campaign();
         var name = new Anchor("campaigns/" + campaign.id(), written(campaign.name()));
         name.addClassName("strong");
         name.getStyle().set("font-size", "var(--t-m)");
         rows.row(
                 new Div(name, box("sub2", text(campaign.protocol()))),
                 state(campaign.state()),
-                progress(campaign),
-                cell,
-                model(campaign.activeModel()),
+                HealthCells.progress(line),
+                HealthCells.agreement(line.health()),
+                HealthCells.model(campaign.activeModel()),
                 Figures.count(campaign.annotatorsToday()),
-                pauseOrResume(campaign));
+                box("row", pauseOrResume(campaign), actions.menu(campaign, shown.equals(ARCHIVED))));
     }
 
     private Component pauseOrResume(CampaignSummary campaign) {
         if (campaign.state().equals("CLOSED")) {
             return new Div();
         }
-        var shown = CampaignState.valueOf(campaign.state());
-        boolean open = shown == CampaignState.OPEN;
+        boolean open = campaign.state().equals("OPEN");
         var words = getTranslation(open ? "settings.pause" : "settings.resume");
-        var button = new Button(words, click -> {
-            changes.enter(account.person(), campaign.id(), shown, open ? CampaignState.PAUSED : CampaignState.OPEN);
-            campaigns = service.summaries(account.person());
-            draw();
-        });
+        var button = new Button(
+                words, click -> actions.enter(campaign, open ? CampaignState.PAUSED : CampaignState.OPEN));
         button.addThemeNames("small");
         button.setAriaLabel(words + ": " + campaign.name());
         return button;
-    }
-
-    private Component progress(CampaignSummary campaign) {
-        double share = campaign.wanted() == 0 ? 0 : (double) campaign.filled() / campaign.wanted();
-        var line = box(
-                "row xs",
-                text(Figures.wholePercent(share), "strong", "s"),
-                text(
-                        getTranslation("figure.of", Figures.count(campaign.filled()), Figures.count(campaign.wanted())),
-                        "muted"));
-        line.getStyle().set("margin-bottom", "5px");
-        var progress = new Div(line, bar(campaign.name(), share));
-        progress.getStyle().set("min-width", "190px");
-        return progress;
-    }
-
-    private Component agreement(CampaignAgreement agreement) {
-        var first = agreement.strata().getFirst().dimensions().getFirst();
-        var ratings = first.ratings();
-        var alpha = (ratings != null ? ratings : first.verdicts()).alpha();
-        var value = alpha.value();
-        if (value == null) {
-            var undefined = text(getTranslation("agreement.undefined"), "faint", "s");
-            undefined.setTitle(String.valueOf(alpha.reason()));
-            return undefined;
-        }
-        var low = alpha.low();
-        var high = alpha.high();
-        var interval = low == null || high == null
-                ? getTranslation("agreement.nointerval")
-                : Figures.interval(Figures.coefficient(low), Figures.coefficient(high));
-        return box(
-                "row",
-                new MiniInterval(value, low, high, 0, 1, Tone.FIRST, interval),
-                new Div(box("strong s", text(Figures.coefficient(value))), box("sub2", text(interval))));
-    }
-
-    private Component model(CampaignSummary.@Nullable ActiveModel model) {
-        if (model == null) {
-            return text(getTranslation("campaigns.nomodel"), "muted");
-        }
-        var accuracy = model.accuracy();
-        var low = model.low();
-        var high = model.high();
-        if (accuracy == null || low == null || high == null) {
-            return text(getTranslation("models.version", model.number()));
-        }
-        return new Div(
-                text(getTranslation("models.version", model.number()) + ", " + Figures.percent(accuracy)),
-                box(
-                        "sub2",
-                        text(getTranslation(
-                                "campaigns.model.n",
-                                Figures.interval(Figures.percent(low), Figures.percent(high)),
-                                Figures.count(model.pairs())))));
     }
 
     private Component state(String state) {
@@ -234,16 +191,19 @@ class CampaignsView extends Div implements HasDynamicTitle {
     }
 
     private String counted(String choice) {
-        return getTranslation("campaigns.show." + choice) + "  " + Figures.count(count(choice));
+        return getTranslation("campaigns.show." + choice) + "  "
+                + Figures.count(lines(choice).size());
     }
 
-    private long count(String choice) {
-        return campaigns.stream().filter(campaign -> matches(campaign, choice)).count();
-    }
-
-    private static boolean matches(CampaignSummary campaign, String choice) {
-        boolean closed = campaign.state().equals("CLOSED");
-        return choice.equals("all") || closed == choice.equals("closed");
+    private List<CampaignHome.Line> lines(String choice) {
+        return switch (choice) {
+            case "all" -> campaigns;
+            case ARCHIVED -> archived;
+            default ->
+                campaigns.stream()
+                        .filter(line -> line.campaign().state().equals("CLOSED") == choice.equals("closed"))
+                        .toList();
+        };
     }
 
     private Component empty() {

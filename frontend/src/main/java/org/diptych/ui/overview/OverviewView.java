@@ -24,6 +24,7 @@ import org.diptych.service.agreement.CampaignAgreement;
 import org.diptych.service.campaign.CampaignProgress;
 import org.diptych.service.campaign.CampaignProgressService;
 import org.diptych.service.campaign.SlotCount;
+import org.diptych.service.health.CampaignHealths;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.TrainingRunService;
@@ -60,6 +61,7 @@ class OverviewView extends CampaignPage {
     private final ModelVersionService models;
     private final TrainingRunService runs;
     private final QueueService queue;
+    private final CampaignHealths healths;
     private final CurrentAccount account;
 
     private final Div head = new Div();
@@ -67,6 +69,7 @@ class OverviewView extends CampaignPage {
     private final Div strata = box("stack");
     private final LineBandChart days = new LineBandChart(190);
     private final Div noDays = box("empty", text(getTranslation("overview.days.none"), "muted", "s"));
+    private final BurndownPanel burndown = new BurndownPanel();
     private final Div agreement = new Div();
     private final AccuracyChart accuracy = new AccuracyChart(250);
     private final QueueGrid next = new QueueGrid();
@@ -83,6 +86,7 @@ class OverviewView extends CampaignPage {
             ModelVersionService models,
             TrainingRunService runs,
             QueueService queue,
+            CampaignHealths healths,
             CurrentAccount account) {
         super("nav.overview");
         this.progress = progress;
@@ -91,6 +95,7 @@ class OverviewView extends CampaignPage {
         this.models = models;
         this.runs = runs;
         this.queue = queue;
+        this.healths = healths;
         this.account = account;
         LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
     }
@@ -115,7 +120,7 @@ class OverviewView extends CampaignPage {
         var top = box("cols three-two", labelled, exports);
         columns.addClassName("gap");
         top.addClassName("gap");
-        add(head, figures, agreement, training, columns, top, queuePanel);
+        add(head, figures, burndown, agreement, training, columns, top, queuePanel);
         trips = 0;
         refresh();
     }
@@ -128,6 +133,7 @@ class OverviewView extends CampaignPage {
         }
         if (trips++ % AGREEMENT_EVERY == 0) {
             refreshAgreement(id);
+            healths.of(account.person(), id).ifPresent(burndown::show);
             accuracy.show(models.list(account.person(), id));
             next.show(queue.next(account.person(), id, NEXT_SHOWN));
         }

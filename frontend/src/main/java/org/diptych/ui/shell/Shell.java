@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.Role;
+import org.diptych.service.alert.Alerts;
 import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
 import org.diptych.service.adjudication.AdjudicationQueue;
@@ -34,6 +35,7 @@ import org.diptych.ui.annotate.AnnotateView;
 public class Shell extends Div implements RouterLayout, AfterNavigationObserver {
     private static final List<Place> PLACES = List.of(
             new Place("overview", Icon.OVERVIEW, ""),
+            new Place("alerts", Icon.BELL, "/alerts"),
             new Place("agreement", Icon.AGREEMENT, "/agreement"),
             new Place("queue", Icon.QUEUE, "/queue"),
             new Place("pairs", Icon.SEARCH, "/pairs"),
@@ -54,6 +56,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
     private final Inbox inbox;
     private final AdjudicationQueue disputed;
     private final Objections objections;
+    private final Alerts alerts;
     private final Nav nav = new Nav();
     private final Main content = new Main();
 
@@ -62,12 +65,14 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             CampaignProgressService campaigns,
             Inbox inbox,
             AdjudicationQueue disputed,
-            Objections objections) {
+            Objections objections,
+            Alerts alerts) {
         this.disputed = disputed;
         this.objections = objections;
         this.account = account;
         this.campaigns = campaigns;
         this.inbox = inbox;
+        this.alerts = alerts;
         var skip = new Anchor("#main", translate("nav.skip"));
         skip.addClassName("skiplink");
         skip.getElement().setAttribute("router-ignore", true);
@@ -99,6 +104,9 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         if (account.leads()) {
             var current = path.equals("campaigns/new") ? "campaigns" : path;
             nav.add(item("campaigns", Icon.CAMPAIGNS, translate("nav.campaigns"), current));
+            var waiting = item("alerts", Icon.BELL, translate("nav.needs"), path);
+            count(waiting, alerts.open(account.person()), Integer.MAX_VALUE, "nav.needs", "warn");
+            nav.add(waiting);
             if (account.person().role() == Role.ADMIN) {
                 nav.add(
                         item("accounts", Icon.PEOPLE, translate("nav.accounts"), path),

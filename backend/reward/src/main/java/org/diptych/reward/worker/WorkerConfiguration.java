@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
+import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.backup.ScheduledBackups;
+import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.history.LabelChain;
 import org.diptych.service.image.PictureUpkeep;
@@ -28,8 +30,10 @@ import org.springframework.dao.DuplicateKeyException;
 @ConditionalOnExpression("'${diptych.role:all}' != 'web'")
 class WorkerConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
-    /** One looks whether training is due, one measures pictures and leaks, one orders campaigns, one chains, one saves. */
-    private static final int SHORT_THREADS = 5;
+    /**
+     * One looks whether training is due, one measures pictures and leaks, one orders campaigns, one chains, one saves, one
+     * looks after campaigns, one sends. */
+    private static final int SHORT_THREADS = 7;
     /** The engine trains one thing at a time in a process; other runs wait in the database, for whoever is free first. */
     private static final int TRAINING_THREADS = 1;
 
@@ -39,6 +43,8 @@ class WorkerConfiguration {
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration CHAIN_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR_BACKUPS_EVERY = Duration.ofMinutes(1);
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(30);
+    private static final Duration SEND_EVERY = Duration.ofSeconds(5);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
@@ -55,6 +61,8 @@ class WorkerConfiguration {
             SignIns signIns,
             LabelChain chain,
             ScheduledBackups backups,
+            AlertWatch alerts,
+            AlertDelivery delivery,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
@@ -75,11 +83,14 @@ class WorkerConfiguration {
                 .execute((_, _) -> chain.extend(stopping::get));
         var save = Tasks.recurring("make-backups", FixedDelay.of(LOOK_FOR_BACKUPS_EVERY))
                 .execute((_, _) -> backups.makeWhenDue());
+        var watch = Tasks.recurring("watch-campaigns", FixedDelay.of(WATCH_EVERY))
+                .execute((_, _) -> alerts.look(stopping::get));
+        var send = Tasks.recurring("send-alerts", FixedDelay.of(SEND_EVERY)).execute((_, _) -> delivery.sendDue());
         var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY)))
                         .tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
-        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget, append, save))
+        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget, append, save, watch, send))
                 .threads(SHORT_THREADS)
                 .build();
         return new JobsLifecycle(List.of(trainings, others), () -> {

@@ -16,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
+import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.backup.ScheduledBackups;
+import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.history.LabelChain;
 import org.diptych.service.image.ObjectStore;
@@ -329,6 +331,8 @@ class TrainingJobIT {
                         signIns,
                         beans.getBean(LabelChain.class),
                         beans.getBean(ScheduledBackups.class),
+                        beans.getBean(AlertWatch.class),
+                        beans.getBean(AlertDelivery.class),
                         encoding);
         workers.add(worker);
         worker.start();

@@ -51,6 +51,11 @@ public class AgreementService {
         return readings.get(campaign, () -> read(campaign));
     }
 
+    /** The same for jobs of the server. */
+    public CampaignAgreement current(UUID campaign) {
+        return readings.get(campaign, () -> read(campaign));
+    }
+
     private CampaignAgreement read(UUID campaign) {
         var snapshot = labels.of(campaign);
         var versions = facts.versions(campaign, snapshot);

@@ -18,6 +18,9 @@ public enum AuditAction {
     CAMPAIGN_CREATED,
     CAMPAIGN_IMPORTED,
     CAMPAIGN_RENAMED,
+    CAMPAIGN_CLONED,
+    CAMPAIGN_ARCHIVED,
+    CAMPAIGN_RESTORED,
     CAMPAIGN_SETTINGS,
     CAMPAIGN_STATE,
     CAMPAIGN_PROTOCOL,
@@ -45,7 +48,13 @@ public enum AuditAction {
     MESSAGE_REOPENED,
     TRAINING_REQUESTED,
     TRAINING_CANCELLED,
-    MODEL_PROMOTED;
+    MODEL_PROMOTED,
+    ALERT_ACKNOWLEDGED,
+    ALERT_BOUNDS,
+    ALERT_SUBSCRIPTION,
+    WEBHOOK_CREATED,
+    WEBHOOK_REMOVED,
+    WEBHOOK_TESTED;
 
     /** How it is stored and exported, e.g. {@code campaign.settings}. */
     public String code() {

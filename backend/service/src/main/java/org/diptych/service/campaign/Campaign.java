@@ -70,6 +70,9 @@ class Campaign {
     @Column(name = "created_at")
     private Instant createdAt;
 
+    @Column(name = "archived_at")
+    private @Nullable Instant archivedAt;
+
     @SuppressWarnings("NullAway.Init")
     protected Campaign() {}
 
@@ -118,6 +121,19 @@ class Campaign {
 
     void enter(CampaignState newState) {
         state = newState;
+    }
+
+    /** Whether it is in no list any more. */
+    boolean archived() {
+        return archivedAt != null;
+    }
+
+    void archive(Instant at) {
+        archivedAt = at;
+    }
+
+    void restore() {
+        archivedAt = null;
     }
 
     /** What the random draws of the campaign start from. */

@@ -102,6 +102,18 @@ class CampaignController {
     /** The wanted state. */
     record StateChange(CampaignState state) {}
 
+    @PutMapping("/{campaign}/archive")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void archive(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        campaigns.archive(who, campaign);
+    }
+
+    @DeleteMapping("/{campaign}/archive")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void restore(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        campaigns.restore(who, campaign);
+    }
+
     @GetMapping("/{campaign}/members")
     List<CampaignMember> members(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
         return campaigns.members(who, campaign);

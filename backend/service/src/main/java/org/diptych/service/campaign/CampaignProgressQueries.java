@@ -19,6 +19,7 @@ class CampaignProgressQueries {
     private static final String LED_BY = """
             (:everything OR EXISTS (SELECT 1 FROM campaign_member m
                 WHERE m.campaign_id = c.id AND m.account_id = :account AND m.role = 'LEAD'))""";
+    private static final String ARCHIVED = "(c.archived_at IS NOT NULL) = :archived AND ";
     private static final String HEAD = """
             SELECT c.id, c.name, c.state, c.protocol_sha256, p.id || '-v' || p.version AS protocol, c.retrain_every,
                 v.number, v.accuracy, v.accuracy_low, v.accuracy_high, v.evaluated_pairs
@@ -32,7 +33,12 @@ class CampaignProgressQueries {
     }
 
     List<CampaignName> names(SignedIn who) {
-        return jdbc.sql("SELECT c.id, c.name FROM campaign c WHERE " + LED_BY + " ORDER BY c.created_at DESC")
+        return names(who, false);
+    }
+
+    List<CampaignName> names(SignedIn who, boolean archived) {
+        return jdbc.sql("SELECT c.id, c.name FROM campaign c WHERE " + ARCHIVED + LED_BY + " ORDER BY c.created_at DESC")
+                .param("archived", archived)
                 .param("everything", who.role() == Role.ADMIN)
                 .param("account", who.id())
                 .query((row, number) -> new CampaignName(id(row), row.getString("name")))
@@ -40,8 +46,9 @@ class CampaignProgressQueries {
     }
 
     /** The campaigns that somebody leads, newest first. */
-    List<Head> ledBy(SignedIn who) {
-        return jdbc.sql(HEAD + "WHERE " + LED_BY + " ORDER BY c.created_at DESC")
+    List<Head> ledBy(SignedIn who, boolean archived) {
+        return jdbc.sql(HEAD + "WHERE " + ARCHIVED + LED_BY + " ORDER BY c.created_at DESC")
+                .param("archived", archived)
                 .param("everything", who.role() == Role.ADMIN)
                 .param("account", who.id())
                 .query(CampaignProgressQueries::head)

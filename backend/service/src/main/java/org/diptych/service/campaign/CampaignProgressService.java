@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -50,21 +51,69 @@ public class CampaignProgressService {
         return queries.names(who);
     }
 
+    /** The same, or those that are archived. */
+    public List<CampaignName> names(SignedIn who, boolean archived) {
+        return queries.names(who, archived);
+    }
+
     /** The same campaigns with their progress and active model. */
     public List<CampaignSummary> summaries(SignedIn who) {
+        return summaries(who, false, Map.of());
+    }
+
+    /**
+     * The same, or those that are archived.
+     *
+     * @param known what is known of campaigns that need not be counted for this
+     */
+    public List<CampaignSummary> summaries(SignedIn who, boolean archived, Map<UUID, Counted> known) {
         var midnight = midnight(zones.of(who));
-        return led(
-                who,
-                (head, figures) -> new CampaignSummary(
-                        head.id(),
-                        head.name(),
-                        head.state().name(),
-                        head.protocol(),
-                        figures.pairs(),
-                        figures.allSlots().filled(),
-                        figures.allSlots().wanted(),
-                        figures.annotatorsSince(midnight),
-                        head.activeModel()));
+        var heads = queries.ledBy(who, archived);
+        var figures = counts.of(
+                heads.stream().map(Head::id).filter(id -> !known.containsKey(id)).toList());
+        return heads.stream()
+                .map(head -> {
+                    var counted = known.get(head.id());
+                    return summary(
+                            head,
+                            counted == null
+                                    ? Counted.of(Objects.requireNonNull(figures.get(head.id())))
+                                    : counted,
+                            midnight);
+                })
+                .toList();
+    }
+
+    private static CampaignSummary summary(Head head, Counted counted, Instant midnight) {
+        return new CampaignSummary(
+                head.id(),
+                head.name(),
+                head.state().name(),
+                head.protocol(),
+                counted.pairs(),
+                counted.filled(),
+                counted.wanted(),
+                counted.lastSeen().stream()
+                        .filter(at -> !at.isBefore(midnight))
+                        .count(),
+                head.activeModel());
+    }
+
+    /**
+     * What a line of a list says of a campaign.
+     *
+     * @param lastSeen when each of its annotators last answered or skipped
+     */
+    public record Counted(long pairs, long filled, long wanted, List<Instant> lastSeen) {
+        static Counted of(CampaignFigures figures) {
+            return new Counted(
+                    figures.pairs(),
+                    figures.allSlots().filled(),
+                    figures.allSlots().wanted(),
+                    figures.annotators().values().stream()
+                            .map(CampaignFigures.Work::lastAt)
+                            .toList());
+        }
     }
 
     /** The same campaigns in numbers. */
@@ -73,7 +122,7 @@ public class CampaignProgressService {
     }
 
     private <T> List<T> led(SignedIn who, BiFunction<Head, CampaignFigures, T> view) {
-        var heads = queries.ledBy(who);
+        var heads = queries.ledBy(who, false);
         var figures = counts.of(heads.stream().map(Head::id).toList());
         return heads.stream()
                 .map(head -> view.apply(head, Objects.requireNonNull(figures.get(head.id()))))

@@ -244,6 +244,9 @@ public class CampaignService {
         access.requireLead(lead, campaign);
         var found = locked(campaign);
         var before = found.state();
+        if (found.archived() && state != CampaignState.CLOSED) {
+            throw Problem.conflict("archived", "This campaign is archived. Restore it first, then open it.");
+        }
         found.enter(state);
         audit.write(
                 AuditAction.CAMPAIGN_STATE, lead.id(), campaign, null, Map.of("state", before), Map.of("state", state));
@@ -261,6 +264,33 @@ public class CampaignService {
                     "changed_meanwhile", "Somebody has changed the campaign's state meanwhile. Look at it again.");
         }
         enter(lead, campaign, state);
+    }
+
+    /**
+     * Takes a closed campaign out of all lists; nothing of it is deleted, and it can come back.
+     *
+     * @throws Problem {@code not_closed}
+     */
+    public void archive(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        var found = locked(campaign);
+        if (found.state() != CampaignState.CLOSED) {
+            throw Problem.conflict("not_closed", "Only closed campaigns are archived. Close this one first.");
+        }
+        if (!found.archived()) {
+            found.archive(clock.instant());
+            audit.write(AuditAction.CAMPAIGN_ARCHIVED, lead.id(), campaign, null, null, null);
+        }
+    }
+
+    /** Puts an archived campaign back into the lists. */
+    public void restore(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        var found = locked(campaign);
+        if (found.archived()) {
+            found.restore();
+            audit.write(AuditAction.CAMPAIGN_RESTORED, lead.id(), campaign, null, null, null);
+        }
     }
 
     /** The members of a campaign, leads first. */

@@ -84,10 +84,13 @@ public class LabelReader {
                         SELECT coalesce((SELECT max(sequence) FROM latest), 0) AS last,
                             CASE WHEN NOT EXISTS (SELECT 1 FROM latest)
                                       OR c.protocol_sha256 IN (SELECT protocol_sha256 FROM latest) THEN c.protocol_sha256
-                            ELSE (SELECT protocol_sha256 FROM latest ORDER BY sequence DESC LIMIT 1) END AS version
+                            ELSE (SELECT protocol_sha256 FROM latest ORDER BY sequence DESC LIMIT 1) END AS version,
+                            (SELECT count(*) || ' ' || coalesce(max(taken_at)::text, '') FROM pair_taken_out
+                             WHERE campaign_id = c.id) AS taken_out
                         FROM campaign c WHERE c.id = :campaign""")
                 .param("campaign", campaign)
-                .query((row, number) -> new Basis(row.getString("version"), row.getLong("last")))
+                .query((row, number) -> new Basis(
+                        row.getString("version"), row.getLong("last"), row.getString("taken_out")))
                 .single();
     }
 
@@ -104,7 +107,7 @@ public class LabelReader {
                 """
                 SELECT l.pair_id, l.annotator_id, l.verdicts, l.swapped, l.stratum, l.selection_probability, b.pool,
                        f.model AS first_model, s.model AS second_model, i.source_sha256, i.category
-                FROM current_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
+                FROM dataset_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
                 JOIN candidate f ON f.id = p.first_candidate_id JOIN candidate s ON s.id = p.second_candidate_id
                 LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                 WHERE l.campaign_id = ? AND l.protocol_sha256 = ? AND l.stratum IN ('UNIFORM', 'ACQUIRED')
@@ -143,8 +146,12 @@ public class LabelReader {
         return pool == null || pool < 1 || !(selectionProbability > 0) ? 1 : 1 / (selectionProbability * pool);
     }
 
-    /** What the labels were read from. */
-    record Basis(String protocolSha256, long lastSequence) {}
+    /**
+     * What the labels were read from.
+     *
+     * @param takenOut how many pairs a lead has taken out, and when the last
+     */
+    record Basis(String protocolSha256, long lastSequence, String takenOut) {}
 
     /** Labels as they were at one moment. */
     record Labels(Basis basis, Protocol protocol, LabelRows rows, long withinModel) {}
