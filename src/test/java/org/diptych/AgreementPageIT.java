@@ -3,7 +3,6 @@ package org.diptych;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -134,14 +133,8 @@ class AgreementPageIT {
     }
 
     private static List<String> violations(Page page) {
-        // what fades in must have its colour
+        // what opens late must be there
         page.waitForTimeout(500);
-        return new AxeBuilder(page)
-                .exclude("vaadin-connection-indicator").analyze().getViolations().stream()
-                        .map(rule -> rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .toList();
+        return Accessibility.violations(page);
     }
 }
