@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -37,7 +38,12 @@ class AnnotationInBrowserIT {
 
     @BeforeAll
     void start() throws Exception {
-        demo = DemoInBrowser.shared();
+        demo = DemoInBrowser.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        demo.close();
     }
 
     private static Locator answers(Page page) {

@@ -41,8 +41,8 @@ final class DemoInBrowser implements AutoCloseable {
     }
 
     /**
-     * The one of all tests that let it run, since a start takes long. They leave the demo accounts as they are, and none
-     * judges in a campaign in which another counts.
+     * The one of all tests that let it run, since a start takes long. None of them judges, or reads what another changes: a
+     * test that counts judgements or changes an account's language has one of its own.
      */
     static synchronized DemoInBrowser shared() throws Exception {
         if (shared == null) {
