@@ -54,7 +54,7 @@ public final class Accessibility {
     private static String script() {
         try (var stream = Accessibility.class.getResourceAsStream("/axe.min.js")) {
             // nothing of it is to be handed back
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8) + "\n;undefined";
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8) + ";undefined";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
