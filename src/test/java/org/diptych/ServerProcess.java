@@ -28,8 +28,6 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private static boolean prepared;
-
     private final Process process;
     private final Path errors;
     private final int port;
@@ -42,10 +40,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs {@code diptych serve} with further options and does not wait. */
     static ServerProcess run(Path data, int port, String... options) throws IOException {
-        prepare();
         Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
-        List<String> command = new ArrayList<>(
-                List.of(launcher(), "serve", "--data-dir", data.toString(), "--port", Integer.toString(port)));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("diptych.jar"))
+                        .resolveSibling("diptych")
+                        .toString(),
+                "serve",
+                "--data-dir",
+                data.toString(),
+                "--port",
+                Integer.toString(port)));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(errors.toFile())
@@ -54,24 +58,6 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("DIPTYCH_START", "quiet");
         builder.environment().put("DIPTYCH_ADMIN_PASSWORD", ADMIN_PASSWORD);
         return new ServerProcess(builder.start(), errors, port);
-    }
-
-    private static String launcher() {
-        return Path.of(System.getProperty("diptych.jar"))
-                .resolveSibling("diptych")
-                .toString();
-    }
-
-    /** Makes once what {@code ./mvnw} and the images make: servers and commands start in half the time from then on. */
-    private static synchronized void prepare() throws IOException {
-        if (!prepared) {
-            prepared = true;
-            var preparation = new ProcessBuilder(launcher(), "prepare")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            preparation.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            preparation.start().onExit().join();
-        }
     }
 
     /** Runs the server and waits until it takes requests. */

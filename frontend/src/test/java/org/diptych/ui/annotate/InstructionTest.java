@@ -14,6 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InstructionTest extends BrowserTest {
     private static final String SENTENCE = "Replace the sky by a stormy one and do not touch the two boats. ";
 
+    /** Only it tells what is printed on the keys. */
+    @Override
+    Chromium browser() {
+        return Chromium.whole();
+    }
+
     @ParameterizedTest
     @CsvSource({"1280,720,330", "1280,720,2000", "1280,720,8000", "1440,900,2000", "640,360,330", "640,360,8000"})
     void a_long_instruction_is_read_to_its_end_by_keys(int width, int height, int length) {
