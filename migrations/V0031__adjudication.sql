@@ -108,8 +108,9 @@ CREATE INDEX adjudication_waiting ON adjudication_queue (campaign_id, protocol_s
 
 CREATE FUNCTION refresh_adjudication(of_pair uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    -- one at a time: the second of two answers at once sees the first
-    PERFORM 1 FROM pair WHERE id = of_pair FOR NO KEY UPDATE;
+    -- one at a time: the second of two answers at once sees the first. It is the last lock of every transaction, and no row:
+    -- whoever takes a pair out holds that before its slots, and whoever answers holds a slot by now
+    PERFORM pg_advisory_xact_lock(hashtextextended('adjudication ' || of_pair, 0));
     INSERT INTO adjudication_queue (pair_id, protocol_sha256, campaign_id, labels, value, again, waiting)
     SELECT p.id, s.protocol_sha256, p.campaign_id, s.labels,
         s.doubt * CASE p.stratum WHEN 'UNIFORM' THEN 2 ELSE 1 END, o.again,

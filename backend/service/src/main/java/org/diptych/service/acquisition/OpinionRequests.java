@@ -28,6 +28,11 @@ public class OpinionRequests {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void ask(UUID campaign, UUID pair) {
+        // the pair before its slots, as everybody who changes several of them
+        jdbc.sql("SELECT 1 FROM pair WHERE id = ? FOR NO KEY UPDATE")
+                .param(pair)
+                .query()
+                .listOfRows();
         var states = jdbc.sql("SELECT state FROM slot WHERE pair_id = ? ORDER BY ordinal FOR UPDATE")
                 .param(pair)
                 .query(String.class)
