@@ -37,6 +37,8 @@ INSERT INTO candidate (campaign_id, item_id, ordinal, model, path, image_sha256)
 SELECT made.id, item, ordinal, 'editor-' || (ARRAY['x', 'y', 'z'])[1 + (n + ordinal) % 3], n || '-' || ordinal,
     (SELECT sha256 FROM picture WHERE picture.n = (t.n + 1 + t.ordinal) % (SELECT count(*) FROM picture))
 FROM made, truth t;
+-- nobody waits for what their pictures show
+DELETE FROM candidate_evidence e USING candidate c, made WHERE c.id = e.candidate_id AND c.campaign_id = made.id;
 INSERT INTO pair (campaign_id, item_id, first_candidate_id, second_candidate_id, stratum)
 SELECT made.id, f.item_id, f.id, s.id, CASE WHEN t.n % 10 < 7 THEN 'UNIFORM' ELSE 'ACQUIRED' END
 FROM made JOIN candidate f ON f.campaign_id = made.id AND f.ordinal = 0

@@ -25,9 +25,17 @@ export function standalone(drawing: SVGSVGElement): string {
   shown.forEach((element, place) => {
     const style = getComputedStyle(element);
     copied[place]!.setAttribute('style', DRAWN.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
+    if (element instanceof SVGTextElement) keepLength(copied[place]!, element.getComputedTextLength());
   });
   const { width, height } = drawing.getBoundingClientRect();
   return framed(copy, width, height, getComputedStyle(document.documentElement).getPropertyValue('--font'), ground(drawing));
+}
+
+/** Where the file is opened the face may be another: text keeps its room. */
+function keepLength(text: Element, length: number): void {
+  if (length <= 0) return;
+  text.setAttribute('textLength', String(length));
+  text.setAttribute('lengthAdjust', 'spacingAndGlyphs');
 }
 
 /** A table of coloured cells as a drawing. */
@@ -46,7 +54,14 @@ export function drawn(table: HTMLTableElement): string {
     text.setAttribute('x', String(start - frame.x));
     text.setAttribute('y', String(place.y - frame.y + place.height / 2 + 4));
     text.setAttribute('style', `fill:${style.color};font:${style.font};text-anchor:${start === place.right - 8 ? 'end' : 'middle'}`);
-    text.textContent = shown.innerText.trim();
+    const whole = shown.innerText.trim();
+    const words = document.createRange();
+    words.selectNodeContents(shown);
+    const length = words.getBoundingClientRect().width;
+    const room = place.width - 6;
+    // what the page cuts is cut here
+    text.textContent = length > room ? `${whole.slice(0, Math.max(1, Math.floor((whole.length * room) / length) - 1))}\u2026` : whole;
+    if (whole && !shown.querySelector('button')) keepLength(text, Math.min(length, room));
     copy.append(box, text);
   }
   return framed(copy as SVGSVGElement, frame.width, frame.height, '', ground(table));

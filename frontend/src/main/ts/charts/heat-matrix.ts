@@ -53,8 +53,10 @@ class HeatMatrix extends ChartElement<Data> {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      table.matrix th:first-child {
+      table.matrix thead td {
         width: 108px;
+      }
+      table.matrix th:first-child {
         padding-right: 8px;
         text-align: right;
         color: var(--text);

@@ -31,7 +31,8 @@ public final class Figures {
         var format = NumberFormat.getNumberInstance(language());
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);
-        return minus(format.format(value));
+        // what is written as zero has no sign
+        return minus(format.format(Math.abs(value) < Math.pow(10, -decimals) / 2 ? 0 : value));
     }
 
     /** A small probability with four decimals, or with an exponent where those would all be zero. */
