@@ -28,6 +28,12 @@ class AccessIT {
     private static final List<String> LEADS_ONLY = List.of(
             "GET /api/v1/campaigns/{campaign}",
             "GET /api/v1/campaigns/{campaign}/agreement",
+            "GET /api/v1/campaigns/{campaign}/alerts",
+            "GET /api/v1/campaigns/{campaign}/alert-bounds",
+            "GET /api/v1/campaigns/{campaign}/health",
+            "GET /api/v1/campaigns/{campaign}/webhooks",
+            "PUT /api/v1/campaigns/{campaign}/archive",
+            "DELETE /api/v1/campaigns/{campaign}/archive",
             "GET /api/v1/campaigns/{campaign}/annotators",
             "GET /api/v1/campaigns/{campaign}/gold",
             "GET /api/v1/campaigns/{campaign}/known-answers",

@@ -174,7 +174,9 @@ class DeliveryIT {
     void who_leads_no_more_gets_nothing_that_waited() {
         subscriptions.put(lead, new Subscription("lead@example.org", Subscription.Delivery.AT_ONCE));
         trainingFails();
-        jdbc.sql("DELETE FROM campaign_member WHERE account_id = ?").param(lead.id()).update();
+        jdbc.sql("DELETE FROM campaign_member WHERE account_id = ?")
+                .param(lead.id())
+                .update();
         delivery.sendDue();
 
         assertThat(MAIL.getReceivedMessages()).isEmpty();
@@ -183,11 +185,11 @@ class DeliveryIT {
     @Test
     void an_address_that_is_more_than_one_address_is_refused() {
         for (var address : List.of("maria", "a@b.org, c@d.org", "Maria <m@example.org>", "a@b.org\nBcc: c@d.org")) {
-            assertThatThrownBy(() -> subscriptions.put(
-                            lead, new Subscription(address, Subscription.Delivery.AT_ONCE)))
+            assertThatThrownBy(() -> subscriptions.put(lead, new Subscription(address, Subscription.Delivery.AT_ONCE)))
                     .as(address)
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.properties())
-                            .containsEntry("field", "address"));
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.properties()).containsEntry("field", "address"));
         }
         assertThat(subscriptions.of(lead)).isEmpty();
     }
@@ -200,7 +202,8 @@ class DeliveryIT {
 
         assertThat(CALLS).singleElement().satisfies(call -> {
             assertThat(call.body()).contains("\"kind\":\"training_failed\"", campaign.toString());
-            long seconds = Long.parseLong(call.signature().substring(2, call.signature().indexOf(',')));
+            long seconds = Long.parseLong(
+                    call.signature().substring(2, call.signature().indexOf(',')));
             assertThat(call.signature()).isEqualTo(Signature.of(made.secret(), seconds, call.body()));
         });
         assertThat(webhooks.deliveries(lead, campaign, made.id()))
@@ -275,7 +278,8 @@ class DeliveryIT {
                 .as(url)
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(code)));
-        assertThat(webhooks.create(lead, campaign, "https://hooks.example.org/x").url())
+        assertThat(webhooks.create(lead, campaign, "https://hooks.example.org/x")
+                        .url())
                 .isEqualTo("https://hooks.example.org/x");
         assertThatThrownBy(() -> webhooks.create(person(Role.LEAD), campaign, hook("/hook")))
                 .isInstanceOf(Problem.class);
@@ -284,12 +288,27 @@ class DeliveryIT {
     @Test
     void addresses_inside_are_known_as_such() throws Exception {
         for (var inside : List.of(
-                "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1",
-                "fd00::1", "fe80::1", "224.0.0.1", "::ffff:10.0.0.1")) {
-            assertThat(WebhookAddresses.isInside(InetAddress.getByName(inside))).as(inside).isTrue();
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "::1",
+                "fd00::1",
+                "fe80::1",
+                "224.0.0.1",
+                "::ffff:10.0.0.1")) {
+            assertThat(WebhookAddresses.isInside(InetAddress.getByName(inside)))
+                    .as(inside)
+                    .isTrue();
         }
-        for (var outside : List.of("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "172.32.0.1", "100.128.0.1")) {
-            assertThat(WebhookAddresses.isInside(InetAddress.getByName(outside))).as(outside).isFalse();
+        for (var outside :
+                List.of("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "172.32.0.1", "100.128.0.1")) {
+            assertThat(WebhookAddresses.isInside(InetAddress.getByName(outside)))
+                    .as(outside)
+                    .isFalse();
         }
         var closed = new WebhookAddresses(new WebhookSettings(List.of("127.0.0.1"), false));
         assertThatThrownBy(() -> closed.requireReachable(java.net.URI.create("https://127.0.0.1/")))

@@ -97,8 +97,7 @@ public record PaceForecast(
                     .mapToDouble(future -> index < future.length ? future[index] : 0)
                     .sorted()
                     .toArray();
-            path.add(new Left(
-                    lastDay.plusDays(index + 1L), values[at(TAIL)], values[at(0.5)], values[at(1 - TAIL)]));
+            path.add(new Left(lastDay.plusDays(index + 1L), values[at(TAIL)], values[at(0.5)], values[at(1 - TAIL)]));
         }
         return path;
     }
@@ -122,8 +121,7 @@ public record PaceForecast(
         }
 
         Kinds resampled(RandomGenerator random) {
-            return new Kinds(
-                    resampled(workdays, random), weekends == null ? null : resampled(weekends, random));
+            return new Kinds(resampled(workdays, random), weekends == null ? null : resampled(weekends, random));
         }
 
         private static double[] resampled(double[] days, RandomGenerator random) {
