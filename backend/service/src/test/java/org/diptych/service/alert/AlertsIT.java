@@ -2,11 +2,13 @@ package org.diptych.service.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.CampaignFixture;
 import org.diptych.service.ServiceTest;
@@ -140,7 +142,7 @@ class AlertsIT {
         assertThat(open()).containsExactly(AlertKind.AGREEMENT_LOW);
         var figures = alerts.list(lead, campaign, null).getFirst().figures();
         assertThat(figures.get("dimension")).isEqualTo("instruction_following");
-        assertThat((double) figures.get("high")).isLessThan(0.4);
+        assertThat(figures.get("high")).asInstanceOf(DOUBLE).isLessThan(0.4);
 
         alerts.change(lead, campaign, new AlertBounds(-1.0, null, null, null));
         look();
@@ -330,8 +332,7 @@ class AlertsIT {
         assertThat(health.weeks())
                 .hasSizeBetween(3, 4)
                 .allSatisfy(week -> assertThat(week.alpha()).isIn(1.0, null));
-        var forecast = health.forecast();
-        assertThat(forecast).isNotNull();
+        var forecast = Objects.requireNonNull(health.forecast());
         // 140 slots at two a day
         assertThat(forecast.median())
                 .isEqualTo(Instant.now().atZone(ZoneOffset.UTC).toLocalDate().plusDays(69));

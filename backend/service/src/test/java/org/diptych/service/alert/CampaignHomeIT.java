@@ -3,6 +3,7 @@ package org.diptych.service.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.QualificationFixture;
 import org.diptych.service.ServiceTest;
@@ -131,8 +132,8 @@ class CampaignHomeIT {
 
         var line = home.of(lead, false).getFirst();
         assertThat(line.campaign().wanted()).isEqualTo(3);
-        assertThat(line.health()).isNotNull();
-        assertThat(line.health().open()).isEqualTo(3);
-        assertThat(line.health().forecast()).isNull();
+        var health = Objects.requireNonNull(line.health());
+        assertThat(health.open()).isEqualTo(3);
+        assertThat(health.forecast()).isNull();
     }
 }

@@ -2,12 +2,18 @@ package org.diptych.service.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,24 +42,13 @@ class DeliveryIT {
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final AtomicInteger ANSWER = new AtomicInteger(200);
     private static final List<Call> CALLS = new CopyOnWriteArrayList<>();
-    private static HttpServer hooks;
+    private static final HttpServer HOOKS = hooks();
 
     private record Call(String path, String signature, String body) {}
 
     @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry properties) throws Exception {
+    static void servers(DynamicPropertyRegistry properties) {
         MAIL.start();
-        hooks = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        hooks.createContext("/", exchange -> {
-            CALLS.add(new Call(
-                    exchange.getRequestURI().getPath(),
-                    exchange.getRequestHeaders().getFirst(Signature.HEADER),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            exchange.getResponseHeaders().add("Location", "/elsewhere");
-            exchange.sendResponseHeaders(ANSWER.get(), -1);
-            exchange.close();
-        });
-        hooks.start();
         properties.add("diptych.mail.host", () -> "127.0.0.1");
         properties.add("diptych.mail.port", () -> MAIL.getSmtp().getPort());
         properties.add("diptych.mail.security", () -> "none");
@@ -62,10 +57,31 @@ class DeliveryIT {
         properties.add("diptych.webhooks.private-addresses", () -> "true");
     }
 
+    private static HttpServer hooks() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", DeliveryIT::take);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void take(HttpExchange exchange) throws IOException {
+        CALLS.add(new Call(
+                exchange.getRequestURI().getPath(),
+                exchange.getRequestHeaders().getFirst(Signature.HEADER),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        exchange.getResponseHeaders().add("Location", "/elsewhere");
+        exchange.sendResponseHeaders(ANSWER.get(), -1);
+        exchange.close();
+    }
+
     @AfterAll
     static void stop() {
         MAIL.stop();
-        hooks.stop(0);
+        HOOKS.stop(0);
     }
 
     @Autowired
@@ -117,7 +133,7 @@ class DeliveryIT {
     }
 
     private String hook(String path) {
-        return "http://127.0.0.1:" + hooks.getAddress().getPort() + path;
+        return "http://127.0.0.1:" + HOOKS.getAddress().getPort() + path;
     }
 
     /** The time until the next attempt goes by. */
@@ -208,7 +224,7 @@ class DeliveryIT {
         });
         assertThat(webhooks.deliveries(lead, campaign, made.id()))
                 .extracting(Webhook.Delivery::state, Webhook.Delivery::status)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("DELIVERED", 200));
+                .containsExactly(tuple("DELIVERED", 200));
         assertThat(webhooks.list(lead, campaign).toString()).doesNotContain(made.secret());
     }
 
@@ -311,8 +327,8 @@ class DeliveryIT {
                     .isFalse();
         }
         var closed = new WebhookAddresses(new WebhookSettings(List.of("127.0.0.1"), false));
-        assertThatThrownBy(() -> closed.requireReachable(java.net.URI.create("https://127.0.0.1/")))
-                .isInstanceOf(java.net.UnknownHostException.class);
+        assertThatThrownBy(() -> closed.requireReachable(URI.create("https://127.0.0.1/")))
+                .isInstanceOf(UnknownHostException.class);
         assertThatThrownBy(() -> closed.checked("http://127.0.0.1/")).isInstanceOf(Problem.class);
     }
 }

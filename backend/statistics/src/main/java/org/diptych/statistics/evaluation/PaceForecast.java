@@ -103,7 +103,15 @@ public record PaceForecast(
     }
 
     /** The days seen, in one or two kinds. */
-    private record Kinds(double[] workdays, double @Nullable [] weekends) {
+    private static final class Kinds {
+        private final double[] workdays;
+        private final double @Nullable [] weekends;
+
+        private Kinds(double[] workdays, double @Nullable [] weekends) {
+            this.workdays = workdays;
+            this.weekends = weekends;
+        }
+
         static Kinds of(LocalDate lastDay, double[] days) {
             var first = lastDay.minusDays(days.length - 1L);
             var workdays = new ArrayList<Double>();
