@@ -41,8 +41,8 @@ class CampaignAlertsView extends CampaignPage {
     private final IntegerField queueHours = new IntegerField(getTranslation("alerts.bound.queueHours"));
     private final IntegerField messageHours = new IntegerField(getTranslation("alerts.bound.messageHours"));
     private final NumberField gold = new NumberField(getTranslation("alerts.bound.gold"));
-    private final Map<String, HasValidation> fields = Map.of(
-            "agreement", agreement, "queueHours", queueHours, "messageHours", messageHours, "gold", gold);
+    private final Map<String, HasValidation> fields =
+            Map.of("agreement", agreement, "queueHours", queueHours, "messageHours", messageHours, "gold", gold);
     private @Nullable UUID campaign;
 
     CampaignAlertsView(Alerts alerts, Webhooks webhooks, AccountZones zones, CurrentAccount account) {
@@ -110,7 +110,8 @@ class CampaignAlertsView extends CampaignPage {
             if (field == null) {
                 throw problem;
             }
-            field.setErrorMessage(getTranslation("alerts.bounds.range." + problem.properties().get("field")));
+            field.setErrorMessage(
+                    getTranslation("alerts.bounds.range." + problem.properties().get("field")));
             field.setInvalid(true);
         }
     }

@@ -97,10 +97,7 @@ class WebhookPanel extends Panel {
         var remove = new Button(
                 getTranslation("webhooks.remove"),
                 click -> Question.ask(
-                        getTranslation("webhooks.remove.title"),
-                        hook.url(),
-                        getTranslation("webhooks.remove"),
-                        () -> {
+                        getTranslation("webhooks.remove.title"), hook.url(), getTranslation("webhooks.remove"), () -> {
                             webhooks.remove(account.person(), id(), hook.id());
                             draw();
                         }));

@@ -42,8 +42,8 @@ class BurndownPanel extends Div {
         if (!drawn) {
             return;
         }
-        var series = new ArrayList<>(List.of(
-                new LineBandChart.Series(getTranslation("burndown.past"), Tone.FIRST, false, false, past)));
+        var series = new ArrayList<>(
+                List.of(new LineBandChart.Series(getTranslation("burndown.past"), Tone.FIRST, false, false, past)));
         var forecast = health.forecast();
         if (forecast != null) {
             var coming = new ArrayList<>(List.of(past.getLast()));
@@ -51,8 +51,7 @@ class BurndownPanel extends Div {
                     .filter(left -> left.day().toEpochDay() > past.getLast().x())
                     .map(left -> point(left.day(), left.median(), left.low(), left.high()))
                     .forEach(coming::add);
-            series.add(new LineBandChart.Series(
-                    getTranslation("burndown.forecast"), Tone.SECOND, true, false, coming));
+            series.add(new LineBandChart.Series(getTranslation("burndown.forecast"), Tone.SECOND, true, false, coming));
         }
         chart.show(new LineBandChart.Data(
                 finish.getText(),
@@ -81,6 +80,10 @@ class BurndownPanel extends Div {
 
     private static LineBandChart.Point point(LocalDate day, double left, double low, double high) {
         return new LineBandChart.Point(
-                day.toEpochDay(), Math.round(left), (double) Math.round(low), (double) Math.round(high), day.toString());
+                day.toEpochDay(),
+                Math.round(left),
+                (double) Math.round(low),
+                (double) Math.round(high),
+                day.toString());
     }
 }

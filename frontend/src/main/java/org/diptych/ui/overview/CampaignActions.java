@@ -46,8 +46,9 @@ class CampaignActions {
         menu.addItem(translate("settings.rename"), click -> rename(campaign));
         menu.addItem(translate("campaigns.clone"), click -> clone(campaign));
         if (archived) {
-            menu.addItem(translate("campaigns.restore"), click -> change(() ->
-                    campaigns.restore(account.person(), campaign.id())));
+            menu.addItem(
+                    translate("campaigns.restore"),
+                    click -> change(() -> campaigns.restore(account.person(), campaign.id())));
             return button;
         }
         switch (CampaignState.valueOf(campaign.state())) {
@@ -68,8 +69,7 @@ class CampaignActions {
     }
 
     void enter(CampaignSummary campaign, CampaignState wanted) {
-        change(() -> campaigns.enter(
-                account.person(), campaign.id(), CampaignState.valueOf(campaign.state()), wanted));
+        change(() -> campaigns.enter(account.person(), campaign.id(), CampaignState.valueOf(campaign.state()), wanted));
     }
 
     /** Whatever comes of it, the list shows how it is then. */
@@ -104,13 +104,19 @@ class CampaignActions {
         var name = name("");
         var gold = new Checkbox(translate("campaigns.clone.gold"), true);
         var members = new Checkbox(translate("campaigns.clone.members"), true);
-        ask(translate("campaigns.clone.title", campaign.name()), name, "campaigns.clone", typed -> {
-            var made = clone.make(
-                    account.person(),
-                    campaign.id(),
-                    new CampaignClone.Wanted(typed, gold.getValue(), members.getValue()));
-            UI.getCurrent().navigate("campaigns/" + made);
-        }, gold, members);
+        ask(
+                translate("campaigns.clone.title", campaign.name()),
+                name,
+                "campaigns.clone",
+                typed -> {
+                    var made = clone.make(
+                            account.person(),
+                            campaign.id(),
+                            new CampaignClone.Wanted(typed, gold.getValue(), members.getValue()));
+                    UI.getCurrent().navigate("campaigns/" + made);
+                },
+                gold,
+                members);
     }
 
     private static TextField name(String value) {

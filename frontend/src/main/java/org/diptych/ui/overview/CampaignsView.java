@@ -147,8 +147,7 @@ class CampaignsView extends Div implements HasDynamicTitle {
         rows.addClassName("tall");
         var searched = wanted.getValue().strip().toLowerCase(Locale.ROOT);
         lines(shown).stream()
-                .filter(line ->
-                        line.campaign().name().toLowerCase(Locale.ROOT).contains(searched))
+                .filter(line -> line.campaign().name().toLowerCase(Locale.ROOT).contains(searched))
                 .forEach(line -> row(rows, line));
         table.add(rows);
     }
@@ -174,8 +173,8 @@ class CampaignsView extends Div implements HasDynamicTitle {
         }
         boolean open = campaign.state().equals("OPEN");
         var words = getTranslation(open ? "settings.pause" : "settings.resume");
-        var button = new Button(
-                words, click -> actions.enter(campaign, open ? CampaignState.PAUSED : CampaignState.OPEN));
+        var button =
+                new Button(words, click -> actions.enter(campaign, open ? CampaignState.PAUSED : CampaignState.OPEN));
         button.addThemeNames("small");
         button.setAriaLabel(words + ": " + campaign.name());
         return button;

@@ -17,7 +17,10 @@ class SparkLine extends Span {
      *
      * @param value null where there is none: the line breaks there
      */
-    record Point(@Nullable Double value, @Nullable Double low, @Nullable Double high) {}
+    record Point(
+            @Nullable Double value,
+            @Nullable Double low,
+            @Nullable Double high) {}
 
     /**
      * Draws.
@@ -74,7 +77,9 @@ class SparkLine extends Span {
 
     private static void flush(StringBuilder parts, List<String> line) {
         if (!line.isEmpty()) {
-            parts.append("<path class='line' d='M").append(String.join("L", line)).append("'/>");
+            parts.append("<path class='line' d='M")
+                    .append(String.join("L", line))
+                    .append("'/>");
             line.clear();
         }
     }

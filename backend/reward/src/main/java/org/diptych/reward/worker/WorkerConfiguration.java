@@ -90,7 +90,8 @@ class WorkerConfiguration {
                         .tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
-        var others = beating(Scheduler.create(dataSource).startTasks(look, measure, order, forget, append, save, watch, send))
+        var others = beating(Scheduler.create(dataSource)
+                        .startTasks(look, measure, order, forget, append, save, watch, send))
                 .threads(SHORT_THREADS)
                 .build();
         return new JobsLifecycle(List.of(trainings, others), () -> {

@@ -98,7 +98,8 @@ class AlertTable {
 
     List<Alert> of(SignedIn reader, Alert.@Nullable State state) {
         return jdbc.sql(ALERT + " WHERE " + OF_READER
-                        + " AND (:state::text IS NULL OR a.state = :state) ORDER BY a.since DESC, a.id DESC LIMIT " + MOST)
+                        + " AND (:state::text IS NULL OR a.state = :state) ORDER BY a.since DESC, a.id DESC LIMIT "
+                        + MOST)
                 .param("everything", reader.role() == Role.ADMIN)
                 .param("reader", reader.id())
                 .param("state", state == null ? null : state.name())

@@ -84,7 +84,9 @@ public final class AlertWords {
     }
 
     private String number(@Nullable Object value) {
-        return value instanceof Number figure ? NumberFormat.getNumberInstance(language).format(figure) : text(value);
+        return value instanceof Number figure
+                ? NumberFormat.getNumberInstance(language).format(figure)
+                : text(value);
     }
 
     private String decimals(@Nullable Object value) {

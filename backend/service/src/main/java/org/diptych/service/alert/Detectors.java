@@ -40,8 +40,7 @@ class Detectors {
         return findings;
     }
 
-    private static Optional<Finding> agreement(
-            CampaignHealth.@Nullable Agreement agreement, @Nullable Double bound) {
+    private static Optional<Finding> agreement(CampaignHealth.@Nullable Agreement agreement, @Nullable Double bound) {
         if (bound == null || agreement == null) {
             return Optional.empty();
         }
@@ -119,10 +118,14 @@ class Detectors {
                                     AlertKind.MESSAGES_WAITING,
                                     "",
                                     figures(
-                                            "messages", row.getInt("messages"),
-                                            "most", MOST_MESSAGES,
-                                            "oldest", oldest.toInstant().toString(),
-                                            "bound", bound)));
+                                            "messages",
+                                            row.getInt("messages"),
+                                            "most",
+                                            MOST_MESSAGES,
+                                            "oldest",
+                                            oldest.toInstant().toString(),
+                                            "bound",
+                                            bound)));
                 })
                 .single();
     }

@@ -37,7 +37,8 @@ class CampaignProgressQueries {
     }
 
     List<CampaignName> names(SignedIn who, boolean archived) {
-        return jdbc.sql("SELECT c.id, c.name FROM campaign c WHERE " + ARCHIVED + LED_BY + " ORDER BY c.created_at DESC")
+        return jdbc.sql("SELECT c.id, c.name FROM campaign c WHERE " + ARCHIVED + LED_BY
+                        + " ORDER BY c.created_at DESC")
                 .param("archived", archived)
                 .param("everything", who.role() == Role.ADMIN)
                 .param("account", who.id())

@@ -69,16 +69,16 @@ public class CampaignProgressService {
     public List<CampaignSummary> summaries(SignedIn who, boolean archived, Map<UUID, Counted> known) {
         var midnight = midnight(zones.of(who));
         var heads = queries.ledBy(who, archived);
-        var figures = counts.of(
-                heads.stream().map(Head::id).filter(id -> !known.containsKey(id)).toList());
+        var figures = counts.of(heads.stream()
+                .map(Head::id)
+                .filter(id -> !known.containsKey(id))
+                .toList());
         return heads.stream()
                 .map(head -> {
                     var counted = known.get(head.id());
                     return summary(
                             head,
-                            counted == null
-                                    ? Counted.of(Objects.requireNonNull(figures.get(head.id())))
-                                    : counted,
+                            counted == null ? Counted.of(Objects.requireNonNull(figures.get(head.id()))) : counted,
                             midnight);
                 })
                 .toList();
@@ -93,9 +93,7 @@ public class CampaignProgressService {
                 counted.pairs(),
                 counted.filled(),
                 counted.wanted(),
-                counted.lastSeen().stream()
-                        .filter(at -> !at.isBefore(midnight))
-                        .count(),
+                counted.lastSeen().stream().filter(at -> !at.isBefore(midnight)).count(),
                 head.activeModel());
     }
 

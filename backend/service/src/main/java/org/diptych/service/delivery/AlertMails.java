@@ -39,8 +39,7 @@ class AlertMails {
         this.clock = clock;
     }
 
-    private record Reader(
-            UUID account, String address, Subscription.Delivery delivery, Locale language, ZoneId zone) {
+    private record Reader(UUID account, String address, Subscription.Delivery delivery, Locale language, ZoneId zone) {
         boolean isDue(Instant written, Instant now) {
             if (delivery == Subscription.Delivery.AT_ONCE) {
                 return true;
@@ -73,8 +72,7 @@ class AlertMails {
                             OR NOT EXISTS (SELECT 1 FROM alert_subscription s JOIN account c ON c.id = s.account_id
                                 WHERE s.account_id = m.account_id AND NOT c.disabled)
                             OR a.campaign_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM campaign_member l
-                                WHERE l.campaign_id = a.campaign_id AND l.account_id = m.account_id AND l.role = 'LEAD'))""")
-                .update();
+                                WHERE l.campaign_id = a.campaign_id AND l.account_id = m.account_id AND l.role = 'LEAD'))""").update();
     }
 
     private List<Waiting> waiting(Instant now) {
@@ -126,13 +124,12 @@ class AlertMails {
     private void done(Waiting mail, @Nullable String error) {
         jdbc.sql("""
                         UPDATE alert_mail SET done_at = now(), attempts = attempts + 1, error = ?
-                        WHERE account_id = ? AND alert_id = ?""")
-                .params(error, mail.reader().account(), mail.alert())
-                .update();
+                        WHERE account_id = ? AND alert_id = ?""").params(error, mail.reader().account(), mail.alert()).update();
     }
 
     private void failed(Waiting mail, MessagingException e) {
-        var error = e.toString().substring(0, Math.min(LONGEST_ERROR, e.toString().length()));
+        var error =
+                e.toString().substring(0, Math.min(LONGEST_ERROR, e.toString().length()));
         var wait = Backoff.after(mail.attempts() + 1);
         if (wait.isEmpty()) {
             done(mail, error);

@@ -57,8 +57,7 @@ class DeliveryController {
 
     @PostMapping("/campaigns/{campaign}/webhooks")
     @ResponseStatus(HttpStatus.CREATED)
-    Webhook.New create(
-            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody Wanted wanted) {
+    Webhook.New create(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody Wanted wanted) {
         return webhooks.create(who, campaign, wanted.url());
     }
 

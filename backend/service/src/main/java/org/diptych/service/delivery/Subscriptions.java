@@ -64,9 +64,7 @@ public class Subscriptions {
         var before = of(who).orElse(null);
         jdbc.sql("""
                         INSERT INTO alert_subscription (account_id, address, delivery) VALUES (?, ?, ?)
-                        ON CONFLICT (account_id) DO UPDATE SET address = EXCLUDED.address, delivery = EXCLUDED.delivery""")
-                .params(who.id(), address, wanted.delivery().name())
-                .update();
+                        ON CONFLICT (account_id) DO UPDATE SET address = EXCLUDED.address, delivery = EXCLUDED.delivery""").params(who.id(), address, wanted.delivery().name()).update();
         audit.write(
                 AuditAction.ALERT_SUBSCRIPTION,
                 who.id(),

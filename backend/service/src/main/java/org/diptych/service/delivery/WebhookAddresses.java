@@ -57,7 +57,8 @@ class WebhookAddresses {
     }
 
     private static Problem invalid(String fault) {
-        return Problem.invalid("invalid_url", "url", "The address " + fault + ", for example https://example.org/hook.");
+        return Problem.invalid(
+                "invalid_url", "url", "The address " + fault + ", for example https://example.org/hook.");
     }
 
     private boolean isAllowed(String host) {

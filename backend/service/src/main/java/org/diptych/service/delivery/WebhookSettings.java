@@ -12,4 +12,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("diptych.webhooks")
 record WebhookSettings(
-        @DefaultValue List<String> hosts, @DefaultValue("false") boolean privateAddresses) {}
+        @DefaultValue List<String> hosts,
+        @DefaultValue("false") boolean privateAddresses) {}

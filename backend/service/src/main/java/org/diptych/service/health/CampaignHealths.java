@@ -84,7 +84,9 @@ public class CampaignHealths {
                 .param("campaign", campaign.id())
                 .param("basis", campaign.basis())
                 .param("figures", json.writeValueAsString(health))
-                .param("milliseconds", Duration.ofNanos(System.nanoTime() - begun).toMillis())
+                .param(
+                        "milliseconds",
+                        Duration.ofNanos(System.nanoTime() - begun).toMillis())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         return health;
@@ -103,7 +105,8 @@ public class CampaignHealths {
                 .param(campaigns.toArray(UUID[]::new))
                 .query(result -> {
                     healths.put(
-                            result.getObject("campaign_id", UUID.class), row(result).health());
+                            result.getObject("campaign_id", UUID.class),
+                            row(result).health());
                 });
         return healths;
     }

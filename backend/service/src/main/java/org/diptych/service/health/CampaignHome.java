@@ -38,9 +38,8 @@ public class CampaignHome {
      * @param archived those that are archived, or those that are not
      */
     public List<Line> of(SignedIn who, boolean archived) {
-        var known = healths.of(progress.names(who, archived).stream()
-                .map(CampaignName::id)
-                .toList());
+        var known = healths.of(
+                progress.names(who, archived).stream().map(CampaignName::id).toList());
         var counted = new HashMap<UUID, Counted>();
         known.forEach((id, health) -> {
             if (health.labels() + health.wanted() >= FEW) {

@@ -77,8 +77,7 @@ class HealthReader {
                 forecast(today, days, slots.leased() + slots.open(), share));
     }
 
-    private static CampaignHealth.Agreement agreement(
-            org.diptych.service.agreement.CampaignAgreement agreement) {
+    private static CampaignHealth.Agreement agreement(org.diptych.service.agreement.CampaignAgreement agreement) {
         var first = agreement.strata().getFirst().dimensions().getFirst();
         var reading = first.ratings() == null ? first.verdicts() : first.ratings();
         var alpha = reading.alpha();
@@ -98,8 +97,7 @@ class HealthReader {
                 .mapToLong(Long::longValue)
                 .sum();
         var spent = Duration.between(begun, now);
-        return (double) labels * Duration.ofDays(1).toSeconds()
-                / Math.max(SHORTEST.toSeconds(), spent.toSeconds());
+        return (double) labels * Duration.ofDays(1).toSeconds() / Math.max(SHORTEST.toSeconds(), spent.toSeconds());
     }
 
     private static @Nullable PaceForecast forecast(

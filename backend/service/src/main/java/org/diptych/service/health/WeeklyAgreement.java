@@ -48,9 +48,20 @@ class WeeklyAgreement {
         this.streaming = streaming;
     }
 
-    private record Given(UUID annotator, @Nullable RatingPair ratings, @Nullable Verdict verdict) {}
+    private record Given(
+            UUID annotator,
+            @Nullable RatingPair ratings,
+            @Nullable Verdict verdict) {}
 
-    private record Judged(List<Given> answers, Instant[] latest) {}
+    private static final class Judged {
+        private final List<Given> answers = new ArrayList<>(2);
+        private Instant latest = Instant.MIN;
+
+        void add(Given given, Instant at) {
+            answers.add(given);
+            latest = at.isAfter(latest) ? at : latest;
+        }
+    }
 
     List<CampaignHealth.Week> of(UUID campaign, String protocolSha256, LocalDate today) {
         var protocol = protocols.bySha256(protocolSha256).protocol();
@@ -63,17 +74,14 @@ class WeeklyAgreement {
                 SELECT pair_id, annotator_id, answers, verdicts, submitted_at FROM current_label
                 WHERE campaign_id = ? AND protocol_sha256 = ? AND stratum = 'UNIFORM' AND submitted_at >= ?""",
                 row -> {
-                    var judged = pairs.computeIfAbsent(
-                            row.getObject("pair_id", UUID.class),
-                            _ -> new Judged(new ArrayList<>(2), new Instant[] {Instant.MIN}));
-                    judged.answers()
-                            .add(given(
-                                    row.getObject("annotator_id", UUID.class),
-                                    row.getString(rated ? "answers" : "verdicts"),
-                                    dimension,
-                                    rated));
-                    var at = row.getTimestamp("submitted_at").toInstant();
-                    judged.latest()[0] = at.isAfter(judged.latest()[0]) ? at : judged.latest()[0];
+                    pairs.computeIfAbsent(row.getObject("pair_id", UUID.class), _ -> new Judged())
+                            .add(
+                                    given(
+                                            row.getObject("annotator_id", UUID.class),
+                                            row.getString(rated ? "answers" : "verdicts"),
+                                            dimension,
+                                            rated),
+                                    row.getTimestamp("submitted_at").toInstant());
                 },
                 campaign,
                 protocolSha256,
@@ -89,19 +97,18 @@ class WeeklyAgreement {
                                 ? ratings
                                 : null,
                         null)
-                : new Given(annotator, null, AnswerJson.verdictsFromStored(stored).get(dimension.id()));
+                : new Given(
+                        annotator, null, AnswerJson.verdictsFromStored(stored).get(dimension.id()));
     }
 
     private static List<CampaignHealth.Week> weeks(
             LinkedHashMap<UUID, Judged> pairs, Dimension dimension, boolean rated) {
-        var scale = rated
-                ? ValueScale.range(dimension.lowest(), dimension.highest())
-                : ValueScale.named(VERDICTS);
+        var scale = rated ? ValueScale.range(dimension.lowest(), dimension.highest()) : ValueScale.named(VERDICTS);
         var tables = new TreeMap<LocalDate, Ratings.Builder>();
         pairs.forEach((pair, judged) -> {
             var table = tables.computeIfAbsent(
-                    monday(LocalDate.ofInstant(judged.latest()[0], ZoneOffset.UTC)), _ -> Ratings.builder(scale));
-            for (var given : judged.answers()) {
+                    monday(LocalDate.ofInstant(judged.latest, ZoneOffset.UTC)), _ -> Ratings.builder(scale));
+            for (var given : judged.answers) {
                 if (given.ratings() != null) {
                     table.add(pair + "/1", given.annotator(), given.ratings().first());
                     table.add(pair + "/2", given.annotator(), given.ratings().second());

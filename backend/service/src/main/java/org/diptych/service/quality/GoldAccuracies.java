@@ -1,6 +1,7 @@
 package org.diptych.service.quality;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,7 +25,8 @@ public class GoldAccuracies {
         return queries.gold(campaign).entrySet().stream()
                 .filter(entry -> accounts.containsKey(entry.getKey()))
                 .map(entry -> new Annotator(
-                        entry.getKey(), accounts.get(entry.getKey()).displayName(), entry.getValue()))
+                        entry.getKey(), Objects.requireNonNull(accounts.get(entry.getKey()))
+                                .displayName(), entry.getValue()))
                 .toList();
     }
 }

@@ -2,11 +2,13 @@ package org.diptych.service.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.CampaignFixture;
 import org.diptych.service.ServiceTest;
@@ -83,8 +85,7 @@ class AlertsIT {
         label(pair, who, slot, "{\"first\": %d, \"second\": %d}".formatted(first, second), null, ago);
     }
 
-    private void label(
-            UUID pair, SignedIn who, int slot, String ratings, @Nullable String comment, Duration ago) {
+    private void label(UUID pair, SignedIn who, int slot, String ratings, @Nullable String comment, Duration ago) {
         var id = UUID.randomUUID();
         jdbc.sql("""
                         WITH held AS (
@@ -141,7 +142,7 @@ class AlertsIT {
         assertThat(open()).containsExactly(AlertKind.AGREEMENT_LOW);
         var figures = alerts.list(lead, campaign, null).getFirst().figures();
         assertThat(figures.get("dimension")).isEqualTo("instruction_following");
-        assertThat((double) figures.get("high")).isLessThan(0.4);
+        assertThat(figures.get("high")).asInstanceOf(DOUBLE).isLessThan(0.4);
 
         alerts.change(lead, campaign, new AlertBounds(-1.0, null, null, null));
         look();
@@ -194,7 +195,13 @@ class AlertsIT {
     void a_message_that_waits_too_long_calls_until_it_is_answered() {
         alerts.change(lead, campaign, new AlertBounds(null, null, 48, null));
         var pair = pairs("UNIFORM").getFirst();
-        label(pair, annotators.getFirst(), 0, "{\"first\": 1, \"second\": 1}", "Both are broken.", Duration.ofHours(50));
+        label(
+                pair,
+                annotators.getFirst(),
+                0,
+                "{\"first\": 1, \"second\": 1}",
+                "Both are broken.",
+                Duration.ofHours(50));
         look();
         assertThat(open()).containsExactly(AlertKind.MESSAGES_WAITING);
 
@@ -258,8 +265,7 @@ class AlertsIT {
         assertThat(alerts.open(lead)).isZero();
         assertThatThrownBy(() -> alerts.acknowledge(lead, alert.id()))
                 .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.code()).isEqualTo("changed_meanwhile"));
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("changed_meanwhile"));
 
         jdbc.sql("INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'FAILED', 'MANUAL')")
                 .param(campaign)
@@ -300,11 +306,13 @@ class AlertsIT {
     @Test
     void a_bound_out_of_range_is_refused_with_its_field() {
         assertThatThrownBy(() -> alerts.change(lead, campaign, new AlertBounds(null, 0, null, null)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.properties())
-                        .containsEntry("field", "queueHours"));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.properties()).containsEntry("field", "queueHours"));
         assertThatThrownBy(() -> alerts.change(lead, campaign, new AlertBounds(1.5, null, null, null)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.properties())
-                        .containsEntry("field", "agreement"));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.properties()).containsEntry("field", "agreement"));
         assertThat(alerts.bounds(lead, campaign)).isEqualTo(NONE);
     }
 
@@ -321,10 +329,10 @@ class AlertsIT {
         var health = healths.of(lead, campaign).orElseThrow();
         assertThat(health.filled()).isEqualTo(40);
         assertThat(health.wanted()).isEqualTo(180);
-        assertThat(health.weeks()).hasSizeBetween(3, 4).allSatisfy(week -> assertThat(week.alpha())
-                .isIn(1.0, null));
-        var forecast = health.forecast();
-        assertThat(forecast).isNotNull();
+        assertThat(health.weeks())
+                .hasSizeBetween(3, 4)
+                .allSatisfy(week -> assertThat(week.alpha()).isIn(1.0, null));
+        var forecast = Objects.requireNonNull(health.forecast());
         // 140 slots at two a day
         assertThat(forecast.median())
                 .isEqualTo(Instant.now().atZone(ZoneOffset.UTC).toLocalDate().plusDays(69));

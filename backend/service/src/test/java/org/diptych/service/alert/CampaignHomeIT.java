@@ -3,6 +3,7 @@ package org.diptych.service.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.QualificationFixture;
 import org.diptych.service.ServiceTest;
@@ -74,7 +75,9 @@ class CampaignHomeIT {
     void a_clone_has_settings_gold_and_members_as_chosen_and_no_work() {
         fixture.newcomer(campaign);
         alerts.change(lead, campaign, new AlertBounds(0.1, null, 5, null));
-        jdbc.sql("UPDATE campaign SET gold_rate = 0.2 WHERE id = ?").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET gold_rate = 0.2 WHERE id = ?")
+                .param(campaign)
+                .update();
 
         var all = clone.make(lead, campaign, new CampaignClone.Wanted("wave " + campaign, true, true));
         var bare = clone.make(lead, campaign, new CampaignClone.Wanted("bare " + campaign, false, false));
@@ -85,8 +88,13 @@ class CampaignHomeIT {
         assertThat(count("current_known_answer", all)).isEqualTo(6);
         assertThat(count("campaign_image", all)).isPositive();
         assertThat(count("slot", all)).isZero();
-        assertThat(campaigns.members(lead, all)).extracting(CampaignMember::role).hasSize(2);
-        assertThat(jdbc.sql("SELECT gold_rate FROM campaign WHERE id = ?").param(all).query(Double.class).single())
+        assertThat(campaigns.members(lead, all))
+                .extracting(CampaignMember::role)
+                .hasSize(2);
+        assertThat(jdbc.sql("SELECT gold_rate FROM campaign WHERE id = ?")
+                        .param(all)
+                        .query(Double.class)
+                        .single())
                 .isEqualTo(0.2);
         assertThat(count("item", bare)).isZero();
         assertThat(campaigns.members(lead, bare)).hasSize(1);
@@ -124,8 +132,8 @@ class CampaignHomeIT {
 
         var line = home.of(lead, false).getFirst();
         assertThat(line.campaign().wanted()).isEqualTo(3);
-        assertThat(line.health()).isNotNull();
-        assertThat(line.health().open()).isEqualTo(3);
-        assertThat(line.health().forecast()).isNull();
+        var health = Objects.requireNonNull(line.health());
+        assertThat(health.open()).isEqualTo(3);
+        assertThat(health.forecast()).isNull();
     }
 }

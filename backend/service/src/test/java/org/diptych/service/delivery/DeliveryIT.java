@@ -2,12 +2,18 @@ package org.diptych.service.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,24 +42,13 @@ class DeliveryIT {
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final AtomicInteger ANSWER = new AtomicInteger(200);
     private static final List<Call> CALLS = new CopyOnWriteArrayList<>();
-    private static HttpServer hooks;
+    private static final HttpServer HOOKS = hooks();
 
     private record Call(String path, String signature, String body) {}
 
     @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry properties) throws Exception {
+    static void servers(DynamicPropertyRegistry properties) {
         MAIL.start();
-        hooks = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        hooks.createContext("/", exchange -> {
-            CALLS.add(new Call(
-                    exchange.getRequestURI().getPath(),
-                    exchange.getRequestHeaders().getFirst(Signature.HEADER),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            exchange.getResponseHeaders().add("Location", "/elsewhere");
-            exchange.sendResponseHeaders(ANSWER.get(), -1);
-            exchange.close();
-        });
-        hooks.start();
         properties.add("diptych.mail.host", () -> "127.0.0.1");
         properties.add("diptych.mail.port", () -> MAIL.getSmtp().getPort());
         properties.add("diptych.mail.security", () -> "none");
@@ -62,10 +57,31 @@ class DeliveryIT {
         properties.add("diptych.webhooks.private-addresses", () -> "true");
     }
 
+    private static HttpServer hooks() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", DeliveryIT::take);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void take(HttpExchange exchange) throws IOException {
+        CALLS.add(new Call(
+                exchange.getRequestURI().getPath(),
+                exchange.getRequestHeaders().getFirst(Signature.HEADER),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        exchange.getResponseHeaders().add("Location", "/elsewhere");
+        exchange.sendResponseHeaders(ANSWER.get(), -1);
+        exchange.close();
+    }
+
     @AfterAll
     static void stop() {
         MAIL.stop();
-        hooks.stop(0);
+        HOOKS.stop(0);
     }
 
     @Autowired
@@ -117,7 +133,7 @@ class DeliveryIT {
     }
 
     private String hook(String path) {
-        return "http://127.0.0.1:" + hooks.getAddress().getPort() + path;
+        return "http://127.0.0.1:" + HOOKS.getAddress().getPort() + path;
     }
 
     /** The time until the next attempt goes by. */
@@ -174,7 +190,9 @@ class DeliveryIT {
     void who_leads_no_more_gets_nothing_that_waited() {
         subscriptions.put(lead, new Subscription("lead@example.org", Subscription.Delivery.AT_ONCE));
         trainingFails();
-        jdbc.sql("DELETE FROM campaign_member WHERE account_id = ?").param(lead.id()).update();
+        jdbc.sql("DELETE FROM campaign_member WHERE account_id = ?")
+                .param(lead.id())
+                .update();
         delivery.sendDue();
 
         assertThat(MAIL.getReceivedMessages()).isEmpty();
@@ -183,11 +201,11 @@ class DeliveryIT {
     @Test
     void an_address_that_is_more_than_one_address_is_refused() {
         for (var address : List.of("maria", "a@b.org, c@d.org", "Maria <m@example.org>", "a@b.org\nBcc: c@d.org")) {
-            assertThatThrownBy(() -> subscriptions.put(
-                            lead, new Subscription(address, Subscription.Delivery.AT_ONCE)))
+            assertThatThrownBy(() -> subscriptions.put(lead, new Subscription(address, Subscription.Delivery.AT_ONCE)))
                     .as(address)
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.properties())
-                            .containsEntry("field", "address"));
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.properties()).containsEntry("field", "address"));
         }
         assertThat(subscriptions.of(lead)).isEmpty();
     }
@@ -200,12 +218,13 @@ class DeliveryIT {
 
         assertThat(CALLS).singleElement().satisfies(call -> {
             assertThat(call.body()).contains("\"kind\":\"training_failed\"", campaign.toString());
-            long seconds = Long.parseLong(call.signature().substring(2, call.signature().indexOf(',')));
+            long seconds = Long.parseLong(
+                    call.signature().substring(2, call.signature().indexOf(',')));
             assertThat(call.signature()).isEqualTo(Signature.of(made.secret(), seconds, call.body()));
         });
         assertThat(webhooks.deliveries(lead, campaign, made.id()))
                 .extracting(Webhook.Delivery::state, Webhook.Delivery::status)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("DELIVERED", 200));
+                .containsExactly(tuple("DELIVERED", 200));
         assertThat(webhooks.list(lead, campaign).toString()).doesNotContain(made.secret());
     }
 
@@ -275,7 +294,8 @@ class DeliveryIT {
                 .as(url)
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(code)));
-        assertThat(webhooks.create(lead, campaign, "https://hooks.example.org/x").url())
+        assertThat(webhooks.create(lead, campaign, "https://hooks.example.org/x")
+                        .url())
                 .isEqualTo("https://hooks.example.org/x");
         assertThatThrownBy(() -> webhooks.create(person(Role.LEAD), campaign, hook("/hook")))
                 .isInstanceOf(Problem.class);
@@ -284,16 +304,31 @@ class DeliveryIT {
     @Test
     void addresses_inside_are_known_as_such() throws Exception {
         for (var inside : List.of(
-                "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1",
-                "fd00::1", "fe80::1", "224.0.0.1", "::ffff:10.0.0.1")) {
-            assertThat(WebhookAddresses.isInside(InetAddress.getByName(inside))).as(inside).isTrue();
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "::1",
+                "fd00::1",
+                "fe80::1",
+                "224.0.0.1",
+                "::ffff:10.0.0.1")) {
+            assertThat(WebhookAddresses.isInside(InetAddress.getByName(inside)))
+                    .as(inside)
+                    .isTrue();
         }
-        for (var outside : List.of("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "172.32.0.1", "100.128.0.1")) {
-            assertThat(WebhookAddresses.isInside(InetAddress.getByName(outside))).as(outside).isFalse();
+        for (var outside :
+                List.of("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "172.32.0.1", "100.128.0.1")) {
+            assertThat(WebhookAddresses.isInside(InetAddress.getByName(outside)))
+                    .as(outside)
+                    .isFalse();
         }
         var closed = new WebhookAddresses(new WebhookSettings(List.of("127.0.0.1"), false));
-        assertThatThrownBy(() -> closed.requireReachable(java.net.URI.create("https://127.0.0.1/")))
-                .isInstanceOf(java.net.UnknownHostException.class);
+        assertThatThrownBy(() -> closed.requireReachable(URI.create("https://127.0.0.1/")))
+                .isInstanceOf(UnknownHostException.class);
         assertThatThrownBy(() -> closed.checked("http://127.0.0.1/")).isInstanceOf(Problem.class);
     }
 }

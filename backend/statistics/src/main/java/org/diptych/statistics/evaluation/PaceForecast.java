@@ -97,14 +97,21 @@ public record PaceForecast(
                     .mapToDouble(future -> index < future.length ? future[index] : 0)
                     .sorted()
                     .toArray();
-            path.add(new Left(
-                    lastDay.plusDays(index + 1L), values[at(TAIL)], values[at(0.5)], values[at(1 - TAIL)]));
+            path.add(new Left(lastDay.plusDays(index + 1L), values[at(TAIL)], values[at(0.5)], values[at(1 - TAIL)]));
         }
         return path;
     }
 
     /** The days seen, in one or two kinds. */
-    private record Kinds(double[] workdays, double @Nullable [] weekends) {
+    private static final class Kinds {
+        private final double[] workdays;
+        private final double @Nullable [] weekends;
+
+        private Kinds(double[] workdays, double @Nullable [] weekends) {
+            this.workdays = workdays;
+            this.weekends = weekends;
+        }
+
         static Kinds of(LocalDate lastDay, double[] days) {
             var first = lastDay.minusDays(days.length - 1L);
             var workdays = new ArrayList<Double>();
@@ -122,8 +129,7 @@ public record PaceForecast(
         }
 
         Kinds resampled(RandomGenerator random) {
-            return new Kinds(
-                    resampled(workdays, random), weekends == null ? null : resampled(weekends, random));
+            return new Kinds(resampled(workdays, random), weekends == null ? null : resampled(weekends, random));
         }
 
         private static double[] resampled(double[] days, RandomGenerator random) {

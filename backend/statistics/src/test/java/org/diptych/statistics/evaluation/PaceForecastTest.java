@@ -29,7 +29,8 @@ class PaceForecastTest {
             var forecast = PaceForecast.of(LAST_DAY, seen, left, new SplittableRandom(1_000 + trial));
             if (forecast.isPresent()
                     && !end.isBefore(forecast.get().low())
-                    && (forecast.get().high() == null || !end.isAfter(forecast.get().high()))) {
+                    && (forecast.get().high() == null
+                            || !end.isAfter(forecast.get().high()))) {
                 covered++;
             }
         }
@@ -85,16 +86,16 @@ class PaceForecastTest {
                 .orElseThrow()
                 .path();
 
-        assertThat(path).hasSizeBetween(20, 60).allSatisfy(point -> assertThat(point.median())
-                .isBetween(point.low(), point.high()));
+        assertThat(path)
+                .hasSizeBetween(20, 60)
+                .allSatisfy(point -> assertThat(point.median()).isBetween(point.low(), point.high()));
         assertThat(path.getLast().median()).isZero();
         assertThat(path.getFirst().high()).isLessThan(3_000);
     }
 
     @Test
     void an_end_that_may_never_come_has_no_upper_date() {
-        var forecast = PaceForecast.of(
-                        LAST_DAY, new double[] {1, 0, 2, 1, 0, 1, 3}, 100_000, new SplittableRandom(1))
+        var forecast = PaceForecast.of(LAST_DAY, new double[] {1, 0, 2, 1, 0, 1, 3}, 100_000, new SplittableRandom(1))
                 .orElseThrow();
 
         assertThat(forecast.high()).isNull();
