@@ -32,16 +32,16 @@ public class CampaignTally {
                 SELECT DISTINCT l.pair_id, l.annotator_id FROM label_chain c JOIN label l ON l.id = c.label_id
                 WHERE c.campaign_id = :campaign AND c.position > :from AND c.position <= :to),
             told AS MATERIALIZED (
-                SELECT l.id, l.pair_id, l.annotator_id, l.sequence, l.kind, l.flagged, l.stratum, l.slot, l.supersedes,
-                    l.submitted_at, l.active_milliseconds, c.position
+                SELECT l.id, l.pair_id, l.annotator_id, l.sequence, l.kind, l.flagged, l.stratum, l.slot,
+                    l.submitted_at, l.active_milliseconds, c.position, corrected.position AS corrected_at
                 FROM touched t JOIN label l ON l.pair_id = t.pair_id AND l.annotator_id = t.annotator_id
-                JOIN label_chain c ON c.label_id = l.id AND c.position <= :to),
+                JOIN label_chain c ON c.label_id = l.id AND c.position <= :to
+                LEFT JOIN label newer ON newer.supersedes = l.id LEFT JOIN label_chain corrected ON corrected.label_id = newer.id),
             given AS MATERIALIZED (
-                SELECT l.*, s.sign, s.sign * (l.kind = 'ANSWER' AND newer.id IS NULL)::integer AS counts,
+                SELECT l.*, s.sign, s.sign * (l.kind = 'ANSWER' AND coalesce(l.corrected_at > s.place, true))::integer AS counts,
                     s.sign * (l.kind = 'SKIP' AND l.sequence = max(l.sequence)
                         OVER (PARTITION BY s.sign, l.pair_id, l.annotator_id))::integer AS passed
-                FROM (VALUES (1, :to), (-1, :from)) s (sign, place) JOIN told l ON l.position <= s.place
-                LEFT JOIN told newer ON newer.supersedes = l.id AND newer.position <= s.place),
+                FROM (VALUES (1, :to), (-1, :from)) s (sign, place) JOIN told l ON l.position <= s.place),
             counted (figure, subject, n) AS (
                 SELECT 'labels', annotator_id::text, sum(counts) FROM given GROUP BY annotator_id
                 UNION ALL SELECT 'filled-by', annotator_id::text, sum(counts) FROM given WHERE slot IS NOT NULL GROUP BY annotator_id
