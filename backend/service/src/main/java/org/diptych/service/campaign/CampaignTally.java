@@ -34,7 +34,9 @@ public class CampaignTally {
             told AS MATERIALIZED (
                 SELECT l.id, l.pair_id, l.annotator_id, l.sequence, l.kind, l.flagged, l.stratum, l.slot,
                     l.submitted_at, l.active_milliseconds, c.position, corrected.position AS corrected_at
-                FROM touched t JOIN label l ON l.pair_id = t.pair_id AND l.annotator_id = t.annotator_id
+                -- a probe for each, whatever the planner thinks of their number
+                FROM touched t CROSS JOIN LATERAL (
+                    SELECT * FROM label WHERE pair_id = t.pair_id AND annotator_id = t.annotator_id OFFSET 0) l
                 JOIN label_chain c ON c.label_id = l.id AND c.position <= :to
                 LEFT JOIN label newer ON newer.supersedes = l.id LEFT JOIN label_chain corrected ON corrected.label_id = newer.id),
             given AS MATERIALIZED (

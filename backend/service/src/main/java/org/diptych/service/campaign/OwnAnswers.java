@@ -55,19 +55,21 @@ class OwnAnswers {
                             SELECT midnight_of(:annotator) AS midnight, (SELECT count(*) FROM assignment
                                 WHERE annotator_id = :annotator AND campaign_id = :campaign AND state = 'LEASED') AS held) head
                         LEFT JOIN (
-                            SELECT l.pair_id, max(l.sequence) AS sequence,
-                                coalesce((array_agg(l.kind ORDER BY l.sequence DESC) FILTER (WHERE l.sequence <= :after))[1], '')
-                                    = 'ANSWER' AS was_mine,
-                                (array_agg(l.slot IS NULL AND l.stratum <> 'GOLD' ORDER BY l.sequence DESC)
-                                    FILTER (WHERE l.sequence <= :after))[1] AS was_extra,
-                                min(l.submitted_at) FILTER (WHERE l.kind = 'ANSWER' AND l.sequence <= :after) AS was_at,
-                                (array_agg(l.kind ORDER BY l.sequence DESC))[1] = 'ANSWER' AS is_mine,
-                                (array_agg(l.slot IS NULL AND l.stratum <> 'GOLD' ORDER BY l.sequence DESC))[1] AS is_extra,
-                                min(l.submitted_at) FILTER (WHERE l.kind = 'ANSWER') AS is_at
-                            FROM (SELECT DISTINCT pair_id FROM label WHERE annotator_id = :annotator
+                            -- a probe for each, whatever the planner thinks of their number
+                            SELECT said.* FROM (SELECT DISTINCT pair_id FROM label WHERE annotator_id = :annotator
                                     AND campaign_id = :campaign AND sequence > :after) touched
-                            JOIN label l ON l.pair_id = touched.pair_id AND l.annotator_id = :annotator
-                            GROUP BY l.pair_id) pair ON true""")
+                            CROSS JOIN LATERAL (
+                                SELECT max(l.sequence) AS sequence,
+                                    coalesce((array_agg(l.kind ORDER BY l.sequence DESC)
+                                        FILTER (WHERE l.sequence <= :after))[1], '') = 'ANSWER' AS was_mine,
+                                    (array_agg(l.slot IS NULL AND l.stratum <> 'GOLD' ORDER BY l.sequence DESC)
+                                        FILTER (WHERE l.sequence <= :after))[1] AS was_extra,
+                                    min(l.submitted_at) FILTER (WHERE l.kind = 'ANSWER' AND l.sequence <= :after) AS was_at,
+                                    (array_agg(l.kind ORDER BY l.sequence DESC))[1] = 'ANSWER' AS is_mine,
+                                    (array_agg(l.slot IS NULL AND l.stratum <> 'GOLD' ORDER BY l.sequence DESC))[1] AS is_extra,
+                                    min(l.submitted_at) FILTER (WHERE l.kind = 'ANSWER') AS is_at
+                                FROM label l WHERE l.pair_id = touched.pair_id AND l.annotator_id = :annotator) said) pair
+                            ON true""")
                 .param("annotator", key.annotator)
                 .param("campaign", key.campaign)
                 .param("after", after)
