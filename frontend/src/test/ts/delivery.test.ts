@@ -71,7 +71,8 @@ function outboxOf(submit: (submission: Submission) => Promise<Receipt>): { outbo
     parcels: async () => [],
   };
   const state = new State("c", { failing: false, writing: false }, { closed: undefined });
-  return { outbox: new Outbox(database, { submit, well: async () => true }, state), outgoing: state.outgoing, state };
+  const desk = { ride: () => undefined, arrived: () => undefined, stayedAway: () => undefined };
+  return { outbox: new Outbox(database, { submit, well: async () => true }, state, desk), outgoing: state.outgoing, state };
 }
 
 const parcel = (id: string): Parcel => ({

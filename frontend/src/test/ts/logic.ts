@@ -2,6 +2,7 @@
 import { run } from "./check.js";
 import "./delivery.test.js";
 import "./judging.test.js";
+import "./next-pair.test.js";
 import "./phase.test.js";
 import "./set-aside.test.js";
 import "./training.test.js";

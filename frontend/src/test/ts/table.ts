@@ -52,11 +52,12 @@ export class Table {
   readonly said: Notice["kind"][] = [];
   /** Drafts that were forgotten. */
   readonly dropped: string[] = [];
-  submit: (submission: Submission) => Promise<Receipt> = async ({ id }) => ({ id, status: "accepted", progress: PROGRESS });
+  submit: (submission: Submission, next?: number) => Promise<Receipt> = async ({ id }) => ({ id, status: "accepted", progress: PROGRESS });
   claim: () => Promise<Claims> = async () => ({ assignments: [], progress: PROGRESS, empty: "all_labelled" });
   heartbeat: () => Promise<{ expiresAt: string }> = async () => ({ expiresAt: "" });
   renew: (id: string) => Promise<Assignment> = async (id) => assignment(id);
   readonly desk: Desk;
+  readonly outbox: Outbox;
   readonly judging: Judging;
   readonly setAside: SetAside;
 
@@ -85,9 +86,9 @@ export class Table {
       dropDraft: (id: string) => void this.dropped.push(id),
     };
     const api = {
-      submit: (submission: Submission) => {
+      submit: (submission: Submission, next?: number) => {
         this.sent.push(submission);
-        return this.submit(submission);
+        return this.submit(submission, next);
       },
       well: async () => true,
       claim: () => this.claim(),
@@ -95,7 +96,7 @@ export class Table {
       renew: (id: string) => this.renew(id),
     };
     this.desk = new Desk(api, state);
-    const outbox = new Outbox(database, api, state);
+    const outbox = (this.outbox = new Outbox(database, api, state, this.desk));
     this.judging = new Judging(state, new AttentionWatch(() => true), this.desk, outbox, database);
     this.setAside = new SetAside(api, state, this.desk, outbox, database);
   }

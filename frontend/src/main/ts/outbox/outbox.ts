@@ -1,6 +1,7 @@
 import type { Api } from "../session/api.js";
 import type { Assignment } from "../contract/assignment.js";
 import { failureOf, Refused, Troubled, type Undelivered } from "../session/failures.js";
+import type { Desk } from "../session/desk.js";
 import type { State } from "../session/state.js";
 import type { Database } from "./database.js";
 import type { Parcel } from "./parcel.js";
@@ -37,6 +38,7 @@ export class Outbox {
     private readonly database: Pick<Database, "enqueue" | "updateParcel" | "deleteParcel" | "parcels">,
     private readonly api: Pick<Api, "submit" | "well">,
     private readonly state: State,
+    private readonly desk: Pick<Desk, "ride" | "arrived" | "stayedAway">,
   ) {
     this.outgoing = state.outgoing;
   }
@@ -128,13 +130,18 @@ export class Outbox {
   private async run(): Promise<void> {
     for (let next = this.next(); next; next = this.next()) {
       try {
-        const receipt = await this.api.submit(next.submission);
+        // the next pairs come with the acknowledgement: a judgement costs one call. What an earlier page left may be of
+        // another campaign, and its pairs are none of this desk's
+        const count = next.campaign === this.state.campaign ? this.desk.ride() : undefined;
+        const receipt = await this.api.submit(next.submission, count);
         // a claim that was answered before the server had it names its pair still
         this.state.taken.add(next.submission.assignment);
         await this.remove(next);
         this.reached(1);
+        this.desk.arrived(receipt);
         this.state.tell("delivered", { parcel: next, receipt });
       } catch (error) {
+        this.desk.stayedAway();
         if (error instanceof Refused) {
           await this.refuse(next, error.code || String(error.status), error.detail);
           this.reached(0);

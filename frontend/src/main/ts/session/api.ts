@@ -123,9 +123,14 @@ export class Api {
     return this.call("GET", `/annotate/assignments/${encodeURIComponent(assignment)}/evidence`);
   }
 
-  /** Resolves only with the server's own acknowledgement of this submission. */
-  async submit(submission: Submission): Promise<Receipt> {
-    const receipt = await this.call<Receipt | null>("POST", "/annotate/labels", submission);
+  /**
+   * Resolves only with the server's own acknowledgement of this submission.
+   *
+   * @param next how many pairs to hold afterwards; the acknowledgement brings them, where it can
+   */
+  async submit(submission: Submission, next?: number): Promise<Receipt> {
+    const query = next === undefined ? "" : `?next=${next}`;
+    const receipt = await this.call<Receipt | null>("POST", `/annotate/labels${query}`, submission);
     if (receipt?.id !== submission.id) {
       throw new Troubled(0);
     }

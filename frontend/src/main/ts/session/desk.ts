@@ -1,6 +1,7 @@
 import type { Draft } from "../outbox/parcel.js";
 import type { Api } from "./api.js";
 import type { Assignment, Claims } from "../contract/assignment.js";
+import type { Receipt } from "../contract/label.js";
 import { Refused, Undelivered, Unreachable } from "./failures.js";
 import type { State } from "./state.js";
 import type { Stock } from "./stock.js";
@@ -29,8 +30,10 @@ const AFTER_PAINTING = 200;
 
 /** Claims pairs ahead, keeps their leases, and puts them before the annotator. Without a stock it does nothing. */
 export class Desk {
-  /** For which stock pairs are being claimed. */
+  /** For which stock pairs are being claimed, by a call of their own or with a judgement that is being sent. */
   private claiming: Stock | undefined;
+  /** For which of these a judgement brings them, and since when. */
+  private riding: { readonly stock: Stock; readonly begun: number } | undefined;
   private poorUntil = 0;
   private beaten = 0;
   private checked = 0;
@@ -49,12 +52,8 @@ export class Desk {
     this.claiming = stock;
     const begun = performance.now();
     try {
-      // judgements on their way hold their leases
-      const count = Math.min(MOST_AHEAD, this.target() + outgoing.waiting);
-      const claims = await this.api.claim(campaign, count);
-      if (performance.now() - begun > SLOW) {
-        this.poor();
-      }
+      const claims = await this.api.claim(campaign, this.count(outgoing.waiting));
+      this.timed(begun);
       if (this.state.stock === stock) {
         this.take(claims, stock);
       }
@@ -68,6 +67,60 @@ export class Desk {
       if (this.claiming === stock) {
         this.claiming = undefined;
       }
+    }
+  }
+
+  /**
+   * A judgement is about to be sent: how many pairs to ask for with it, if any should be ready that are not. `arrived` or
+   * `stayedAway` must follow.
+   */
+  ride(): number | undefined {
+    const { stock, outgoing } = this.state;
+    if (!stock || this.claiming === stock || stock.held >= this.target()) {
+      return undefined;
+    }
+    this.claiming = stock;
+    this.riding = { stock, begun: performance.now() };
+    // the judgement itself holds no lease any more when they are counted
+    return this.count(outgoing.waiting - 1);
+  }
+
+  /** The judgement was acknowledged, with the pairs that were asked for or, where there are none to be had, without. */
+  arrived({ assignments, progress }: Pick<Receipt, "assignments" | "progress">): void {
+    const ridden = this.alight();
+    if (ridden && assignments?.length && this.state.stock === ridden.stock) {
+      this.timed(ridden.begun);
+      this.take({ assignments, progress, empty: null }, ridden.stock);
+    } else if (ridden) {
+      // a claim says why
+      void this.fill();
+    }
+  }
+
+  /** The judgement was not acknowledged, so nothing came with it. */
+  stayedAway(): void {
+    if (this.alight()) {
+      void this.fill();
+    }
+  }
+
+  private alight(): Desk["riding"] {
+    const ridden = this.riding;
+    this.riding = undefined;
+    if (ridden && this.claiming === ridden.stock) {
+      this.claiming = undefined;
+    }
+    return ridden;
+  }
+
+  /** Judgements on their way hold their leases. */
+  private count(waiting: number): number {
+    return Math.min(MOST_AHEAD, this.target() + Math.max(0, waiting));
+  }
+
+  private timed(begun: number): void {
+    if (performance.now() - begun > SLOW) {
+      this.poor();
     }
   }
 

@@ -67,7 +67,7 @@ export class Session {
     );
     this.versions = new VersionReader(api, state, () => languageOf(language || this.profile.owner?.language || navigator.language));
     this.desk = new Desk(api, state);
-    this.outbox = new Outbox(database, api, state);
+    this.outbox = new Outbox(database, api, state, this.desk);
     this.judging = new Judging(state, attention, this.desk, this.outbox, database);
     this.setAside = new SetAside(api, state, this.desk, this.outbox, database);
     this.training = new Training(api, state, attention, database);

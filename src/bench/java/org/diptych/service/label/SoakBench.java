@@ -72,7 +72,7 @@ public final class SoakBench {
         System.setProperty(
                 "diptych.data-dir", Files.createTempDirectory("soak-bench").toString());
         System.setProperty("logging.level.root", "ERROR");
-        var application = new SpringApplication(LabellingBench.Service.class);
+        var application = new SpringApplication(LoopAtScale.Service.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setDefaultProperties(Map.of("server.port", "0", "spring.jpa.open-in-view", "false"));
         boolean good;
@@ -82,7 +82,7 @@ public final class SoakBench {
                     .load()
                     .migrate();
             var jdbc = context.getBean(JdbcTemplate.class);
-            var campaign = LabellingBench.campaign(jdbc, pairs);
+            var campaign = LoopAtScale.campaign(jdbc, pairs);
             jdbc.update("UPDATE campaign SET lease_seconds = 60 WHERE id = ?", campaign);
             var people = new ArrayList<SignedIn>();
             for (int i = 0; i < annotators; i++) {

@@ -329,6 +329,10 @@ final class AnnotationServer implements AutoCloseable {
         if (label.get("answers") != null) {
             receipt.putAll(training.feedback());
         }
+        var next = exchange.getRequestURI().getQuery();
+        if (next != null && next.startsWith("next=")) {
+            receipt.put("assignments", claims(Integer.parseInt(next.substring("next=".length()))).get("assignments"));
+        }
         json(exchange, 200, receipt);
     }
 

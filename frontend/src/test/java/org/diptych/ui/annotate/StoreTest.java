@@ -57,7 +57,7 @@ class StoreTest extends BrowserTest {
     @Test
     void a_store_that_was_deleted_under_the_page_is_written_again() {
         visit();
-        profile.route("**/api/v1/annotate/labels", route -> route.abort());
+        profile.route("**/api/v1/annotate/labels*", route -> route.abort());
         press("4", "3", "2", "1", "Enter");
         assertThat(page.locator(".network")).hasText("Offline, 1 queued");
         page.evaluate("""
@@ -70,7 +70,7 @@ class StoreTest extends BrowserTest {
         press("1");
         page.waitForCondition(() -> parcels() == 1);
         page.reload();
-        profile.unroute("**/api/v1/annotate/labels");
+        profile.unroute("**/api/v1/annotate/labels*");
         waitForLabels(1);
         painted();
         assertThat(checked()).hasCount(1);
@@ -95,7 +95,7 @@ class StoreTest extends BrowserTest {
     void an_answer_that_can_be_neither_stored_nor_sent_stays_on_the_screen() {
         visit();
         page.evaluate(FULL);
-        profile.route("**/api/v1/annotate/labels", route -> route.abort());
+        profile.route("**/api/v1/annotate/labels*", route -> route.abort());
         press("4", "3", "2", "1", "Enter");
         assertThat(line()).containsText("This answer is neither stored on this device nor sent");
         clean("neither stored nor sent");
@@ -103,7 +103,7 @@ class StoreTest extends BrowserTest {
         assertThat(checked()).hasCount(4);
         assertThat(page.locator(".need")).not().containsText("Submitted");
         assertThat(page.locator(".progress").first()).containsText("0 today");
-        profile.unroute("**/api/v1/annotate/labels");
+        profile.unroute("**/api/v1/annotate/labels*");
         line().locator("button").click();
         waitForLabels(1);
         assertThat(instruction()).hasText("Paint square 1.");
@@ -116,13 +116,13 @@ class StoreTest extends BrowserTest {
         page.evaluate(FULL);
         press("4", "3", "2", "1");
         // the label arrives, the acknowledgement does not
-        profile.route("**/api/v1/annotate/labels", route -> {
+        profile.route("**/api/v1/annotate/labels*", route -> {
             route.fetch();
             route.abort();
         });
         press("Enter");
         assertThat(line()).containsText("This answer is neither stored on this device nor sent");
-        profile.unroute("**/api/v1/annotate/labels");
+        profile.unroute("**/api/v1/annotate/labels*");
         page.locator(".answer[data-cell='visual_quality:right'][data-value='4']")
                 .click();
         press("Enter");

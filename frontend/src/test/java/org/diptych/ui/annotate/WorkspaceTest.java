@@ -87,9 +87,24 @@ class WorkspaceTest extends BrowserTest {
     }
 
     @Test
+    void a_judgement_costs_one_call_as_the_next_pair_comes_with_its_acknowledgement() {
+        visit();
+        var calls = new ArrayList<String>();
+        page.onRequest(request -> calls.add(request.method() + " " + request.url()));
+        press("4", "3", "2", "1", "Enter");
+        waitForLabels(1);
+        press("4", "3", "2", "1", "Enter");
+        waitForLabels(2);
+        // longer than the desk waits before it claims by itself
+        page.waitForTimeout(500);
+        assertThat(calls).filteredOn(call -> call.contains("/labels?next=")).hasSize(2);
+        assertThat(calls).noneMatch(call -> call.contains("/claims"));
+    }
+
+    @Test
     void a_queue_survives_a_reload_and_leaving_asks_first() {
         visit();
-        profile.route("**/api/v1/annotate/labels", route -> route.abort());
+        profile.route("**/api/v1/annotate/labels*", route -> route.abort());
         press("4", "3", "2", "1", "Enter");
         assertThat(page.locator(".network")).hasText("Offline, 1 queued");
         var asked = new ArrayList<String>();
@@ -99,7 +114,7 @@ class WorkspaceTest extends BrowserTest {
         });
         page.reload();
         assertThat(asked).containsExactly("beforeunload");
-        profile.unroute("**/api/v1/annotate/labels");
+        profile.unroute("**/api/v1/annotate/labels*");
         waitForLabels(1);
     }
 

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
 import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.backup.ScheduledBackups;
+import org.diptych.service.campaign.CampaignTally;
 import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.history.LabelChain;
@@ -60,6 +61,7 @@ class WorkerConfiguration {
             PictureUpkeep pictures,
             SignIns signIns,
             LabelChain chain,
+            CampaignTally tally,
             ScheduledBackups backups,
             AlertWatch alerts,
             AlertDelivery delivery,
@@ -80,7 +82,11 @@ class WorkerConfiguration {
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
         var append = Tasks.recurring("chain-labels", FixedDelay.of(CHAIN_EVERY))
-                .execute((_, _) -> chain.extend(stopping::get));
+                .execute((_, _) -> {
+                    chain.extend(stopping::get);
+                    // counted as they come into the chain
+                    tally.extend(stopping::get);
+                });
         var save = Tasks.recurring("make-backups", FixedDelay.of(LOOK_FOR_BACKUPS_EVERY))
                 .execute((_, _) -> backups.makeWhenDue());
         var watch = Tasks.recurring("watch-campaigns", FixedDelay.of(WATCH_EVERY))

@@ -21,6 +21,7 @@ import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.evidence.EvidenceService;
+import org.diptych.service.campaign.CampaignTally;
 import org.diptych.service.history.LabelChain;
 import org.diptych.service.image.ObjectStore;
 import org.diptych.service.image.PictureUpkeep;
@@ -330,6 +331,7 @@ class TrainingJobIT {
                         pictures,
                         signIns,
                         beans.getBean(LabelChain.class),
+                        beans.getBean(CampaignTally.class),
                         beans.getBean(ScheduledBackups.class),
                         beans.getBean(AlertWatch.class),
                         beans.getBean(AlertDelivery.class),

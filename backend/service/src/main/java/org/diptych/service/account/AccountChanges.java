@@ -3,6 +3,8 @@ package org.diptych.service.account;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -13,13 +15,22 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 class AccountChanges {
-    private final List<RecentSecrets> remembered = new CopyOnWriteArrayList<>();
+    private final List<Consumer<@Nullable UUID>> remembered = new CopyOnWriteArrayList<>();
 
     /** A new place to remember whose secrets are. */
     RecentSecrets remembering() {
         var secrets = new RecentSecrets();
-        remembered.add(secrets);
+        tell(secrets::forget);
         return secrets;
+    }
+
+    /**
+     * Tells somebody of every change.
+     *
+     * @param forget told whose account has changed; null when it may have been any
+     */
+    void tell(Consumer<@Nullable UUID> forget) {
+        remembered.add(forget);
     }
 
     /** The account changes in this transaction, or has changed where there is none. */
@@ -38,11 +49,11 @@ class AccountChanges {
 
     /** The account has changed. */
     void changed(UUID account) {
-        remembered.forEach(secrets -> secrets.forget(account));
+        remembered.forEach(forget -> forget.accept(account));
     }
 
     /** Nobody knows which accounts have changed. */
     void unknown() {
-        remembered.forEach(secrets -> secrets.forget(null));
+        remembered.forEach(forget -> forget.accept(null));
     }
 }

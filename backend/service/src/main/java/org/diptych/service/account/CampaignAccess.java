@@ -5,11 +5,15 @@ import java.util.UUID;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whether somebody may touch a campaign: by membership, whatever their role; administrators may touch all. */
+/**
+ * Whether somebody may touch a campaign: by membership, whatever their role; administrators may touch all. It is one statement,
+ * and is asked in the caller's transaction or in none.
+ */
 @Service
-@Transactional(readOnly = true)
+@Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
 public class CampaignAccess {
     private final JdbcClient jdbc;
 

@@ -92,7 +92,6 @@ public class AssignmentService {
             access.requireMember(who, campaign);
             requireCount("count", count);
         }
-        turns.await(who.id(), campaign);
         var rule = rules.of(campaign);
         var held = entered(who, campaign, rule);
         if (held.campaign() != CampaignState.OPEN) {

@@ -1,6 +1,7 @@
 package org.diptych.service.assignment;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.Role;
@@ -8,6 +9,7 @@ import org.diptych.service.account.SignedIn;
 import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.LateLabels;
 import org.diptych.service.database.Columns;
+import org.diptych.service.database.OneTrip;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,9 +20,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AssignmentTable {
     private final JdbcClient jdbc;
+    private final OneTrip trip;
 
-    AssignmentTable(JdbcClient jdbc) {
+    AssignmentTable(JdbcClient jdbc, OneTrip trip) {
         this.jdbc = jdbc;
+        this.trip = trip;
     }
 
     /**
@@ -59,13 +63,16 @@ class AssignmentTable {
     }
 
     /**
-     * How a campaign stands for a member whose turn it is, and what they hold in it. Unless it is closed, that is extended,
+     * Waits for the annotator's turn; then, how a campaign stands for a member, and what they hold in it. Unless it is closed, that is extended,
      * even past its end as long as nobody else took the slot.
      *
      * @return nothing for somebody who is no member
      */
     Optional<Held> extendHeld(SignedIn annotator, UUID campaign, int leaseSeconds) {
-        return jdbc.sql("""
+        return trip
+                .query(
+                        Turns.AWAIT,
+                        """
                         WITH entered AS MATERIALIZED (
                             SELECT c.state FROM campaign c WHERE c.id = :campaign AND (:everywhere OR EXISTS (
                                 SELECT 1 FROM campaign_member m WHERE m.campaign_id = c.id AND m.account_id = :annotator
@@ -83,13 +90,15 @@ class AssignmentTable {
                         kept AS (
                             UPDATE slot SET expires_at = locked.expires_at FROM locked
                             WHERE slot.pair_id = locked.pair_id AND slot.ordinal = locked.ordinal)
-                        SELECT entered.state, (SELECT count(*) FROM extended) AS leases FROM entered""")
-                .param("seconds", leaseSeconds)
-                .param("annotator", annotator.id())
-                .param("everywhere", annotator.role() == Role.ADMIN)
-                .param("campaign", campaign)
-                .query((row, number) -> new Held(CampaignState.valueOf(row.getString("state")), row.getInt("leases")))
-                .optional();
+                        SELECT entered.state, (SELECT count(*) FROM extended) AS leases FROM entered""",
+                        Map.of(
+                                "seconds", leaseSeconds,
+                                "annotator", annotator.id(),
+                                "everywhere", annotator.role() == Role.ADMIN,
+                                "campaign", campaign),
+                        (row, number) -> new Held(CampaignState.valueOf(row.getString("state")), row.getInt("leases")))
+                .stream()
+                .findFirst();
     }
 
     /**

@@ -27,6 +27,10 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Turns {
+    /** Waits for the turn of {@code :annotator} in {@code :campaign}, for what follows it in the same trip. */
+    static final String AWAIT =
+            "SELECT pg_advisory_xact_lock(hashtextextended((:annotator)::uuid::text || (:campaign)::uuid::text, 0))";
+
     private final JdbcClient jdbc;
 
     Turns(JdbcClient jdbc) {

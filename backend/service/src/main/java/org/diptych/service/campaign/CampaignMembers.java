@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.AccountName;
+import org.diptych.service.account.Memberships;
 import org.diptych.service.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,11 +17,13 @@ class CampaignMembers {
     private final Members members;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Memberships remembered;
 
-    CampaignMembers(Members members, JdbcClient jdbc, Clock clock) {
+    CampaignMembers(Members members, JdbcClient jdbc, Clock clock, Memberships remembered) {
         this.members = members;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.remembered = remembered;
     }
 
     UUID account(String name) {
@@ -47,6 +50,7 @@ class CampaignMembers {
     void remove(UUID campaign, UUID account) {
         members.deleteById(new Member.Id(campaign, account));
         members.flush();
+        remembered.changing(account);
     }
 
     boolean isOnlyLead(UUID campaign, UUID account) {

@@ -4,12 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Which pictures are stored, and which campaigns they are in. */
@@ -51,12 +53,25 @@ public class ImageCatalogue {
                 .optional();
     }
 
-    /** Whether a picture is in a campaign of which the given account is a member. */
-    @Transactional(readOnly = true)
-    public boolean isVisible(String sha256, UUID account) {
+    /**
+     * A stored picture and where it is shown.
+     *
+     * @param campaigns those it is in
+     */
+    record Placed(StoredImage image, List<UUID> campaigns) {}
+
+    /** The picture with the given digest, with its campaigns: one statement, as it is asked with every picture. */
+    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+    Optional<Placed> placed(String sha256) {
         return jdbc.sql("""
-                        SELECT EXISTS (SELECT 1 FROM campaign_image i JOIN campaign_member m USING (campaign_id)
-                                       WHERE i.sha256 = ? AND m.account_id = ?)""").params(sha256, account).query(Boolean.class).single();
+                        SELECT sha256, media_type, width, height, bytes, remade_by,
+                               ARRAY (SELECT campaign_id FROM campaign_image c WHERE c.sha256 = i.sha256) AS campaigns
+                        FROM image i WHERE sha256 = ?""")
+                .param(sha256)
+                .query((row, number) -> new Placed(
+                        image(row, number),
+                        List.of((UUID[]) row.getArray("campaigns").getArray())))
+                .optional();
     }
 
     /** Records pictures, whose objects must be stored already, and that they are in a campaign. */

@@ -3,6 +3,7 @@ package org.diptych.service.image;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import org.diptych.service.account.Memberships;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.problem.Problem;
@@ -33,11 +34,14 @@ class ImageController {
     private final ImageCatalogue catalogue;
     private final ObjectStore store;
     private final ExamplePictures examples;
+    private final Memberships memberships;
 
-    ImageController(ImageCatalogue catalogue, ObjectStore store, ExamplePictures examples) {
+    ImageController(
+            ImageCatalogue catalogue, ObjectStore store, ExamplePictures examples, Memberships memberships) {
         this.catalogue = catalogue;
         this.store = store;
         this.examples = examples;
+        this.memberships = memberships;
     }
 
     @GetMapping("/images/{sha256:[0-9a-f]{64}}/{variant:original|display|thumbnail}")
@@ -52,10 +56,11 @@ class ImageController {
         if (example.isPresent()) {
             return answer(sha256, variant, FOR_GOOD, example.get().content());
         }
-        var image = catalogue
-                .find(sha256)
+        var placed = catalogue
+                .placed(sha256)
                 .orElseThrow(() -> Problem.notFound("unknown_image", "There is no picture " + sha256 + "."));
-        if (who.role() != Role.ADMIN && !catalogue.isVisible(sha256, who.id())) {
+        var image = placed.image();
+        if (who.role() != Role.ADMIN && !memberships.anyOf(placed.campaigns(), who.id())) {
             throw Problem.forbidden("not_a_member", "This picture is in no campaign of yours.");
         }
         var content = store.find(

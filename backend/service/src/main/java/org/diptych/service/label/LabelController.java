@@ -13,9 +13,7 @@ import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
 import org.diptych.service.campaign.AnnotatorProgress;
 import org.diptych.service.campaign.AnnotatorProgressService;
-import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -34,6 +32,7 @@ class LabelController {
     private static final int MOST_LISTED = 500;
 
     private final LabelService labels;
+    private final LabelAndNext together;
     private final AssignmentService assignments;
     private final AnnotatorProgressService progress;
     private final GoldFeedback feedback;
@@ -41,11 +40,13 @@ class LabelController {
 
     LabelController(
             LabelService labels,
+            LabelAndNext together,
             AssignmentService assignments,
             AnnotatorProgressService progress,
             GoldFeedback feedback,
             CampaignAccess access) {
         this.labels = labels;
+        this.together = together;
         this.assignments = assignments;
         this.progress = progress;
         this.feedback = feedback;
@@ -64,26 +65,20 @@ class LabelController {
         if (next != null) {
             AssignmentService.requireCount("next", next);
         }
-        // the transaction of submit() has committed when it returns: only then is the label acknowledged
-        var accepted = labels.submit(who, submission);
-        var claimed = next == null ? null : claim(who, accepted.campaign(), next);
+        // the transaction has committed when it returns: only then is the label acknowledged
+        var taken = next == null
+                ? new LabelAndNext.Taken(labels.submit(who, submission), null)
+                : together.submit(who, submission, next);
+        var accepted = taken.label();
         var acknowledgement = new Acknowledgement(
                 accepted.id(),
                 accepted.status().name().toLowerCase(Locale.ROOT),
                 progress.of(who, accepted.campaign()),
                 feedback.of(accepted).orElse(null),
-                claimed);
+                taken.next());
         return ResponseEntity.status(
                         accepted.status() == LabelService.Status.DUPLICATE ? HttpStatus.OK : HttpStatus.CREATED)
                 .body(acknowledgement);
-    }
-
-    private @Nullable List<AssignmentView> claim(SignedIn who, UUID campaign, int count) {
-        try {
-            return assignments.claim(who, campaign, count).assignments();
-        } catch (Problem | NestedRuntimeException notNow) {
-            return null;
-        }
     }
 
     @GetMapping("/campaigns/{campaign}/labels")

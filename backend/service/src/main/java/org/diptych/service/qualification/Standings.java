@@ -59,6 +59,10 @@ public class Standings {
     /** How somebody stands in a campaign of theirs. */
     public Standing of(SignedIn who, UUID campaign) {
         access.requireMember(who, campaign);
+        return read(who, campaign);
+    }
+
+    private Standing read(SignedIn who, UUID campaign) {
         return jdbc.sql(STANDING + "a.id = :account")
                 .param("campaign", campaign)
                 .param("account", who.id())
@@ -81,12 +85,12 @@ public class Standings {
     }
 
     /**
-     * Requires that the queue is open to the annotator.
+     * Requires that the queue is open to somebody who may touch the campaign.
      *
      * @throws Problem {@code not_qualified}, with the step that comes next
      */
     public void requireQualified(SignedIn who, UUID campaign) {
-        var standing = of(who, campaign);
+        var standing = read(who, campaign);
         if (standing.barred()) {
             throw Problem.forbidden(
                             "not_qualified",

@@ -177,7 +177,15 @@ class OwnNumbersIT {
         zones.choose(ann, zone);
         zones.choose(lead, zone);
         says(1, 0);
+    }
+
+    @Test
+    void what_is_given_a_minute_after_that_midnight_is_of_the_new_day() {
+        answer(claim(ann, 1).getFirst(), null);
+        var zone = midnightIsMoreThanAnHourAgoIn(EARLY) ? EARLY : LATE;
         everythingWasGiven("date_trunc('day', now(), '" + zone + "') + interval '1 minute'");
+        zones.choose(ann, zone);
+        zones.choose(lead, zone);
         says(1, 1);
         var days = myWork.myWork(ann, campaign).pace().days();
         assertThat(days.getLast().date()).isEqualTo(LocalDate.now(ZoneId.of(zone)));

@@ -18,6 +18,22 @@ public final class TestSubmissions {
         return timed(ConcurrentLabellingIT.submission(UUID.randomUUID(), assignment, left, right), former);
     }
 
+    /** The pair is left to others, for the first reason that the bundled protocols have. */
+    public static Submission skip(AssignmentView assignment, @org.jspecify.annotations.Nullable UUID former) {
+        return new Submission(
+                UUID.randomUUID(),
+                assignment.id(),
+                assignment.token(),
+                null,
+                new Submission.Skip("cannot_judge"),
+                null,
+                true,
+                2_000,
+                null,
+                null,
+                former);
+    }
+
     private static Submission timed(Submission answer, @org.jspecify.annotations.Nullable UUID former) {
         return new Submission(
                 answer.id(),
