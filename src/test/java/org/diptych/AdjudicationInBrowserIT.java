@@ -43,13 +43,16 @@ class AdjudicationInBrowserIT {
         page.navigate(demo.url() + "/campaigns");
         page.locator("a[href^='campaigns/']:not([href$='new'])").first().waitFor();
         var campaigns = page.locator(".page a[href^='campaigns/']:not([href$='new'])")
-                .evaluateAll("links => [...new Set(links.map(link => link.href.match(/campaigns\\/[0-9a-f-]{36}/)?.[0]))]");
+                .evaluateAll(
+                        "links => [...new Set(links.map(link => link.href.match(/campaigns\\/[0-9a-f-]{36}/)?.[0]))]");
         for (var campaign : (List<?>) campaigns) {
             if (campaign == null) {
                 continue;
             }
             page.navigate(demo.url() + "/" + campaign + "/adjudicate");
-            page.locator("adjudication-desk .waiting p").getByText(Pattern.compile("wait")).waitFor();
+            page.locator("adjudication-desk .waiting p")
+                    .getByText(Pattern.compile("wait"))
+                    .waitFor();
             if (page.locator(".waiting a").count() > 1) {
                 page.locator(".heard tbody tr").first().waitFor();
                 return;
@@ -60,8 +63,7 @@ class AdjudicationInBrowserIT {
 
     @Test
     void a_pair_is_decided_and_the_next_one_opened_by_keys_alone() throws Exception {
-        try (var context = demo.browser()
-                .newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))) {
+        try (var context = demo.browser().newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))) {
             var page = demo.signedIn(context, "lead");
             open(page);
             int waiting = page.locator(".waiting a").count();

@@ -17,6 +17,7 @@ public final class FaultBench {
     private static final int ANNOTATORS = 8;
     /** Of 56 labels each: annotators must not run out of work between two faults. */
     private static final int ITEMS = Integer.getInteger("diptych.items", 300);
+
     private static final int DELAY_MILLISECONDS = 200;
 
     private final Path folder;
@@ -35,7 +36,8 @@ public final class FaultBench {
     /** Exit status 1 when anything was lost, doubled or answered wrongly. */
     public static void main(String... arguments) throws Exception {
         var all = List.of(arguments);
-        var folder = all.isEmpty() ? Files.createTempDirectory("faults") : Files.createDirectories(Path.of(all.getFirst()));
+        var folder =
+                all.isEmpty() ? Files.createTempDirectory("faults") : Files.createDirectories(Path.of(all.getFirst()));
         var bench = new FaultBench(
                 folder.toAbsolutePath(),
                 all.size() > 1 ? Integer.parseInt(all.get(1)) : 17,

@@ -96,27 +96,19 @@ public final class LoopAtScale {
                         + " WHERE id || '-v' || version = 'edit-preference-v1' RETURNING id",
                 UUID.class,
                 "bench " + pairs));
-        withoutTriggers(
-                jdbc,
-                campaign,
-                """
+        withoutTriggers(jdbc, campaign, """
                 INSERT INTO image (sha256, media_type, width, height, bytes) VALUES (lpad('1', 64, '0'), 'image/png', 8, 8, 64)
-                ON CONFLICT DO NOTHING""",
-                """
+                ON CONFLICT DO NOTHING""", """
                 INSERT INTO item (campaign_id, external_id, instruction, source_sha256)
-                SELECT :campaign, 'item-' || g, 'Make it red.', lpad('1', 64, '0') FROM generate_series(1, %d) g"""
-                        .formatted(pairs),
-                """
+                SELECT :campaign, 'item-' || g, 'Make it red.', lpad('1', 64, '0') FROM generate_series(1, %d) g""".formatted(pairs), """
                 INSERT INTO candidate (campaign_id, item_id, ordinal, model, path, image_sha256)
                 SELECT campaign_id, id, g, 'editor-' || g, external_id || g, lpad('1', 64, '0')
-                FROM item CROSS JOIN generate_series(0, 1) g WHERE campaign_id = :campaign""",
-                """
+                FROM item CROSS JOIN generate_series(0, 1) g WHERE campaign_id = :campaign""", """
                 INSERT INTO pair (campaign_id, item_id, first_candidate_id, second_candidate_id, stratum)
                 SELECT f.campaign_id, f.item_id, f.id, s.id,
                     CASE WHEN abs(hashtext(f.path)) % 10 = 0 THEN 'UNIFORM' ELSE 'ACQUIRED' END
                 FROM candidate f JOIN candidate s ON s.item_id = f.item_id AND s.ordinal = 1
-                WHERE f.ordinal = 0 AND f.campaign_id = :campaign""",
-                """
+                WHERE f.ordinal = 0 AND f.campaign_id = :campaign""", """
                 INSERT INTO slot (pair_id, ordinal, campaign_id, stratum)
                 SELECT p.id, g, p.campaign_id, p.stratum FROM pair p
                 CROSS JOIN LATERAL generate_series(0, CASE p.stratum WHEN 'UNIFORM' THEN 2 ELSE 0 END) g

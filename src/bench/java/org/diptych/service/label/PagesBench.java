@@ -42,7 +42,11 @@ final class PagesBench {
         double chained = milliseconds(() -> context.getBean(LabelChain.class).extend(() -> false));
         double counted = milliseconds(() -> context.getBean(CampaignTally.class).extend(() -> false));
         System.out.printf(
-                Locale.ROOT, "%,d labels, chained in %.1f s, counted in %.1f s%n%n", pairs / 2, chained / 1e3, counted / 1e3);
+                Locale.ROOT,
+                "%,d labels, chained in %.1f s, counted in %.1f s%n%n",
+                pairs / 2,
+                chained / 1e3,
+                counted / 1e3);
         System.out.println("| what | first look, ms | while open p50, ms | worst, ms |");
         System.out.println("|---|---|---|---|");
         var progress = context.getBean(CampaignProgressService.class);
@@ -63,10 +67,10 @@ final class PagesBench {
 
     private void export(SignedIn lead, UUID campaign) {
         var exports = context.getBean(ExportService.class);
-        long rows = Objects.requireNonNull(jdbc.queryForObject(
-                "SELECT count(*) FROM label WHERE campaign_id = ?", Long.class, campaign));
-        double took = milliseconds(
-                () -> exports.write(lead, campaign, ExportFormat.JSONL, OutputStream.nullOutputStream()));
+        long rows = Objects.requireNonNull(
+                jdbc.queryForObject("SELECT count(*) FROM label WHERE campaign_id = ?", Long.class, campaign));
+        double took =
+                milliseconds(() -> exports.write(lead, campaign, ExportFormat.JSONL, OutputStream.nullOutputStream()));
         System.out.printf(Locale.ROOT, "%nexport of %,d labels as JSON lines: %,.0f rows/s%n", rows, rows / took * 1e3);
     }
 
@@ -93,22 +97,15 @@ final class PagesBench {
         jdbc.update("""
                 INSERT INTO account (name, display_name, role)
                 SELECT 'page-' || g, 'x', 'ANNOTATOR' FROM generate_series(0, 15) g ON CONFLICT DO NOTHING""");
-        LoopAtScale.withoutTriggers(
-                jdbc,
-                campaign,
-                """
+        LoopAtScale.withoutTriggers(jdbc, campaign, """
                 INSERT INTO campaign_member (campaign_id, account_id, role)
-                SELECT :campaign, id, 'ANNOTATOR' FROM account WHERE name LIKE 'page-%'""",
-                """
+                SELECT :campaign, id, 'ANNOTATOR' FROM account WHERE name LIKE 'page-%'""", """
                 INSERT INTO assignment (campaign_id, pair_id, annotator_id, slot, state, fencing_token, expires_at, swapped,
                     protocol_sha256, stratum, selection_probability)
                 SELECT s.campaign_id, s.pair_id, a.id, s.ordinal, 'LABELLED', 0, now(), false, c.protocol_sha256, s.stratum, 1
-                FROM (SELECT * FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' ORDER BY random_key LIMIT\s"""
-                        + labels
-                        + """
+                FROM (SELECT * FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' ORDER BY random_key LIMIT\s""" + labels + """
                 ) s JOIN campaign c ON c.id = s.campaign_id
-                JOIN account a ON a.name = 'page-' || (s.ordinal * 5 + abs(hashtext(s.pair_id::text)) % 5)""",
-                """
+                JOIN account a ON a.name = 'page-' || (s.ordinal * 5 + abs(hashtext(s.pair_id::text)) % 5)""", """
                 INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, slot, kind, protocol_sha256,
                     answers, verdicts, swapped, stratum, selection_probability, fencing_token, active_milliseconds,
                     submitted_at)
@@ -116,8 +113,7 @@ final class PagesBench {
                     '{"instruction_following": {"first": 4, "second": 2}, "visual_quality": {"first": 3, "second": 3}}',
                     '{"overall": "first", "instruction_following": "first", "visual_quality": "tie"}', swapped, stratum, 1, 0,
                     (1000 + random() * 60000)::bigint, now() - random() * interval '30 days'
-                FROM assignment WHERE campaign_id = :campaign AND fencing_token = 0""",
-                """
+                FROM assignment WHERE campaign_id = :campaign AND fencing_token = 0""", """
                 UPDATE slot SET state = 'FILLED', assignment_id = l.assignment_id, label_id = l.id FROM label l
                 WHERE l.pair_id = slot.pair_id AND l.slot = slot.ordinal AND l.campaign_id = :campaign
                     AND l.fencing_token = 0""");
@@ -127,7 +123,9 @@ final class PagesBench {
     private SignedIn lead(UUID campaign) {
         var name = "lead-" + campaign;
         var id = Objects.requireNonNull(jdbc.queryForObject(
-                "INSERT INTO account (name, display_name, role) VALUES (?, 'x', 'LEAD') RETURNING id", UUID.class, name));
+                "INSERT INTO account (name, display_name, role) VALUES (?, 'x', 'LEAD') RETURNING id",
+                UUID.class,
+                name));
         jdbc.update("INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, 'LEAD')", campaign, id);
         return new SignedIn(id, name, "x", Role.LEAD);
     }

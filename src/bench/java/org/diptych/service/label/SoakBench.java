@@ -261,7 +261,9 @@ public final class SoakBench {
     private boolean report(int seconds, int annotators) {
         var found = new TreeMap<String, Long>();
         var stored = Set.copyOf(jdbc.queryForList("SELECT id FROM label WHERE campaign_id = ?", UUID.class, campaign));
-        found.put("acknowledged and not there", acknowledged.stream().filter(id -> !stored.contains(id)).count());
+        found.put(
+                "acknowledged and not there",
+                acknowledged.stream().filter(id -> !stored.contains(id)).count());
         found.put("pairs with more labels than slots", count("""
                 SELECT count(*) FROM (SELECT pair_id FROM current_label l WHERE campaign_id = ? AND slot IS NOT NULL GROUP BY pair_id
                 HAVING count(*) > (SELECT count(*) FROM slot s WHERE s.pair_id = l.pair_id)) more"""));
@@ -275,7 +277,9 @@ public final class SoakBench {
                 SELECT count(*) FROM assignment a WHERE a.campaign_id = ? AND a.state = 'LEASED' AND NOT EXISTS (
                 SELECT 1 FROM slot s WHERE s.pair_id = a.pair_id AND s.ordinal = a.slot AND s.assignment_id = a.id
                 AND s.state = 'LEASED')"""));
-        long unexpected = events.containsKey("unexpected failure") ? events.get("unexpected failure").get() : 0;
+        long unexpected = events.containsKey("unexpected failure")
+                ? events.get("unexpected failure").get()
+                : 0;
         found.put("unexpected failures", unexpected);
         long violations = found.values().stream().mapToLong(Long::longValue).sum();
         long starved = count("""

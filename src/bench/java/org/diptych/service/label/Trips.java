@@ -26,17 +26,18 @@ final class Trips extends HikariDataSource {
     }
 
     private <T> T counted(Class<T> type, Object real) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-            var name = method.getName();
-            if (name.startsWith("execute") || (real instanceof Connection && OF_CONNECTIONS.contains(name))) {
-                trips.incrementAndGet();
-            }
-            try {
-                var result = method.invoke(real, arguments);
-                return name.equals("prepareStatement") ? counted(PreparedStatement.class, result) : result;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                    var name = method.getName();
+                    if (name.startsWith("execute") || (real instanceof Connection && OF_CONNECTIONS.contains(name))) {
+                        trips.incrementAndGet();
+                    }
+                    try {
+                        var result = method.invoke(real, arguments);
+                        return name.equals("prepareStatement") ? counted(PreparedStatement.class, result) : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }

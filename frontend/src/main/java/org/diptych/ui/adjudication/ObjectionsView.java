@@ -113,8 +113,8 @@ class ObjectionsView extends CampaignPage {
         var names = new DimensionNames(protocol, getLocale());
         var said = new Div();
         protocol.dimensions()
-                .forEach(dimension ->
-                        said.add(new Div(text(names.of(dimension.id()) + ": " + value(answers.get(dimension.id())), "s"))));
+                .forEach(dimension -> said.add(
+                        new Div(text(names.of(dimension.id()) + ": " + value(answers.get(dimension.id())), "s"))));
         return said;
     }
 

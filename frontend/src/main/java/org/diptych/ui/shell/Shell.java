@@ -22,11 +22,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.Role;
+import org.diptych.service.adjudication.AdjudicationQueue;
+import org.diptych.service.adjudication.Objections;
 import org.diptych.service.alert.Alerts;
 import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
-import org.diptych.service.adjudication.AdjudicationQueue;
-import org.diptych.service.adjudication.Objections;
 import org.diptych.service.pair.Inbox;
 import org.diptych.ui.annotate.AnnotateView;
 

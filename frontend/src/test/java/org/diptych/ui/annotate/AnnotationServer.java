@@ -331,7 +331,9 @@ final class AnnotationServer implements AutoCloseable {
         }
         var next = exchange.getRequestURI().getQuery();
         if (next != null && next.startsWith("next=")) {
-            receipt.put("assignments", claims(Integer.parseInt(next.substring("next=".length()))).get("assignments"));
+            receipt.put(
+                    "assignments",
+                    claims(Integer.parseInt(next.substring("next=".length()))).get("assignments"));
         }
         json(exchange, 200, receipt);
     }

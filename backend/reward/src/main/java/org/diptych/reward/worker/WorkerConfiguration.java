@@ -81,12 +81,11 @@ class WorkerConfiguration {
                 .execute((_, _) -> signIns.forgetEnded());
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
-        var append = Tasks.recurring("chain-labels", FixedDelay.of(CHAIN_EVERY))
-                .execute((_, _) -> {
-                    chain.extend(stopping::get);
-                    // counted as they come into the chain
-                    tally.extend(stopping::get);
-                });
+        var append = Tasks.recurring("chain-labels", FixedDelay.of(CHAIN_EVERY)).execute((_, _) -> {
+            chain.extend(stopping::get);
+            // counted as they come into the chain
+            tally.extend(stopping::get);
+        });
         var save = Tasks.recurring("make-backups", FixedDelay.of(LOOK_FOR_BACKUPS_EVERY))
                 .execute((_, _) -> backups.makeWhenDue());
         var watch = Tasks.recurring("watch-campaigns", FixedDelay.of(WATCH_EVERY))

@@ -41,25 +41,25 @@ public class OpinionRequests {
             throw Problem.conflict("taken_out", "This pair is out of the queue. Put it back first.");
         }
         if (states.contains("OPEN") || states.contains("LEASED")) {
-            throw Problem.conflict("already_asked", "An annotator is asked for an answer to this pair already. Wait for it.");
+            throw Problem.conflict(
+                    "already_asked", "An annotator is asked for an answer to this pair already. Wait for it.");
         }
         if (states.size() >= MOST_SLOTS) {
             throw Problem.conflict(
                     "too_many_labels", "This pair has " + MOST_SLOTS + " answers. More will not settle it. Decide it.");
         }
-        if ("CLOSED".equals(jdbc.sql("SELECT state FROM campaign WHERE id = ?")
-                .param(campaign)
-                .query(String.class)
-                .single())) {
+        if ("CLOSED"
+                .equals(jdbc.sql("SELECT state FROM campaign WHERE id = ?")
+                        .param(campaign)
+                        .query(String.class)
+                        .single())) {
             throw Problem.conflict(
-                    "campaign_closed", "The campaign is closed: nobody answers any more. Decide the pair, or open it again.");
+                    "campaign_closed",
+                    "The campaign is closed: nobody answers any more. Decide the pair, or open it again.");
         }
         var batch = jdbc.sql("""
                         INSERT INTO acquisition_batch (campaign_id, policy, seed, pool, size) VALUES (?, ?, 0, 1, 1)
-                        RETURNING id""")
-                .params(campaign, PERSON)
-                .query(UUID.class)
-                .single();
+                        RETURNING id""").params(campaign, PERSON).query(UUID.class).single();
         jdbc.sql("""
                         INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, priority, extra, selection_probability,
                             acquisition_batch_id, score_parts)

@@ -180,7 +180,8 @@ public class Adjudications {
                 .query(Boolean.class)
                 .single()) {
             throw Problem.forbidden(
-                    "own_pair", "You have answered this pair yourself. Another adjudicator of the campaign must decide it.");
+                    "own_pair",
+                    "You have answered this pair yourself. Another adjudicator of the campaign must decide it.");
         }
     }
 
@@ -192,10 +193,7 @@ public class Adjudications {
     }
 
     private static void requireReason(
-            Protocol protocol,
-            List<DisputedPairs.Given> given,
-            Map<String, Answer> answers,
-            @Nullable String reason) {
+            Protocol protocol, List<DisputedPairs.Given> given, Map<String, Answer> answers, @Nullable String reason) {
         if (reason != null) {
             return;
         }

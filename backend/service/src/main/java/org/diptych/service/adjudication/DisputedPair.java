@@ -46,7 +46,10 @@ public record DisputedPair(
      * @param person stands for them on this pair; another number on the next
      * @param answers per dimension, in the sides shown here
      */
-    public record Said(int person, Map<String, Object> answers, @Nullable String comment) {}
+    public record Said(
+            int person,
+            Map<String, Object> answers,
+            @Nullable String comment) {}
 
     /**
      * A verdict.

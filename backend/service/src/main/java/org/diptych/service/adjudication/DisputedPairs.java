@@ -176,5 +176,8 @@ class DisputedPairs {
     }
 
     /** An answer in stored order. */
-    record Given(String answers, Map<String, Verdict> verdicts, @Nullable String comment) {}
+    record Given(
+            String answers,
+            Map<String, Verdict> verdicts,
+            @Nullable String comment) {}
 }

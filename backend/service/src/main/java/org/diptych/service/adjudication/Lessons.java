@@ -123,7 +123,8 @@ public class Lessons {
                 .param("verdict", verdict)
                 .query((row, number) -> new Overruled(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
                 .optional()
-                .orElseThrow(() -> Problem.notFound("unknown_lesson", "No answer of yours was overruled by this verdict."));
+                .orElseThrow(
+                        () -> Problem.notFound("unknown_lesson", "No answer of yours was overruled by this verdict."));
         jdbc.sql("SELECT 1 FROM pair WHERE id = ? FOR NO KEY UPDATE")
                 .param(overruled.pair())
                 .query()
@@ -144,7 +145,8 @@ public class Lessons {
                     .update();
         } catch (DuplicateKeyException again) {
             throw Problem.conflict(
-                    "objected_already", "You have objected on this pair already. A lead answers it; there is no second.");
+                    "objected_already",
+                    "You have objected on this pair already. A lead answers it; there is no second.");
         }
         audit.write(
                 AuditAction.OBJECTION_MADE,

@@ -92,10 +92,14 @@ class AssignmentTable {
                             WHERE slot.pair_id = locked.pair_id AND slot.ordinal = locked.ordinal)
                         SELECT entered.state, (SELECT count(*) FROM extended) AS leases FROM entered""",
                         Map.of(
-                                "seconds", leaseSeconds,
-                                "annotator", annotator.id(),
-                                "everywhere", annotator.role() == Role.ADMIN,
-                                "campaign", campaign),
+                                "seconds",
+                                leaseSeconds,
+                                "annotator",
+                                annotator.id(),
+                                "everywhere",
+                                annotator.role() == Role.ADMIN,
+                                "campaign",
+                                campaign),
                         (row, number) -> new Held(CampaignState.valueOf(row.getString("state")), row.getInt("leases")))
                 .stream()
                 .findFirst();

@@ -100,10 +100,7 @@ public class CampaignTally {
                         SELECT c.id FROM campaign c LEFT JOIN campaign_tally_mark m ON m.campaign_id = c.id
                         WHERE m.position IS NULL OR m.counted_at < now() - make_interval(secs => ?)
                           OR EXISTS (SELECT 1 FROM campaign_tally_change t WHERE t.campaign_id = c.id)
-                          OR EXISTS (SELECT 1 FROM label_chain l WHERE l.campaign_id = c.id AND l.position > m.position)""")
-                .param(ANEW_AFTER.toSeconds())
-                .query(UUID.class)
-                .list();
+                          OR EXISTS (SELECT 1 FROM label_chain l WHERE l.campaign_id = c.id AND l.position > m.position)""").param(ANEW_AFTER.toSeconds()).query(UUID.class).list();
     }
 
     private boolean advance(UUID campaign) {
@@ -148,8 +145,9 @@ public class CampaignTally {
     }
 
     private void sizes(UUID campaign) {
-        jdbc.sql("WITH gone AS (DELETE FROM campaign_tally_change WHERE campaign_id = :campaign RETURNING figure, subject, n) "
-                        + ADD.formatted("gone"))
+        jdbc.sql(
+                        "WITH gone AS (DELETE FROM campaign_tally_change WHERE campaign_id = :campaign RETURNING figure, subject, n) "
+                                + ADD.formatted("gone"))
                 .param("campaign", campaign)
                 .update();
     }
@@ -171,7 +169,9 @@ public class CampaignTally {
         jdbc.sql("DELETE FROM campaign_tally_change WHERE campaign_id = ?")
                 .param(campaign)
                 .update();
-        jdbc.sql("DELETE FROM campaign_tally WHERE campaign_id = ?").param(campaign).update();
+        jdbc.sql("DELETE FROM campaign_tally WHERE campaign_id = ?")
+                .param(campaign)
+                .update();
         jdbc.sql("""
                         INSERT INTO campaign_tally (campaign_id, figure, subject, n)
                         SELECT :campaign::uuid, 'items', '', count(*) FROM item WHERE campaign_id = :campaign
@@ -181,9 +181,6 @@ public class CampaignTally {
         labels(campaign, 0, end);
         jdbc.sql("""
                         INSERT INTO campaign_tally_mark (campaign_id, position) VALUES (:campaign, :end)
-                        ON CONFLICT (campaign_id) DO UPDATE SET position = :end, counted_at = now()""")
-                .param("campaign", campaign)
-                .param("end", end)
-                .update();
+                        ON CONFLICT (campaign_id) DO UPDATE SET position = :end, counted_at = now()""").param("campaign", campaign).param("end", end).update();
     }
 }

@@ -67,12 +67,10 @@ class TalliedFigures {
                         UNION ALL
                         (SELECT DISTINCT ON (r.campaign_id) r.campaign_id, 'frozen', '', s.labels
                          FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
-                         WHERE r.campaign_id = ANY (:campaigns) ORDER BY r.campaign_id, r.created_at DESC)""")
-                .param("campaigns", ids)
-                .query(row -> {
-                    Objects.requireNonNull(tallies.get(row.getObject("campaign_id", UUID.class)))
-                            .add(row.getString("figure"), row.getString("subject"), row.getLong("n"));
-                });
+                         WHERE r.campaign_id = ANY (:campaigns) ORDER BY r.campaign_id, r.created_at DESC)""").param("campaigns", ids).query(row -> {
+            Objects.requireNonNull(tallies.get(row.getObject("campaign_id", UUID.class)))
+                    .add(row.getString("figure"), row.getString("subject"), row.getLong("n"));
+        });
         var inVain = stuck.of(campaigns);
         return tallies.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -104,7 +102,9 @@ class TalliedFigures {
                             new CampaignFigures.Work(
                                     all("labels").getOrDefault(annotator, 0L), Objects.requireNonNull(instant(last)))));
             var quarters = new TreeMap<Instant, Long>();
-            positive("quarter", (quarter, labels) -> quarters.put(Instant.ofEpochSecond(Long.parseLong(quarter)), labels));
+            positive(
+                    "quarter",
+                    (quarter, labels) -> quarters.put(Instant.ofEpochSecond(Long.parseLong(quarter)), labels));
             return new CampaignFigures(
                     one("items"),
                     one("pairs"),
@@ -145,10 +145,12 @@ class TalliedFigures {
             var holders = new HashMap<UUID, SlotCount>();
             positive(
                     "filled-by",
-                    (annotator, n) -> holders.merge(UUID.fromString(annotator), new SlotCount(0, 0, n), SlotCount::plus));
+                    (annotator, n) ->
+                            holders.merge(UUID.fromString(annotator), new SlotCount(0, 0, n), SlotCount::plus));
             positive(
                     "leased-by",
-                    (annotator, n) -> holders.merge(UUID.fromString(annotator), new SlotCount(0, n, 0), SlotCount::plus));
+                    (annotator, n) ->
+                            holders.merge(UUID.fromString(annotator), new SlotCount(0, n, 0), SlotCount::plus));
             return holders;
         }
 

@@ -68,9 +68,8 @@ public class ImageCatalogue {
                                ARRAY (SELECT campaign_id FROM campaign_image c WHERE c.sha256 = i.sha256) AS campaigns
                         FROM image i WHERE sha256 = ?""")
                 .param(sha256)
-                .query((row, number) -> new Placed(
-                        image(row, number),
-                        List.of((UUID[]) row.getArray("campaigns").getArray())))
+                .query((row, number) -> new Placed(image(row, number), List.of((UUID[])
+                        row.getArray("campaigns").getArray())))
                 .optional();
     }
 

@@ -36,8 +36,7 @@ class ImageController {
     private final ExamplePictures examples;
     private final Memberships memberships;
 
-    ImageController(
-            ImageCatalogue catalogue, ObjectStore store, ExamplePictures examples, Memberships memberships) {
+    ImageController(ImageCatalogue catalogue, ObjectStore store, ExamplePictures examples, Memberships memberships) {
         this.catalogue = catalogue;
         this.store = store;
         this.examples = examples;

@@ -25,8 +25,9 @@ public class GoldAccuracies {
         return queries.gold(campaign).entrySet().stream()
                 .filter(entry -> accounts.containsKey(entry.getKey()))
                 .map(entry -> new Annotator(
-                        entry.getKey(), Objects.requireNonNull(accounts.get(entry.getKey()))
-                                .displayName(), entry.getValue()))
+                        entry.getKey(),
+                        Objects.requireNonNull(accounts.get(entry.getKey())).displayName(),
+                        entry.getValue()))
                 .toList();
     }
 }

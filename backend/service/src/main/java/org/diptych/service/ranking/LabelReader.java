@@ -90,8 +90,8 @@ public class LabelReader {
                              WHERE campaign_id = c.id) AS taken_out
                         FROM campaign c WHERE c.id = :campaign""")
                 .param("campaign", campaign)
-                .query((row, number) -> new Basis(
-                        row.getString("version"), row.getLong("last"), row.getString("taken_out")))
+                .query((row, number) ->
+                        new Basis(row.getString("version"), row.getLong("last"), row.getString("taken_out")))
                 .single();
     }
 

@@ -63,7 +63,8 @@ class AdjudicationIT {
 
     private static void refused(String code, Callable<?> action) {
         assertThatThrownBy(action::call)
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
 
     @Test
@@ -74,9 +75,11 @@ class AdjudicationIT {
 
         assertThat(waiting).extracting(WaitingPair::pair).containsExactly(campaign.pair(3), campaign.pair(1));
         // one against one on two dimensions: 1 - 9 / (9 + 9 + 1 + 1) each, twice that in the uniform stratum
-        assertThat(waiting).extracting(WaitingPair::value).satisfiesExactly(
-                value -> assertThat(value).isEqualTo(2.2, within(1e-9)),
-                value -> assertThat(value).isEqualTo(1.1, within(1e-9)));
+        assertThat(waiting)
+                .extracting(WaitingPair::value)
+                .satisfiesExactly(
+                        value -> assertThat(value).isEqualTo(2.2, within(1e-9)),
+                        value -> assertThat(value).isEqualTo(1.1, within(1e-9)));
         assertThat(queue.waiting(campaign.lead, campaign.id)).isEqualTo(2);
         assertThat(queue.next(campaign.lead, campaign.id, 1)).hasSize(1);
     }
@@ -104,9 +107,15 @@ class AdjudicationIT {
 
         var second = decide(pair, "Looked again.");
 
-        assertThat(jdbc.sql("SELECT id FROM adjudicated WHERE pair_id = ?").param(pair).query(UUID.class).single())
+        assertThat(jdbc.sql("SELECT id FROM adjudicated WHERE pair_id = ?")
+                        .param(pair)
+                        .query(UUID.class)
+                        .single())
                 .isEqualTo(second);
-        assertThat(jdbc.sql("SELECT supersedes FROM adjudication WHERE id = ?").param(second).query(UUID.class).single())
+        assertThat(jdbc.sql("SELECT supersedes FROM adjudication WHERE id = ?")
+                        .param(second)
+                        .query(UUID.class)
+                        .single())
                 .isEqualTo(first);
         assertThat(adjudications.of(campaign.lead, campaign.id, pair).verdict())
                 .satisfies(verdict -> assertThat(verdict.reason()).isEqualTo("Looked again."));
@@ -135,15 +144,16 @@ class AdjudicationIT {
                         .single())
                 .isEqualTo("second");
         var read = adjudications.of(campaign.lead, campaign.id, pair);
-        assertThat(read.verdict().answers()).isEqualTo(Map.of(
-                "instruction_following", side(read), "visual_quality", side(read)));
+        assertThat(read.verdict().answers())
+                .isEqualTo(Map.of("instruction_following", side(read), "visual_quality", side(read)));
         assertThat(read.answers()).extracting(DisputedPair.Said::person).containsExactly(1, 2);
     }
 
     /** What the verdict for the second edit looks like where the pair is read. */
     private Map<String, Integer> side(DisputedPair read) {
         var node = campaign.second(read).get("visual_quality");
-        return Map.of("left", node.path("left").asInt(), "right", node.path("right").asInt());
+        return Map.of(
+                "left", node.path("left").asInt(), "right", node.path("right").asInt());
     }
 
     @Test
@@ -194,7 +204,9 @@ class AdjudicationIT {
         assertThat(queue.next(judge, campaign.id, 50)).isEmpty();
         var read = adjudications.of(judge, campaign.id, campaign.pair(1));
         assertThat(read.own()).isTrue();
-        refused("own_pair", () -> adjudications.decide(judge, campaign.id, campaign.pair(1), campaign.forSecond(read, "x")));
+        refused(
+                "own_pair",
+                () -> adjudications.decide(judge, campaign.id, campaign.pair(1), campaign.forSecond(read, "x")));
     }
 
     @Test
@@ -206,7 +218,8 @@ class AdjudicationIT {
                         WHERE id = ?""").param(campaign.id).update();
         refused(
                 "protocol_moved",
-                () -> adjudications.decide(campaign.lead, campaign.id, campaign.pair(1), campaign.forSecond(read, null)));
+                () -> adjudications.decide(
+                        campaign.lead, campaign.id, campaign.pair(1), campaign.forSecond(read, null)));
         // what was answered under the other version waits under that one
         assertThat(waiting()).isEmpty();
     }
@@ -222,7 +235,8 @@ class AdjudicationIT {
         });
 
         acquisition.putInFront(
-                new QueueService.NewBatch(campaign.id, null, "v-optimal", null, 1, 10), QueueService.Plan.of(List.of()));
+                new QueueService.NewBatch(campaign.id, null, "v-optimal", null, 1, 10),
+                QueueService.Plan.of(List.of()));
         campaign.answer(campaign.annotators.get(2), Map.of());
 
         assertThat(waiting()).containsExactlyInAnyOrder(campaign.pair(0), campaign.pair(1));
@@ -249,14 +263,19 @@ class AdjudicationIT {
             assertThat(answer.origin()).isEqualTo(KnownAnswer.Origin.ADJUDICATION);
             assertThat(answer.answers()).containsEntry("visual_quality", Map.of("first", 1, "second", 4));
         });
-        assertThat(adjudications.of(campaign.lead, campaign.id, campaign.pair(1)).verdict().gold())
+        assertThat(adjudications
+                        .of(campaign.lead, campaign.id, campaign.pair(1))
+                        .verdict()
+                        .gold())
                 .isTrue();
     }
 
     @Test
     void what_was_labelled_before_the_queue_was_there_is_in_it() {
         campaign.disagreeOn(1);
-        jdbc.sql("DELETE FROM adjudication_queue WHERE campaign_id = ?").param(campaign.id).update();
+        jdbc.sql("DELETE FROM adjudication_queue WHERE campaign_id = ?")
+                .param(campaign.id)
+                .update();
         jdbc.sql("SELECT count(refresh_adjudication(id)) FROM pair WHERE campaign_id = ?")
                 .param(campaign.id)
                 .query(Long.class)

@@ -49,7 +49,8 @@ final class DisputedCampaign {
 
     /** The pair of an item; item 0 and item 3 are in the uniform stratum. */
     UUID pair(int item) {
-        return jdbc.sql("SELECT p.id FROM pair p JOIN item i ON i.id = p.item_id WHERE i.campaign_id = ? AND external_id = ?")
+        return jdbc.sql(
+                        "SELECT p.id FROM pair p JOIN item i ON i.id = p.item_id WHERE i.campaign_id = ? AND external_id = ?")
                 .params(id, "item-" + item)
                 .query(UUID.class)
                 .single();
@@ -85,20 +86,16 @@ final class DisputedCampaign {
     /** Answers in the sides of a pair as somebody sees it, by which the second edit is better. */
     Map<String, JsonNode> second(DisputedPair pair) {
         var image = jdbc.sql("""
-                        SELECT c.image_sha256 FROM pair p JOIN candidate c ON c.id = p.second_candidate_id WHERE p.id = ?""")
-                .param(pair.pair())
-                .query(String.class)
-                .single();
+                        SELECT c.image_sha256 FROM pair p JOIN candidate c ON c.id = p.second_candidate_id WHERE p.id = ?""").param(pair.pair()).query(String.class).single();
         boolean left = pair.left().sha256().equals(image);
-        JsonNode ratings = JsonMapper.shared()
-                .readTree("{\"left\": %d, \"right\": %d}".formatted(left ? 4 : 1, left ? 1 : 4));
+        JsonNode ratings =
+                JsonMapper.shared().readTree("{\"left\": %d, \"right\": %d}".formatted(left ? 4 : 1, left ? 1 : 4));
         return Map.of("instruction_following", ratings, "visual_quality", ratings);
     }
 
     /** A decision for the second edit by somebody who has read the pair as it is. */
     Decision forSecond(DisputedPair pair, String reason) {
         var verdict = pair.verdict();
-        return new Decision(
-                pair.protocolSha256(), verdict == null ? null : verdict.id(), second(pair), reason, false);
+        return new Decision(pair.protocolSha256(), verdict == null ? null : verdict.id(), second(pair), reason, false);
     }
 }

@@ -46,7 +46,8 @@ class ObjectionIT {
         campaign.disagreeOn(1);
         pair = campaign.pair(1);
         overruled = campaign.annotators.get(0);
-        var decision = campaign.forSecond(adjudications.of(campaign.lead, campaign.id, pair), "Look at the left corner.");
+        var decision =
+                campaign.forSecond(adjudications.of(campaign.lead, campaign.id, pair), "Look at the left corner.");
         verdict = adjudications.decide(
                 campaign.lead,
                 campaign.id,
@@ -83,7 +84,9 @@ class ObjectionIT {
         assertThat(lesson.path("own").path("visual_quality"))
                 .isNotEqualTo(lesson.path("decided").path("visual_quality"));
         assertThat(lesson.path("mayObject").asBoolean()).isTrue();
-        assertThat(lesson.toString()).doesNotContain("editor-", campaign.lead.name(), campaign.lead.id().toString());
+        assertThat(lesson.toString())
+                .doesNotContain(
+                        "editor-", campaign.lead.name(), campaign.lead.id().toString());
 
         assertThat(lessons(campaign.annotators.get(1)).json()).isEmpty();
         assertThat(lessons(campaign.annotators.get(2)).json()).isEmpty();
@@ -130,7 +133,9 @@ class ObjectionIT {
         object(overruled, "The corner is the same.");
         assertThat(answer(campaign.lead, "{\"accepted\": false}").problem()).isEqualTo("422 reason_required reason");
         var id = objections.waiting(campaign.lead, campaign.id, 5).getFirst().id();
-        assertThat(answer(campaign.lead, "{\"accepted\": false, \"reason\": \"Zoom in.\"}").status()).isEqualTo(204);
+        assertThat(answer(campaign.lead, "{\"accepted\": false, \"reason\": \"Zoom in.\"}")
+                        .status())
+                .isEqualTo(204);
         assertThat(http.send(
                                 campaign.lead,
                                 post("/api/v1/campaigns/" + campaign.id + "/objections/" + id)
@@ -152,7 +157,8 @@ class ObjectionIT {
         for (var door : new String[] {"/adjudications", "/adjudications/" + pair}) {
             var answer = http.send(adjudicator, get(in + door));
             assertThat(answer.status()).as(door).isEqualTo(200);
-            assertThat(answer.json().toString()).doesNotContain("editor-", "annotator-", "UNIFORM", "stratum", ".png\"");
+            assertThat(answer.json().toString())
+                    .doesNotContain("editor-", "annotator-", "UNIFORM", "stratum", ".png\"");
         }
         for (var door : new String[] {"/pairs/" + pair, "/agreement", "/members", "/objections", "/queue", "/export"}) {
             assertThat(http.send(adjudicator, get(in + door)).status()).as(door).isEqualTo(403);

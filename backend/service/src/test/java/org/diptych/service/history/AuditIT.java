@@ -337,8 +337,11 @@ class AuditIT {
 
     /** A pair that somebody has answered just now, and that is asked for no more. */
     private UUID answered() {
-        var annotator = new CampaignFixture(jdbc, accounts).annotators(campaign, 1).getFirst();
-        jdbc.sql("UPDATE campaign SET gold_rate = 0 WHERE id = ?").param(campaign).update();
+        var annotator =
+                new CampaignFixture(jdbc, accounts).annotators(campaign, 1).getFirst();
+        jdbc.sql("UPDATE campaign SET gold_rate = 0 WHERE id = ?")
+                .param(campaign)
+                .update();
         var assignment = assignments.claim(annotator, campaign, 1).assignments().getFirst();
         labels.submit(annotator, TestSubmissions.rated(assignment, 4, 1));
         return jdbc.sql("SELECT pair_id FROM assignment WHERE id = ?")
