@@ -55,8 +55,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final String applicationPassword;
     private final KeptServer kept;
 
-    private EmbeddedDatabase(
-            EmbeddedPostgres server, KeptServer kept, String password, String applicationPassword) {
+    private EmbeddedDatabase(EmbeddedPostgres server, KeptServer kept, String password, String applicationPassword) {
         this.server = server;
         this.kept = kept;
         this.password = password;
@@ -240,8 +239,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(
-            @Nullable KeptServer kept, @Nullable EmbeddedPostgres server, Exception reason) {
+    private static void closeQuietly(@Nullable KeptServer kept, @Nullable EmbeddedPostgres server, Exception reason) {
         if (kept != null) {
             kept.close();
         }

@@ -24,7 +24,6 @@ final class KeptServer implements AutoCloseable {
     /** A server that ran for so long had started. */
     private static final Duration SETTLED = Duration.ofSeconds(10);
 
-
     private final List<String> command;
     private final Path output;
     private final Thread keeper;
@@ -39,7 +38,8 @@ final class KeptServer implements AutoCloseable {
      */
     KeptServer(Path cluster, Path output) {
         // it was started by a program that has ended since, so it is no child of this process
-        this.server = OrphanedServer.find(cluster).orElseThrow(() -> new StartFailure("The database ended. See " + output));
+        this.server =
+                OrphanedServer.find(cluster).orElseThrow(() -> new StartFailure("The database ended. See " + output));
         this.output = output;
         this.command = command(server);
         this.keeper = Thread.ofPlatform().daemon().name("database-keeper").start(this::keep);

@@ -28,7 +28,9 @@ final class OrphanedServer {
         if (orphan.isEmpty()) {
             return;
         }
-        log.info("Stopping the database that the last run left behind (process {})", orphan.get().pid());
+        log.info(
+                "Stopping the database that the last run left behind (process {})",
+                orphan.get().pid());
         end(orphan.get());
     }
 

@@ -54,9 +54,7 @@ final class Client {
     }
 
     private HttpRequest.Builder request(String address) {
-        return HttpRequest.newBuilder(URI.create(address))
-                .timeout(PATIENCE)
-                .header("Authorization", authorization);
+        return HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).header("Authorization", authorization);
     }
 
     /** The document of an answer that must be a good one. */

@@ -49,26 +49,25 @@ final class DiskFaults {
             var annotators = study.annotators(server.url(), ANNOTATORS);
             var wrong = new ArrayList<String>();
             var seed = new int[] {1};
-            var trial = Trial.of(
-                    "no room for pictures", study, List.of(server.url()), annotators, rounds, storm -> {
-                        disk.fill();
-                        seed[0]++;
-                        var refused = study.importItems(server.url(), 5, seed[0]);
-                        if (refused.statusCode() != 503
-                                || !refused.body().contains("\"code\":\"no_room\"")
-                                || refused.headers().firstValue("Retry-After").isEmpty()) {
-                            wrong.add("without room: " + refused.statusCode() + " " + refused.body());
-                        }
-                        if (!storm.awaitLabels(5, 60)) {
-                            wrong.add("labels do not go on without room for pictures");
-                        }
-                        disk.makeRoom();
-                        var taken = study.importItems(server.url(), 5, seed[0]);
-                        if (taken.statusCode() != 200
-                                || Client.JSON.readTree(taken.body()).path("items").asInt() != 5) {
-                            wrong.add("with room: " + taken.statusCode() + " " + taken.body());
-                        }
-                    });
+            var trial = Trial.of("no room for pictures", study, List.of(server.url()), annotators, rounds, storm -> {
+                disk.fill();
+                seed[0]++;
+                var refused = study.importItems(server.url(), 5, seed[0]);
+                if (refused.statusCode() != 503
+                        || !refused.body().contains("\"code\":\"no_room\"")
+                        || refused.headers().firstValue("Retry-After").isEmpty()) {
+                    wrong.add("without room: " + refused.statusCode() + " " + refused.body());
+                }
+                if (!storm.awaitLabels(5, 60)) {
+                    wrong.add("labels do not go on without room for pictures");
+                }
+                disk.makeRoom();
+                var taken = study.importItems(server.url(), 5, seed[0]);
+                if (taken.statusCode() != 200
+                        || Client.JSON.readTree(taken.body()).path("items").asInt() != 5) {
+                    wrong.add("with room: " + taken.statusCode() + " " + taken.body());
+                }
+            });
             trial.faults().addAll(wrong);
             return trial;
         }

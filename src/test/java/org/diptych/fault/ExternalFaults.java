@@ -30,13 +30,7 @@ final class ExternalFaults implements AutoCloseable {
     }
 
     private Trial trial(String fault, int rounds, Trial.Strike strike) throws Exception {
-        return Trial.of(
-                fault,
-                study,
-                nodes.stream().map(Installation::url).toList(),
-                annotators,
-                rounds,
-                strike);
+        return Trial.of(fault, study, nodes.stream().map(Installation::url).toList(), annotators, rounds, strike);
     }
 
     Trial cut(int seconds, int rounds) throws Exception {
@@ -116,7 +110,10 @@ final class ExternalFaults implements AutoCloseable {
         var worker = addNode("worker");
         nodes.remove(worker);
         try (worker) {
-            return trial("kill -9 of a worker, once in each phase of a training", 1, new WorkerDeaths(study, nodes.getFirst(), worker));
+            return trial(
+                    "kill -9 of a worker, once in each phase of a training",
+                    1,
+                    new WorkerDeaths(study, nodes.getFirst(), worker));
         }
     }
 

@@ -56,8 +56,8 @@ final class Storm implements AutoCloseable {
 
     private int step(Client annotator, int node) throws InterruptedException {
         try {
-            var claim = annotator.post(
-                    at(node) + "/api/v1/annotate/campaigns/" + campaign + "/claims", Map.of("count", 1));
+            var claim =
+                    annotator.post(at(node) + "/api/v1/annotate/campaigns/" + campaign + "/claims", Map.of("count", 1));
             if (!good(claim, 200)) {
                 Thread.sleep(PAUSE);
                 return node;
@@ -123,11 +123,13 @@ final class Storm implements AutoCloseable {
         if (List.of(wanted).contains(answer.statusCode())) {
             return true;
         }
-        if (answer.statusCode() == 503 && isProblem(answer) && answer.headers().firstValue("Retry-After").isPresent()) {
+        if (answer.statusCode() == 503
+                && isProblem(answer)
+                && answer.headers().firstValue("Retry-After").isPresent()) {
             unavailable.incrementAndGet();
         } else if (!(answer.statusCode() == 409 && isProblem(answer)) && wrong.size() < MOST_KEPT) {
-            wrong.add(answer.request().method() + " " + answer.request().uri().getPath() + ": " + answer.statusCode() + " "
-                    + answer.headers().map() + " " + answer.body());
+            wrong.add(answer.request().method() + " " + answer.request().uri().getPath() + ": " + answer.statusCode()
+                    + " " + answer.headers().map() + " " + answer.body());
         }
         return false;
     }

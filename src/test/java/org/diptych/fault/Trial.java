@@ -16,13 +16,7 @@ import java.util.Locale;
  * @param faults what went wrong; nothing is to
  */
 record Trial(
-        String fault,
-        int rounds,
-        int acknowledged,
-        int unavailable,
-        int unheard,
-        double slowest,
-        List<String> faults) {
+        String fault, int rounds, int acknowledged, int unavailable, int unheard, double slowest, List<String> faults) {
     private static final long LONGEST_WAIT = 240;
     /** Labels between two faults: an answer that was on its way when the fault came is no sign of anything. */
     private static final int BETWEEN = 40;
@@ -37,8 +31,7 @@ record Trial(
         void run(Storm storm) throws Exception;
     }
 
-    static Trial of(
-            String fault, Study study, List<String> nodes, List<Client> annotators, int rounds, Strike strike)
+    static Trial of(String fault, Study study, List<String> nodes, List<Client> annotators, int rounds, Strike strike)
             throws Exception {
         var faults = new ArrayList<String>();
         double slowest = 0;

@@ -37,8 +37,8 @@ final class WorkerDeaths implements Trial.Strike {
                 worker.start();
             }
             if (phase.equals("FINISHED") || phase.equals("FAILED")) {
-                System.out.println("a training " + (killed ? "lost its worker in " : "was too quick in ") + deadly + ": " + phase
-                        + ", deaths " + state.path("deaths").asInt());
+                System.out.println("a training " + (killed ? "lost its worker in " : "was too quick in ") + deadly
+                        + ": " + phase + ", deaths " + state.path("deaths").asInt());
                 if (phase.equals("FAILED")) {
                     throw new IllegalStateException("the training failed: " + state);
                 }
