@@ -36,7 +36,7 @@ class ShutdownSequenceTest {
                 .start();
         try (BufferedReader said = process.inputReader()) {
             assertThat(said.readLine()).isEqualTo("ready");
-            process.destroy();
+            process.toHandle().destroy();
             assertThat(said.lines()).containsExactly("training", "database", "library");
         }
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

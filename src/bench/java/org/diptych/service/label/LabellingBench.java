@@ -3,6 +3,7 @@ package org.diptych.service.label;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class LabellingBench {
             return EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_buffers", "512MB")
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .start();
         }
 
