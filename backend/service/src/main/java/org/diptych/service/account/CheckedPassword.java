@@ -1,8 +1,8 @@
 package org.diptych.service.account;
 
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.authentication.CredentialsExpiredException;
 
 /**
  * Somebody whose password was right a moment ago. To check one takes a while, and the account may have got another one

@@ -23,8 +23,8 @@ public record ExportOptions(LabelFilter filter, Split split, ConsensusRule conse
             new ExportOptions(LabelFilter.DEFAULT, Split.NONE, ConsensusRule.MAJORITY, Names.WRITTEN, "unknown");
 
     /** The same, with the labels of pairs that a lead has taken out. */
-    static final ExportOptions WITH_TAKEN_OUT = new ExportOptions(
-            LabelFilter.WITH_TAKEN_OUT, Split.NONE, ConsensusRule.MAJORITY, Names.WRITTEN, "unknown");
+    static final ExportOptions WITH_TAKEN_OUT =
+            new ExportOptions(LabelFilter.WITH_TAKEN_OUT, Split.NONE, ConsensusRule.MAJORITY, Names.WRITTEN, "unknown");
 
     private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]{0,63}");
 

@@ -36,8 +36,7 @@ public record LabelFilter(
     public static final LabelFilter DEFAULT = new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false, false);
 
     /** Every label that there is, in the format that leaves none out: those of pairs that were taken out only on request. */
-    static final LabelFilter WITH_TAKEN_OUT =
-            new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false, true);
+    static final LabelFilter WITH_TAKEN_OUT = new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false, true);
 
     private static final Set<String> STRATA = Set.of("uniform", "acquired", "gold", "training");
     private static final String WORDS =
