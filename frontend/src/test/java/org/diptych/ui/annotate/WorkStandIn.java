@@ -12,6 +12,7 @@ import org.jspecify.annotations.NullUnmarked;
 final class WorkStandIn {
     /** Whether pairs whose lease was lost have all their judgements. */
     boolean complete;
+
     boolean takenOut;
 
     /** Shared pairs that are still needed before agreement is shown. */

@@ -56,9 +56,7 @@ public class SignIns {
         // a change that is under way is waited for, and one that comes later finds this row and ends it
         int begun = jdbc.sql("""
                         INSERT INTO sign_in (token_sha256, account_id)
-                        SELECT ?, id FROM account WHERE id = ? AND version = ? AND NOT disabled FOR SHARE""")
-                .params(Sha256.of(secret), account, version)
-                .update();
+                        SELECT ?, id FROM account WHERE id = ? AND version = ? AND NOT disabled FOR SHARE""").params(Sha256.of(secret), account, version).update();
         return begun == 1 ? Optional.of(secret) : Optional.empty();
     }
 

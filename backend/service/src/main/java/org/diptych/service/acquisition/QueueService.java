@@ -149,7 +149,9 @@ public class QueueService {
         jdbc.sql("""
                         UPDATE slot SET %s
                         FROM unnest(?::uuid[], ?::smallint[]) AS locked (pair, number)
-                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number""".formatted(BY_CHANCE)).params(locked.pairs(), locked.ordinals()).update();
+                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number""".formatted(BY_CHANCE))
+                .params(locked.pairs(), locked.ordinals())
+                .update();
     }
 
     private void choose(UUID batch, Locked locked, List<Choice> pairs) {

@@ -48,7 +48,10 @@ class WeeklyAgreement {
         this.streaming = streaming;
     }
 
-    private record Given(UUID annotator, @Nullable RatingPair ratings, @Nullable Verdict verdict) {}
+    private record Given(
+            UUID annotator,
+            @Nullable RatingPair ratings,
+            @Nullable Verdict verdict) {}
 
     private record Judged(List<Given> answers, Instant[] latest) {}
 
@@ -89,14 +92,13 @@ class WeeklyAgreement {
                                 ? ratings
                                 : null,
                         null)
-                : new Given(annotator, null, AnswerJson.verdictsFromStored(stored).get(dimension.id()));
+                : new Given(
+                        annotator, null, AnswerJson.verdictsFromStored(stored).get(dimension.id()));
     }
 
     private static List<CampaignHealth.Week> weeks(
             LinkedHashMap<UUID, Judged> pairs, Dimension dimension, boolean rated) {
-        var scale = rated
-                ? ValueScale.range(dimension.lowest(), dimension.highest())
-                : ValueScale.named(VERDICTS);
+        var scale = rated ? ValueScale.range(dimension.lowest(), dimension.highest()) : ValueScale.named(VERDICTS);
         var tables = new TreeMap<LocalDate, Ratings.Builder>();
         pairs.forEach((pair, judged) -> {
             var table = tables.computeIfAbsent(

@@ -74,7 +74,8 @@ class OutageIT {
     void a_client_hears_503_and_when_to_try_again_and_is_neither_redirected_nor_signed_out() throws Exception {
         var account = accounts.createAccount("o" + UUID.randomUUID(), "Somebody", Role.ANNOTATOR, null);
         var token = tokens.create(account.account(), "test").token();
-        var cookie = cookies.name("x").replaceFirst("-x$", "") + "=" + signIns.begin(account.account().id(), 0).orElseThrow();
+        var cookie = cookies.name("x").replaceFirst("-x$", "") + "="
+                + signIns.begin(account.account().id(), 0).orElseThrow();
         var basic = Base64.getEncoder()
                 .encodeToString((account.account().name() + ":" + account.password())
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -140,7 +140,8 @@ class SlowReadersIT {
                     Content-Length: %d\r
                     Connection: close\r
                     \r
-                    """.formatted(tokens.create(person, "test").token(), label.length()).getBytes(StandardCharsets.US_ASCII));
+                    """.formatted(tokens.create(person, "test").token(), label.length())
+                    .getBytes(StandardCharsets.US_ASCII));
             for (var letter : label.getBytes(StandardCharsets.US_ASCII)) {
                 assertThat(((HikariDataSource) pool).getHikariPoolMXBean().getActiveConnections())
                         .isZero();

@@ -175,7 +175,8 @@ class OddTimesIT {
     }
 
     @Test
-    void a_day_begins_at_the_midnight_of_the_annotators_own_zone_also_where_clocks_are_changed(@Autowired AccountZones zones) {
+    void a_day_begins_at_the_midnight_of_the_annotators_own_zone_also_where_clocks_are_changed(
+            @Autowired AccountZones zones) {
         zones.choose(ann, "Europe/Berlin");
         assertThat(jdbc.sql("SELECT midnight_of(?) = date_trunc('day', now(), 'Europe/Berlin')")
                         .param(ann.id())

@@ -135,7 +135,9 @@ class TakenOutIT {
     @Test
     void who_asks_for_one_more_opinion_while_the_pair_is_taken_out_opens_no_slot_on_it() throws Exception {
         answerEverything(people.getFirst());
-        jdbc.sql("UPDATE campaign SET most_labels = 3 WHERE id = ?").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET most_labels = 3 WHERE id = ?")
+                .param(campaign)
+                .update();
         var pair = pair("ACQUIRED");
         try (var thread = Executors.newSingleThreadExecutor()) {
             var asked = new TransactionTemplate(transactions).execute(_ -> {
@@ -152,7 +154,9 @@ class TakenOutIT {
     @Test
     void a_pair_that_is_taken_out_while_one_more_opinion_is_asked_for_keeps_no_open_slot() throws Exception {
         answerEverything(people.getFirst());
-        jdbc.sql("UPDATE campaign SET most_labels = 3 WHERE id = ?").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET most_labels = 3 WHERE id = ?")
+                .param(campaign)
+                .update();
         var pair = pair("ACQUIRED");
         try (var thread = Executors.newSingleThreadExecutor()) {
             var taken = new TransactionTemplate(transactions).execute(_ -> {
@@ -180,11 +184,10 @@ class TakenOutIT {
                 .update();
         claim(people.getLast());
         pairs.takeOut(lead, campaign, pair("UNIFORM"));
-        assertThatThrownBy(() -> assignments.renew(ann, held.id()))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.code()).isEqualTo("pair_taken_out");
-                    assertThat(problem.detail()).contains("taken this pair out", "draft is kept");
-                });
+        assertThatThrownBy(() -> assignments.renew(ann, held.id())).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.code()).isEqualTo("pair_taken_out");
+            assertThat(problem.detail()).contains("taken this pair out", "draft is kept");
+        });
     }
 
     @Test
