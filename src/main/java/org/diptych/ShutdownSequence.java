@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What has to be closed when the process ends, last opened first: the web server finishes its requests before the
- * database stops. (The JVM runs shutdown hooks at the same time, so one hook must do it all.)
+ * database stops. (The JVM runs shutdown hooks at the same time, so one hook must do it all; at a signal it is done before any
+ * hook, see {@link TerminationSignal}.)
  */
 final class ShutdownSequence implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShutdownSequence.class);
@@ -17,6 +18,11 @@ final class ShutdownSequence implements AutoCloseable {
 
     ShutdownSequence() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
+        // first all of this, and only then what libraries do at the end of a process
+        TerminationSignal.onArrival(status -> {
+            close();
+            System.exit(status);
+        });
     }
 
     /** Remembers a resource. When the process is already ending, the resource is closed at once. */

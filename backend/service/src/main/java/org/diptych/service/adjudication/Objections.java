@@ -107,7 +107,9 @@ public class Objections {
         int written = jdbc.sql("""
                         INSERT INTO objection_answer (objection_id, campaign_id, accepted, reason, answered_by)
                         VALUES (?, ?, ?, ?, ?) ON CONFLICT (objection_id) DO NOTHING""")
-                .params(objection, campaign, accepted, words, lead.id())
+                .params(objection, campaign, accepted)
+                .param(words)
+                .param(lead.id())
                 .update();
         if (written == 0) {
             throw Problem.conflict(

@@ -193,7 +193,8 @@ public class AssignmentService {
             case PAUSED ->
                 throw Problem.conflict(
                         "campaign_paused",
-                        "The campaign is paused: nothing is handed out until its lead opens it again. Your draft is kept.");
+                        "The campaign is paused: nothing is handed out until its lead opens it again. Your draft is"
+                                + " kept.");
             case CLOSED -> throw Lease.closed();
         }
         var rule = rules.of(lease.campaign());

@@ -106,8 +106,8 @@ public record Lease(
     private static Problem answered() {
         return Problem.conflict(
                 "lease_lost",
-                "You have answered this pair already, in another tab or window: that answer counts, and can be corrected there"
-                        + " or in your work. This one is kept here and is not counted.");
+                "You have answered this pair already, in another tab or window: that answer counts, and can be"
+                        + " corrected there or in your work. This one is kept here and is not counted.");
     }
 
     static Problem leaseLost() {
@@ -119,7 +119,8 @@ public record Lease(
     static Problem closed() {
         return Problem.conflict(
                 "campaign_closed",
-                "The campaign is closed and takes no more judgements. Yours is kept here and is not counted; its lead can open it again.");
+                "The campaign is closed and takes no more judgements. Yours is kept here and is not counted; its lead"
+                        + " can open it again.");
     }
 
     /**

@@ -81,11 +81,11 @@ public class ExportService {
 
     private ReplayExport.Source replaySource(UUID campaign) {
         return replay.source(campaign)
-                .orElseThrow(
-                        () -> Problem.invalid(
-                                "no_snapshot",
-                                "format",
-                                "No model has been trained yet, so there are neither features nor a frozen set of labels. Train one first."));
+                .orElseThrow(() -> Problem.invalid(
+                        "no_snapshot",
+                        "format",
+                        "No model has been trained yet, so there are neither features nor a frozen set of"
+                                + " labels. Train one first."));
     }
 
     /** Writes the export without a word about its options. */

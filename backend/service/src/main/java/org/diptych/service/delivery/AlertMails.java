@@ -124,7 +124,7 @@ class AlertMails {
     private void done(Waiting mail, @Nullable String error) {
         jdbc.sql("""
                         UPDATE alert_mail SET done_at = now(), attempts = attempts + 1, error = ?
-                        WHERE account_id = ? AND alert_id = ?""").params(error, mail.reader().account(), mail.alert()).update();
+                        WHERE account_id = ? AND alert_id = ?""").param(error).param(mail.reader().account()).param(mail.alert()).update();
     }
 
     private void failed(Waiting mail, MessagingException e) {

@@ -76,8 +76,8 @@ public class Problem extends RuntimeException {
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "no_room",
-                "The server's disk is full. This request was not carried out. Its administrator makes room; then it can be sent"
-                        + " again as it is.");
+                "The server's disk is full. This request was not carried out. Its administrator makes room; then it"
+                        + " can be sent again as it is.");
     }
 
     /** 429: the caller, or everybody together, asks for more than is served at once. */
