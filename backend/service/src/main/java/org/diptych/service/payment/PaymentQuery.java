@@ -3,6 +3,7 @@ package org.diptych.service.payment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.diptych.service.database.Columns;
 import org.diptych.service.label.ActiveTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -117,22 +118,19 @@ class PaymentQuery {
                 .param("begin", period.begin())
                 .param("end", period.end())
                 .param("counted", counted(settings))
-                .query((row, number) -> {
-                    double median = row.getDouble("median");
-                    return new PaymentReport.Counts(
-                            row.getObject("id", UUID.class),
-                            row.getString("name"),
-                            row.getString("display_name"),
-                            row.getBoolean("simulated"),
-                            row.getLong("labels"),
-                            row.getLong("extra"),
-                            row.getLong("gold"),
-                            row.getLong("training"),
-                            row.getLong("corrections"),
-                            row.getLong("skips"),
-                            row.getLong("active"),
-                            row.getObject("median") == null ? null : (Double) median);
-                })
+                .query((row, number) -> new PaymentReport.Counts(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getString("display_name"),
+                        row.getBoolean("simulated"),
+                        row.getLong("labels"),
+                        row.getLong("extra"),
+                        row.getLong("gold"),
+                        row.getLong("training"),
+                        row.getLong("corrections"),
+                        row.getLong("skips"),
+                        row.getLong("active"),
+                        Columns.number(row, "median")))
                 .list();
     }
 

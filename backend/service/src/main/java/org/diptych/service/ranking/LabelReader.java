@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.Verdict;
+import org.diptych.service.database.Columns;
 import org.diptych.service.database.Streaming;
 import org.diptych.service.figures.SharedReading;
 import org.diptych.service.label.AnswerJson;
@@ -119,7 +120,7 @@ public class LabelReader {
                         within[0]++;
                         return;
                     }
-                    var pool = row.getObject("pool", Integer.class);
+                    var pool = Columns.integer(row, "pool");
                     rows.add(
                             new LabelRows.Task(
                                     row.getObject("pair_id", UUID.class),
