@@ -78,6 +78,7 @@ class PaymentView extends CampaignPage {
         var settings =
                 new Panel(getTranslation("payment.settings")).body(new PaymentForm(payment, account, id, this::draw));
         var back = new Anchor("campaigns/" + id + "/annotators", getTranslation("payment.back"));
+        back.addClassName("button");
         add(
                 new PageHead(title(), back).says(getTranslation("payment.sub")),
                 box("aside", report, box("stack", settings)));

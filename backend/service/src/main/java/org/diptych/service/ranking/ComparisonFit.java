@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Ranks the editing models on one dimension of the labels that are chosen. */
 final class ComparisonFit {
     /** How the intervals come about. */
-    static final String INTERVAL = "95% percentile bootstrap over source images, 500 resamples";
+    static final String INTERVAL =
+            "95% percentile bootstrap over source images, 500 resamples, or the observed information where that is wider";
 
     private static final int REPLICATES = 500;
     /** The intervals must not flicker on a page that is read again and again. */

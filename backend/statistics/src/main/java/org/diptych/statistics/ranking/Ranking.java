@@ -62,7 +62,12 @@ public final class Ranking {
 
     /** Probability that an unbiased annotator prefers an item to one of mean strength, a tie counting half. */
     public double preferredToMean(int item) {
-        var outcome = outcome(strength(item));
+        return preferredAt(strength(item));
+    }
+
+    /** The same of an item of any strength. */
+    double preferredAt(double strength) {
+        var outcome = outcome(strength);
         return outcome.left() + outcome.tie() / 2;
     }
 

@@ -11,7 +11,8 @@ import org.diptych.statistics.annotator.Fit;
 /**
  * A ranking with 95 % percentile intervals from a bootstrap over groups: the model is fitted again to groups drawn with
  * replacement. Unlike the second derivatives of the likelihood it needs no independent comparisons, and stays right under
- * weights.
+ * weights. But resamples of an item that has won or lost everything all say the same, and there the derivatives know more:
+ * each end is the wider one of the two.
  *
  * @param ranking strengths, tie parameter and position bias as fitted
  * @param strengths by item, in log-odds against the mean item
@@ -62,7 +63,6 @@ public record ResampledRanking(
         int items = comparisons.items();
         double[] start = start(ranking, items, model);
         double[][] strength = new double[items][replicates];
-        double[][] preferred = new double[items][replicates];
         double[][] rank = new double[items][replicates];
         double[] bias = new double[replicates];
         int done = 0;
@@ -75,7 +75,6 @@ public record ResampledRanking(
             int[] order = sample.order();
             for (int item = 0; item < items; item++) {
                 strength[item][done] = sample.strength(item);
-                preferred[item][done] = sample.preferredToMean(item);
                 rank[order[item]][done] = item + 1;
             }
             bias[done++] = model.withPositionBias() ? position.get()[items] : 0;
@@ -89,8 +88,12 @@ public record ResampledRanking(
             place[order[index]] = index + 1;
         }
         for (int item = 0; item < items; item++) {
-            strengths.add(interval(ranking.strength(item), strength[item], done));
-            shares.add(interval(ranking.preferredToMean(item), preferred[item], done));
+            var wide = wider(
+                    interval(ranking.strength(item), strength[item], done),
+                    ranking.strengths().get(item));
+            strengths.add(wide);
+            shares.add(new CredibleInterval(
+                    ranking.preferredToMean(item), ranking.preferredAt(wide.low()), ranking.preferredAt(wide.high())));
             ranks.add(whole(place[item], rank[item], done));
         }
         int used = done;
@@ -99,7 +102,7 @@ public record ResampledRanking(
                 strengths,
                 shares,
                 ranks,
-                ranking.positionBias().map(known -> interval(known.estimate(), bias, used)));
+                ranking.positionBias().map(known -> wider(interval(known.estimate(), bias, used), known)));
     }
 
     private static double[] start(Ranking ranking, int items, BradleyTerry model) {
@@ -139,6 +142,11 @@ public record ResampledRanking(
         double[] sorted = Arrays.copyOf(values, used);
         Arrays.sort(sorted);
         return new CredibleInterval(estimate, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+    }
+
+    private static CredibleInterval wider(CredibleInterval one, CredibleInterval other) {
+        return new CredibleInterval(
+                one.estimate(), Math.min(one.low(), other.low()), Math.max(one.high(), other.high()));
     }
 
     /** Ranks are whole: the interval ends at ranks that occurred. */

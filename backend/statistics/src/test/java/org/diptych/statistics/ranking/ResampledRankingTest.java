@@ -189,6 +189,25 @@ class ResampledRankingTest {
                 .isGreaterThan(1.5 * width(mended.ranking().strengths().getFirst()));
     }
 
+    /** Every resample of it says the same, which is no certainty. */
+    @Test
+    void an_item_that_lost_everything_has_an_interval_as_wide_as_its_few_comparisons() {
+        var builder = new GroupedComparisons.Builder(3);
+        for (int row = 0; row < 30; row++) {
+            builder.add(row, 0, 1, row % 2 == 0 ? 1 : -1, 1);
+            builder.add(row, row % 2, 2, 1, 1);
+        }
+
+        var ranking = ResampledRanking.of(builder.build(), DAVIDSON, 200, new SplittableRandom(1))
+                .orElseThrow();
+
+        assertThat(ranking.ranks().get(2)).isEqualTo(new CredibleInterval(3, 3, 3));
+        assertThat(width(ranking.strengths().get(2)))
+                .isGreaterThanOrEqualTo(width(ranking.ranking().strengths().get(2)));
+        assertThat(ranking.preferred().get(2).low())
+                .isLessThan(ranking.preferred().get(2).estimate() - 0.03);
+    }
+
     @Test
     void many_groups_are_resampled_in_blocks_with_the_same_interval() {
         var random = new SplittableRandom(2);
