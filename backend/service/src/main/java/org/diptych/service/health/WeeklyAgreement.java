@@ -71,7 +71,7 @@ class WeeklyAgreement {
         var pairs = new LinkedHashMap<UUID, Judged>();
         streaming.query(
                 """
-                SELECT pair_id, annotator_id, answers, verdicts, submitted_at FROM current_label
+                SELECT pair_id, annotator_id, answers, verdicts, submitted_at FROM dataset_label
                 WHERE campaign_id = ? AND protocol_sha256 = ? AND stratum = 'UNIFORM' AND submitted_at >= ?""",
                 row -> {
                     pairs.computeIfAbsent(row.getObject("pair_id", UUID.class), _ -> new Judged())
