@@ -26,8 +26,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
 class PagesInBrowserIT {
-    private static final List<String> CAMPAIGN_PAGES =
-            List.of("", "/agreement", "/queue", "/models", "/annotators", "/members", "/protocol", "/export", "/audit");
+    private static final List<String> CAMPAIGN_PAGES = List.of(
+            "",
+            "/alerts",
+            "/agreement",
+            "/queue",
+            "/models",
+            "/annotators",
+            "/members",
+            "/protocol",
+            "/export",
+            "/audit");
 
     private DemoInBrowser demo;
 
@@ -49,7 +58,7 @@ class PagesInBrowserIT {
             page.close();
 
             page = demo.signedIn(context, "lead");
-            for (var place : List.of("/", "/campaigns", "/campaigns/new", "/account")) {
+            for (var place : List.of("/", "/campaigns", "/alerts", "/campaigns/new", "/account")) {
                 found.addAll(visit(page, place));
             }
             var campaign = firstCampaign(page);

@@ -123,8 +123,12 @@ class AlertMails {
 
     private void done(Waiting mail, @Nullable String error) {
         jdbc.sql("""
-                        UPDATE alert_mail SET done_at = now(), attempts = attempts + 1, error = ?
-                        WHERE account_id = ? AND alert_id = ?""").param(error).param(mail.reader().account()).param(mail.alert()).update();
+                        UPDATE alert_mail SET done_at = now(), attempts = attempts + 1, error = :error
+                        WHERE account_id = :account AND alert_id = :alert""")
+                .param("error", error)
+                .param("account", mail.reader().account())
+                .param("alert", mail.alert())
+                .update();
     }
 
     private void failed(Waiting mail, MessagingException e) {

@@ -55,7 +55,8 @@ public class CampaignHealths {
         return jdbc.sql("""
                         SELECT c.id, c.state, c.protocol_sha256,
                             (SELECT max(sequence) FROM label WHERE campaign_id = c.id) AS last,
-                            (SELECT count(*) FROM known_answer WHERE campaign_id = c.id) AS known
+                            (SELECT count(*) FROM known_answer WHERE campaign_id = c.id) AS known,
+                            (SELECT count(*) FROM pair_taken_out WHERE campaign_id = c.id) AS taken
                         FROM campaign c WHERE c.archived_at IS NULL AND (c.state <> 'CLOSED'
                             OR NOT EXISTS (SELECT 1 FROM campaign_health h WHERE h.campaign_id = c.id))
                         ORDER BY c.id""")
@@ -63,6 +64,7 @@ public class CampaignHealths {
                         row.getObject("id", UUID.class),
                         row.getString("state").equals("OPEN"),
                         row.getString("protocol_sha256") + " " + row.getLong("last") + " " + row.getLong("known") + " "
+                                + row.getLong("taken") + " "
                                 + LocalDate.now(clock.withZone(ZoneOffset.UTC))))
                 .list();
     }

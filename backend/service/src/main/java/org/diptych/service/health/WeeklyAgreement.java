@@ -8,6 +8,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -102,7 +103,7 @@ class WeeklyAgreement {
     }
 
     private static List<CampaignHealth.Week> weeks(
-            LinkedHashMap<UUID, Judged> pairs, Dimension dimension, boolean rated) {
+            Map<UUID, Judged> pairs, Dimension dimension, boolean rated) {
         var scale = rated ? ValueScale.range(dimension.lowest(), dimension.highest()) : ValueScale.named(VERDICTS);
         var tables = new TreeMap<LocalDate, Ratings.Builder>();
         pairs.forEach((pair, judged) -> {
