@@ -26,8 +26,12 @@ class JudgementTest {
     void the_sides_do_not_change_the_answer() {
         for (int i = 0; i < 50; i++) {
             KnownPairs.Pair pair = pair("item" + i, 2, 3);
-            KnownPairs.Pair swapped =
-                    new KnownPairs.Pair(pair.item(), pair.rightSha256(), pair.leftSha256(), pair.right(), pair.left());
+            KnownPairs.Pair swapped = new KnownPairs.Pair(
+                    pair.item(),
+                    /* leftSha256= */ pair.rightSha256(),
+                    /* rightSha256= */ pair.leftSha256(),
+                    /* left= */ pair.right(),
+                    /* right= */ pair.left());
             Judgement judgement = new Judgement(RATING, 7, 1);
             Map<?, ?> shown = (Map<?, ?>) judgement.answers(pair).get("quality");
             Map<?, ?> mirrored = (Map<?, ?>) judgement.answers(swapped).get("quality");

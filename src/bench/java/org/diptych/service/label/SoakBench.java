@@ -24,6 +24,7 @@ import org.diptych.service.assignment.AssignmentView;
 import org.diptych.service.problem.Outage;
 import org.diptych.service.problem.Problem;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.NullUnmarked;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  * and pairs that want a label although somebody is there who would give it. Arguments: seconds (300), annotators (64), pairs
  * (20000), seed (1).
  */
+@NullUnmarked
 public final class SoakBench {
     private static final int JUMP_SECONDS = 15;
     private static final int KILL_MILLISECONDS = 1_500;
@@ -103,9 +105,9 @@ public final class SoakBench {
             for (int i = 0; i < people.size(); i++) {
                 var who = people.get(i);
                 var random = new Random(seed * 1_000 + i);
-                threads.submit(() -> guarded(() -> work(who, random)));
+                threads.execute(() -> guarded(() -> work(who, random)));
             }
-            threads.submit(() -> guarded(() -> disturb(end)));
+            threads.execute(() -> guarded(() -> disturb(end)));
         }
         return report(seconds, people.size());
     }

@@ -102,8 +102,7 @@ class WeeklyAgreement {
                         annotator, null, AnswerJson.verdictsFromStored(stored).get(dimension.id()));
     }
 
-    private static List<CampaignHealth.Week> weeks(
-            Map<UUID, Judged> pairs, Dimension dimension, boolean rated) {
+    private static List<CampaignHealth.Week> weeks(Map<UUID, Judged> pairs, Dimension dimension, boolean rated) {
         var scale = rated ? ValueScale.range(dimension.lowest(), dimension.highest()) : ValueScale.named(VERDICTS);
         var tables = new TreeMap<LocalDate, Ratings.Builder>();
         pairs.forEach((pair, judged) -> {

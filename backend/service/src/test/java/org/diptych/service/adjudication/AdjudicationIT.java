@@ -15,6 +15,7 @@ import org.diptych.service.pair.PairService;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.quality.KnownAnswer;
 import org.diptych.service.quality.KnownAnswers;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which pairs wait for a verdict, who may give one, and what becomes of it. */
 @ServiceTest
+@NullUnmarked
 class AdjudicationIT {
     @Autowired
     private AdjudicationQueue queue;

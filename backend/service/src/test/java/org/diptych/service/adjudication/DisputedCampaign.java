@@ -11,12 +11,14 @@ import org.diptych.service.account.SignedIn;
 import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.label.LabelService;
 import org.diptych.service.label.TestSubmissions;
+import org.jspecify.annotations.NullUnmarked;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A campaign of four pairs with two labels each, whose annotators may be told what to say of each pair. */
+@NullUnmarked
 final class DisputedCampaign {
     final UUID id;
     final SignedIn lead;

@@ -10,6 +10,7 @@ import org.diptych.service.HttpFixture;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.quality.KnownAnswers;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What annotators learn from a verdict, what they say against it, and what a lead makes of that: as programs see it. */
 @ServiceTest
+@NullUnmarked
 class ObjectionIT {
     @Autowired
     private Adjudications adjudications;

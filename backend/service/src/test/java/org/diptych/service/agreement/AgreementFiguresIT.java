@@ -302,7 +302,7 @@ class AgreementFiguresIT {
                         .percent()))
                 .isEqualTo(0.75);
 
-        skip(small, pairs.get(3), people.get(1).id(), last);
+        skip(pairs.get(3), people.get(1).id(), last);
         assertThat(live(small, filter, 2.0 / 3).basis().labels()).isEqualTo(7);
     }
 
@@ -325,15 +325,14 @@ class AgreementFiguresIT {
         }
         var said = """
                 {"instruction_following": "%1$s", "visual_quality": "%1$s", "overall": "%1$s"}""".formatted(answer);
-        return insert(small, pair, who, "ANSWER", said, supersedes);
+        return insert(pair, who, "ANSWER", said, supersedes);
     }
 
-    private void skip(UUID small, UUID pair, UUID who, UUID supersedes) {
-        insert(small, pair, who, "SKIP", null, supersedes);
+    private void skip(UUID pair, UUID who, UUID supersedes) {
+        insert(pair, who, "SKIP", null, supersedes);
     }
 
-    private UUID insert(
-            UUID small, UUID pair, UUID who, String kind, @Nullable String said, @Nullable UUID supersedes) {
+    private UUID insert(UUID pair, UUID who, String kind, @Nullable String said, @Nullable UUID supersedes) {
         var id = UUID.randomUUID();
         jdbc.sql("""
                         INSERT INTO label (id, campaign_id, pair_id, annotator_id, assignment_id, slot, kind, protocol_sha256, answers,

@@ -18,6 +18,7 @@ import org.diptych.service.campaign.CampaignImport;
 import org.diptych.service.label.LabelService;
 import org.diptych.service.label.TestSubmissions;
 import org.diptych.service.quality.GoldHealth.State;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +27,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 /** Gold that is in doubt, gold that has checked everybody, and what becomes of both. */
 @ServiceTest
+@NullUnmarked
 class GoldHealthIT {
     private static final int PEOPLE = 5;
 

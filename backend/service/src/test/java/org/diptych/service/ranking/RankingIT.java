@@ -15,6 +15,7 @@ import org.diptych.service.ranking.CampaignRanking.Cell;
 import org.diptych.service.ranking.CampaignRanking.State;
 import org.diptych.service.ranking.RankingChoice.Answers;
 import org.diptych.service.ranking.RankingChoice.Population;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,6 +24,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 /** Editing models ranked by labels in a real database. */
 @ServiceTest
+@NullUnmarked
 class RankingIT {
     @Autowired
     RankingService rankings;
