@@ -14,9 +14,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.diptych.service.agreement.AgreementFigures.Disputed;
 import org.diptych.service.pair.PairSearch.Found;
-import org.diptych.ui.pair.PairParts;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.Figures;
+import org.diptych.ui.shell.PairThumbnails;
 
 /** Pairs that divide annotators, each a way to the pair itself. Who said what stands there, behind what is recorded. */
 class DisputedTable extends FigureTable {
@@ -33,8 +33,7 @@ class DisputedTable extends FigureTable {
             if (pair != null) {
                 var first = dispute.modelFirst();
                 row(
-                        PairParts.thumbnails(
-                                campaign, pair.id(), pair.item(), pair.first(), pair.source(), pair.second()),
+                        PairThumbnails.of(campaign, pair.id(), pair.item(), pair.first(), pair.source(), pair.second()),
                         new Div(
                                 new Anchor(
                                         "campaigns/" + campaign + "/pairs/" + pair.id(),

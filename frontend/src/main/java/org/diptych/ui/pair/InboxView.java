@@ -34,6 +34,7 @@ import org.diptych.ui.shell.FigureTable.Column;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
+import org.diptych.ui.shell.PairThumbnails;
 import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.SegmentedChoice;
 import org.diptych.ui.shell.Shell;
@@ -194,7 +195,7 @@ class InboxView extends CampaignPage {
     private void row(FigureTable table, UUID id, Message message) {
         var code = message.annotator().code();
         table.row(
-                PairParts.thumbnails(
+                PairThumbnails.of(
                         id, message.pair(), message.instruction(), message.first(), message.source(), message.second()),
                 words(message),
                 new Anchor(address(with("person", code)), PairParts.hidden(code)),

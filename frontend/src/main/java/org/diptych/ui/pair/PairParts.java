@@ -7,39 +7,19 @@ import static org.diptych.ui.shell.Parts.text;
 import static org.diptych.ui.shell.Parts.written;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.diptych.protocol.Protocol;
-import org.diptych.service.assignment.AssignmentView.Picture;
 import org.diptych.service.pair.Annotator;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages about pairs have in common. */
-public final class PairParts {
+final class PairParts {
     private PairParts() {}
-
-    /** First edit, source, second edit, small; a link to the pair. */
-    public static Anchor thumbnails(
-            UUID campaign, UUID pair, String item, Picture first, Picture source, Picture second) {
-        var link = new Anchor(
-                "campaigns/" + campaign + "/pairs/" + pair, thumbnail(first), thumbnail(source), thumbnail(second));
-        link.addClassNames("thumbs");
-        link.getElement().setAttribute("aria-label", translate("pair.open", item));
-        return link;
-    }
-
-    private static Image thumbnail(Picture picture) {
-        var image = new Image(picture.thumbnail(), "");
-        image.getElement().setAttribute("loading", "lazy").setAttribute("width", "44");
-        return image;
-    }
 
     /** Who said something: the name, or what stands for it. */
     static Component annotator(Annotator who) {

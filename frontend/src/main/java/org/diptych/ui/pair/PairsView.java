@@ -31,6 +31,7 @@ import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.PageHead;
+import org.diptych.ui.shell.PairThumbnails;
 import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.Shell;
 import org.jspecify.annotations.Nullable;
@@ -165,8 +166,7 @@ class PairsView extends CampaignPage {
         found.stream()
                 .limit(PAGE)
                 .forEach(pair -> table.row(
-                        PairParts.thumbnails(
-                                campaign, pair.id(), pair.item(), pair.first(), pair.source(), pair.second()),
+                        PairThumbnails.of(campaign, pair.id(), pair.item(), pair.first(), pair.source(), pair.second()),
                         new Div(
                                 new Anchor(
                                         "campaigns/" + campaign + "/pairs/" + pair.id(),
