@@ -9,7 +9,7 @@ package org.diptych.protocol;
 public record RatingPair(int first, int second) implements Answer {
     @Override
     public RatingPair exchanged() {
-        return new RatingPair(second, first);
+        return new RatingPair(/* first= */ second, /* second= */ first);
     }
 
     @Override
