@@ -10,6 +10,7 @@ import java.util.List;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.agreement.CampaignAgreement.DimensionAgreement;
 import org.diptych.service.agreement.CampaignAgreement.Figure;
+import org.diptych.service.agreement.CampaignAgreement.Reading;
 import org.diptych.service.agreement.CampaignAgreement.Stratum;
 import org.diptych.ui.chart.MiniInterval;
 import org.diptych.ui.chart.Tone;
@@ -41,7 +42,7 @@ public class AgreementHeadline extends Div {
         var reading = ratings != null ? ratings : agreement.verdicts();
         var dimension = new Div(new H2(names.of(agreement.dimension())));
         dimension.add(alpha(reading.alpha(), tone));
-        dimension.add(text(meaning(reading.alpha(), rated), "ci"));
+        dimension.add(text(meaning(reading, rated), "ci"));
         var figures = new DescriptionList();
         figures.add(
                 new DescriptionList.Term(getTranslation(rated ? "agreement.ac2" : "agreement.ac1")),
@@ -75,11 +76,11 @@ public class AgreementHeadline extends Div {
                 new MiniInterval(value, alpha.low(), alpha.high(), 0, 1, tone, intervalOf(alpha)).length(190));
     }
 
-    private String meaning(Figure alpha, boolean rated) {
-        if (alpha.value() == null) {
-            return String.valueOf(alpha.reason());
+    private String meaning(Reading reading, boolean rated) {
+        if (reading.alpha().value() == null) {
+            return getTranslation(reading.pairable() == 0 ? "agreement.undefined.alone" : "agreement.undefined.constant");
         }
-        return getTranslation(rated ? "agreement.ordinal" : "agreement.nominal", intervalOf(alpha));
+        return getTranslation(rated ? "agreement.ordinal" : "agreement.nominal", intervalOf(reading.alpha()));
     }
 
     private String value(Figure figure) {
