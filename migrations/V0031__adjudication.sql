@@ -109,8 +109,11 @@ CREATE INDEX adjudication_waiting ON adjudication_queue (campaign_id, protocol_s
 CREATE FUNCTION refresh_adjudication(of_pair uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     -- one at a time: the second of two answers at once sees the first. It is the last lock of every transaction, and no row:
-    -- whoever takes a pair out holds that before its slots, and whoever answers holds a slot by now
-    PERFORM pg_advisory_xact_lock(hashtextextended('adjudication ' || of_pair, 0));
+    -- whoever takes a pair out holds that before its slots, and whoever answers holds a slot by now. One of 1024: a
+    -- transaction that changes more pairs must not fill the table of locks. Of those who take several, one at a time does.
+    PERFORM pg_advisory_xact_lock(31, hashtext(of_pair::text) & 1023);
+    -- of what was disputed nothing may be left
+    UPDATE adjudication_queue SET waiting = false WHERE pair_id = of_pair AND waiting;
     INSERT INTO adjudication_queue (pair_id, protocol_sha256, campaign_id, labels, value, again, waiting)
     SELECT p.id, s.protocol_sha256, p.campaign_id, s.labels,
         s.doubt * CASE p.stratum WHEN 'UNIFORM' THEN 2 ELSE 1 END, o.again,

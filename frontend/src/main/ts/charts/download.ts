@@ -60,7 +60,7 @@ export function drawn(table: HTMLTableElement): string {
     const length = words.getBoundingClientRect().width;
     const room = place.width - 6;
     // what the page cuts is cut here
-    text.textContent = length > room ? `${whole.slice(0, Math.max(1, Math.floor((whole.length * room) / length) - 1))}\u2026` : whole;
+    text.textContent = length > room ? `${[...whole].slice(0, Math.max(1, Math.floor(([...whole].length * room) / length) - 1)).join('')}\u2026` : whole;
     if (whole && !shown.querySelector('button')) keepLength(text, Math.min(length, room));
     copy.append(box, text);
   }

@@ -194,7 +194,10 @@ export class Desk {
       delete work.lost;
     } catch (error) {
       if (error instanceof Refused) {
-        work.lost = error.code === "pair_taken_out" ? "out" : "complete";
+        // a campaign that is paused goes on some time: the pair can be asked for again
+        if (error.code !== "campaign_paused") {
+          work.lost = error.code === "pair_taken_out" ? "out" : "complete";
+        }
       } else {
         this.state.tell("failed", error);
       }

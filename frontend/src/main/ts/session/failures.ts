@@ -16,7 +16,7 @@ export class Troubled extends Undelivered {
 
   /** Whether the server only asks for patience, whatever it is sent. */
   get busy(): boolean {
-    return this.status === 408 || this.status === 429;
+    return this.status === 408 || this.status === 429 || this.status === 503;
   }
 }
 

@@ -65,7 +65,9 @@ export class SetAside {
       }
     } catch (error) {
       if (error instanceof Refused) {
-        this.closed.add(draft.id);
+        if (error.code !== "campaign_paused") {
+          this.closed.add(draft.id);
+        }
         this.state.changed();
       } else {
         this.state.tell("failed", error);

@@ -57,7 +57,7 @@ final class EmbeddedFaults implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
         server.close();
     }
 }

@@ -119,9 +119,10 @@ final class ExternalFaults implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (var node : nodes) {
-            node.close();
+        try (database) {
+            for (var node : nodes) {
+                node.close();
+            }
         }
-        database.close();
     }
 }

@@ -118,16 +118,20 @@ final class Installation implements AutoCloseable {
     }
 
     /** kill -9 of the embedded database, and of all its processes or of the first one alone. */
-    void killDatabase(boolean whole) throws IOException {
+    void killDatabase(boolean whole) throws Exception {
         var number = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst();
-        ProcessHandle.of(Long.parseLong(number.strip())).ifPresent(database -> {
-            var children = database.descendants().toList();
-            database.destroyForcibly();
-            if (whole) {
-                children.forEach(ProcessHandle::destroyForcibly);
-            }
-            database.onExit().join();
-        });
+        var database = ProcessHandle.of(Long.parseLong(number.strip()))
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+                .orElse(null);
+        if (database == null) {
+            return;
+        }
+        var children = database.descendants().toList();
+        database.destroyForcibly();
+        if (whole) {
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+        database.onExit().get(30, TimeUnit.SECONDS);
     }
 
     /** SIGTERM. */
@@ -149,11 +153,18 @@ final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
         http.close();
-        if (process.isAlive()) {
-            process.destroy();
-            exit();
+        try {
+            if (process.isAlive()) {
+                process.destroy();
+                exit();
+            }
+        } finally {
+            // of a process that was killed
+            if (Files.exists(data.resolve("postgres/postmaster.pid"))) {
+                killDatabase(true);
+            }
         }
     }
 }

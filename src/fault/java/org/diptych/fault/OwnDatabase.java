@@ -2,9 +2,12 @@ package org.diptych.fault;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A PostgreSQL that the product does not start, reached through a way that can be cut; it may be killed and come back. */
 final class OwnDatabase implements AutoCloseable {
@@ -46,12 +49,15 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     /** kill -9 of all its processes. */
-    void kill() throws InterruptedException {
-        var process = server.getProcess();
-        var children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
-        process.waitFor();
+    void kill() throws Exception {
+        // the process that started it has ended long ago
+        var number = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst();
+        var first = ProcessHandle.of(Long.parseLong(number.strip())).orElseThrow();
+        var all = Stream.concat(Stream.of(first), first.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (var each : all) {
+            each.onExit().get(30, TimeUnit.SECONDS);
+        }
     }
 
     /** Somebody has started it again. */

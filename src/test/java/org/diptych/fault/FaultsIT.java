@@ -3,13 +3,16 @@ package org.diptych.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The short form of the faults that {@code FaultBench} tries for minutes: whatever is killed or cut under annotators at work,
  * every acknowledged label is there exactly once, nobody hears anything but "later", and the product comes back by itself.
  */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class FaultsIT {
     private static final int ITEMS = 25;
     private static final int ANNOTATORS = 4;

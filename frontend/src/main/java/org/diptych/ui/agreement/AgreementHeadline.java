@@ -78,7 +78,8 @@ public class AgreementHeadline extends Div {
 
     private String meaning(Reading reading, boolean rated) {
         if (reading.alpha().value() == null) {
-            return getTranslation(reading.pairable() == 0 ? "agreement.undefined.alone" : "agreement.undefined.constant");
+            return getTranslation(
+                    reading.pairable() == 0 ? "agreement.undefined.alone" : "agreement.undefined.constant");
         }
         return getTranslation(rated ? "agreement.ordinal" : "agreement.nominal", intervalOf(reading.alpha()));
     }

@@ -105,6 +105,7 @@ class WebhookPanel extends Panel {
         remove.setAriaLabel(getTranslation("webhooks.remove") + ": " + hook.url());
         var again = new Button(getTranslation("webhooks.refresh"), click -> draw());
         again.addThemeNames("small", "tertiary");
+        again.setAriaLabel(getTranslation("webhooks.refresh") + ": " + hook.url());
         return new Div(box("row wrap", text(hook.url(), "mono", "grow"), test, again, remove), log(hook));
     }
 

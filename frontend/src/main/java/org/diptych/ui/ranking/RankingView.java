@@ -71,6 +71,10 @@ class RankingView extends CampaignPage {
         add(
                 new PageHead(title(), download(campaign)).says(said(ranking, dimension)),
                 filters(campaign, ranking, names));
+        if (dimension.state() == State.TOO_MANY) {
+            add(note(Icon.WARNING, why(dimension), "warn"));
+            return;
+        }
         if (dimension.models().isEmpty()) {
             add(new Panel(getTranslation("ranking.none")).body(text(getTranslation("ranking.none.help"), "muted")));
             return;
@@ -93,7 +97,10 @@ class RankingView extends CampaignPage {
                 .wide(RankingParts.matrix(dimension));
         matrix.addClassName("gap");
         add(table, matrix);
-        if (shown.choice().category() == null && ranking.categories().size() > 1 && dimension.state() == State.RANKED) {
+        if (shown.choice().category() == null
+                && ranking.categories().size() > 1
+                && ranking.categories().size() <= CampaignRanking.MOST_CATEGORIES
+                && dimension.state() == State.RANKED) {
             var each = rankings.byCategory(account.person(), campaign, shown.choice(), dimension.dimension());
             var categories = new Panel(getTranslation("ranking.categories"))
                     .says(getTranslation("ranking.categories.help"))
@@ -134,6 +141,9 @@ class RankingView extends CampaignPage {
     }
 
     private String why(Dimension dimension) {
+        if (dimension.state() == State.TOO_MANY) {
+            return getTranslation("ranking.many");
+        }
         if (dimension.state() == State.DISCONNECTED) {
             return getTranslation(
                     "ranking.disconnected",

@@ -37,7 +37,12 @@ public class OpinionRequests {
                 .param(pair)
                 .query(String.class)
                 .list();
-        if (states.contains("OUT")) {
+        // a pair with all its answers has no slot that could say so
+        boolean out = jdbc.sql("SELECT EXISTS (SELECT 1 FROM pair_taken_out WHERE pair_id = ?)")
+                .param(pair)
+                .query(Boolean.class)
+                .single();
+        if (out || states.contains("OUT")) {
             throw Problem.conflict("taken_out", "This pair is out of the queue. Put it back first.");
         }
         if (states.contains("OPEN") || states.contains("LEASED")) {

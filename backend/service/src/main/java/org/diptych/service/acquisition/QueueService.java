@@ -51,6 +51,8 @@ public class QueueService {
      * @return the batch's row
      */
     public UUID putInFront(NewBatch batch, Plan plan) {
+        // each opinion that is asked for or given up weighs its pair at the end (see V0031): one batch at a time does
+        jdbc.sql("SELECT pg_advisory_xact_lock(31, -1)").query().listOfRows();
         var id = jdbc.sql("""
                         INSERT INTO acquisition_batch (campaign_id, model_version_id, policy, in_place_of, seed, pool, size)
                         VALUES (:campaign, :model, :policy, :inPlaceOf, :seed, :pool, :size) RETURNING id""")

@@ -35,8 +35,9 @@ public class AdjudicationQueue {
     public static final int MOST_COUNTED = 1_000;
 
     private static final String WAITING = """
-            FROM adjudication_queue q JOIN campaign c ON c.id = q.campaign_id AND c.protocol_sha256 = q.protocol_sha256
-            WHERE q.campaign_id = :campaign AND q.waiting AND NOT EXISTS (
+            FROM adjudication_queue q WHERE q.campaign_id = :campaign
+                AND q.protocol_sha256 = (SELECT protocol_sha256 FROM campaign WHERE id = :campaign)
+                AND q.waiting AND NOT EXISTS (
                 SELECT 1 FROM label own WHERE own.pair_id = q.pair_id AND own.annotator_id = :who AND own.kind = 'ANSWER')""";
 
     private final JdbcClient jdbc;
@@ -83,11 +84,11 @@ public class AdjudicationQueue {
                 .single();
     }
 
-    /** The open campaigns in which somebody decides what others disagree on, by name. */
+    /** The campaigns that are not archived in which somebody decides what others disagree on, by name. */
     public List<CampaignName> campaigns(SignedIn who) {
         return jdbc.sql("""
                         SELECT c.id, c.name FROM campaign c JOIN campaign_member m ON m.campaign_id = c.id
-                        WHERE m.account_id = ? AND m.role = 'ADJUDICATOR' ORDER BY c.name""")
+                        WHERE m.account_id = ? AND m.role = 'ADJUDICATOR' AND c.archived_at IS NULL ORDER BY c.name""")
                 .param(who.id())
                 .query((row, number) -> new CampaignName(row.getObject("id", UUID.class), row.getString("name")))
                 .list();

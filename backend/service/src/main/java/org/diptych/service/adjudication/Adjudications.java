@@ -105,6 +105,9 @@ public class Adjudications {
         var knownAnswer = Boolean.TRUE.equals(decision.gold())
                 ? known.setByVerdict(who, campaign, pair, answers, reason == null ? Map.of() : Map.of("en", reason))
                 : null;
+        if (knownAnswer == null && decision.supersedes() != null) {
+            withdrawGold(who, campaign, pair, decision.supersedes());
+        }
         var verdict = jdbc.sql("""
                         INSERT INTO adjudication (campaign_id, pair_id, protocol_sha256, answers, verdicts, reason, swapped,
                             adjudicator_id, known_answer_id, supersedes)
@@ -130,6 +133,15 @@ public class Adjudications {
                 null,
                 stated(verdict, protocol, answers, reason, decision));
         return verdict;
+    }
+
+    /** What was known of the pair by a verdict falls with it. */
+    private void withdrawGold(SignedIn who, UUID campaign, UUID pair, UUID superseded) {
+        jdbc.sql("SELECT known_answer_id FROM adjudication WHERE id = ? AND known_answer_id IS NOT NULL")
+                .param(superseded)
+                .query(UUID.class)
+                .optional()
+                .ifPresent(gold -> known.withdrawByVerdict(who, campaign, pair, gold));
     }
 
     private static Map<String, Object> stated(
@@ -162,11 +174,11 @@ public class Adjudications {
         audit.write(AuditAction.OPINION_REQUESTED, who.id(), campaign, pair.toString(), null, null);
     }
 
-    /** One verdict at a time, and under the version that holds until it is written. */
+    /** One verdict on a pair at a time. The campaign is not held: it may be busy with an import for minutes. */
     private Protocol lock(UUID campaign, UUID pair) {
         return jdbc.sql("""
                         SELECT c.protocol_sha256 FROM pair p JOIN campaign c ON c.id = p.campaign_id
-                        WHERE p.id = ? AND c.id = ? FOR NO KEY UPDATE OF p FOR SHARE OF c""")
+                        WHERE p.id = ? AND c.id = ? FOR NO KEY UPDATE OF p""")
                 .params(pair, campaign)
                 .query(String.class)
                 .optional()

@@ -25,7 +25,7 @@ public class Lessons {
     /** Verdicts on what somebody had answered before, where one of the two said something else. */
     private static final String OVERRULED = """
             FROM adjudication v JOIN label l ON l.pair_id = v.pair_id AND l.protocol_sha256 = v.protocol_sha256
-                AND l.kind = 'ANSWER' AND l.submitted_at < v.decided_at AND l.verdicts - 'overall' <> v.verdicts - 'overall'
+                AND l.kind = 'ANSWER' AND l.stratum IN ('UNIFORM', 'ACQUIRED') AND l.submitted_at < v.decided_at AND l.verdicts - 'overall' <> v.verdicts - 'overall'
                 AND NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)
             WHERE v.campaign_id = :campaign AND l.annotator_id = :who""";
 
@@ -117,7 +117,7 @@ public class Lessons {
         if (words == null) {
             throw Problem.invalid("invalid_text", "words", "Say what is wrong with the verdict.");
         }
-        var overruled = jdbc.sql("SELECT v.pair_id, l.id " + OVERRULED + " AND v.id = :verdict FOR KEY SHARE OF v")
+        var overruled = jdbc.sql("SELECT v.pair_id, l.id " + OVERRULED + " AND v.id = :verdict")
                 .param("campaign", campaign)
                 .param("who", who.id())
                 .param("verdict", verdict)

@@ -88,7 +88,7 @@ public class Objections {
      * the pair waits for another verdict.
      *
      * @param reason must be there for a rejection
-     * @throws Problem {@code unknown_objection}; {@code reason_required}; {@code invalid_text}; {@code changed_meanwhile} when
+     * @throws Problem {@code unknown_objection}; {@code own_objection}; {@code reason_required}; {@code invalid_text}; {@code changed_meanwhile} when
      *     another lead was faster
      */
     public void answer(SignedIn lead, UUID campaign, UUID objection, boolean accepted, @Nullable String reason) {
@@ -98,12 +98,17 @@ public class Objections {
             throw Problem.invalid("reason_required", "reason", "Say why the verdict stands: the annotator reads it.");
         }
         var verdict = jdbc.sql("""
-                        SELECT o.pair_id, v.known_answer_id FROM objection o JOIN adjudication v ON v.id = o.adjudication_id
+                        SELECT o.pair_id, v.known_answer_id, o.annotator_id FROM objection o JOIN adjudication v ON v.id = o.adjudication_id
                         JOIN pair p ON p.id = o.pair_id WHERE o.id = ? AND o.campaign_id = ? FOR NO KEY UPDATE OF p""")
                 .params(objection, campaign)
-                .query((row, number) -> new Verdict(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                .query((row, number) -> new Verdict(
+                        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getObject(3, UUID.class)))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("unknown_objection", "The campaign has no such objection."));
+        if (verdict.annotator().equals(lead.id())) {
+            throw Problem.forbidden(
+                    "own_objection", "This objection is yours. Another lead or an administrator answers it.");
+        }
         int written = jdbc.sql("""
                         INSERT INTO objection_answer (objection_id, campaign_id, accepted, reason, answered_by)
                         VALUES (?, ?, ?, ?, ?) ON CONFLICT (objection_id) DO NOTHING""")
@@ -117,7 +122,7 @@ public class Objections {
                     "Another lead has answered this objection meanwhile. Nothing was written. Load the page again.");
         }
         if (accepted && verdict.known() != null) {
-            known.withdrawIfCurrent(lead, campaign, verdict.pair(), verdict.known());
+            known.withdrawByVerdict(lead, campaign, verdict.pair(), verdict.known());
         }
         audit.write(
                 accepted ? AuditAction.OBJECTION_ACCEPTED : AuditAction.OBJECTION_REJECTED,
@@ -128,5 +133,5 @@ public class Objections {
                 words == null ? null : Map.of("reason", words));
     }
 
-    private record Verdict(UUID pair, @Nullable UUID known) {}
+    private record Verdict(UUID pair, @Nullable UUID known, UUID annotator) {}
 }

@@ -2,6 +2,7 @@ package org.diptych.service.agreement;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -108,9 +109,11 @@ public class AgreementFigureService implements DisposableBean {
 
     /** What figures rest on: as long as it is the same, so are they. */
     private record Grounds(
-            CampaignLabels.Snapshot labels, List<Version> versions, ModelOpinions.@Nullable Version model) {
+            WeakReference<CampaignLabels.Snapshot> labels,
+            List<Version> versions,
+            ModelOpinions.@Nullable Version model) {
         boolean hold(CampaignLabels.Snapshot now, List<Version> known, ModelOpinions.@Nullable Version active) {
-            return labels == now && versions.equals(known) && Objects.equals(model, active);
+            return labels.refersTo(now) && versions.equals(known) && Objects.equals(model, active);
         }
     }
 
@@ -160,21 +163,20 @@ public class AgreementFigureService implements DisposableBean {
 
         private AgreementFigures read() {
             long begun = System.nanoTime();
+            var known = known();
             try {
                 var snapshot = labels.of(key.campaign());
                 var versions = facts.versions(key.campaign(), snapshot);
                 var model = opinions.active(key.campaign()).orElse(null);
-                var before = known();
-                var now = before != null && before.grounds().hold(snapshot, versions, model)
-                        ? before
-                        : new Known(
-                                new Grounds(snapshot, versions, model),
-                                reading(snapshot, versions, key.filter()).figures(opinions, model, clock.instant()));
-                finish(now, begun);
-                return now.figures();
-            } catch (RuntimeException e) {
-                finish(known(), begun);
-                throw e;
+                if (known == null || !known.grounds().hold(snapshot, versions, model)) {
+                    known = new Known(
+                            new Grounds(new WeakReference<>(snapshot), versions, model),
+                            reading(snapshot, versions, key.filter()).figures(opinions, model, clock.instant()));
+                }
+                return known.figures();
+            } finally {
+                // whatever went wrong, the next one who asks begins anew
+                finish(known, begun);
             }
         }
 

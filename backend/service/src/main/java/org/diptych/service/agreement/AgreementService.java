@@ -2,6 +2,7 @@ package org.diptych.service.agreement;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -60,11 +61,13 @@ public class AgreementService {
         var snapshot = labels.of(campaign);
         var versions = facts.versions(campaign, snapshot);
         var before = known.getIfPresent(campaign);
-        if (before != null && before.labels() == snapshot && before.versions().equals(versions)) {
+        if (before != null
+                && before.labels().refersTo(snapshot)
+                && before.versions().equals(versions)) {
             return before.agreement();
         }
         var agreement = compute(snapshot, versions);
-        known.put(campaign, new Known(snapshot, versions, agreement));
+        known.put(campaign, new Known(new WeakReference<>(snapshot), versions, agreement));
         return agreement;
     }
 
@@ -100,6 +103,7 @@ public class AgreementService {
         return Coefficients.reading(scale, selection.histogram(scale), IntervalSettings.DEFAULT);
     }
 
-    /** A computed agreement and what it rests on. */
-    private record Known(CampaignLabels.Snapshot labels, List<Version> versions, CampaignAgreement agreement) {}
+    /** A computed agreement and what it rests on; the labels are forgotten when nobody looks at the campaign. */
+    private record Known(
+            WeakReference<CampaignLabels.Snapshot> labels, List<Version> versions, CampaignAgreement agreement) {}
 }

@@ -51,9 +51,11 @@ public class AlertWatch {
             }
             try {
                 var health = healths.refreshed(campaign);
-                reconcile(
-                        campaign.id(),
-                        detectors.of(campaign.id(), campaign.open(), health, table.bounds(campaign.id())));
+                if (!campaign.closed()) {
+                    reconcile(
+                            campaign.id(),
+                            detectors.of(campaign.id(), campaign.open(), health, table.bounds(campaign.id())));
+                }
             } catch (RuntimeException e) {
                 // the others are looked after all the same
                 log.error("campaign {}: how it stands is unknown", campaign.id(), e);

@@ -63,7 +63,7 @@ class CampaignMembers {
     List<CampaignName> campaignsOf(UUID account) {
         return jdbc.sql("""
                         SELECT c.id, c.name FROM campaign c JOIN campaign_member m ON m.campaign_id = c.id
-                        WHERE m.account_id = ? ORDER BY c.name""")
+                        WHERE m.account_id = ? AND c.archived_at IS NULL ORDER BY c.name""")
                 .param(account)
                 .query((row, number) -> new CampaignName(row.getObject("id", UUID.class), row.getString("name")))
                 .list();

@@ -65,6 +65,11 @@ class TalliedFigures {
                         FROM slot s JOIN assignment a ON a.id = s.assignment_id
                         WHERE s.campaign_id = ANY (:campaigns) AND s.state = 'LEASED' GROUP BY s.campaign_id, a.annotator_id
                         UNION ALL
+                        -- what is of pairs taken out does not train; they are few
+                        SELECT l.campaign_id, 'learnable', '', -count(*)
+                        FROM pair_taken_out t JOIN current_label l ON l.pair_id = t.pair_id
+                        WHERE t.campaign_id = ANY (:campaigns) AND l.stratum IN ('UNIFORM', 'ACQUIRED') GROUP BY l.campaign_id
+                        UNION ALL
                         (SELECT DISTINCT ON (r.campaign_id) r.campaign_id, 'frozen', '', s.labels
                          FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
                          WHERE r.campaign_id = ANY (:campaigns) ORDER BY r.campaign_id, r.created_at DESC)""").param("campaigns", ids).query(row -> {

@@ -72,7 +72,9 @@ class AlertMails {
                             OR NOT EXISTS (SELECT 1 FROM alert_subscription s JOIN account c ON c.id = s.account_id
                                 WHERE s.account_id = m.account_id AND NOT c.disabled)
                             OR a.campaign_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM campaign_member l
-                                WHERE l.campaign_id = a.campaign_id AND l.account_id = m.account_id AND l.role = 'LEAD'))""").update();
+                                WHERE l.campaign_id = a.campaign_id AND l.account_id = m.account_id AND l.role = 'LEAD')
+                            OR a.campaign_id IS NULL AND NOT EXISTS (SELECT 1 FROM account c
+                                WHERE c.id = m.account_id AND c.role = 'ADMIN'))""").update();
     }
 
     private List<Waiting> waiting(Instant now) {

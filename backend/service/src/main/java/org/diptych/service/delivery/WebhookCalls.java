@@ -48,7 +48,7 @@ class WebhookCalls {
         var due = jdbc.sql("""
                         SELECT d.id, w.url, w.secret, d.body, d.attempts
                         FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
-                        WHERE d.state = 'WAITING' AND d.next_at <= :now ORDER BY d.next_at LIMIT :most""")
+                        WHERE d.state = 'WAITING' AND d.next_at <= :now ORDER BY d.alert_id IS NULL, d.next_at LIMIT :most""")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("most", AT_A_TIME)
                 .query((row, number) -> new Call(

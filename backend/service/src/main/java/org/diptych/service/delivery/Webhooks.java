@@ -94,8 +94,12 @@ public class Webhooks {
     /** Calls one within seconds with an example. */
     public void test(SignedIn lead, UUID campaign, UUID webhook) {
         var url = url(lead, campaign, webhook);
-        jdbc.sql("INSERT INTO webhook_delivery (webhook_id, body) VALUES (?, ?)")
-                .params(webhook, "{\"type\":\"test\",\"campaign\":\"" + campaign + "\"}")
+        // one at a time: tests must not keep alerts waiting
+        jdbc.sql("""
+                        INSERT INTO webhook_delivery (webhook_id, body) SELECT :hook, :body WHERE NOT EXISTS (
+                            SELECT 1 FROM webhook_delivery WHERE webhook_id = :hook AND alert_id IS NULL AND state = 'WAITING')""")
+                .param("hook", webhook)
+                .param("body", "{\"type\":\"test\",\"campaign\":\"" + campaign + "\"}")
                 .update();
         audit.write(AuditAction.WEBHOOK_TESTED, lead.id(), campaign, url, null, null);
     }

@@ -48,25 +48,42 @@ public class CampaignHealths {
      *
      * @param open whether pairs are handed out
      */
-    public record Watched(UUID id, boolean open, String basis) {}
+    public record Watched(
+            UUID id,
+            boolean open,
+            boolean closed,
+            String basis,
+            @Nullable String read) {}
 
-    /** The campaigns that are neither closed nor archived. */
+    /** The campaigns that are not archived; of the closed ones those that have changed since they were read. */
     public List<Watched> watched() {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         SELECT c.id, c.state, c.protocol_sha256,
                             (SELECT max(sequence) FROM label WHERE campaign_id = c.id) AS last,
                             (SELECT count(*) FROM known_answer WHERE campaign_id = c.id) AS known,
-                            (SELECT count(*) FROM pair_taken_out WHERE campaign_id = c.id) AS taken
-                        FROM campaign c WHERE c.archived_at IS NULL AND (c.state <> 'CLOSED'
-                            OR NOT EXISTS (SELECT 1 FROM campaign_health h WHERE h.campaign_id = c.id))
+                            (SELECT count(*) || ' ' || coalesce(max(taken_at)::text, '') FROM pair_taken_out
+                             WHERE campaign_id = c.id) AS taken, h.basis
+                        FROM campaign c LEFT JOIN campaign_health h ON h.campaign_id = c.id WHERE c.archived_at IS NULL
                         ORDER BY c.id""")
-                .query((row, number) -> new Watched(
-                        row.getObject("id", UUID.class),
-                        row.getString("state").equals("OPEN"),
-                        row.getString("protocol_sha256") + " " + row.getLong("last") + " " + row.getLong("known") + " "
-                                + row.getLong("taken") + " "
-                                + LocalDate.now(clock.withZone(ZoneOffset.UTC))))
-                .list();
+                .query((row, number) -> {
+                    boolean closed = row.getString("state").equals("CLOSED");
+                    // a closed campaign does not change with the day
+                    var day = closed
+                            ? "closed"
+                            : LocalDate.now(clock.withZone(ZoneOffset.UTC)).toString();
+                    return new Watched(
+                            row.getObject("id", UUID.class),
+                            row.getString("state").equals("OPEN"),
+                            closed,
+                            row.getString("protocol_sha256") + " " + row.getLong("last") + " " + row.getLong("known")
+                                    + " " + row.getString("taken") + " " + day,
+                            row.getString("basis"));
+                })
+                .list()
+                .stream()
+                .filter(each -> !each.closed() || !each.basis().equals(each.read()))
+                .toList();
     }
 
     /** How a campaign stands; read now if something has changed and the last reading allows. */

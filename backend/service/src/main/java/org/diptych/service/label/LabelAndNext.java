@@ -7,7 +7,6 @@ import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,7 +41,7 @@ class LabelAndNext {
                         accepted,
                         assignments.claim(who, accepted.campaign(), count).assignments());
             }));
-        } catch (Problem | NestedRuntimeException notBoth) {
+        } catch (RuntimeException notBoth) {
             // nothing of either was kept; if it was, and only its answer is lost, the label is a duplicate
             return new Taken(labels.submit(who, submission), null);
         }

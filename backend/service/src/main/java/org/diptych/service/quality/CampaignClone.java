@@ -90,6 +90,8 @@ public class CampaignClone {
                         WITH items AS MATERIALIZED (
                             SELECT i.*, uuidv7() AS made FROM item i WHERE i.campaign_id = :campaign
                               AND EXISTS (SELECT 1 FROM pair p WHERE p.item_id = i.id)
+                              AND NOT EXISTS (SELECT 1 FROM pair p JOIN pair_taken_out t ON t.pair_id = p.id
+                                  WHERE p.item_id = i.id)
                               AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.item_id = i.id AND NOT EXISTS (
                                   SELECT 1 FROM current_known_answer k WHERE k.pair_id = p.id)
                                   OR p.item_id = i.id AND p.stratum NOT IN ('GOLD', 'TRAINING'))),
@@ -116,8 +118,8 @@ public class CampaignClone {
                         new_pairs AS (
                             INSERT INTO pair (id, campaign_id, item_id, first_candidate_id, second_candidate_id, stratum)
                             SELECT made, :made, made_item, made_first, made_second, stratum FROM pairs)
-                        INSERT INTO known_answer (campaign_id, pair_id, use, answers, reason, origin, created_by)
-                        SELECT :made, pairs.made, k.use, k.answers, k.reason, k.origin, :lead
+                        INSERT INTO known_answer (campaign_id, pair_id, use, answers, reason, origin, created_by, retired)
+                        SELECT :made, pairs.made, k.use, k.answers, k.reason, k.origin, :lead, k.retired
                         FROM current_known_answer k JOIN pairs ON pairs.id = k.pair_id""")
                 .param("campaign", campaign)
                 .param("made", made)

@@ -39,9 +39,10 @@ public class GoldService {
                 .sql("""
                         SELECT k.pair_id, k.answers, k.origin, k.retired, k.created_at, a.name, i.external_id, i.instruction,
                                i.source_sha256, f.image_sha256 AS first, s.image_sha256 AS second, c.protocol_sha256,
-                               (SELECT count(*) FROM campaign_member m WHERE m.campaign_id = k.campaign_id
-                                AND m.role = 'ANNOTATOR' AND NOT EXISTS (SELECT 1 FROM assignment held
-                                    WHERE held.pair_id = k.pair_id AND held.annotator_id = m.account_id)) AS left_over
+                               (SELECT count(*) FROM campaign_member m JOIN account who ON who.id = m.account_id
+                                WHERE m.campaign_id = k.campaign_id AND m.role = 'ANNOTATOR' AND NOT who.disabled
+                                AND NOT EXISTS (SELECT 1 FROM assignment held WHERE held.pair_id = k.pair_id
+                                    AND held.annotator_id = m.account_id AND held.state <> 'LOST')) AS left_over
                         FROM current_known_answer k JOIN campaign c ON c.id = k.campaign_id
                         JOIN pair p ON p.id = k.pair_id JOIN item i ON i.id = p.item_id
                         JOIN candidate f ON f.id = p.first_candidate_id JOIN candidate s ON s.id = p.second_candidate_id

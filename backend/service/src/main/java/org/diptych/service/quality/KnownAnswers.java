@@ -179,29 +179,35 @@ public class KnownAnswers {
         return written;
     }
 
-    /** Withdraws what is known of the pair, if it is still the given answer. */
-    public void withdrawIfCurrent(SignedIn lead, UUID campaign, UUID pair, UUID knownAnswer) {
-        if (jdbc.sql("SELECT EXISTS (SELECT 1 FROM current_known_answer WHERE id = ?)")
-                .param(knownAnswer)
-                .query(Boolean.class)
-                .single()) {
-            withdraw(lead, campaign, pair);
+    /**
+     * Withdraws what is known of the pair, if it is still the given answer, also where that has been retired since: its
+     * verdict does not stand any more. The caller has made sure of the right to say so.
+     */
+    public void withdrawByVerdict(SignedIn who, UUID campaign, UUID pair, UUID knownAnswer) {
+        if (jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM current_known_answer k JOIN known_answer given ON given.pair_id = k.pair_id
+                            WHERE given.id = ? AND (k.id = given.id OR k.retired AND k.version = given.version + 1))""").param(knownAnswer).query(Boolean.class).single()) {
+            withdrawHeld(who, campaign, pair);
         }
     }
 
     /** From now on nothing is known of the pair: it is not handed out any more, and answers to it do not count. */
     public void withdraw(SignedIn lead, UUID campaign, UUID pair) {
         access.requireLead(lead, campaign);
+        withdrawHeld(lead, campaign, pair);
+    }
+
+    private void withdrawHeld(SignedIn who, UUID campaign, UUID pair) {
         lock(campaign, pair);
         var before = stated(pair);
         int withdrawn = jdbc.sql("""
                         INSERT INTO known_answer (campaign_id, pair_id, version, use, answers, reason, origin, withdrawn, created_by)
                         SELECT campaign_id, pair_id, version + 1, use, answers, reason, origin, true, ?
-                        FROM current_known_answer WHERE pair_id = ?""").params(lead.id(), pair).update();
+                        FROM current_known_answer WHERE pair_id = ?""").params(who.id(), pair).update();
         if (withdrawn == 0) {
             throw Problem.notFound("nothing_known", "Nothing is known of this pair.");
         }
-        audit.write(AuditAction.ANSWER_WITHDRAWN, lead.id(), campaign, pair.toString(), before, null);
+        audit.write(AuditAction.ANSWER_WITHDRAWN, who.id(), campaign, pair.toString(), before, null);
     }
 
     /**

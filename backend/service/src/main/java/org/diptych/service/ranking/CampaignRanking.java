@@ -37,6 +37,9 @@ public record CampaignRanking(
         dimensions = List.copyOf(dimensions);
     }
 
+    /** Of more categories than these the figures of each are not computed together: each is a fit of its own. */
+    public static final int MOST_CATEGORIES = 30;
+
     /** What can be said. */
     public enum State {
         /** Models are ranked. */
@@ -44,7 +47,9 @@ public record CampaignRanking(
         /** Some models were never compared with the others, not even by way of third ones: no common scale. */
         DISCONNECTED,
         /** Too few comparisons or sources for an interval that says anything. */
-        TOO_FEW
+        TOO_FEW,
+        /** More models than are ranked together: the name of a model says something else, such as a seed. */
+        TOO_MANY
     }
 
     /**

@@ -27,6 +27,10 @@ final class ComparisonFit {
             "95% percentile bootstrap over source images, 500 resamples, or the observed information where that is wider";
 
     private static final int REPLICATES = 500;
+
+    /** A fit costs with the cube of the models. */
+    private static final int MOST_MODELS = 100;
+
     /** The intervals must not flicker on a page that is read again and again. */
     private static final long SEED = 1;
 
@@ -87,6 +91,19 @@ final class ComparisonFit {
                     name,
                     State.TOO_FEW,
                     "No judgement compares two editing models.",
+                    0,
+                    0,
+                    0,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of());
+        }
+        if (model.length > MOST_MODELS) {
+            return new CampaignRanking.Dimension(
+                    name,
+                    State.TOO_MANY,
+                    "%d editing models; at most %d are ranked together.".formatted(model.length, MOST_MODELS),
                     0,
                     0,
                     0,

@@ -86,12 +86,17 @@ public class LabelReader {
                             CASE WHEN NOT EXISTS (SELECT 1 FROM latest)
                                       OR c.protocol_sha256 IN (SELECT protocol_sha256 FROM latest) THEN c.protocol_sha256
                             ELSE (SELECT protocol_sha256 FROM latest ORDER BY sequence DESC LIMIT 1) END AS version,
+                            -- an earlier label may be committed later
+                            (SELECT coalesce(max(position), 0) FROM label_chain WHERE campaign_id = c.id) AS chained,
                             (SELECT count(*) || ' ' || coalesce(max(taken_at)::text, '') FROM pair_taken_out
                              WHERE campaign_id = c.id) AS taken_out
                         FROM campaign c WHERE c.id = :campaign""")
                 .param("campaign", campaign)
-                .query((row, number) ->
-                        new Basis(row.getString("version"), row.getLong("last"), row.getString("taken_out")))
+                .query((row, number) -> new Basis(
+                        row.getString("version"),
+                        row.getLong("last"),
+                        row.getLong("chained"),
+                        row.getString("taken_out")))
                 .single();
     }
 
@@ -107,6 +112,7 @@ public class LabelReader {
         streaming.query(
                 """
                 SELECT l.pair_id, l.annotator_id, l.verdicts, l.swapped, l.stratum, l.selection_probability, b.pool,
+                       coalesce(b.policy = 'person', false) AS asked,
                        f.model AS first_model, s.model AS second_model, i.source_sha256, i.category
                 FROM dataset_label l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
                 JOIN candidate f ON f.id = p.first_candidate_id JOIN candidate s ON s.id = p.second_candidate_id
@@ -131,7 +137,8 @@ public class LabelReader {
                             row.getObject("annotator_id", UUID.class),
                             row.getBoolean("swapped"),
                             row.getString("stratum").equals("UNIFORM"),
-                            weight(row.getDouble("selection_probability"), pool),
+                            // a person asked for it: it says nothing of what chance would have shown
+                            row.getBoolean("asked") ? 0 : weight(row.getDouble("selection_probability"), pool),
                             verdicts.computeIfAbsent(row.getString("verdicts"), AnswerJson::verdictsFromStored));
                 },
                 campaign,
@@ -150,9 +157,10 @@ public class LabelReader {
     /**
      * What the labels were read from.
      *
+     * @param chained labels in the chain of the campaign
      * @param takenOut how many pairs a lead has taken out, and when the last
      */
-    record Basis(String protocolSha256, long lastSequence, String takenOut) {}
+    record Basis(String protocolSha256, long lastSequence, long chained, String takenOut) {}
 
     /** Labels as they were at one moment. */
     record Labels(Basis basis, Protocol protocol, LabelRows rows, long withinModel) {}

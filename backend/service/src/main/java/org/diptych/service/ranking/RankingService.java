@@ -133,7 +133,7 @@ public class RankingService {
                 "left_bias_low",
                 "left_bias_high"));
         append(csv, all);
-        if (choice.category() == null) {
+        if (choice.category() == null && all.categories().size() <= CampaignRanking.MOST_CATEGORIES) {
             all.categories()
                     .forEach(category -> append(
                             csv,

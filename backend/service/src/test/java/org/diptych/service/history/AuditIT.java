@@ -246,8 +246,16 @@ class AuditIT {
                         {"answers": {"instruction_following": {"first": 2, "second": 4},
                                      "visual_quality": {"first": 3, "second": 3}}, "reason": "Looked again."}""")));
         all.put(
+                "POST /api/v1/campaigns/{campaign}/known-answers/{pair}/retirement",
+                new Expected("gold.retired", () -> post(in("/known-answers/" + pair + "/retirement"))));
+        all.put(
                 "DELETE /api/v1/campaigns/{campaign}/known-answers/{pair}",
                 new Expected("answer.withdrawn", () -> delete(in("/known-answers/" + pair))));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/payment/settings",
+                new Expected("payment.settings", () -> json(put(in("/payment/settings")), """
+                        {"currency": "EUR", "perJudgement": 0.25, "perHour": 12.5, "decimals": 2, "rounding": "UP",
+                         "countsExtra": true, "countsGold": false, "countsTraining": true, "timeZone": null}""")));
         all.put("PUT /api/v1/campaigns/{campaign}/protocol", new Expected("campaign.protocol", () -> {
             // the words of other tests on this database: a version is published once
             ProtocolVersions.publish(protocols, 2, "Hard is not a reason to skip.", "Never skip because it is hard.");

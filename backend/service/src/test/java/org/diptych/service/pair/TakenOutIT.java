@@ -99,7 +99,14 @@ class TakenOutIT {
         for (var claim = assignments.claim(who, campaign, 5);
                 !claim.assignments().isEmpty();
                 claim = assignments.claim(who, campaign, 5)) {
-            claim.assignments().forEach(held -> labels.submit(who, TestSubmissions.rated(held, 4, 2)));
+            claim.assignments().forEach(held -> {
+                // everybody prefers the same edit, on whichever side they see it
+                boolean swapped = jdbc.sql("SELECT swapped FROM assignment WHERE id = ?")
+                        .param(held.id())
+                        .query(Boolean.class)
+                        .single();
+                labels.submit(who, TestSubmissions.rated(held, swapped ? 2 : 4, swapped ? 4 : 2));
+            });
         }
     }
 

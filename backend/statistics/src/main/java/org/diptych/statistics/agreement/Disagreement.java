@@ -124,7 +124,8 @@ public final class Disagreement {
          */
         static Share of(double mean, double meanSquare, long units) {
             var variance = meanSquare - mean * mean;
-            var cases = variance > 0 && units > 1
+            // equal shares have a variance of rounding alone
+            var cases = variance > 1e-12 && units > 1
                     ? Math.max((double) units, mean * (1 - mean) / variance * (units - 1))
                     : units;
             var interval = WilsonInterval.of(Math.clamp(mean, 0, 1), (int) Math.min(cases, Integer.MAX_VALUE));

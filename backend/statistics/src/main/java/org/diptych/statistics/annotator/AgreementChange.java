@@ -19,6 +19,9 @@ public record AgreementChange(double earlier, double later, double low, double h
 
     private static final double Z = 1.959963984540054;
 
+    /** Shares that are equal differ by less. */
+    private static final double ROUNDING = 1e-9;
+
     /**
      * The change in some cases.
      *
@@ -35,8 +38,8 @@ public record AgreementChange(double earlier, double later, double low, double h
         var difference = second.mean - first.mean;
         var error = Math.sqrt(first.variance / first.cases + second.variance / second.cases);
         // two constant halves have no error to test against
-        var pValue = error == 0
-                ? difference == 0 ? 1 : 0
+        var pValue = error < ROUNDING
+                ? Math.abs(difference) < ROUNDING ? 1 : 0
                 : TTest.withDefaults()
                         .test(first.mean, first.variance, first.cases, second.mean, second.variance, second.cases)
                         .getPValue();

@@ -21,7 +21,7 @@ public record WilsonInterval(double low, double high) {
             throw new IllegalArgumentException(
                     "Need a share of 0 to 1 on one case or more, not %s on %d".formatted(share, cases));
         }
-        double centre = (share + Z * Z / (2 * cases)) / (1 + Z * Z / cases);
+        double centre = (share + Z * Z / (2.0 * cases)) / (1 + Z * Z / cases);
         double half = Z / (1 + Z * Z / cases) * Math.sqrt(share * (1 - share) / cases + Z * Z / (4.0 * cases * cases));
         return new WilsonInterval(Math.max(0, centre - half), Math.min(1, centre + half));
     }
