@@ -123,8 +123,11 @@ BEGIN
     FROM pair p
     JOIN (SELECT d.protocol_sha256, max(d.labels) AS labels, sum(d.doubt) AS doubt, bool_or(d.verdicts > 1) AS disputed
           FROM (SELECT v.protocol_sha256, v.dimension, sum(v.votes) AS labels, count(*) AS verdicts,
-                       1 - max(9.0::float8 ^ v.votes) / (sum(9.0::float8 ^ v.votes) + 4 - count(*)) AS doubt
-                FROM (SELECT l.protocol_sha256, said.key AS dimension, said.value AS verdict, count(*)::float8 AS votes
+                       -- odds against those of the first verdict: however many votes there are, they are no large numbers
+                       1 - 1 / (sum(9.0::float8 ^ greatest(v.votes - v.most, -100))
+                           + (4 - count(*)) * 9.0::float8 ^ greatest(-max(v.most), -100)) AS doubt
+                FROM (SELECT l.protocol_sha256, said.key AS dimension, said.value AS verdict, count(*)::float8 AS votes,
+                             max(count(*)) OVER (PARTITION BY l.protocol_sha256, said.key)::float8 AS most
                       FROM current_label l CROSS JOIN LATERAL jsonb_each_text(l.verdicts) said
                       WHERE l.pair_id = of_pair AND l.stratum IN ('UNIFORM', 'ACQUIRED') AND said.key <> 'overall'
                       GROUP BY 1, 2, 3) v
@@ -147,7 +150,11 @@ DECLARE
     changed record;
 BEGIN
     IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;
-    PERFORM refresh_adjudication(changed.pair_id);
+    -- all of a transaction's changes are there when the first of its triggers fires: those of the same pair weigh it once
+    IF current_setting('diptych.weighed', true) IS DISTINCT FROM changed.pair_id::text THEN
+        PERFORM refresh_adjudication(changed.pair_id);
+        PERFORM set_config('diptych.weighed', changed.pair_id::text, true);
+    END IF;
     RETURN NULL;
 END
 $$;

@@ -153,7 +153,7 @@ class AuditIT {
             var objection = jdbc.sql("""
                             INSERT INTO objection (adjudication_id, label_id, campaign_id, pair_id, annotator_id, words)
                             SELECT v.id, l.id, v.campaign_id, v.pair_id, l.annotator_id, 'No.' FROM adjudication v
-                            JOIN label l ON l.pair_id = v.pair_id WHERE v.campaign_id = ? RETURNING id""").param(campaign).query(UUID.class).single();
+                            JOIN label l ON l.pair_id = v.pair_id WHERE v.campaign_id = ? LIMIT 1 RETURNING id""").param(campaign).query(UUID.class).single();
             return json(post(in("/objections/" + objection)), "{\"accepted\": true}");
         }));
         all.put(
