@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.LoadState;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,7 @@ class SignInTest extends BrowserTest {
         server.mishaps.forgetCalls();
         page.reload();
         painted();
-        quiet();
+        page.waitForLoadState(LoadState.NETWORKIDLE);
         assertThat(server.mishaps.calls()).doesNotContain("PUT /session/zone");
     }
 
