@@ -346,7 +346,7 @@ final class LabellingHistory {
             var empty = bench.answered(() -> bench.claim(claims, seed, one, grounds.campaign(), count));
             story.add("  " + empty);
             var now = read();
-            model.claimed(ids, count, true, now);
+            new LabellingClaims(model, ids, count, true).takeOver(now);
             check(now);
             assertThat(empty).isEqualTo(expected(one, count));
             return;
@@ -368,7 +368,7 @@ final class LabellingHistory {
             throw new AssertionError(e);
         }
         var now = read();
-        model.claimed(ids, count, false, now);
+        new LabellingClaims(model, ids, count, false).takeOver(now);
         check(now);
     }
 

@@ -143,7 +143,7 @@ final class LabellingModel {
         state.labels().put(sent.id(), new Label(sent.lease(), sent.skip(), slot, lease.protocol(), sent.supersedes()));
     }
 
-    private void release(UUID lease) {
+    void release(UUID lease) {
         state.slots().replaceAll((_, slot) -> lease.equals(slot.lease()) ? Slot.open(slot.extra()) : slot);
     }
 
@@ -160,7 +160,7 @@ final class LabellingModel {
             return "campaign_" + campaign.toLowerCase(java.util.Locale.ROOT);
         }
         if (lease.isHeld()) {
-            extend(who);
+            atWork(who, id);
             return "ok";
         }
         if (lease.slot() == null) {
@@ -189,12 +189,18 @@ final class LabellingModel {
             return "lease_lost";
         }
         if (!campaign.equals("CLOSED")) {
-            extend(who);
+            atWork(who, id);
         }
         return "ok";
     }
 
-    private void extend(UUID who) {
+    /** What somebody holds goes on; what is kept beside the labels of its pair does so only while they work on that. */
+    private void atWork(UUID who, UUID id) {
+        extend(who);
+        state.leases().computeIfPresent(id, (_, lease) -> lease.running(false));
+    }
+
+    void extend(UUID who) {
         state.leases()
                 .replaceAll((_, lease) ->
                         lease.annotator().equals(who) && lease.state().equals("LEASED") ? lease.running(false) : lease);
@@ -262,77 +268,6 @@ final class LabellingModel {
         return state.of(pair, who)
                 .map(lease -> lease.state().equals("LOST") || (lease.state().equals("EXTRA") && lease.expired()))
                 .orElse(true);
-    }
-
-    private long held(UUID who) {
-        return state.leases().values().stream()
-                .filter(lease -> lease.annotator().equals(who) && lease.state().equals("LEASED"))
-                .count();
-    }
-
-    /**
-     * Takes over what one or several claims have done, if they were allowed to. Which pairs they give is theirs to choose.
-     *
-     * @param alone whether nothing else was under way, so that the claim must have found what there was
-     */
-    void claimed(Set<UUID> who, int count, boolean alone, LabellingState now) {
-        assertThat(now.labels()).isEqualTo(state.labels());
-        assertThat(now.slots().keySet()).isEqualTo(state.slots().keySet());
-        if (!campaign.equals("CLOSED")) {
-            who.stream().filter(members::contains).forEach(this::extend);
-        }
-        for (var id : now.leases().keySet()) {
-            var before = state.leases().get(id);
-            var after = now.leases().get(id);
-            if (after.equals(before)) {
-                continue;
-            }
-            assertThat(campaign).isEqualTo("OPEN");
-            if (before != null && before.isHeld() && !after.isHeld()) {
-                assertThat(after).isEqualTo(before.in("LOST").running(false));
-                assertThat(before.expired() || who.contains(before.annotator())).isTrue();
-                release(id);
-            } else if (after.state().equals("LEASED")
-                    && (before == null
-                            || before.token() != after.token()
-                            || before.state().equals("LOST"))) {
-                leased(who, id, before, after, alone);
-            } else {
-                assertThat(after).as("a claim has no business with").isEqualTo(before);
-            }
-            state.leases().put(id, after);
-        }
-        for (var lease : now.leases().entrySet()) {
-            var held = lease.getValue();
-            if (held.state().equals("LEASED") && held.slot() != null) {
-                state.slots()
-                        .computeIfPresent(
-                                new Place(held.pair(), held.slot()),
-                                (_, slot) -> new Slot(slot.extra(), "LEASED", lease.getKey(), null));
-            }
-        }
-        if (alone && campaign.equals("OPEN") && who.stream().allMatch(members::contains)) {
-            who.forEach(one -> assertThat(held(one) >= count || waiting(one).isEmpty())
-                    .as("a claim found nothing although %s wait", waiting(one))
-                    .isTrue());
-        }
-    }
-
-    private void leased(Set<UUID> who, UUID id, @Nullable Held before, Held after, boolean alone) {
-        assertThat(who).contains(after.annotator());
-        assertThat(members).contains(after.annotator());
-        assertThat(after.protocol()).isEqualTo(protocol);
-        assertThat(before == null || !before.state().matches("LABELLED|SKIPPED"))
-                .isTrue();
-        if (after.slot() == null) {
-            assertThat(known).contains(after.pair());
-        } else {
-            var slot = state.slots().get(new Place(after.pair(), after.slot()));
-            boolean free = slot.state().equals("OPEN")
-                    || (slot.state().equals("LEASED")
-                            && (!alone || state.leases().get(slot.lease()).expired()));
-            assertThat(free).as("slot %s of %s was free", slot, id).isTrue();
-        }
     }
 
     /** Pairs that somebody could still be given: open ones, and what others let run out. */
