@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -231,6 +232,17 @@ public class AssignmentService {
 
     private static Problem unknown() {
         return Problem.notFound("unknown_assignment", "You have no such assignment.");
+    }
+
+    /**
+     * Locks all that the annotator holds until the transaction ends, for a label and a claim that follow in it: the label
+     * would lock its slot alone, and the claim wait for the others out of order.
+     *
+     * @return whether they hold the assignment; where not, its label may wait for slots, and needs a transaction of its own
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean lockHeld(SignedIn who, UUID assignment) {
+        return table.lockHeld(assignment, who.id());
     }
 
     /** Assignments as their annotators see them, by id. */

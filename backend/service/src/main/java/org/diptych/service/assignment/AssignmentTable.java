@@ -106,6 +106,35 @@ class AssignmentTable {
     }
 
     /**
+     * Waits for the annotator's turn and locks all that they hold in the campaign of one of their assignments, in the order
+     * in which everybody waits.
+     *
+     * @return whether the assignment is held
+     */
+    boolean lockHeld(UUID assignment, UUID annotator) {
+        return trip.query(
+                        """
+                        SELECT pg_advisory_xact_lock(hashtextextended(annotator_id::text || campaign_id, 0))
+                        FROM assignment WHERE id = :assignment AND annotator_id = :annotator""",
+                        """
+                        WITH held AS MATERIALIZED (
+                            SELECT id, pair_id, slot FROM assignment
+                            WHERE annotator_id = :annotator AND state = 'LEASED'
+                              AND campaign_id = (
+                                  SELECT campaign_id FROM assignment WHERE id = :assignment AND annotator_id = :annotator)
+                            ORDER BY id FOR NO KEY UPDATE),
+                        locked AS MATERIALIZED (
+                            SELECT s.ordinal FROM held JOIN slot s ON s.pair_id = held.pair_id AND s.ordinal = held.slot
+                                AND s.assignment_id = held.id AND s.state = 'LEASED'
+                            ORDER BY s.pair_id, s.ordinal FOR UPDATE OF s)
+                        SELECT (SELECT count(*) FROM locked) >= 0
+                            AND EXISTS (SELECT 1 FROM held WHERE id = :assignment) AS held""",
+                        Map.of("assignment", assignment, "annotator", annotator),
+                        (row, number) -> row.getBoolean("held"))
+                .getFirst();
+    }
+
+    /**
      * Extends an answer that is to be kept beside the pair's labels while its annotator works on it. What they do elsewhere
      * does not: they are asked for the pair again where it wants a label and nobody is at it.
      */

@@ -102,9 +102,10 @@ class SlotQueue {
     /**
      * Puts slots whose lease ran out back into the queue, except where their annotator is answering right now. A lease that
      * begins in the future and ends later than one given now was given before the clock was set back, and nobody has worked
-     * on it since: it would keep its pair from everybody until the clock is there again. It also gives up
-     * what was to be kept beside the labels of a pair that wants one again: else its annotator would never be asked for
-     * that. Nothing happens while another claim of the campaign does the same.
+     * on it since: it would keep its pair from everybody until the clock is there again. The time of this statement tells
+     * that, as a claim that waited long for its turn began before leases that are of now. It also gives up what was to be
+     * kept beside the labels of a pair that wants one again: else its annotator would never be asked for that. Nothing
+     * happens while another claim of the campaign does the same.
      *
      * @return how many
      */
@@ -115,8 +116,9 @@ class SlotQueue {
                         expired AS (
                             SELECT a.id, s.pair_id, s.ordinal FROM turn CROSS JOIN slot s JOIN assignment a ON a.id = s.assignment_id
                             WHERE turn.mine AND s.campaign_id = :campaign::uuid AND s.state = 'LEASED'
-                              AND (s.expires_at < now() OR (a.leased_at > now() + interval '1 minute' AND s.expires_at > now() + (
-                                  SELECT make_interval(secs => lease_seconds) FROM campaign WHERE id = :campaign::uuid)))
+                              AND (s.expires_at < now() OR (a.leased_at > statement_timestamp() + interval '1 minute'
+                                  AND s.expires_at > statement_timestamp() + (
+                                      SELECT make_interval(secs => lease_seconds) FROM campaign WHERE id = :campaign::uuid)))
                               AND a.state = 'LEASED' FOR UPDATE OF a, s SKIP LOCKED),
                         wanted AS (
                             SELECT a.id FROM turn CROSS JOIN assignment a

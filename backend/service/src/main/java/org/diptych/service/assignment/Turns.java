@@ -15,8 +15,10 @@ import org.springframework.stereotype.Repository;
  * </ol>
  *
  * Whoever <em>waits</em>, waits in this order: submit, skip, correction, heartbeat, renewal and the removal of a member.
- * A batch of acquisition waits for slots alone, and changes no slot that it has not locked in their order. It and a lead
- * who takes a pair out, or puts it back, wait for rows of {@code pair} before any slot: nothing else waits for those.
+ * A label and a claim in one transaction lock all that their annotator holds before the label.
+ * A batch of acquisition waits for slots alone, and changes no slot that it has not locked in their order; one that it
+ * found open and that was leased meanwhile it locks all the same. It and a lead who takes a pair out, or puts it back, wait
+ * for rows of {@code pair} before any slot: nothing else waits for those.
  *
  * <p>Whoever <em>looks for something to take</em> comes from the other side, slot first, and so never waits
  * ({@code SKIP LOCKED}): a claim, whose assignment is its own annotator's, behind their turn; and the reclaim of leases

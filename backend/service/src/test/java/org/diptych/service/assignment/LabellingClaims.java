@@ -48,10 +48,10 @@ record LabellingClaims(LabellingModel model, Set<UUID> who, int count, boolean a
             }
         }
         if (alone && model.campaign.equals("OPEN") && model.members.containsAll(who)) {
-            who.forEach(one -> assertThat(
-                            held(one) >= count || model.waiting(one).isEmpty())
-                    .as("a claim found nothing although %s wait", model.waiting(one))
-                    .isTrue());
+            who.forEach(
+                    one -> assertThat(held(one) >= count || model.waiting(one).isEmpty())
+                            .as("a claim found nothing although %s wait", model.waiting(one))
+                            .isTrue());
         }
     }
 

@@ -75,7 +75,8 @@ class LabellingModelTest {
     @Test
     void who_claims_alone_keeps_what_they_hold() {
         var again = heldAgainInTheOtherSlot();
-        assertThatThrownBy(() -> new LabellingClaims(model, Set.of(ann), 3, true).takeOver(again)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> new LabellingClaims(model, Set.of(ann), 3, true).takeOver(again))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.diptych.service.CampaignFixture;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
 import org.diptych.service.problem.Problem;
@@ -42,15 +45,34 @@ class ConcurrentLabellingIT {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    LabelAndNext together;
+
+    @Autowired
+    QueueService queue;
+
     @Test
     void sixteen_annotators_give_every_pair_exactly_three_labels_and_never_two_of_one_annotator() throws Exception {
+        everyPairGetsItsLabels(this::labelUntilEmpty);
+    }
+
+    @Test
+    void so_they_do_who_take_the_next_pair_with_each_label_while_leases_run_out() throws Exception {
+        everyPairGetsItsLabels(this::labelAndGoOn);
+    }
+
+    private interface Work {
+        void run(SignedIn annotator, UUID campaign, ConcurrentLinkedQueue<UUID> acknowledged);
+    }
+
+    private void everyPairGetsItsLabels(Work work) throws Exception {
         var fixture = new CampaignFixture(jdbc, accounts);
         var campaign = fixture.campaign("edit-preference-v1", PAIRS, LABELS_PER_PAIR);
         var acknowledged = new ConcurrentLinkedQueue<UUID>();
         try (var threads = Executors.newFixedThreadPool(ANNOTATORS)) {
             var runs = new ArrayList<Future<?>>();
             for (var annotator : fixture.annotators(campaign, ANNOTATORS)) {
-                runs.add(threads.submit(() -> labelUntilEmpty(annotator, campaign, acknowledged)));
+                runs.add(threads.submit(() -> work.run(annotator, campaign, acknowledged)));
             }
             for (var run : runs) {
                 run.get();
@@ -75,6 +97,68 @@ class ConcurrentLabellingIT {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    /**
+     * Takes the next pairs with each label, sends one label in five twice at once, lets what is held run out now and then, and
+     * has chance order the queue anew, until nothing is left.
+     */
+    private void labelAndGoOn(SignedIn annotator, UUID campaign, ConcurrentLinkedQueue<UUID> acknowledged) {
+        var random = new Random(annotator.name().hashCode());
+        int idle = 0;
+        var held = assignments.claim(annotator, campaign, 2);
+        while (held.empty() != AssignmentService.Empty.ALL_LABELLED) {
+            if (held.assignments().isEmpty()) {
+                assertThat(idle++).as("waits for others").isLessThan(400);
+                pause();
+            }
+            for (var next = held.assignments(); !next.isEmpty(); ) {
+                idle = 0;
+                if (random.nextInt(6) == 0) {
+                    letRunOut(annotator, campaign);
+                }
+                if (random.nextInt(12) == 0) {
+                    queue.putBack(campaign);
+                }
+                next = labelAndNext(annotator, next.get(random.nextInt(next.size())), random, acknowledged);
+            }
+            held = assignments.claim(annotator, campaign, 2);
+        }
+    }
+
+    private List<AssignmentView> labelAndNext(
+            SignedIn annotator, AssignmentView held, Random random, ConcurrentLinkedQueue<UUID> acknowledged) {
+        var submission = submission(UUID.randomUUID(), held, 1 + random.nextInt(4), 1 + random.nextInt(4));
+        int count = 1 + random.nextInt(3);
+        try (var tabs = Executors.newFixedThreadPool(2)) {
+            var sent = new ArrayList<Future<LabelAndNext.Taken>>();
+            for (int times = random.nextInt(5) == 0 ? 2 : 1; times > 0; times--) {
+                sent.add(tabs.submit(() -> together.submit(annotator, submission, count)));
+            }
+            var next = List.<AssignmentView>of();
+            for (var one : sent) {
+                next = Objects.requireNonNull(one.get().next(), "a claim failed");
+            }
+            acknowledged.add(submission.id());
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
+            // somebody took what had run out
+            if (e.getCause() instanceof Problem problem && problem.code().equals("lease_lost")) {
+                return List.of();
+            }
+            throw new AssertionError(e);
+        }
+    }
+
+    private void letRunOut(SignedIn annotator, UUID campaign) {
+        jdbc.sql("""
+                        WITH over AS (
+                            UPDATE assignment SET expires_at = now() - interval '1 second'
+                            WHERE annotator_id = ? AND campaign_id = ? AND state = 'LEASED' RETURNING id)
+                        UPDATE slot SET expires_at = now() - interval '1 second' FROM over
+                        WHERE slot.assignment_id = over.id AND slot.state = 'LEASED'""").params(annotator.id(), campaign).update();
     }
 
     /** Claims a few, skips some, submits some twice at once, until nothing is left. */
@@ -110,7 +194,7 @@ class ConcurrentLabellingIT {
             acknowledged.add(submission.id());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             if (!(e.getCause() instanceof Problem)) {
                 throw new AssertionError(e);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,9 @@ class LockOrderIT {
 
     @Autowired
     LabelService labels;
+
+    @Autowired
+    LabelAndNext together;
 
     @Autowired
     QueueService queue;
@@ -126,6 +130,11 @@ class LockOrderIT {
                             var former = given.get(random.nextInt(given.size()));
                             correct(who, former, given);
                         }
+                    }
+                    case 7 -> {
+                        var next = together.submit(who, TestSubmissions.rated(assignment, 3, 2), 1 + random.nextInt(4));
+                        acknowledged.put(next.label().id(), assignment.id());
+                        known.addAll(Objects.requireNonNullElse(next.next(), List.of()));
                     }
                     default -> submit(who, assignment, null, null, given);
                 }

@@ -1,6 +1,7 @@
 package org.diptych.service.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.util.UUID;
@@ -10,11 +11,17 @@ import org.diptych.service.HttpFixture.Answer;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.assignment.AssignmentService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -103,9 +110,60 @@ class NextPairIT {
     }
 
     @Test
+    void a_label_is_kept_once_where_the_claim_after_it_fails() throws Exception {
+        var held = first();
+        var id = UUID.randomUUID();
+        jdbc.sql(
+                        "CREATE TRIGGER nothing_is_handed_out BEFORE INSERT ON assignment FOR EACH ROW EXECUTE FUNCTION refuse_change()")
+                .update();
+        try {
+            var answer = submit(id, held, "?next=1");
+            assertThat(answer.status()).isEqualTo(201);
+            assertThat(answer.json().has("assignments")).isFalse();
+        } finally {
+            jdbc.sql("DROP TRIGGER nothing_is_handed_out ON assignment").update();
+        }
+        assertThat(labels()).isOne();
+        assertThat(jdbc.sql("SELECT state FROM slot WHERE campaign_id = ? ORDER BY state")
+                        .param(campaign)
+                        .query(String.class)
+                        .list())
+                .containsExactly("FILLED", "OPEN");
+        // sent again, it is the same label with what can be handed out by now
+        var again = submit(id, held, "?next=1");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().get("assignments")).hasSize(1);
+        assertThat(labels()).isOne();
+    }
+
+    @Test
+    void a_database_that_cannot_be_had_is_not_asked_twice(
+            @Autowired LabelService service, @Autowired AssignmentService assignments) {
+        var held = assignments.claim(ann, campaign, 1).assignments().getFirst();
+        var together = new LabelAndNext(service, assignments, new WithoutConnections());
+        assertThatThrownBy(() -> together.submit(ann, TestSubmissions.rated(held, 4, 2), 1))
+                .isInstanceOf(CannotCreateTransactionException.class);
+        assertThat(labels()).isZero();
+    }
+
+    @Test
     void a_number_of_pairs_that_nobody_may_hold_is_refused_before_anything_is_kept() throws Exception {
         var held = first();
         assertThat(submit(UUID.randomUUID(), held, "?next=21").problem()).isEqualTo("422 invalid_count next");
         assertThat(labels()).isZero();
+    }
+
+    /** What the pool says when it has waited for a connection in vain. */
+    private static final class WithoutConnections implements PlatformTransactionManager {
+        @Override
+        public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+            throw new CannotCreateTransactionException("no connection within ten seconds");
+        }
+
+        @Override
+        public void commit(TransactionStatus status) {}
+
+        @Override
+        public void rollback(TransactionStatus status) {}
     }
 }

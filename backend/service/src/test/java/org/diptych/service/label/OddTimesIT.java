@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Labels at odd times: after their lease, when the clock has jumped, from two tabs, while others do the same. */
 @ServiceTest
@@ -92,6 +94,72 @@ class OddTimesIT {
         clockSetBack("1 hour");
         assignments.heartbeat(ann, held.id(), held.token());
         assertThat(assignments.claim(bob, campaign, 1).assignments()).isEmpty();
+        assertThat(labels.submit(ann, TestSubmissions.rated(held, 4, 2)).status())
+                .isEqualTo(LabelService.Status.ACCEPTED);
+    }
+
+    @Test
+    void a_lease_that_was_taken_back_may_come_again_in_another_slot_of_its_pair() {
+        var fixture = new CampaignFixture(jdbc, accounts);
+        campaign = fixture.campaign("edit-preference-v1", 1, 2);
+        var people = fixture.annotators(campaign, 3);
+        ann = people.get(0);
+        bob = people.get(1);
+        var lost = claim(ann);
+        var answered = claim(bob);
+        var label = TestSubmissions.rated(answered, 4, 2);
+        labels.submit(bob, label);
+        clockSetBack("-1 hour");
+        // his slot is open again, and comes first
+        labels.submit(bob, TestSubmissions.skip(answered, label.id()));
+        jdbc.sql("UPDATE slot SET priority = 1 WHERE campaign_id = ? AND state = 'OPEN'")
+                .param(campaign)
+                .update();
+        assertThat(assignments.claim(bob, campaign, 1).assignments())
+                .as("takes back what ran out, and none of it is for him")
+                .isEmpty();
+        var again = claim(ann);
+        assertThat(again.id()).isEqualTo(lost.id());
+        assertThatThrownBy(() -> labels.submit(ann, TestSubmissions.rated(lost, 4, 2)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("lease_lost"));
+        assertThat(slots()).containsExactly("LEASED", "OPEN");
+        var third = people.get(2);
+        labels.submit(third, TestSubmissions.rated(claim(third), 4, 2));
+        labels.submit(ann, TestSubmissions.rated(again, 4, 2));
+        assertThat(slots()).containsExactly("FILLED", "FILLED");
+        assertThat(jdbc.sql("SELECT annotator_id FROM current_label WHERE campaign_id = ?")
+                        .param(campaign)
+                        .query(UUID.class)
+                        .list())
+                .containsExactlyInAnyOrder(ann.id(), third.id());
+    }
+
+    private List<String> slots() {
+        return jdbc.sql("SELECT state FROM slot WHERE campaign_id = ? ORDER BY state")
+                .param(campaign)
+                .query(String.class)
+                .list();
+    }
+
+    /** It reads the time at which it began, and what was given since looks as if it were given in the future. */
+    @Test
+    void who_waited_long_for_their_turn_takes_no_lease_that_was_given_meanwhile(
+            @Autowired PlatformTransactionManager transactions) {
+        var held = claim(ann);
+        jdbc.sql("CREATE SCHEMA waited").update();
+        jdbc.sql("CREATE FUNCTION waited.now() RETURNS timestamptz STABLE LANGUAGE sql"
+                        + " AS $$ SELECT pg_catalog.now() - interval '2 minutes' $$")
+                .update();
+        try {
+            var taken = new TransactionTemplate(transactions).execute(_ -> {
+                jdbc.sql("SET LOCAL search_path = waited, public, pg_catalog").update();
+                return assignments.claim(bob, campaign, 1).assignments();
+            });
+            assertThat(taken).isEmpty();
+        } finally {
+            jdbc.sql("DROP SCHEMA waited CASCADE").update();
+        }
         assertThat(labels.submit(ann, TestSubmissions.rated(held, 4, 2)).status())
                 .isEqualTo(LabelService.Status.ACCEPTED);
     }
