@@ -9,7 +9,9 @@ import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,8 +44,18 @@ class LabelAndNext {
         if (submission.supersedes() != null) {
             return alone(who, submission, count);
         }
-        return Objects.requireNonNull(together.execute(transaction -> both(who, submission, count, transaction)))
-                .orElseGet(() -> alone(who, submission, count));
+        return both(who, submission, count).orElseGet(() -> alone(who, submission, count));
+    }
+
+    private Optional<Taken> both(SignedIn who, Submission submission, int count) {
+        try {
+            return Objects.requireNonNull(together.execute(transaction -> both(who, submission, count, transaction)));
+        } catch (CannotCreateTransactionException nothingTried) {
+            throw nothingTried;
+        } catch (NestedRuntimeException notBoth) {
+            // nothing of either was kept; if it was, and only its answer is lost, the label is a duplicate
+            return Optional.empty();
+        }
     }
 
     /** Both, or nothing: then nothing is kept. A label that is refused is refused for good. */
