@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -222,7 +223,11 @@ public class AssignmentService {
      * @throws Problem {@code unknown_assignment}; {@code not_a_member} when they are no member of the campaign any more
      */
     public Lease lock(SignedIn who, UUID assignment) {
-        var lease = table.lock(assignment, who.id()).orElseThrow(AssignmentService::unknown);
+        return ofMember(who, table.lock(assignment, who.id()));
+    }
+
+    private Lease ofMember(SignedIn who, Optional<Lease> locked) {
+        var lease = locked.orElseThrow(AssignmentService::unknown);
         // the membership was read before the wait for the turn, and what ends it takes the leases along
         if (!lease.member() || lease.state() == Lease.State.LOST) {
             access.requireMember(who, lease.campaign());
@@ -238,11 +243,12 @@ public class AssignmentService {
      * Locks all that the annotator holds until the transaction ends, for a label and a claim that follow in it: the label
      * would lock its slot alone, and the claim wait for the others out of order.
      *
-     * @return whether they hold the assignment; where not, its label may wait for slots, and needs a transaction of its own
+     * @return the assignment; where it is not leased, its label may wait for slots, and needs a transaction of its own
+     * @throws Problem as {@link #lock} does
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean lockHeld(SignedIn who, UUID assignment) {
-        return table.lockHeld(assignment, who.id());
+    public Lease lockHeld(SignedIn who, UUID assignment) {
+        return ofMember(who, table.lockHeld(assignment, who.id()));
     }
 
     /** Assignments as their annotators see them, by id. */

@@ -1,6 +1,9 @@
 package org.diptych.service.assignment;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +22,18 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class AssignmentTable {
+    private static final String LEASE = """
+                        WITH turn AS MATERIALIZED (
+                            SELECT id, pg_advisory_xact_lock(hashtextextended(annotator_id::text || campaign_id, 0))
+                            FROM assignment WHERE id = :assignment AND annotator_id = :annotator)
+                        SELECT a.id, a.campaign_id, a.pair_id, a.slot, a.state, a.fencing_token, a.expires_at, a.swapped,
+                               a.protocol_sha256, c.state AS campaign_state, c.late_labels,
+                               c.gold_feedback = 'AFTER_SUBMIT' AS tells_gold,
+                               EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = a.campaign_id
+                                       AND m.account_id = a.annotator_id AND m.role <> 'ADJUDICATOR') AS member
+                        FROM turn JOIN assignment a ON a.id = turn.id JOIN campaign c ON c.id = a.campaign_id
+                        FOR NO KEY UPDATE OF a""";
+
     private final JdbcClient jdbc;
     private final OneTrip trip;
 
@@ -32,33 +47,10 @@ class AssignmentTable {
      * row is read as it is once both are had; how the campaign and the membership stand is read as the wait began.
      */
     Optional<Lease> lock(UUID assignment, UUID annotator) {
-        return jdbc.sql("""
-                        WITH turn AS MATERIALIZED (
-                            SELECT id, pg_advisory_xact_lock(hashtextextended(annotator_id::text || campaign_id, 0))
-                            FROM assignment WHERE id = :assignment AND annotator_id = :annotator)
-                        SELECT a.id, a.campaign_id, a.pair_id, a.slot, a.state, a.fencing_token, a.expires_at, a.swapped,
-                               a.protocol_sha256, c.state AS campaign_state, c.late_labels,
-                               c.gold_feedback = 'AFTER_SUBMIT' AS tells_gold,
-                               EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = a.campaign_id
-                                       AND m.account_id = a.annotator_id AND m.role <> 'ADJUDICATOR') AS member
-                        FROM turn JOIN assignment a ON a.id = turn.id JOIN campaign c ON c.id = a.campaign_id
-                        FOR NO KEY UPDATE OF a""")
+        return jdbc.sql(LEASE)
                 .param("assignment", assignment)
                 .param("annotator", annotator)
-                .query((row, number) -> new Lease(
-                        row.getObject("id", UUID.class),
-                        row.getObject("campaign_id", UUID.class),
-                        row.getObject("pair_id", UUID.class),
-                        Columns.small(row, "slot"),
-                        Lease.State.valueOf(row.getString("state")),
-                        row.getLong("fencing_token"),
-                        row.getTimestamp("expires_at").toInstant(),
-                        row.getBoolean("swapped"),
-                        row.getString("protocol_sha256"),
-                        CampaignState.valueOf(row.getString("campaign_state")),
-                        LateLabels.valueOf(row.getString("late_labels")),
-                        row.getBoolean("member"),
-                        row.getBoolean("tells_gold")))
+                .query((row, number) -> lease(row))
                 .optional();
     }
 
@@ -71,7 +63,7 @@ class AssignmentTable {
     Optional<Held> extendHeld(SignedIn annotator, UUID campaign, int leaseSeconds) {
         return trip
                 .query(
-                        Turns.AWAIT,
+                        List.of(Turns.AWAIT),
                         """
                         WITH entered AS MATERIALIZED (
                             SELECT c.state FROM campaign c WHERE c.id = :campaign AND (:everywhere OR EXISTS (
@@ -105,33 +97,46 @@ class AssignmentTable {
                 .findFirst();
     }
 
-    /**
-     * Waits for the annotator's turn and locks all that they hold in the campaign of one of their assignments, in the order
-     * in which everybody waits.
-     *
-     * @return whether the assignment is held
-     */
-    boolean lockHeld(UUID assignment, UUID annotator) {
-        return trip.query(
-                        """
-                        SELECT pg_advisory_xact_lock(hashtextextended(annotator_id::text || campaign_id, 0))
-                        FROM assignment WHERE id = :assignment AND annotator_id = :annotator""",
-                        """
-                        WITH held AS MATERIALIZED (
-                            SELECT id, pair_id, slot FROM assignment
-                            WHERE annotator_id = :annotator AND state = 'LEASED'
-                              AND campaign_id = (
-                                  SELECT campaign_id FROM assignment WHERE id = :assignment AND annotator_id = :annotator)
-                            ORDER BY id FOR NO KEY UPDATE),
-                        locked AS MATERIALIZED (
-                            SELECT s.ordinal FROM held JOIN slot s ON s.pair_id = held.pair_id AND s.ordinal = held.slot
-                                AND s.assignment_id = held.id AND s.state = 'LEASED'
-                            ORDER BY s.pair_id, s.ordinal FOR UPDATE OF s)
-                        SELECT (SELECT count(*) FROM locked) >= 0
-                            AND EXISTS (SELECT 1 FROM held WHERE id = :assignment) AS held""",
+    /** The same, once all that the annotator holds in its campaign is locked, in the order in which everybody waits. */
+    Optional<Lease> lockHeld(UUID assignment, UUID annotator) {
+        return trip
+                .query(
+                        List.of("""
+                                SELECT pg_advisory_xact_lock(hashtextextended(annotator_id::text || campaign_id, 0))
+                                FROM assignment WHERE id = :assignment AND annotator_id = :annotator""", """
+                                WITH held AS MATERIALIZED (
+                                    SELECT id, pair_id, slot FROM assignment
+                                    WHERE annotator_id = :annotator AND state = 'LEASED'
+                                      AND campaign_id = (SELECT campaign_id FROM assignment
+                                                         WHERE id = :assignment AND annotator_id = :annotator)
+                                    ORDER BY id FOR NO KEY UPDATE),
+                                locked AS MATERIALIZED (
+                                    SELECT s.ordinal FROM held JOIN slot s ON s.pair_id = held.pair_id
+                                        AND s.ordinal = held.slot AND s.assignment_id = held.id AND s.state = 'LEASED'
+                                    ORDER BY s.pair_id, s.ordinal FOR UPDATE OF s)
+                                SELECT count(*) FROM locked"""),
+                        LEASE,
                         Map.of("assignment", assignment, "annotator", annotator),
-                        (row, number) -> row.getBoolean("held"))
-                .getFirst();
+                        (row, number) -> lease(row))
+                .stream()
+                .findFirst();
+    }
+
+    private static Lease lease(ResultSet row) throws SQLException {
+        return new Lease(
+                row.getObject("id", UUID.class),
+                row.getObject("campaign_id", UUID.class),
+                row.getObject("pair_id", UUID.class),
+                Columns.small(row, "slot"),
+                Lease.State.valueOf(row.getString("state")),
+                row.getLong("fencing_token"),
+                row.getTimestamp("expires_at").toInstant(),
+                row.getBoolean("swapped"),
+                row.getString("protocol_sha256"),
+                CampaignState.valueOf(row.getString("campaign_state")),
+                LateLabels.valueOf(row.getString("late_labels")),
+                row.getBoolean("member"),
+                row.getBoolean("tells_gold"));
     }
 
     /**

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.stereotype.Component;
 
 /**
- * Two statements that go to the database in one trip. The second begins when the first has ended, so in a transaction that
- * reads what is committed it sees everything that the first waited for.
+ * Statements that go to the database in one trip. Each begins when the one before it has ended, so in a transaction that
+ * reads what is committed it sees everything that was waited for.
  */
 @Component
 public final class OneTrip {
@@ -23,20 +23,22 @@ public final class OneTrip {
     }
 
     /**
-     * Runs the first statement for what it does, and reads the rows of the second.
+     * Runs all but the last statement for what they do, and reads the rows of the last.
      *
-     * @param parameters of both
+     * @param first statements that answer with rows, which are passed over
+     * @param parameters of all
      */
-    public <T> List<T> query(String first, String second, Map<String, ?> parameters, RowMapper<T> row) {
-        return Objects.requireNonNull(
-                jdbc.execute(first + "; " + second, parameters, statement -> lastRows(statement, row)));
+    public <T> List<T> query(List<String> first, String last, Map<String, ?> parameters, RowMapper<T> row) {
+        var all = String.join("; ", first) + "; " + last;
+        return Objects.requireNonNull(jdbc.execute(all, parameters, statement -> rows(statement, first.size(), row)));
     }
 
-    private static <T> List<T> lastRows(PreparedStatement statement, RowMapper<T> row) throws SQLException {
+    private static <T> List<T> rows(PreparedStatement statement, int passedOver, RowMapper<T> row) throws SQLException {
         statement.execute();
         var rows = new ArrayList<T>();
-        // what the first one answers is passed over
-        statement.getMoreResults();
+        for (int results = 0; results < passedOver; results++) {
+            statement.getMoreResults();
+        }
         try (var results = statement.getResultSet()) {
             while (results.next()) {
                 rows.add(row.mapRow(results, rows.size()));

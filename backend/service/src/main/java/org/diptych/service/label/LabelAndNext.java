@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentView;
+import org.diptych.service.assignment.Lease;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedRuntimeException;
@@ -60,8 +61,9 @@ class LabelAndNext {
 
     /** Both, or nothing: then nothing is kept. A label that is refused is refused for good. */
     private Optional<Taken> both(SignedIn who, Submission submission, int count, TransactionStatus transaction) {
-        if (assignments.lockHeld(who, submission.assignment())) {
-            var label = labels.submit(who, submission);
+        var lease = assignments.lockHeld(who, submission.assignment());
+        if (lease.state() == Lease.State.LEASED) {
+            var label = labels.submit(who, submission, lease);
             var next = next(who, label.campaign(), count);
             if (next != null) {
                 return Optional.of(new Taken(label, next));
