@@ -31,6 +31,7 @@ class AdjudicationInBrowserIT {
     @BeforeAll
     void start() throws Exception {
         demo = DemoInBrowser.start(folder.resolve("data"));
+        demo.simulate(folder, 240);
     }
 
     @AfterAll

@@ -78,6 +78,27 @@ final class DemoInBrowser implements AutoCloseable {
                         .toArray(String[]::new));
     }
 
+    /** Labels of the campaign "Procedural edits", by four annotators who are not people. */
+    void simulate(Path folder, int labels) throws IOException {
+        var truth = folder.resolve("truth.jsonl");
+        try (var stream = DemoInBrowser.class.getResourceAsStream("/demo/procedural-edits/truth.jsonl")) {
+            Files.write(truth, stream.readAllBytes());
+        }
+        asAdministrator(
+                folder,
+                "simulate",
+                "--campaign",
+                "Procedural edits",
+                "--truth",
+                truth.toString(),
+                "--annotators",
+                "4",
+                "--labels",
+                Integer.toString(labels),
+                "--seed",
+                "7");
+    }
+
     private String token(Path folder) throws IOException {
         var password = Files.writeString(folder.resolve("password"), ServerProcess.ADMIN_PASSWORD);
         return server.command("token", "--user", "admin", "--password-file", password.toString())

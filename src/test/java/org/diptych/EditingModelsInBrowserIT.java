@@ -32,7 +32,8 @@ class EditingModelsInBrowserIT {
         try (var demo = DemoInBrowser.start(folder.resolve("data"));
                 var light = context(demo, ColorScheme.LIGHT);
                 var dark = context(demo, ColorScheme.DARK)) {
-            label(demo);
+            // as many as a ranking needs
+            demo.simulate(folder, 120);
             var page = demo.signedIn(light, "lead");
             var campaign = demo.url() + campaign(page, demo.url());
             var found = new ArrayList<String>();
@@ -90,25 +91,6 @@ class EditingModelsInBrowserIT {
             }
             assertThat(found).isEmpty();
         }
-    }
-
-    /** As many labels as a ranking needs, of annotators who are not people. */
-    private static void label(DemoInBrowser demo) throws Exception {
-        var truth = folder.resolve("truth.jsonl");
-        try (var stream = EditingModelsInBrowserIT.class.getResourceAsStream("/demo/procedural-edits/truth.jsonl")) {
-            Files.write(truth, stream.readAllBytes());
-        }
-        demo.asAdministrator(
-                folder,
-                "simulate",
-                "--campaign",
-                CAMPAIGN,
-                "--truth",
-                truth.toString(),
-                "--annotators",
-                "4",
-                "--labels",
-                "120");
     }
 
     private static BrowserContext context(DemoInBrowser demo, ColorScheme scheme) {
