@@ -90,7 +90,7 @@ class AgreementPageIT {
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .isTrue();
 
-            page.locator("vaadin-select").first().click();
+            page.locator("#main vaadin-select").first().click();
             page.locator("vaadin-select-item")
                     .filter(new Locator.FilterOptions().setHasText("Overall"))
                     .click();
