@@ -54,7 +54,8 @@ class EditingModelsInBrowserIT {
             assertThat(downloaded(page, "Download CSV")).startsWith("\"protocol\",\"population\"");
 
             page.navigate(campaign + "/annotators");
-            var gold = page.locator("section", new Page.LocatorOptions().setHasText("Pairs whose answer is known"));
+            var gold = page.locator("section", new Page.LocatorOptions().setHasText("Pairs whose answer is known"))
+                    .first();
             assertThat(gold).isVisible();
             found.addAll(faults(page));
             var retire = gold.getByRole(
