@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.diptych.browser.Chromium;
 import org.jspecify.annotations.NullUnmarked;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +64,7 @@ final class DemoInBrowser implements AutoCloseable {
     }
 
     Browser browser() {
-        return SharedBrowser.get();
+        return Chromium.shared().browser();
     }
 
     String url() {

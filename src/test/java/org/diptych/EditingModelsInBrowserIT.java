@@ -3,7 +3,6 @@ package org.diptych;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.diptych.browser.Accessibility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,15 +120,7 @@ class EditingModelsInBrowserIT {
 
     private static List<String> faults(Page page) {
         page.locator("h1").first().waitFor();
-        // what fades in must have its colour
-        page.waitForTimeout(500);
-        var found = new ArrayList<>(new AxeBuilder(page)
-                .exclude("vaadin-connection-indicator").analyze().getViolations().stream()
-                        .map(rule -> page.url() + " " + rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList())
-                        .toList());
+        var found = new ArrayList<>(Accessibility.violations(page));
         if (!(Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")) {
             found.add(page.url() + " is wider than the window");
         }

@@ -2,6 +2,8 @@ package org.diptych.ui.annotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.diptych.browser.Accessibility;
+import org.diptych.browser.Chromium;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 

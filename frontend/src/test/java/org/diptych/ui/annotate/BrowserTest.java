@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
+import org.diptych.browser.Accessibility;
+import org.diptych.browser.Chromium;
 import org.diptych.protocol.ProtocolDocument;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import org.diptych.browser.Chromium;
 import org.diptych.service.image.TakenIn;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,11 +2,10 @@ package org.diptych.service.campaign;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.problem.Problem;
+import org.diptych.service.request.IfMatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -69,23 +68,8 @@ class CampaignController {
             @PathVariable UUID campaign,
             @RequestHeader HttpHeaders headers,
             @RequestBody CampaignSettings settings) {
-        campaigns.change(who, campaign, settings, read(headers));
+        campaigns.change(who, campaign, settings, IfMatch.of(headers));
         return tagged(settings);
-    }
-
-    /** The tags of {@code If-Match}; servers in between that pack an answer make its tag a weak one. */
-    private static Set<String> read(HttpHeaders headers) {
-        try {
-            return headers.getIfMatch().stream()
-                    .filter(tag -> !tag.equals("*"))
-                    .map(tag -> tag.replaceFirst("^W/", "").replace("\"", ""))
-                    .collect(Collectors.toSet());
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid(
-                    "invalid_value",
-                    HttpHeaders.IF_MATCH,
-                    "If-Match must be * or a tag in quotation marks, as ETag has it in the answer to GET.");
-        }
     }
 
     private static ResponseEntity<CampaignSettings> tagged(CampaignSettings settings) {

@@ -27,13 +27,13 @@ public class EvidenceService {
 
     private final EvidenceRows rows;
     private final EvidenceMaps maps;
-    private final ImageLibrary library;
+    private final ImageLibrary pictures;
     private final CampaignImport imports;
 
-    EvidenceService(EvidenceRows rows, EvidenceMaps maps, ImageLibrary library, CampaignImport imports) {
+    EvidenceService(EvidenceRows rows, EvidenceMaps maps, ImageLibrary pictures, CampaignImport imports) {
         this.rows = rows;
         this.maps = maps;
-        this.library = library;
+        this.pictures = pictures;
         this.imports = imports;
     }
 
@@ -82,8 +82,8 @@ public class EvidenceService {
             return known;
         }
         try {
-            var source = known.of(next.source(), library);
-            var leak = EditLeak.of(source.picture(), library.readForScreen(next.image()));
+            var source = known.of(next.source(), pictures);
+            var leak = EditLeak.of(source.picture(), pictures.readForScreen(next.image()));
             var measure = leak.measure();
             rows.measured(next.candidate(), leak, measure == null ? null : maps.store(measure.overlay()));
             return source;
@@ -99,8 +99,8 @@ public class EvidenceService {
 
     /** The source that was compared with last. */
     private record Source(@Nullable String sha256, @Nullable LabPicture known) {
-        Source of(String wanted, ImageLibrary library) throws IOException {
-            return wanted.equals(sha256) ? this : new Source(wanted, EditLeak.frame(library.readForScreen(wanted)));
+        Source of(String wanted, ImageLibrary pictures) throws IOException {
+            return wanted.equals(sha256) ? this : new Source(wanted, EditLeak.frame(pictures.readForScreen(wanted)));
         }
 
         LabPicture picture() {

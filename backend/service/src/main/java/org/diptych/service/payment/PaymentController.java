@@ -3,11 +3,9 @@ package org.diptych.service.payment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.diptych.service.account.SignedIn;
-import org.diptych.service.problem.Problem;
+import org.diptych.service.request.IfMatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -44,25 +42,11 @@ class PaymentController {
             @PathVariable UUID campaign,
             @RequestHeader HttpHeaders headers,
             @RequestBody PaymentSettings settings) {
-        return tagged(payment.change(who, campaign, settings, read(headers)));
+        return tagged(payment.change(who, campaign, settings, IfMatch.of(headers)));
     }
 
     private static ResponseEntity<PaymentSettings> tagged(PaymentSettings settings) {
         return ResponseEntity.ok().eTag(settings.tag()).body(settings);
-    }
-
-    private static Set<String> read(HttpHeaders headers) {
-        try {
-            return headers.getIfMatch().stream()
-                    .filter(tag -> !tag.equals("*"))
-                    .map(tag -> tag.replaceFirst("^W/", "").replace("\"", ""))
-                    .collect(Collectors.toSet());
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid(
-                    "invalid_value",
-                    HttpHeaders.IF_MATCH,
-                    "If-Match must be * or a tag in quotation marks, as ETag has it in the answer to GET.");
-        }
     }
 
     @GetMapping("/payment")

@@ -1,4 +1,4 @@
-package org.diptych;
+package org.diptych.browser;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.NullUnmarked;
  * way opens a second page for each question and takes ten times as long; our pages have no frames, which it is for.
  */
 @NullUnmarked
-final class Accessibility {
+public final class Accessibility {
     private static final String AXE = script();
 
     /** What fades or moves has its last colour and place when it has come to its end; some animations have none. */
-    private static final String SETTLED = """
+    public static final String SETTLED = """
             async () => {
                 await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
                 const roots = [document];
@@ -37,14 +37,14 @@ final class Accessibility {
                 const place = { exclude: ["vaadin-connection-indicator"] };
                 const { violations } = await axe.run(place, { resultTypes: ["violations"] });
                 return violations.map(({ id, help, nodes }) =>
-                        `${location.href} ${id} (${help}): ${nodes.map(({ html }) => html).join(", ")}`);
+                        `${id} (${help}) on ${location.href}: ${nodes.map(({ html }) => html).join(", ")}`);
             }""";
 
     private Accessibility() {}
 
     /** The rules that the page breaks, each with where; empty on a page that is as it should be. */
     @SuppressWarnings("unchecked")
-    static List<String> violations(Page page) {
+    public static List<String> violations(Page page) {
         page.evaluate(SETTLED);
         if (!(Boolean) page.evaluate("() => 'axe' in window")) {
             page.evaluate(AXE);

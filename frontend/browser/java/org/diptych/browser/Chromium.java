@@ -1,4 +1,4 @@
-package org.diptych.ui.annotate;
+package org.diptych.browser;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -65,7 +65,7 @@ public final class Chromium {
     }
 
     /** The browser that people have, named by DIPTYCH_CHROMIUM or at its usual place. It also knows the keyboard. */
-    static Chromium whole() {
+    public static Chromium whole() {
         Path executable = named("DIPTYCH_CHROMIUM", "/usr/bin/chromium");
         assumeTrue(Files.isExecutable(executable), "no Chromium at " + executable + "; set DIPTYCH_CHROMIUM");
         return running(executable);
@@ -79,13 +79,18 @@ public final class Chromium {
         return RUNNING.computeIfAbsent(executable, Chromium::new);
     }
 
+    /** The browser itself. */
+    public Browser browser() {
+        return browser;
+    }
+
     /** A browser profile of its own, with an empty store. */
-    BrowserContext profile() {
+    public BrowserContext profile() {
         return profile(new Browser.NewContextOptions().setViewportSize(1280, 720));
     }
 
     /** The same on another screen. */
-    BrowserContext profile(Browser.NewContextOptions screen) {
+    public BrowserContext profile(Browser.NewContextOptions screen) {
         return browser.newContext(screen);
     }
 
