@@ -6,5 +6,6 @@ import "./next-pair.test.js";
 import "./phase.test.js";
 import "./set-aside.test.js";
 import "./training.test.js";
+import "./version-reader.test.js";
 
 Object.assign(globalThis, { run });

@@ -7,9 +7,13 @@ import { Terms } from "./terms.js";
 export class VersionReader {
   /** It is not known whether there is something to read. */
   private unasked = false;
+  /** How often something was confirmed: what the server said before the last time says nothing of what is left to read. */
+  private confirmations = 0;
+  /** Versions that are being read, by their digests. */
+  private readonly learning = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly api: Api,
+    private readonly api: Pick<Api, "campaign" | "protocol" | "protocolChange" | "confirmGuideline">,
     private readonly state: State,
     private readonly language: () => string,
   ) {}
@@ -24,8 +28,18 @@ export class VersionReader {
     this.state.progress = progress;
   }
 
-  /** Makes a version known that a pair came under. */
-  async learn(digest: string): Promise<void> {
+  /** Makes a version known that a pair came under; pairs that come under it meanwhile wait for the same answer. */
+  learn(digest: string): Promise<void> {
+    const begun = this.learning.get(digest);
+    if (begun) {
+      return begun;
+    }
+    const learning = this.fetch(digest).finally(() => this.learning.delete(digest));
+    this.learning.set(digest, learning);
+    return learning;
+  }
+
+  private async fetch(digest: string): Promise<void> {
     const { versions, campaign } = this.state;
     if (versions.latest && !versions.of(digest)) {
       const version = await this.api.protocol(campaign, digest);
@@ -43,6 +57,7 @@ export class VersionReader {
     const { versions, campaign } = this.state;
     if (versions.change) {
       await this.api.confirmGuideline(campaign, versions.change.to.sha256);
+      this.confirmations++;
       versions.change = undefined;
       this.state.changed();
     }
@@ -51,7 +66,13 @@ export class VersionReader {
   /** Asks what has to be read. Without a network there are only pairs of versions that were known before. */
   async ask(): Promise<void> {
     try {
-      this.state.versions.change = (await this.api.protocolChange(this.state.campaign, this.language())) ?? undefined;
+      let asked;
+      let change;
+      do {
+        asked = this.confirmations;
+        change = await this.api.protocolChange(this.state.campaign, this.language());
+      } while (asked !== this.confirmations);
+      this.state.versions.change = change ?? undefined;
       this.unasked = false;
     } catch (error) {
       if (!(error instanceof Undelivered)) {

@@ -15,9 +15,11 @@ public class OpinionRequests {
 
     private static final int MOST_SLOTS = 20;
 
+    private final QueueService queue;
     private final JdbcClient jdbc;
 
-    OpinionRequests(JdbcClient jdbc) {
+    OpinionRequests(QueueService queue, JdbcClient jdbc) {
+        this.queue = queue;
         this.jdbc = jdbc;
     }
 
@@ -28,12 +30,8 @@ public class OpinionRequests {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void ask(UUID campaign, UUID pair) {
-        // the pair before its slots, as everybody who changes several of them
-        jdbc.sql("SELECT 1 FROM pair WHERE id = ? FOR NO KEY UPDATE")
-                .param(pair)
-                .query()
-                .listOfRows();
-        var states = jdbc.sql("SELECT state FROM slot WHERE pair_id = ? ORDER BY ordinal FOR UPDATE")
+        queue.hold(pair);
+        var states = jdbc.sql("SELECT state FROM slot WHERE pair_id = ?")
                 .param(pair)
                 .query(String.class)
                 .list();

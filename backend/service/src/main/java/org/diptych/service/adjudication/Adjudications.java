@@ -166,9 +166,7 @@ public class Adjudications {
      */
     public void askOneMore(SignedIn who, UUID campaign, UUID pair) {
         access.requireAdjudicator(who, campaign);
-        if (pairs.read(campaign, pair, who.id()).isEmpty()) {
-            throw unknown(pair);
-        }
+        lock(campaign, pair);
         requireNoOwnAnswer(who, pair);
         opinions.ask(campaign, pair);
         audit.write(AuditAction.OPINION_REQUESTED, who.id(), campaign, pair.toString(), null, null);

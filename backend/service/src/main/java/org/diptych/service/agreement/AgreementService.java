@@ -71,6 +71,25 @@ public class AgreementService {
         return agreement;
     }
 
+    /**
+     * How alpha on the first dimension went in the uniform stratum, by the week of each pair's last answer, for jobs of the
+     * server: of ratings in their order, or of verdicts. Weeks in which nothing can be compared are left out.
+     */
+    public List<AgreementFigures.Week> weeks(UUID campaign) {
+        var snapshot = labels.of(campaign);
+        var versions = facts.versions(campaign, snapshot);
+        var version = FigureReading.usual(snapshot, versions);
+        var protocol = Objects.requireNonNull(facts.protocols(versions).get(version.sha256()));
+        var number = snapshot.versions().indexOf(version.sha256());
+        var first = protocol.dimensions().getFirst().id();
+        return new Breakdown(new Selection(snapshot.pairs())
+                        .where(given -> given.uniform() && given.code().version() == number))
+                .weeks(List.of(
+                        protocol.mode() == AnswerMode.RATING
+                                ? Scale.ordinal(protocol, first)
+                                : Scale.nominal(protocol, first)));
+    }
+
     private CampaignAgreement compute(CampaignLabels.Snapshot snapshot, List<Version> versions) {
         var version = FigureReading.usual(snapshot, versions);
         var protocol = Objects.requireNonNull(facts.protocols(versions).get(version.sha256()));

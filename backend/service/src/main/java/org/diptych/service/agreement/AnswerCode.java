@@ -3,10 +3,8 @@ package org.diptych.service.agreement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.diptych.protocol.Answer;
 import org.diptych.protocol.Comparison;
-import org.diptych.protocol.Dimension;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
@@ -44,10 +42,8 @@ final class AnswerCode {
 
     private static AnswerCode of(
             int version, Protocol protocol, Map<String, Answer> answers, Map<String, Verdict> said) {
-        var dimensions = protocol.dimensions().stream().map(Dimension::id).toList();
-        var code = new AnswerCode(version, dimensions.size());
-        var columns =
-                Stream.concat(dimensions.stream(), Stream.of(Protocol.OVERALL)).toList();
+        var code = new AnswerCode(version, protocol.dimensions().size());
+        var columns = Scale.columns(protocol);
         for (var column = 0; column < columns.size(); column++) {
             var verdict = said.get(columns.get(column));
             if (verdict != null) {

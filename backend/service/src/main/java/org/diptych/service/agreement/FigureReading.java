@@ -141,15 +141,7 @@ final class FigureReading {
         }
         var name = filter.annotator();
         if (name != null) {
-            var number = people.stream()
-                    .map(Annotator::person)
-                    .map(Person::name)
-                    .toList()
-                    .indexOf(name);
-            if (number < 0) {
-                throw Problem.invalid(
-                        "unknown_annotator", "annotator", "Nobody called " + name + " has answered in this campaign.");
-            }
+            var number = number(name);
             selection =
                     selection.ofPairs(pair -> pair.answers().stream().anyMatch(given -> given.annotator() == number));
         }

@@ -15,6 +15,7 @@ import org.diptych.service.audit.AuditAction;
 import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
+import org.diptych.service.request.IfMatch;
 import org.diptych.service.request.OneLine;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -193,13 +194,7 @@ public class CampaignService {
     public void change(SignedIn lead, UUID campaign, CampaignSettings settings, Set<String> read) {
         access.requireLead(lead, campaign);
         var found = locked(campaign);
-        if (!read.isEmpty() && !read.contains(found.settings().tag())) {
-            throw Problem.of(
-                    HttpStatus.PRECONDITION_FAILED,
-                    "changed_meanwhile",
-                    "Somebody else has changed these settings since you read them. Nothing was written. Read them again,"
-                            + " then repeat your change.");
-        }
+        IfMatch.require(read, found.settings().tag());
         var before = found.settings();
         found.change(checked(settings));
         audit.write(AuditAction.CAMPAIGN_SETTINGS, lead.id(), campaign, null, before, settings);

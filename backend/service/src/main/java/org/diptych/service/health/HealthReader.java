@@ -1,9 +1,11 @@
 package org.diptych.service.health;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -20,22 +22,20 @@ import org.springframework.stereotype.Component;
 class HealthReader {
     private static final Duration RECENTLY = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final int WEEKS = 8;
 
     private final CampaignCounts counts;
     private final AgreementService agreements;
-    private final WeeklyAgreement weekly;
     private final GoldAccuracies gold;
     private final Clock clock;
 
     HealthReader(
             CampaignCounts counts,
             AgreementService agreements,
-            WeeklyAgreement weekly,
             GoldAccuracies gold,
             Clock clock) {
         this.counts = counts;
         this.agreements = agreements;
-        this.weekly = weekly;
         this.gold = gold;
         this.clock = clock;
     }
@@ -64,7 +64,7 @@ class HealthReader {
                 days,
                 perDay(figures) * share,
                 figures.labels() == 0 ? null : agreement(agreement),
-                weekly.of(campaign, agreement.protocolSha256(), today),
+                weeks(campaign, today),
                 gold.of(campaign).stream()
                         .map(each -> new CampaignHealth.Gold(
                                 each.account(),
@@ -83,6 +83,19 @@ class HealthReader {
         var alpha = reading.alpha();
         return new CampaignHealth.Agreement(
                 first.dimension(), alpha.value(), alpha.low(), alpha.high(), reading.pairable());
+    }
+
+    private List<CampaignHealth.Week> weeks(UUID campaign, LocalDate today) {
+        var since = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(WEEKS - 1L);
+        return agreements.weeks(campaign).stream()
+                .filter(week -> !week.monday().isBefore(since))
+                .map(week -> {
+                    var reading = week.dimensions().getFirst();
+                    var alpha = reading.alpha();
+                    return new CampaignHealth.Week(
+                            week.monday(), alpha.value(), alpha.low(), alpha.high(), reading.pairable());
+                })
+                .toList();
     }
 
     private double perDay(CampaignFigures figures) {

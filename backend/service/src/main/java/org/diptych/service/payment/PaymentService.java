@@ -17,8 +17,8 @@ import org.diptych.service.audit.AuditAction;
 import org.diptych.service.audit.AuditLog;
 import org.diptych.service.download.CsvRow;
 import org.diptych.service.problem.Problem;
+import org.diptych.service.request.IfMatch;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -64,13 +64,7 @@ public class PaymentService {
         var settings = wanted.checked();
         query.lock(campaign);
         var before = query.settings(campaign);
-        if (!read.isEmpty() && !read.contains(before.tag())) {
-            throw Problem.of(
-                    HttpStatus.PRECONDITION_FAILED,
-                    "changed_meanwhile",
-                    "Somebody else has changed these settings since you read them. Nothing was written. Read them again,"
-                            + " then repeat your change.");
-        }
+        IfMatch.require(read, before.tag());
         query.keep(campaign, settings);
         audit.write(AuditAction.PAYMENT_SETTINGS, lead.id(), campaign, null, before, settings);
         return settings;
