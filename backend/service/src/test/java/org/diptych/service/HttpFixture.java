@@ -27,9 +27,13 @@ public final class HttpFixture {
     /** What the server answers. */
     public Answer send(SignedIn who, MockHttpServletRequestBuilder request) throws Exception {
         var token = tokens.create(who, "test").token();
-        return new Answer(http.perform(request.header("Authorization", "Bearer " + token))
-                .andReturn()
-                .getResponse());
+        var result =
+                http.perform(request.header("Authorization", "Bearer " + token)).andReturn();
+        if (result.getRequest().isAsyncStarted()) {
+            // what is streamed is written by another thread
+            result.getAsyncResult();
+        }
+        return new Answer(result.getResponse());
     }
 
     /** An answer and what it says. */
@@ -38,8 +42,12 @@ public final class HttpFixture {
             return response.getStatus();
         }
 
+        public String body() throws Exception {
+            return response.getContentAsString(StandardCharsets.UTF_8);
+        }
+
         public JsonNode json() throws Exception {
-            return JsonMapper.shared().readTree(response.getContentAsString(StandardCharsets.UTF_8));
+            return JsonMapper.shared().readTree(body());
         }
 
         /** Status, code and field of a problem, e.g. {@code 422 invalid_text comment}. */

@@ -29,11 +29,7 @@ class HealthReader {
     private final GoldAccuracies gold;
     private final Clock clock;
 
-    HealthReader(
-            CampaignCounts counts,
-            AgreementService agreements,
-            GoldAccuracies gold,
-            Clock clock) {
+    HealthReader(CampaignCounts counts, AgreementService agreements, GoldAccuracies gold, Clock clock) {
         this.counts = counts;
         this.agreements = agreements;
         this.gold = gold;
@@ -86,7 +82,8 @@ class HealthReader {
     }
 
     private List<CampaignHealth.Week> weeks(UUID campaign, LocalDate today) {
-        var since = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(WEEKS - 1L);
+        var since =
+                today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(WEEKS - 1L);
         return agreements.weeks(campaign).stream()
                 .filter(week -> !week.monday().isBefore(since))
                 .map(week -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.diptych.service.Eventually;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,11 +176,7 @@ class SignInsIT {
             var begun = new TransactionTemplate(transactions).execute(_ -> {
                 administration.resetPassword(administrator(), account.account().name());
                 var beginning = thread.submit(() -> signIns.begin(checked.who().id(), checked.version()));
-                var waiting = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-                        + " AND wait_event_type = 'Lock')";
-                while (!jdbc.sql(waiting).query(Boolean.class).single()) {
-                    Thread.onSpinWait();
-                }
+                Eventually.somebodyWaits(jdbc);
                 return beginning;
             });
             assertThat(begun.get()).isEmpty();

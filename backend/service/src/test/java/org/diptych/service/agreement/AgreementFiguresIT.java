@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.diptych.service.CampaignFixture;
+import org.diptych.service.Eventually;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
@@ -308,13 +310,13 @@ class AgreementFiguresIT {
 
     /** What is known comes at once, and what is new soon after it. */
     private AgreementFigures live(UUID small, AgreementFilter filter, double percent) {
-        while (true) {
-            var shown = service.of(lead, small, filter, Duration.ofSeconds(5)).orElseThrow();
-            if (Math.abs(value(shown.dimensions().getLast().nominal().percent()) - percent) < 1e-9) {
-                return shown;
-            }
-            Thread.onSpinWait();
-        }
+        var shown = new AtomicReference<AgreementFigures>();
+        Eventually.holds("agreement of " + percent, () -> {
+            shown.set(service.of(lead, small, filter, Duration.ofSeconds(5)).orElseThrow());
+            var found = shown.get().dimensions().getLast().nominal().percent();
+            return Math.abs(value(found) - percent) < 1e-9;
+        });
+        return shown.get();
     }
 
     private UUID label(UUID small, UUID pair, UUID who, int slot, String answer, @Nullable UUID supersedes) {

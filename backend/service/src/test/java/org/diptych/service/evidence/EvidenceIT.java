@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -41,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Evidence from the import to the annotator's request, through the security filters. */
 @ServiceTest
 class EvidenceIT {
+    @Value("${diptych.data-dir}")
+    private Path data;
+
     @Autowired
     private AccountService accounts;
 
@@ -326,7 +330,7 @@ class EvidenceIT {
                 .params(sha256, campaign)
                 .update();
         if (content != null) {
-            var file = Path.of("target/test-data/objects").resolve(ObjectStore.keyOf(sha256));
+            var file = data.resolve("objects").resolve(ObjectStore.keyOf(sha256));
             Files.createDirectories(file.getParent());
             Files.write(file, content);
         }

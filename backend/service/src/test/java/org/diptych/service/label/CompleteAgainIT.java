@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.diptych.service.CampaignFixture;
+import org.diptych.service.Eventually;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
@@ -156,7 +157,7 @@ class CompleteAgainIT {
             var renewal = new TransactionTemplate(transactions).execute(_ -> {
                 campaigns.removeMember(lead, campaign, other.name());
                 var waiting = threads.submit(() -> assignments.renew(other, skipped));
-                awaitWaiting();
+                Eventually.somebodyWaits(jdbc);
                 return waiting;
             });
             assertThatThrownBy(renewal::get)
@@ -165,14 +166,5 @@ class CompleteAgainIT {
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo("not_a_member"));
         }
         assertThat(slot()).isEqualTo("OPEN");
-    }
-
-    private void awaitWaiting() {
-        while (jdbc.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                        .query(Integer.class)
-                        .single()
-                == 0) {
-            Thread.onSpinWait();
-        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.diptych.service.CampaignFixture;
+import org.diptych.service.Eventually;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.SignedIn;
@@ -66,7 +66,7 @@ class LabelAndNextIT {
                 var first = new Held(threads, """
                         SELECT 1 FROM slot WHERE campaign_id = ? ORDER BY pair_id LIMIT 1 FOR UPDATE""")) {
             var batch = threads.submit(() -> queue.putBack(campaign));
-            await(() -> waiting() >= 1);
+            Eventually.holds("one waits", () -> waiting() >= 1);
             var claimed = assignments.claim(ann, campaign, 2).assignments();
             assertThat(claimed).hasSize(2);
             var last = jdbc.sql("SELECT id FROM assignment WHERE campaign_id = ? ORDER BY pair_id DESC LIMIT 1")
@@ -81,9 +81,9 @@ class LabelAndNextIT {
             try (var _ = new Held(threads, """
                         SELECT 1 FROM assignment WHERE campaign_id = ? ORDER BY pair_id LIMIT 1 FOR NO KEY UPDATE""")) {
                 taken = threads.submit(() -> together.submit(ann, TestSubmissions.rated(labelled, 4, 2), 2));
-                await(() -> waiting() >= 2);
+                Eventually.holds("two wait", () -> waiting() >= 2);
                 first.end();
-                await(() -> batch.isDone() || waitingForOneThatWaits());
+                Eventually.holds("the batch waits or is done", () -> batch.isDone() || waitingForOneThatWaits());
             }
             batch.get();
             assertThat(taken.get().label().status()).isEqualTo(LabelService.Status.ACCEPTED);
@@ -104,12 +104,6 @@ class LabelAndNextIT {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT 1 FROM pg_stat_activity a CROSS JOIN unnest(pg_blocking_pids(a.pid)) b
                             JOIN pg_stat_activity other ON other.pid = b WHERE other.wait_event_type = 'Lock')""").query(Boolean.class).single();
-    }
-
-    private static void await(BooleanSupplier what) {
-        while (!what.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 
     /** A row that somebody else has locked, until it is closed. */

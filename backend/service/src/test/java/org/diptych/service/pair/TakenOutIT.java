@@ -2,6 +2,7 @@ package org.diptych.service.pair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.diptych.service.CampaignFixture;
+import org.diptych.service.Eventually;
+import org.diptych.service.HttpFixture;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
@@ -131,14 +134,6 @@ class TakenOutIT {
                         List.of(), List.of(new QueueService.Choice(pair, 5, .25, Map.of("gain", .75))), Map.of()));
     }
 
-    private void awaitWaiting() {
-        var waiting = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND wait_event_type = 'Lock')";
-        while (!jdbc.sql(waiting).query(Boolean.class).single()) {
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void who_asks_for_one_more_opinion_while_the_pair_is_taken_out_opens_no_slot_on_it() throws Exception {
         answerEverything(people.getFirst());
@@ -150,7 +145,7 @@ class TakenOutIT {
             var asked = new TransactionTemplate(transactions).execute(_ -> {
                 pairs.takeOut(lead, campaign, pair);
                 var asking = thread.submit(() -> ask(pair));
-                awaitWaiting();
+                Eventually.somebodyWaits(jdbc);
                 return asking;
             });
             asked.get();
@@ -169,7 +164,7 @@ class TakenOutIT {
             var taken = new TransactionTemplate(transactions).execute(_ -> {
                 ask(pair);
                 var taking = thread.submit(() -> pairs.takeOut(lead, campaign, pair));
-                awaitWaiting();
+                Eventually.somebodyWaits(jdbc);
                 return taking;
             });
             taken.get();
@@ -266,19 +261,13 @@ class TakenOutIT {
         begin(3, 1);
         answerEverything(people.getFirst());
         pairs.takeOut(lead, campaign, pair("ACQUIRED"));
-        var http = new org.diptych.service.HttpFixture(context);
+        var http = new HttpFixture(context);
         var export = "/api/v1/campaigns/" + campaign + "/export";
-        var plain = http.send(lead, org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get(export));
-        var whole = http.send(
-                lead,
-                org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get(export)
-                        .param("filter", "taken-out=include"));
-        assertThat(List.of(plain.status(), whole.status())).containsOnly(200);
-        assertThat(exported(ExportFormat.JSONL)).isEqualTo(2);
-        var refused = http.send(
-                lead,
-                org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get(export)
-                        .param("filter", "taken-out=perhaps"));
+        var plain = http.send(lead, get(export));
+        var whole = http.send(lead, get(export).param("filter", "taken-out=include"));
+        assertThat(plain.body().lines()).hasSize(2);
+        assertThat(whole.body().lines()).hasSize(3);
+        var refused = http.send(lead, get(export).param("filter", "taken-out=perhaps"));
         assertThat(refused.problem()).isEqualTo("422 unknown_filter filter");
         assertThat(refused.detail()).contains("taken-out=include|exclude");
     }
