@@ -125,7 +125,7 @@ export class AdjudicationDesk extends LitElement {
         this.renderRoot.querySelector<HTMLElement>("#reason")?.focus();
         return true;
       case "KeyG":
-        docket.draft.gold = docket.decidable && !docket.draft.gold;
+        docket.draft.gold = docket.goldable && !docket.draft.gold;
         this.requestUpdate();
         return true;
       case "KeyO":
@@ -186,10 +186,16 @@ export class AdjudicationDesk extends LitElement {
 
   private nothing(): TemplateResult {
     const { t, docket } = this;
+    if (docket.busy) {
+      return html`<div class="stage empty"></div>`;
+    }
     return html`<div class="stage empty">
-      ${docket.ready && !docket.busy
-        ? html`<div class="vacancy"><h2>${t("adjudicate_none")}</h2><p>${t("adjudicate_none_help")}</p></div>`
-        : nothing}
+      <div class="vacancy">
+        ${docket.ready && docket.list.length === 0
+          ? html`<h2>${t("adjudicate_none")}</h2><p>${t("adjudicate_none_help")}</p>`
+          : html`<h2>${t("adjudicate_unread")}</h2>
+              <div class="acts"><button class="button" @click=${() => void docket.start(this.pair)}>${t("retry")}</button></div>`}
+      </div>
     </div>`;
   }
 
@@ -216,7 +222,7 @@ export class AdjudicationDesk extends LitElement {
           </div>
         </div>
       </header>
-      <main class="stage">
+      <div class="stage">
         <pair-viewer
           .source=${addressOf(open.source)}
           .a=${addressOf(open.left)}
@@ -228,7 +234,7 @@ export class AdjudicationDesk extends LitElement {
             (event.currentTarget as HTMLElement & { swipe: number }).swipe = event.detail.swipe;
           }}
         ></pair-viewer>
-      </main>
+      </div>
       ${keyed(open.pair, html`<div class="ruling">${this.answers()} ${this.decision()}</div>`)}`;
   }
 
@@ -333,7 +339,7 @@ export class AdjudicationDesk extends LitElement {
         ><input
           type="checkbox"
           .checked=${draft.gold}
-          ?disabled=${!decidable || open.asked}
+          ?disabled=${!docket.goldable}
           @change=${(event: Event) => (draft.gold = (event.target as HTMLInputElement).checked)}
         /><span>${t("adjudicate_gold")} <kbd>G</kbd></span></label
       >

@@ -31,7 +31,7 @@ export class Docket {
   said: Said | undefined;
   /** Whether the reason is what is wrong. */
   reasonMissing = false;
-  /** Whether the list came. */
+  /** Whether the list came; until it did, nothing is known of what waits. */
   ready = false;
   busy = false;
   readonly api = new Api();
@@ -68,15 +68,15 @@ export class Docket {
   /** Reads who is signed in and what waits, and opens a pair: the wanted one, else the first. */
   async start(wanted: string): Promise<void> {
     await this.attempt(async () => {
+      this.said = undefined;
       await this.api.session();
       await this.reload();
+      this.ready = true;
       const first = wanted || this.list[0]?.pair;
       if (first) {
         await this.read(first);
       }
     });
-    this.ready = true;
-    this.changed();
   }
 
   private async reload(): Promise<void> {
@@ -115,6 +115,11 @@ export class Docket {
 
   get decidable(): boolean {
     return this.open !== undefined && !this.open.own && this.open.answers.length > 0;
+  }
+
+  /** Gold is not made of a pair on which somebody was asked for one more opinion. */
+  get goldable(): boolean {
+    return this.decidable && !this.open!.asked;
   }
 
   answer(index: number, value: number | string): void {

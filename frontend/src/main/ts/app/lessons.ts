@@ -15,6 +15,8 @@ export class LessonList extends LitElement {
     lessons: { state: true },
     objecting: { state: true },
     problem: { state: true },
+    unread: { state: true },
+    sending: { state: true },
   };
   declare session: Session;
   declare language: string;
@@ -22,10 +24,15 @@ export class LessonList extends LitElement {
   /** The verdict that an objection is being written to. */
   declare objecting: string | undefined;
   declare problem: string | undefined;
+  /** The list could not be read. */
+  declare unread: boolean;
+  declare sending: boolean;
 
   constructor() {
     super();
     this.lessons = [];
+    this.unread = false;
+    this.sending = false;
   }
 
   override connectedCallback(): void {
@@ -40,18 +47,24 @@ export class LessonList extends LitElement {
   async load(): Promise<void> {
     try {
       this.lessons = await this.session.lessons();
+      this.unread = false;
     } catch {
-      // the list is read again when it is opened again
+      this.unread = true;
     }
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const t = translator(this.language);
-    if (this.lessons.length === 0) {
+    if (this.lessons.length === 0 && !this.unread) {
       return nothing;
     }
     return html`<section class="lessons" aria-labelledby="lessons">
       <h3 id="lessons">${t("lessons")}</h3>
+      ${this.unread
+        ? html`<div class="acts" role="status">
+            <span>${t("lessons_unread")}</span><button class="button small" @click=${() => void this.load()}>${t("retry")}</button>
+          </div>`
+        : nothing}
       <p class="muted">${t("lessons_help")}</p>
       <ol class="labels">
         ${this.lessons.map((lesson) => this.row(t, lesson))}
@@ -103,7 +116,7 @@ export class LessonList extends LitElement {
           ${this.problem ? html`<p class="problem" role="alert">${t("object_failed", { detail: this.problem })}</p>` : nothing}
           <div class="acts">
             <button class="button small" @click=${() => (this.objecting = undefined)}>${t("object_cancel")}</button>
-            <button class="button small primary" @click=${() => void this.send(verdict)}>${t("object_send")}</button>
+            <button class="button small primary" aria-disabled=${this.sending} @click=${() => void this.send(verdict)}>${t("object_send")}</button>
           </div>
         </div>`
       : html`<div class="acts">
@@ -122,13 +135,19 @@ export class LessonList extends LitElement {
   }
 
   private async send(verdict: string): Promise<void> {
+    if (this.sending) {
+      return;
+    }
     const words = this.querySelector<HTMLTextAreaElement>(".objecting textarea")?.value ?? "";
+    this.sending = true;
     try {
       await this.session.object(verdict, words);
       this.objecting = undefined;
       await this.load();
     } catch (error) {
       this.problem = error instanceof Refused ? error.detail : translator(this.language)("adjudicate_failed");
+    } finally {
+      this.sending = false;
     }
   }
 }

@@ -9,9 +9,7 @@ import static org.diptych.ui.shell.Parts.written;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,7 +18,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.adjudication.Objection;
 import org.diptych.service.adjudication.Objections;
-import org.diptych.service.assignment.AssignmentView.Picture;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.ui.agreement.DimensionNames;
@@ -31,6 +28,7 @@ import org.diptych.ui.shell.FigureTable.Column;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
+import org.diptych.ui.shell.PairThumbnails;
 import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.Shell;
 import org.jspecify.annotations.Nullable;
@@ -92,20 +90,14 @@ class ObjectionsView extends CampaignPage {
     }
 
     private Component pair(Objection objection) {
-        var link = new Anchor(
-                "campaigns/" + campaign + "/pairs/" + objection.pair(),
-                thumbnail(objection.first()),
-                thumbnail(objection.source()),
-                thumbnail(objection.second()));
-        link.addClassName("thumbs");
-        link.getElement().setAttribute("aria-label", getTranslation("pair.open", objection.instruction()));
-        return new Div(link, new Div(written(objection.instruction(), "sub2")));
-    }
-
-    private static Image thumbnail(Picture picture) {
-        var image = new Image(picture.thumbnail(), "");
-        image.getElement().setAttribute("loading", "lazy").setAttribute("width", "44");
-        return image;
+        var thumbnails = PairThumbnails.of(
+                Objects.requireNonNull(campaign),
+                objection.pair(),
+                objection.instruction(),
+                objection.first(),
+                objection.source(),
+                objection.second());
+        return new Div(thumbnails, new Div(written(objection.instruction(), "sub2")));
     }
 
     private Component answers(Objection objection, Map<String, Object> answers) {
@@ -120,7 +112,7 @@ class ObjectionsView extends CampaignPage {
 
     private String value(@Nullable Object answer) {
         if (answer instanceof Map<?, ?> ratings) {
-            return "A " + ratings.get("left") + ", B " + ratings.get("right");
+            return getTranslation("pair.ratings", ratings.get("left"), ratings.get("right"));
         }
         return answer == null
                 ? "\u2013"

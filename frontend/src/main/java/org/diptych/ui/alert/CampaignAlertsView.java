@@ -7,6 +7,7 @@ import static org.diptych.ui.shell.Parts.text;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.AbstractNumberField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.router.Route;
@@ -25,6 +26,7 @@ import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
 import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.Shell;
+import org.diptych.ui.shell.Typed;
 import org.jspecify.annotations.Nullable;
 
 /** The alerts of a campaign, from when on they come, and which programs are told. */
@@ -98,6 +100,9 @@ class CampaignAlertsView extends CampaignPage {
     private void save() {
         fields.values().forEach(field -> field.setInvalid(false));
         said.removeAll();
+        if (unreadable(agreement) | unreadable(queueHours) | unreadable(messageHours) | unreadable(gold)) {
+            return;
+        }
         try {
             alerts.change(
                     account.person(),
@@ -110,9 +115,26 @@ class CampaignAlertsView extends CampaignPage {
             if (field == null) {
                 throw problem;
             }
-            field.setErrorMessage(
-                    getTranslation("alerts.bounds.range." + problem.properties().get("field")));
-            field.setInvalid(true);
+            complain(String.valueOf(problem.properties().get("field")));
         }
+    }
+
+    /** An empty field switches its alert off; one that holds no number is a slip, and says so. */
+    private boolean unreadable(AbstractNumberField<?, ?> field) {
+        if (!Typed.unreadable(field)) {
+            return false;
+        }
+        fields.forEach((name, each) -> {
+            if (each == field) {
+                complain(name);
+            }
+        });
+        return true;
+    }
+
+    private void complain(String name) {
+        var field = Objects.requireNonNull(fields.get(name));
+        field.setErrorMessage(getTranslation("alerts.bounds.range." + name));
+        field.setInvalid(true);
     }
 }

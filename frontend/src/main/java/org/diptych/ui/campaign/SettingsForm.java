@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.diptych.service.campaign.CampaignSettings;
 import org.diptych.service.campaign.LateLabels;
+import org.diptych.ui.shell.Typed;
 
 /** All settings of a campaign, each with what it does. What is typed stays until it is replaced. */
 class SettingsForm extends Div {
@@ -96,7 +97,7 @@ class SettingsForm extends Div {
         boolean complete = true;
         for (var field : fields.entrySet()) {
             var value = ((HasValue<?, ?>) field.getValue()).getValue();
-            if (value == null && !field.getKey().equals("retrainHours")) {
+            if (value == null && (field.getValue() != retrainHours || Typed.unreadable(retrainHours))) {
                 complain(field.getKey());
                 complete = false;
             }

@@ -83,7 +83,7 @@ class AnswerTable extends FigureTable {
     /** A rating of both edits, or a comparison of them. */
     private static String value(@Nullable Object answer) {
         if (answer instanceof Map<?, ?> ratings) {
-            return "A " + ratings.get("first") + ", B " + ratings.get("second");
+            return translate("pair.ratings", ratings.get("first"), ratings.get("second"));
         }
         return answer == null ? "–" : translate("pair.comparison." + answer);
     }
