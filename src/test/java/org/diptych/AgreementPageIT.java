@@ -53,7 +53,9 @@ class AgreementPageIT {
 
     @AfterAll
     void stop() throws InterruptedException {
-        demo.close();
+        if (demo != null) {
+            demo.close();
+        }
     }
 
     private static Locator panel(Page page, String heading) {

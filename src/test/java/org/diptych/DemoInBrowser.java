@@ -137,6 +137,15 @@ final class DemoInBrowser implements AutoCloseable {
         return page;
     }
 
+    /** The address of a campaign's pages, found as a lead finds it. */
+    String campaign(Page page, String name) {
+        page.navigate(url() + "/campaigns");
+        var links = page.locator("#main a[href*='campaigns/']", new Page.LocatorOptions().setHasText(name));
+        return links.first()
+                .evaluate("link => link.href.match(/.*\\/campaigns\\/[0-9a-f-]{36}/)[0]")
+                .toString();
+    }
+
     /** The server ends and starts again on the same data and port. */
     void restart(boolean kill) throws Exception {
         passwords.append(server.errors());

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages on which a lead sees which editing model wins, what annotators are owed, and which gold is worn. */
 @NullUnmarked
 class EditingModelsInBrowserIT {
-    private static final String CAMPAIGN = "Procedural edits";
-
     @TempDir
     private static Path folder;
 
@@ -35,7 +33,7 @@ class EditingModelsInBrowserIT {
             // as many as a ranking needs
             demo.simulate(folder, 120);
             var page = demo.signedIn(light, "lead");
-            var campaign = demo.url() + campaign(page, demo.url());
+            var campaign = demo.campaign(page, "Procedural edits");
             var found = new ArrayList<String>();
 
             page.navigate(campaign + "/ranking");
@@ -54,20 +52,6 @@ class EditingModelsInBrowserIT {
             assertThat(downloaded(page, "Download CSV")).startsWith("\"protocol\",\"population\"");
 
             page.navigate(campaign + "/annotators");
-            var gold = page.locator("section", new Page.LocatorOptions().setHasText("Pairs whose answer is known"))
-                    .first();
-            assertThat(gold).isVisible();
-            found.addAll(faults(page));
-            var retire = gold.getByRole(
-                            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Retire: ")))
-                    .first();
-            if (retire.isVisible()) {
-                retire.click();
-                assertThat(gold.getByText("Retired", new Locator.GetByTextOptions().setExact(true))
-                                .first())
-                        .isVisible();
-            }
-
             page.getByText("Payment report").click();
             assertThat(page).hasURL(Pattern.compile(".*/annotators/payment"));
             page.getByLabel("Rate per judgement").fill("-1");
@@ -84,6 +68,19 @@ class EditingModelsInBrowserIT {
             assertThat(downloaded(page, "Download CSV")).contains("amount_per_judgement");
             page.navigate(campaign + "/audit");
             assertThat(page.getByText("Payment report exported").first()).isVisible();
+
+            // the other demo campaign has pairs whose answer is known
+            page.navigate(demo.campaign(page, "Qualification") + "/annotators");
+            var gold = panel(page, "Pairs whose answer is known");
+            var retire = gold.getByRole(
+                    AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Retire: ")));
+            assertThat(retire.first()).isVisible();
+            found.addAll(faults(page));
+            int pairs = retire.count();
+            retire.first().click();
+            assertThat(retire).hasCount(pairs - 1);
+            assertThat(gold.getByText("Retired", new Locator.GetByTextOptions().setExact(true)))
+                    .hasCount(1);
 
             var night = demo.signedIn(dark, "lead");
             for (var place : List.of("/ranking?population=weighted", "/annotators", "/annotators/payment")) {
@@ -110,12 +107,12 @@ class EditingModelsInBrowserIT {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words).setExact(true));
     }
 
-    private static String campaign(Page page, String url) {
-        page.navigate(url + "/campaigns");
-        var links = page.locator("table a[href*='campaigns/']", new Page.LocatorOptions().setHasText(CAMPAIGN));
-        links.first().waitFor();
-        var href = links.first().getAttribute("href");
-        return (href.startsWith("/") ? href : "/" + href).replaceAll("(/campaigns/[0-9a-f-]{36}).*", "$1");
+    private static Locator panel(Page page, String heading) {
+        return page.locator("section.panel")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByRole(
+                                AriaRole.HEADING,
+                                new Page.GetByRoleOptions().setName(heading).setExact(true))));
     }
 
     private static List<String> faults(Page page) {

@@ -31,9 +31,13 @@ class PagesInBrowserIT {
             "",
             "/alerts",
             "/agreement",
+            "/adjudicate",
+            "/objections",
+            "/ranking",
             "/queue",
             "/models",
             "/annotators",
+            "/annotators/payment",
             "/members",
             "/protocol",
             "/export",
@@ -183,7 +187,8 @@ class PagesInBrowserIT {
 
     private static List<String> violations(Page page) {
         // what opens late must be there
-        page.waitForTimeout(500);
+        page.waitForFunction(
+                "() => !Object.values(window.Vaadin?.Flow?.clients ?? {}).some(client => client.isActive?.())");
         return Accessibility.violations(page);
     }
 }

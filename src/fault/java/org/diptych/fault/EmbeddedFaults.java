@@ -13,8 +13,13 @@ final class EmbeddedFaults implements AutoCloseable {
     /** @param items of the campaign, each of 56 labels; enough for all faults together */
     EmbeddedFaults(Path folder, int items, int annotators, String... options) throws Exception {
         server = new Installation(folder.resolve("embedded"), Map.of(), options);
-        study = Study.create(server.url(), "faults", items);
-        this.annotators = study.annotators(server.url(), annotators);
+        try {
+            study = Study.create(server.url(), "faults", items);
+            this.annotators = study.annotators(server.url(), annotators);
+        } catch (Exception failed) {
+            server.close();
+            throw failed;
+        }
     }
 
     private Trial trial(String fault, int rounds, Trial.Strike strike) throws Exception {

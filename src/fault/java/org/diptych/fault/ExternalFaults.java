@@ -16,9 +16,14 @@ final class ExternalFaults implements AutoCloseable {
     ExternalFaults(Path folder, int items, int annotators) throws Exception {
         this.folder = folder;
         database = new OwnDatabase(folder.resolve("postgres"));
-        var first = addNode("web");
-        study = Study.create(first.url(), "faults", items);
-        this.annotators = study.annotators(first.url(), annotators);
+        try {
+            var first = addNode("web");
+            study = Study.create(first.url(), "faults", items);
+            this.annotators = study.annotators(first.url(), annotators);
+        } catch (Exception failed) {
+            close();
+            throw failed;
+        }
     }
 
     /** One more process on the same database and the same pictures. */
@@ -120,8 +125,15 @@ final class ExternalFaults implements AutoCloseable {
     @Override
     public void close() throws Exception {
         try (database) {
-            for (var node : nodes) {
-                node.close();
+            closeNodes();
+        }
+    }
+
+    /** Each, also where another one cannot be closed. */
+    private void closeNodes() throws Exception {
+        if (!nodes.isEmpty()) {
+            try (var _ = nodes.removeLast()) {
+                closeNodes();
             }
         }
     }

@@ -28,7 +28,6 @@ final class Storm implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unavailable = new AtomicInteger();
     private final AtomicInteger unheard = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
     private volatile CountDownLatch next = new CountDownLatch(1);
     private volatile boolean over;
@@ -51,6 +50,8 @@ final class Storm implements AutoCloseable {
             }
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException unexpected) {
+            wrong.add("an annotator stopped: " + unexpected);
         }
     }
 
@@ -102,7 +103,6 @@ final class Storm implements AutoCloseable {
                     return last;
                 }
                 if (answer.statusCode() == 409) {
-                    refused.incrementAndGet();
                     return last;
                 }
             } catch (IOException nobodyThere) {
@@ -160,10 +160,6 @@ final class Storm implements AutoCloseable {
 
     int unheard() {
         return unheard.get();
-    }
-
-    int refused() {
-        return refused.get();
     }
 
     /** Lets everybody finish what they are sending, and no more. */

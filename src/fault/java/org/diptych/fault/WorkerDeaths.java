@@ -37,8 +37,12 @@ final class WorkerDeaths implements Trial.Strike {
                 worker.start();
             }
             if (phase.equals("FINISHED") || phase.equals("FAILED")) {
-                System.out.println("a training " + (killed ? "lost its worker in " : "was too quick in ") + deadly
-                        + ": " + phase + ", deaths " + state.path("deaths").asInt());
+                if (!killed) {
+                    throw new IllegalStateException(
+                            "no state " + deadly + " was seen in which the worker could be killed");
+                }
+                System.out.println("a training lost its worker in " + deadly + ": " + phase + ", deaths "
+                        + state.path("deaths").asInt());
                 if (phase.equals("FAILED")) {
                     throw new IllegalStateException("the training failed: " + state);
                 }
