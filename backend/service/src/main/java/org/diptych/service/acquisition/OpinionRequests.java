@@ -26,7 +26,8 @@ public class OpinionRequests {
     /**
      * Asks annotators for one more answer to a pair. It counts as acquired: the uniform stratum stays as it was drawn.
      *
-     * @throws Problem {@code campaign_closed}; {@code taken_out}; {@code already_asked}; {@code too_many_labels}
+     * @throws Problem {@code campaign_closed}; {@code taken_out}; {@code already_asked}; {@code too_many_labels};
+     *     {@code nobody_left} when every annotator of the campaign has answered or skipped it
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void ask(UUID campaign, UUID pair) {
@@ -60,6 +61,7 @@ public class OpinionRequests {
                     "campaign_closed",
                     "The campaign is closed: nobody answers any more. Decide the pair, or open it again.");
         }
+        requireSomebodyLeft(campaign, pair);
         var batch = jdbc.sql("""
                         INSERT INTO acquisition_batch (campaign_id, policy, seed, pool, size) VALUES (?, ?, 0, 1, 1)
                         RETURNING id""").params(campaign, PERSON).query(UUID.class).single();
@@ -74,5 +76,23 @@ public class OpinionRequests {
                 .param("campaign", campaign)
                 .param("batch", batch)
                 .update();
+    }
+
+    /** A pair that waits for an answer nobody can give would wait for ever, and be in nobody's list. */
+    private void requireSomebodyLeft(UUID campaign, UUID pair) {
+        boolean left = jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM campaign_member m JOIN account a ON a.id = m.account_id
+                            WHERE m.campaign_id = :campaign AND m.role = 'ANNOTATOR' AND NOT a.disabled
+                              AND NOT EXISTS (SELECT 1 FROM label l
+                                  WHERE l.pair_id = :pair AND l.annotator_id = m.account_id))""")
+                .param("campaign", campaign)
+                .param("pair", pair)
+                .query(Boolean.class)
+                .single();
+        if (!left) {
+            throw Problem.conflict(
+                    "nobody_left",
+                    "Every annotator of the campaign has answered or skipped this pair. Add an annotator, or decide it.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.diptych.service.adjudication;
 
+import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public class Adjudications {
     }
 
     /**
-     * Decides a pair.
+     * Decides a pair. Sent again by the same person, the same decision is the verdict that it became.
      *
      * @return the verdict
      * @throws Problem {@code unknown_pair}; {@code own_pair} for somebody who has answered it; {@code nothing_to_decide} while
@@ -84,12 +85,16 @@ public class Adjudications {
                     "The campaign has moved to " + protocol.reference()
                             + " meanwhile. Nothing was written. Load the pair again and decide it under that version.");
         }
+        boolean swapped = pairs.swapped(pair, who.id());
+        var answers = AnswerJson.fromScreen(decision.answers(), swapped);
+        var reason = Words.of(decision.reason(), "reason");
         var latest = latest(pair);
         if (!Objects.equals(latest.orElse(null), decision.supersedes())) {
-            throw Problem.conflict(
-                    "changed_meanwhile",
-                    "Somebody else has decided this pair meanwhile. Nothing was written. Read their verdict; yours may"
-                            + " supersede it.");
+            return latest.filter(verdict -> isRepeated(verdict, who, decision, answers, reason))
+                    .orElseThrow(() -> Problem.conflict(
+                            "changed_meanwhile",
+                            "This pair has been decided meanwhile. Nothing was written. Read the verdict; yours may"
+                                    + " supersede it."));
         }
         var given = pairs.answers(pair, protocol);
         if (given.isEmpty()) {
@@ -97,10 +102,7 @@ public class Adjudications {
                     "nothing_to_decide",
                     "Nobody has answered this pair under " + protocol.reference() + " yet. Wait for an answer.");
         }
-        boolean swapped = pairs.swapped(pair, who.id());
-        var answers = AnswerJson.fromScreen(decision.answers(), swapped);
         protocol.check(answers);
-        var reason = Words.of(decision.reason(), "reason");
         requireReason(protocol, given, answers, reason);
         var knownAnswer = Boolean.TRUE.equals(decision.gold())
                 ? known.setByVerdict(who, campaign, pair, answers, reason == null ? Map.of() : Map.of("en", reason))
@@ -135,6 +137,24 @@ public class Adjudications {
         return verdict;
     }
 
+    /** Whether a verdict is what the decision asks for: its acknowledgement was lost on the way, and it is sent again. */
+    private boolean isRepeated(
+            UUID verdict, SignedIn who, Decision decision, Map<String, Answer> answers, @Nullable String reason) {
+        return jdbc.sql("""
+                        SELECT adjudicator_id = :who AND supersedes IS NOT DISTINCT FROM :supersedes
+                            AND answers = :answers::jsonb AND reason IS NOT DISTINCT FROM :reason
+                            AND (known_answer_id IS NOT NULL) = :gold
+                        FROM adjudication WHERE id = :verdict""")
+                .param("who", who.id())
+                .param("supersedes", decision.supersedes(), Types.OTHER)
+                .param("answers", AnswerJson.toStored(answers))
+                .param("reason", reason, Types.VARCHAR)
+                .param("gold", Boolean.TRUE.equals(decision.gold()))
+                .param("verdict", verdict)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** What was known of the pair by a verdict falls with it. */
     private void withdrawGold(SignedIn who, UUID campaign, UUID pair, UUID superseded) {
         jdbc.sql("SELECT known_answer_id FROM adjudication WHERE id = ? AND known_answer_id IS NOT NULL")
@@ -162,7 +182,7 @@ public class Adjudications {
      * Asks annotators for one more answer before anybody decides. The pair waits again when it is there.
      *
      * @throws Problem {@code unknown_pair}; {@code own_pair}; {@code already_asked}; {@code campaign_closed};
-     *     {@code too_many_labels}
+     *     {@code too_many_labels}; {@code nobody_left}
      */
     public void askOneMore(SignedIn who, UUID campaign, UUID pair) {
         access.requireAdjudicator(who, campaign);

@@ -187,6 +187,48 @@ class AdjudicationIT {
         }
     }
 
+    @Test
+    void a_decision_whose_acknowledgement_was_lost_is_sent_again_and_is_the_verdict_that_it_became() {
+        campaign.disagreeOn(1);
+        var pair = campaign.pair(1);
+        var decision = campaign.forSecond(adjudications.of(campaign.lead, campaign.id, pair), "Seen twice.");
+        var verdict = adjudications.decide(campaign.lead, campaign.id, pair, decision);
+
+        assertThat(adjudications.decide(campaign.lead, campaign.id, pair, decision))
+                .isEqualTo(verdict);
+
+        var otherwise =
+                new Decision(decision.protocolSha256(), null, decision.answers(), "Seen once.", decision.gold());
+        refused("changed_meanwhile", () -> adjudications.decide(campaign.lead, campaign.id, pair, otherwise));
+        var another = campaign.member("ADJUDICATOR");
+        var theirs = new Decision(
+                decision.protocolSha256(),
+                null,
+                campaign.forSecond(adjudications.of(another, campaign.id, pair), null)
+                        .answers(),
+                "Seen twice.",
+                decision.gold());
+        refused("changed_meanwhile", () -> adjudications.decide(another, campaign.id, pair, theirs));
+        assertThat(jdbc.sql("SELECT count(*) FROM adjudication WHERE pair_id = ?")
+                        .param(pair)
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    void nobody_is_asked_for_one_more_opinion_where_all_have_said_theirs() {
+        campaign.disagreeOn(1);
+        jdbc.sql("UPDATE account SET disabled = true WHERE id = ?")
+                .param(campaign.annotators.get(2).id())
+                .update();
+        refused("nobody_left", () -> {
+            adjudications.askOneMore(campaign.lead, campaign.id, campaign.pair(1));
+            return null;
+        });
+        assertThat(waiting()).containsExactly(campaign.pair(1));
+    }
+
     private static String outcome(Callable<UUID> decision) throws Exception {
         try {
             decision.call();
