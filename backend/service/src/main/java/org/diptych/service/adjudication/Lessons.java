@@ -22,11 +22,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Lessons {
-    /** Verdicts on what somebody had answered before, where one of the two said something else. */
+    /**
+     * Verdicts on what somebody had answered before, where one of the two said something else. An answer that was corrected
+     * since is no lesson any more, unless its annotator objected: the reply must reach them.
+     */
     private static final String OVERRULED = """
             FROM adjudication v JOIN label l ON l.pair_id = v.pair_id AND l.protocol_sha256 = v.protocol_sha256
-                AND l.kind = 'ANSWER' AND l.stratum IN ('UNIFORM', 'ACQUIRED') AND l.submitted_at < v.decided_at AND l.verdicts - 'overall' <> v.verdicts - 'overall'
-                AND NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)
+                AND l.kind = 'ANSWER' AND l.stratum IN ('UNIFORM', 'ACQUIRED') AND l.submitted_at < v.decided_at
+                AND l.verdicts - 'overall' <> v.verdicts - 'overall'
+                AND (NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)
+                    OR EXISTS (SELECT 1 FROM objection o WHERE o.adjudication_id = v.id AND o.label_id = l.id))
             WHERE v.campaign_id = :campaign AND l.annotator_id = :who""";
 
     private final JdbcClient jdbc;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +34,9 @@ class ObjectionIT {
 
     @Autowired
     private Objections objections;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private HttpFixture http;
     private DisputedCampaign campaign;
@@ -150,6 +154,40 @@ class ObjectionIT {
         assertThat(objection.path("accepted").asBoolean(true)).isFalse();
         assertThat(objection.path("answer").asString()).isEqualTo("Zoom in.");
         assertThat(queue.waiting(campaign.lead, campaign.id)).isZero();
+    }
+
+    @Test
+    void the_reply_reaches_an_annotator_who_has_corrected_the_answer_meanwhile() throws Exception {
+        object(overruled, "The corner is the same.");
+        correct();
+        answer(campaign.lead, "{\"accepted\": false, \"reason\": \"Zoom in.\"}");
+
+        assertThat(lessons(overruled).json())
+                .singleElement()
+                .satisfies(lesson -> assertThat(
+                                lesson.path("objection").path("answer").asString())
+                        .isEqualTo("Zoom in."));
+    }
+
+    /** Both edits are the same to the annotator now. */
+    private void correct() throws Exception {
+        var former = jdbc.sql("""
+                        SELECT l.id, l.assignment_id, a.fencing_token FROM label l JOIN assignment a ON a.id = l.assignment_id
+                        WHERE l.pair_id = ? AND l.annotator_id = ?""").params(pair, overruled.id()).query().singleRow();
+        var alike = Map.of("left", 3, "right", 3);
+        var correction = Map.of(
+                "id", UUID.randomUUID(),
+                "assignment", former.get("assignment_id"),
+                "token", former.get("fencing_token"),
+                "answers", Map.of("instruction_following", alike, "visual_quality", alike),
+                "activeMilliseconds", 1_000,
+                "supersedes", former.get("id"));
+        var stored = http.send(
+                overruled,
+                post("/api/v1/annotate/labels")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(JsonMapper.shared().writeValueAsString(correction)));
+        assertThat(stored.status()).isEqualTo(201);
     }
 
     @Test
