@@ -53,9 +53,10 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description =
                     "Which labels; may be given several times, values of one name are alternatives: stratum=uniform|acquired|gold|training,"
-                            + " protocol=ID-vN, annotator=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD (UTC), simulated=include|exclude, taken-out=include|exclude."
-                            + " Default: uniform and acquired, no simulated annotators, no pairs that a lead took out. Superseded labels"
-                            + " are in jsonl only, whose one filter is taken-out.")
+                            + " protocol=ID-vN, annotator=NAME, model=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD (UTC), simulated=include|exclude,"
+                            + " extra=include|exclude, superseded=include|exclude, taken-out=include|exclude. Default: uniform and acquired,"
+                            + " no simulated annotators (but in editreward-json), none superseded, no pairs that a lead took out; in jsonl"
+                            + " everything but such pairs. replay takes no filter.")
     private List<String> filter = List.of();
 
     @Option(
@@ -78,6 +79,14 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "written|pseudonym|none",
             description = "How annotators and editing models are called. Default: as written.")
     private @Nullable String names;
+
+    @Option(
+            names = "--ties",
+            paramLabel = "keep|drop|split",
+            description =
+                    "What becomes of tasks in which nobody won: a row that says so where the format has words for it (the default),"
+                            + " no row, or in formats for trainers two rows with opposite answers.")
+    private @Nullable String ties;
 
     @Option(
             names = "--licence",
@@ -138,6 +147,7 @@ public final class ExportCommand implements Callable<Integer> {
         parameter(text, "split", split);
         parameter(text, "consensus", consensus);
         parameter(text, "names", names);
+        parameter(text, "ties", ties);
         parameter(text, "licence", licence);
         return text.toString();
     }

@@ -6,9 +6,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,6 +203,32 @@ class ClientCommandTest {
         assertThat(export.err)
                 .contains("did not complete", "not JSON to its end")
                 .doesNotContain("Source");
+    }
+
+    @Test
+    void every_option_of_an_export_reaches_the_server_one_by_one() {
+        server.answer("GET /api/v1/campaigns/11/export", 409, "{\"code\": \"nothing_to_export\", \"detail\": \"No label fits.\"}");
+        List<String> options = List.of(
+                "--filter", "model=a, b=c", "--filter", "stratum=gold", "--split", "80/10/10", "--consensus", "--ties",
+                "split", "--names", "none", "--licence", "CC-BY-4.0");
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("--campaign", "Cats", "--format", "trl", "--out", folder.toString()));
+
+        Run run = run(new ExportCommand(), with(arguments.toArray(String[]::new)));
+
+        String query = URLDecoder.decode(
+                server.requests("GET /api/v1/campaigns/11/export").getFirst().query(), StandardCharsets.UTF_8);
+        assertThat(query.split("&"))
+                .containsExactlyInAnyOrder(
+                        "format=trl",
+                        "filter=model=a, b=c",
+                        "filter=stratum=gold",
+                        "split=80/10/10",
+                        "consensus=dawid-skene",
+                        "ties=split",
+                        "names=none",
+                        "licence=CC-BY-4.0");
+        assertThat(run.err).contains("No label fits.");
     }
 
     @Test

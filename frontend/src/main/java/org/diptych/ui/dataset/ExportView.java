@@ -54,7 +54,7 @@ class ExportView extends CampaignPage {
             folders.removeAll();
             for (var format : ExportFormat.values()) {
                 if (format.isFolder()) {
-                    folders.add(format(campaign, format, options.parameters()));
+                    folders.add(format(campaign, format, options.parameters(format)));
                 }
             }
         };

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import org.diptych.protocol.Protocol;
 import org.diptych.protocol.RatingPair;
-import org.diptych.service.dataset.table.ParquetTable;
 import org.diptych.service.label.AnswerJson;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the tables without repetition: every picture once, every answer and every skip that still stands. */
 final class AnnotationRows {
-    private static final String STANDING = " AND NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)";
+    private static final String STANDING = " AND NOT " + LabelFilter.SUPERSEDED;
 
     private final Dataset data;
     private final LabelFilter.Condition condition;
@@ -25,7 +24,7 @@ final class AnnotationRows {
     }
 
     /** Source pictures, and edits with who made them. */
-    void candidates(String split, ParquetTable table) {
+    void candidates(String split, TableFiles table) {
         var chosen = "FROM label" + LabelledTasks.JOINED + condition.text() + STANDING;
         data.streaming()
                 .query(
@@ -85,7 +84,7 @@ final class AnnotationRows {
     }
 
     /** Answers and skips, in order of acceptance. */
-    void annotations(String split, ParquetTable table) {
+    void annotations(String split, TableFiles table) {
         data.streaming()
                 .query(
                         """
@@ -95,10 +94,8 @@ final class AnnotationRows {
                             coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
                             coalesce(si.pixels_sha256, si.sha256) AS second_pixels
                         FROM label"""
-                                + LabelledTasks.JOINED.replace(
-                                        "WHERE",
-                                        "LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id"
-                                                + " LEFT JOIN model_version m ON m.id = b.model_version_id WHERE")
+                                + LabelledTasks.joined(" LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id"
+                                        + " LEFT JOIN model_version m ON m.id = b.model_version_id")
                                 + condition.text()
                                 + STANDING + " ORDER BY l.sequence",
                         row -> {

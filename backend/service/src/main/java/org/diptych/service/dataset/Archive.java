@@ -21,11 +21,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The files of a dataset, one after the other in one zip, and what the card has to say of them. */
 final class Archive implements AutoCloseable {
+    /** A row group less than the 500 MB that the hub advises for a file. */
+    private static final long TABLE_FILE_BYTES = 450L << 20;
+
     private final ZipOutputStream zip;
+    private final long tableFileBytes;
     private final List<DataFile> files = new ArrayList<>();
+    private boolean pictures;
 
     Archive(OutputStream stream) {
+        this(stream, TABLE_FILE_BYTES);
+    }
+
+    /** @param tableFileBytes after which a table goes on in another file */
+    Archive(OutputStream stream, long tableFileBytes) {
         zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
+        this.tableFileBytes = tableFileBytes;
     }
 
     /**
@@ -43,7 +54,7 @@ final class Archive implements AutoCloseable {
 
     /** Writes rows to a table. */
     interface TableRows {
-        void to(ParquetTable table);
+        void to(TableFiles table);
     }
 
     /** Writes rows of JSON; the answer is how many. */
@@ -51,19 +62,45 @@ final class Archive implements AutoCloseable {
         long to(JsonGenerator out);
     }
 
-    /** Adds a Parquet file. */
+    /** Adds a table: a Parquet file, and more where it is large. */
     void table(String config, String split, Columns columns, boolean pictures, TableRows rows) {
-        var path = config + "/" + split + "-00000.parquet";
-        try (var entry = open(path, Deflater.BEST_SPEED)) {
-            long count;
-            try (var table = new ParquetTable(entry, columns, pictures)) {
-                rows.to(table);
-                count = table.rows();
+        try (var table = new TableFiles(this, config, split, columns, pictures, tableFileBytes)) {
+            rows.to(table);
+        }
+    }
+
+    /** A Parquet file that is being written. */
+    final class TableFile {
+        private final Entry entry;
+        private final ParquetTable table;
+
+        TableFile(String path, Columns columns, boolean pictures) {
+            try {
+                entry = open(path, Deflater.BEST_SPEED);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            entry.end();
-            files.add(new DataFile(config, split, path, columns, count, entry.length, entry.sha256()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            table = new ParquetTable(entry, columns, pictures);
+        }
+
+        ParquetTable rows() {
+            return table;
+        }
+
+        /** How much of it has left memory. */
+        long bytes() {
+            return entry.length;
+        }
+
+        /** Completes it. */
+        void end(String config, String split, String path, Columns columns) {
+            try {
+                table.close();
+                entry.end();
+                files.add(new DataFile(config, split, path, columns, table.rows(), entry.length, entry.sha256()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -91,8 +128,18 @@ final class Archive implements AutoCloseable {
         bytes(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds bytes that need no compression. */
-    void bytes(String path, byte[] bytes) {
+    /** Adds a picture beside the tables. */
+    void picture(String path, byte[] bytes) {
+        bytes(path, bytes);
+        pictures = true;
+    }
+
+    /** Whether pictures lie beside the tables. */
+    boolean hasPictures() {
+        return pictures;
+    }
+
+    private void bytes(String path, byte[] bytes) {
         try (var entry = open(path, Deflater.NO_COMPRESSION)) {
             entry.write(bytes);
             entry.end();

@@ -9,10 +9,11 @@ import tools.jackson.core.JsonGenerator;
 final class ArgillaFormat implements DatasetFormat {
     @Override
     public long write(Dataset data, Archive archive) {
+        long[] leftOut = new long[1];
         for (var split : data.options().split().parts()) {
             archive.json("records", split, split + ".jsonl", out -> {
                 long[] rows = new long[1];
-                data.tasks(split, (task, outcome) -> {
+                leftOut[0] += data.tasks(split, (task, outcome) -> {
                     row(out, task, outcome);
                     rows[0]++;
                 });
@@ -20,7 +21,7 @@ final class ArgillaFormat implements DatasetFormat {
             });
         }
         data.putPictures(archive);
-        return 0;
+        return leftOut[0];
     }
 
     private static void row(JsonGenerator out, LabelledTask task, Outcome outcome) {

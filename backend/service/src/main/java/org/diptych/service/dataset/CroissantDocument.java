@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.diptych.service.dataset.table.Feature;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,11 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class CroissantDocument {
     private final DatasetTexts texts;
     private final List<Archive.DataFile> files;
+    private final boolean pictures;
     private final LocalDate today;
 
-    CroissantDocument(DatasetTexts texts, List<Archive.DataFile> files, LocalDate today) {
+    CroissantDocument(DatasetTexts texts, Archive archive, LocalDate today) {
         this.texts = texts;
-        this.files = files;
+        this.files = archive.files();
+        this.pictures = archive.hasPictures();
         this.today = today;
     }
 
@@ -35,7 +37,7 @@ final class CroissantDocument {
     private Map<String, Object> document() {
         var facts = texts.facts();
         var document = new LinkedHashMap<String, Object>();
-        document.put("@context", context());
+        document.put("@context", CroissantContext.document());
         document.put("@type", "sc:Dataset");
         document.put(
                 "conformsTo", List.of("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"));
@@ -46,28 +48,8 @@ final class CroissantDocument {
         document.put("creator", Map.of("@type", "sc:Organization", "name", "The team of " + facts.campaign()));
         document.put("datePublished", today.toString());
         document.put("version", "1.0.0");
-        document.put("rai:dataCollection", texts.collection());
-        document.put("rai:dataCollectionType", List.of("Manual Human Curator", "Experiments"));
-        document.put("rai:dataCollectionTimeframe", texts.timeframe());
-        document.put("rai:dataCollectionMissingData", texts.missing());
-        document.put(
-                "rai:dataPreprocessingProtocol", "Pictures are upright, without metadata, otherwise as they came in.");
-        document.put("rai:dataAnnotationProtocol", texts.protocols());
-        document.put("rai:dataAnnotationPlatform", "Diptych");
-        document.put("rai:dataAnnotationAnalysis", analysis());
-        document.put("rai:annotationsPerItem", texts.perItem());
-        document.put(
-                "rai:annotatorDemographics",
-                facts.annotators()
-                        + " annotators chosen by the campaign's leads. The platform records no demographics.");
-        document.put("rai:machineAnnotationTools", List.of(texts.machines()));
-        document.put("rai:dataBiases", texts.biases() + " " + texts.chosen());
-        document.put("rai:dataLimitations", texts.limits());
-        document.put("rai:dataUseCases", "Training and measuring reward models and judges of edited images.");
-        document.put("rai:personalSensitiveInformation", texts.people());
-        document.put(
-                "rai:dataReleaseMaintenancePlan",
-                "Answers are append-only: a later export of the campaign holds these and those that came since.");
+        document.put("prov:wasGeneratedBy", activity());
+        document.putAll(new ResponsibleAi(texts).document());
         document.put("distribution", distribution());
         var sets = recordSets();
         if (!sets.isEmpty()) {
@@ -76,47 +58,27 @@ final class CroissantDocument {
         return document;
     }
 
-    private String analysis() {
-        return texts.aggregation() + " Agreement of the campaign's annotators: "
-                + (texts.agreement().isEmpty() ? "not measured." : String.join("; ", texts.agreement()) + ".");
+    /** The labelling itself: when, and by which words. */
+    private Map<String, Object> activity() {
+        var facts = texts.facts();
+        var activity = new LinkedHashMap<String, Object>();
+        activity.put("@type", "prov:Activity");
+        activity.put(
+                "prov:label",
+                "Labelling in the campaign " + facts.campaign() + " on Diptych under "
+                        + facts.protocols().stream()
+                                .map(document -> document.protocol().reference())
+                                .collect(Collectors.joining(", ")));
+        if (facts.first() != null && facts.last() != null) {
+            activity.put("prov:startedAtTime", facts.first().toString());
+            activity.put("prov:endedAtTime", facts.last().toString());
+        }
+        return activity;
     }
 
     private String licence() {
         var licence = texts.options().licence();
         return licence.equals("unknown") ? licence : "https://spdx.org/licenses/" + licence;
-    }
-
-    private static Map<String, Object> context() {
-        var context = new LinkedHashMap<String, Object>();
-        context.put("@language", "en");
-        context.put("@vocab", "https://schema.org/");
-        context.put("sc", "https://schema.org/");
-        context.put("cr", "http://mlcommons.org/croissant/");
-        context.put("rai", "http://mlcommons.org/croissant/RAI/");
-        context.put("dct", "http://purl.org/dc/terms/");
-        context.put("prov", "http://www.w3.org/ns/prov#");
-        for (var term : List.of(
-                "conformsTo",
-                "recordSet",
-                "field",
-                "dataType",
-                "source",
-                "extract",
-                "fileSet",
-                "fileObject",
-                "column",
-                "transform",
-                "jsonPath",
-                "includes",
-                "isArray",
-                "arrayShape",
-                "subField",
-                "key",
-                "equivalentProperty")) {
-            context.put(term, term.equals("conformsTo") ? "dct:conformsTo" : "cr:" + term);
-        }
-        context.put("dataType", Map.of("@id", "cr:dataType", "@type", "@vocab"));
-        return context;
     }
 
     private List<Map<String, Object>> distribution() {
@@ -139,6 +101,15 @@ final class CroissantDocument {
             set.put("name", config + "-files");
             set.put("encodingFormat", "application/x-parquet");
             set.put("includes", config + "/*.parquet");
+            distribution.add(set);
+        }
+        if (pictures) {
+            var set = new LinkedHashMap<String, Object>();
+            set.put("@type", "cr:FileSet");
+            set.put("@id", "images-files");
+            set.put("name", "images-files");
+            set.put("encodingFormat", List.of("image/png", "image/jpeg", "image/webp"));
+            set.put("includes", "images/*");
             distribution.add(set);
         }
         return distribution;
@@ -164,78 +135,12 @@ final class CroissantDocument {
     private List<Map<String, Object>> recordSets() {
         var sets = new ArrayList<Map<String, Object>>();
         for (var table : tables().entrySet()) {
-            var set = new LinkedHashMap<String, Object>();
-            set.put("@type", "cr:RecordSet");
-            set.put("@id", table.getKey());
-            set.put("name", table.getKey());
-            var fields = new ArrayList<Map<String, Object>>();
-            for (var column : table.getValue().columns().byName().entrySet()) {
-                fields.add(field(table.getKey(), column.getKey(), column.getValue()));
-            }
-            set.put("field", fields);
-            sets.add(set);
+            sets.add(new CroissantRecords(table.getKey(), table.getValue().columns(), tables().keySet()).document());
+        }
+        if (!sets.isEmpty()) {
+            sets.addFirst(CroissantRecords.splits());
         }
         return sets;
-    }
-
-    private static Map<String, Object> field(String config, String column, Feature feature) {
-        var field = new LinkedHashMap<String, Object>();
-        field.put("@type", "cr:Field");
-        field.put("@id", config + "/" + column);
-        field.put("name", column);
-        field.put("dataType", column.equals("verdict") ? List.of(type(feature), "cr:Label") : type(feature));
-        if (feature instanceof Feature.ListOf || feature instanceof Feature.Structs) {
-            field.put("isArray", true);
-            field.put("arrayShape", "-1");
-        }
-        if (column.equals("annotator")) {
-            field.put("equivalentProperty", "prov:wasAttributedTo");
-        }
-        var source = source(config, column);
-        if (feature instanceof Feature.Picture) {
-            source.put("transform", Map.of("jsonPath", "bytes"));
-        }
-        if (feature instanceof Feature.Structs structs) {
-            field.put(
-                    "subField",
-                    structs.members().byName().entrySet().stream()
-                            .map(member -> {
-                                var sub = new LinkedHashMap<String, Object>();
-                                sub.put("@type", "cr:Field");
-                                sub.put("@id", config + "/" + column + "/" + member.getKey());
-                                sub.put("name", member.getKey());
-                                sub.put("dataType", type(member.getValue()));
-                                var from = source(config, column);
-                                from.put("transform", Map.of("jsonPath", member.getKey()));
-                                sub.put("source", from);
-                                return sub;
-                            })
-                            .toList());
-            field.remove("dataType");
-        }
-        field.put("source", source);
-        return field;
-    }
-
-    private static Map<String, Object> source(String config, String column) {
-        var source = new LinkedHashMap<String, Object>();
-        source.put("fileSet", Map.of("@id", config + "-files"));
-        source.put("extract", Map.of("column", column));
-        return source;
-    }
-
-    private static String type(Feature feature) {
-        return switch (feature) {
-            case Feature.Value.STRING, Feature.Value.BINARY -> "sc:Text";
-            case Feature.Value.INT32, Feature.Value.INT64 -> "sc:Integer";
-            case Feature.Value.FLOAT32, Feature.Value.FLOAT64 -> "sc:Float";
-            case Feature.Value.BOOL -> "sc:Boolean";
-            case Feature.Value.TIME -> "sc:DateTime";
-            case Feature.Picture _ -> "sc:ImageObject";
-            case Feature.ClassLabel _ -> "sc:Integer";
-            case Feature.ListOf list -> type(list.of());
-            case Feature.Structs _, Feature.Struct _ -> "sc:Text";
-        };
     }
 
     private static String identifier(String name) {

@@ -59,8 +59,55 @@ final class Dataset {
         return streaming;
     }
 
-    /** Hands over the tasks of one part, with what is said of them together. */
-    void tasks(String split, BiConsumer<LabelledTask, Outcome> reader) {
+    /**
+     * Hands over the tasks of one part, with what is said of them together.
+     *
+     * @return how many were not, because nobody won and ties are to be dropped
+     */
+    long tasks(String split, BiConsumer<LabelledTask, Outcome> reader) {
+        long[] dropped = new long[1];
+        each(split, (task, outcome) -> {
+            if (options.ties() == Ties.DROP && !isDecided(task, outcome)) {
+                dropped[0]++;
+            } else {
+                reader.accept(task, outcome);
+            }
+        });
+        return dropped[0];
+    }
+
+    /**
+     * Hands over the tasks of one part with the edit that is preferred, for formats that know winners only. Where nobody won
+     * a task may come twice, once with each edit.
+     *
+     * @return how many were not handed over
+     */
+    long preferences(String split, PreferenceReader reader) {
+        long[] dropped = new long[1];
+        each(split, (task, outcome) -> {
+            if (isDecided(task, outcome)) {
+                reader.accept(task, outcome, outcome.margin() > 0);
+            } else if (options.ties() == Ties.SPLIT && !task.task().isOfOnePicture()) {
+                reader.accept(task, outcome, true);
+                reader.accept(task, outcome, false);
+            } else {
+                dropped[0]++;
+            }
+        });
+        return dropped[0];
+    }
+
+    /** Takes a task with the edit that is preferred. */
+    interface PreferenceReader {
+        void accept(LabelledTask task, Outcome outcome, boolean firstIsBetter);
+    }
+
+    private static boolean isDecided(LabelledTask task, Outcome outcome) {
+        return outcome.decided() && !task.task().isOfOnePicture();
+    }
+
+    /** Hands over all tasks of one part, whatever becomes of ties. */
+    void each(String split, BiConsumer<LabelledTask, Outcome> reader) {
         var number = new int[1];
         tasks.read(campaign, options.filter(), names, task -> {
             if (options.split().part(task.task().source()).equals(split)) {
@@ -68,6 +115,11 @@ final class Dataset {
             }
             number[0]++;
         });
+    }
+
+    /** Whether the model of the annotators was asked for and did not converge, so that votes count. */
+    boolean modelFailed() {
+        return options.consensus() == ConsensusRule.DAWID_SKENE && outcomes.areVotes();
     }
 
     /** A picture, to stand in a row. */
@@ -99,6 +151,6 @@ final class Dataset {
     }
 
     private void put(Archive archive, LabelledTask.Picture picture) {
-        archive.bytes(picture.path(), bytes(picture));
+        archive.picture(picture.path(), bytes(picture));
     }
 }

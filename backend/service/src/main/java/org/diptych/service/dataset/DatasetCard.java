@@ -5,12 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** README.md: front matter that the hub reads, and a body that people read. */
 final class DatasetCard {
+    /** What a licence is called that nobody named. */
+    static final String NO_LICENCE = "unknown";
+
     private final DatasetTexts texts;
     private final List<Archive.DataFile> files;
 
@@ -31,12 +35,11 @@ final class DatasetCard {
     private Map<String, Object> frontMatter() {
         var matter = new LinkedHashMap<String, Object>();
         matter.put("pretty_name", texts.facts().campaign());
-        matter.put("license", texts.options().licence().toLowerCase(Locale.ROOT));
+        licence(matter, texts.options().licence());
         matter.put("task_categories", List.of("image-text-to-image"));
         matter.put("tags", List.of("image-editing", "preference", "reward-modeling", "human-feedback", "diptych"));
-        matter.put(
-                "annotations_creators",
-                List.of(texts.facts().simulated() > 0 ? "machine-generated" : "expert-generated"));
+        matter.put("annotations_creators", creators());
+        matter.put("source_datasets", List.of("original"));
         matter.put("size_categories", List.of(size(texts.facts().pairs())));
         var configs = new LinkedHashMap<String, List<Archive.DataFile>>();
         for (var file : files) {
@@ -57,14 +60,33 @@ final class DatasetCard {
         return matter;
     }
 
+    /** The hub knows identifiers of SPDX in lower case; one that the team made up goes by its name. */
+    private static void licence(Map<String, Object> matter, String licence) {
+        boolean own = licence.startsWith("LicenseRef-");
+        matter.put("license", own ? "other" : licence.toLowerCase(Locale.ROOT));
+        if (own) {
+            matter.put("license_name", licence.substring("LicenseRef-".length()).toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private List<String> creators() {
+        var creators = new ArrayList<String>();
+        if (texts.facts().annotators() > texts.facts().simulated()) {
+            creators.add("expert-generated");
+        }
+        if (texts.facts().simulated() > 0) {
+            creators.add("machine-generated");
+        }
+        return creators;
+    }
+
     private static Map<String, Object> config(String name, List<Archive.DataFile> files, boolean first) {
         var config = new LinkedHashMap<String, Object>();
         config.put("config_name", name);
         config.put(
                 "data_files",
-                files.stream()
-                        .filter(DatasetCard::isLoaded)
-                        .map(file -> ordered("split", file.split(), "path", file.path()))
+                loaded(files).entrySet().stream()
+                        .map(split -> ordered("split", split.getKey(), "path", paths(split.getValue())))
                         .toList());
         if (first) {
             config.put("default", true);
@@ -72,9 +94,19 @@ final class DatasetCard {
         return config;
     }
 
-    /** {@code datasets} compares the splits that it finds with those that are described: both leave empty parts out. */
-    private static boolean isLoaded(Archive.DataFile file) {
-        return file.rows() > 0 || file.split().equals("train");
+    private static Object paths(List<Archive.DataFile> files) {
+        var paths = files.stream().map(Archive.DataFile::path).toList();
+        return paths.size() == 1 ? paths.getFirst() : paths;
+    }
+
+    /**
+     * The files of each split. {@code datasets} compares the splits that it finds with those that are described: both leave
+     * empty parts out.
+     */
+    private static Map<String, List<Archive.DataFile>> loaded(List<Archive.DataFile> files) {
+        return files.stream()
+                .filter(file -> file.rows() > 0 || file.split().equals("train"))
+                .collect(Collectors.groupingBy(Archive.DataFile::split, LinkedHashMap::new, Collectors.toList()));
     }
 
     private static Map<String, Object> info(String name, List<Archive.DataFile> files) {
@@ -83,18 +115,24 @@ final class DatasetCard {
         info.put("features", files.getFirst().columns().card());
         info.put(
                 "splits",
-                files.stream()
-                        .filter(DatasetCard::isLoaded)
-                        .map(file -> {
-                            var split = ordered("name", file.split(), "num_bytes", file.bytes());
-                            split.put("num_examples", file.rows());
+                loaded(files).entrySet().stream()
+                        .map(each -> {
+                            var split = ordered("name", each.getKey(), "num_bytes", bytes(each.getValue()));
+                            split.put(
+                                    "num_examples",
+                                    each.getValue().stream()
+                                            .mapToLong(Archive.DataFile::rows)
+                                            .sum());
                             return split;
                         })
                         .toList());
-        long bytes = files.stream().mapToLong(Archive.DataFile::bytes).sum();
-        info.put("download_size", bytes);
-        info.put("dataset_size", bytes);
+        info.put("download_size", bytes(files));
+        info.put("dataset_size", bytes(files));
         return info;
+    }
+
+    private static long bytes(List<Archive.DataFile> files) {
+        return files.stream().mapToLong(Archive.DataFile::bytes).sum();
     }
 
     private static Map<String, Object> ordered(String one, Object first, String other, Object second) {
@@ -111,7 +149,10 @@ final class DatasetCard {
         if (pairs < 10_000) {
             return "1K<n<10K";
         }
-        return pairs < 100_000 ? "10K<n<100K" : "100K<n<1M";
+        if (pairs < 100_000) {
+            return "10K<n<100K";
+        }
+        return pairs < 1_000_000 ? "100K<n<1M" : "1M<n<10M";
     }
 
     private String body() {
@@ -121,7 +162,7 @@ final class DatasetCard {
                 .append(' ')
                 .append(texts.collection())
                 .append("\n\n");
-        section(text, "Files", "");
+        section(text, "Files", texts.parts());
         for (var file : files) {
             text.append("- `")
                     .append(file.path())
@@ -137,7 +178,7 @@ final class DatasetCard {
                 text,
                 "Answers",
                 texts.perItem() + " Answers are from " + texts.timeframe() + ". " + texts.aggregation() + " "
-                        + texts.missing());
+                        + texts.ties() + " " + texts.missing());
         section(text, "Agreement of the campaign's annotators", lines(texts.agreement()));
         section(text, "Biases", texts.biases());
         section(text, "Machines", texts.machines());

@@ -7,8 +7,12 @@ import java.util.stream.Collectors;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.agreement.CampaignAgreement;
 
-/** What a dataset's card and its metadata say in sentences, from the facts. */
-record DatasetTexts(DatasetFacts facts, ExportOptions options, long leftOut) {
+/**
+ * What a dataset's card and its metadata say in sentences, from the facts.
+ *
+ * @param modelFailed whether the model of the annotators was asked for and votes had to do
+ */
+record DatasetTexts(DatasetFacts facts, ExportOptions options, boolean modelFailed, long leftOut) {
     private static final String ADJUDICATED =
             " Where an adjudicator decided, that decision stands in their place; the column `consensus` says so.";
 
@@ -56,6 +60,10 @@ record DatasetTexts(DatasetFacts facts, ExportOptions options, long leftOut) {
     }
 
     String aggregation() {
+        if (modelFailed) {
+            return "A model of the annotators was asked for and did not converge on these answers. They are counted: shares are"
+                    + " soft labels, the verdict has the most votes (a tie where two lead)." + ADJUDICATED;
+        }
         return switch (options.consensus()) {
             case MAJORITY ->
                 "Answers to one task are counted: shares are soft labels, the verdict has the most votes (a tie where two lead)."
@@ -140,9 +148,28 @@ record DatasetTexts(DatasetFacts facts, ExportOptions options, long leftOut) {
     }
 
     String protocols() {
-        return facts.protocols().stream()
+        var versions = facts.protocols().size();
+        return (versions < 2
+                        ? ""
+                        : "Answers were given under " + versions
+                                + " versions of the protocol, which may ask different things. The export can be made of one of"
+                                + " them: filter protocol=ID-vN.\n\n")
+                + facts.protocols().stream()
                 .map(document -> protocol(document.protocol()))
                 .collect(Collectors.joining("\n\n"));
+    }
+
+    String ties() {
+        return switch (options.ties()) {
+            case KEEP -> "Where nobody won, a row says so, if the format has words for it.";
+            case DROP -> "Tasks in which nobody won have no row.";
+            case SPLIT -> "Tasks in which nobody won have two rows with opposite answers.";
+        };
+    }
+
+    String parts() {
+        return "Parts never share a source picture: the part follows from the digest of its pixels and from the shares "
+                + options.split().words() + ", in every export and every campaign.";
     }
 
     String people() {

@@ -77,21 +77,30 @@ final class EditRewardRecord {
     }
 
     /**
-     * Writes the record.
+     * Writes the record; where nobody won it may be two, each preferring one edit, or none.
      *
      * @return false if there is none
      */
-    boolean write(JsonGenerator out) {
+    boolean write(JsonGenerator out, Ties ties) {
         if (labels == 0 || first.path().equals(second.path())) {
             return false;
         }
         double[] overall = {overall(0), overall(1)};
         int byVotes = sign(votesForFirst / labels - 0.5);
         int byMeans = sign(overall[0] - overall[1]);
-        if (byVotes * byMeans < 0) {
+        boolean tie = byVotes == 0 && byMeans == 0;
+        if (byVotes * byMeans < 0 || (tie && ties == Ties.DROP)) {
             return false;
         }
         int preferred = byVotes + byMeans < 0 ? 1 : 0;
+        record(out, preferred, overall, tie);
+        if (tie && ties == Ties.SPLIT) {
+            record(out, 1 - preferred, overall, true);
+        }
+        return true;
+    }
+
+    private void record(JsonGenerator out, int preferred, double[] overall, boolean tie) {
         int other = 1 - preferred;
         out.writeStartObject();
         out.writeStringProperty("prompt", instruction);
@@ -102,13 +111,12 @@ final class EditRewardRecord {
         out.writeStringProperty("model2", side(other).model());
         scores(out, "model1", preferred, overall);
         scores(out, "model2", other, overall);
-        out.writeBooleanProperty("tie_case", byVotes == 0 && byMeans == 0);
+        out.writeBooleanProperty("tie_case", tie);
         distribution(out, preferred);
         out.writeNullProperty("confidence");
-        var source = adjudicated ? Outcome.Source.ADJUDICATION : Outcome.Source.MAJORITY;
-        out.writeStringProperty("consensus", source.word());
+        var by = adjudicated ? Outcome.Source.ADJUDICATION : Outcome.Source.MAJORITY;
+        out.writeStringProperty("consensus", by.word());
         out.writeEndObject();
-        return true;
     }
 
     private void scores(JsonGenerator out, String model, int candidate, double[] overall) {

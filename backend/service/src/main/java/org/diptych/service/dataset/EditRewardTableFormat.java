@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EditRewardTableFormat implements DatasetFormat {
     static final int DIMENSIONS = 2;
+    private static final double EQUAL = 1e-9;
     private static final String INSTRUCTION = "instruction_following";
 
     private static final Columns COLUMNS = new Columns()
@@ -50,31 +51,49 @@ final class EditRewardTableFormat implements DatasetFormat {
                     split,
                     COLUMNS,
                     true,
-                    table -> data.tasks(split, (task, outcome) -> {
-                        var row = row(data, task, outcome, number[0]);
-                        if (row == null) {
-                            leftOut[0]++;
-                        } else {
-                            table.add(row);
-                            number[0]++;
-                        }
+                    table -> data.each(split, (task, outcome) -> {
+                        var rows = rows(data, task, outcome, number[0]);
+                        rows.forEach(table::add);
+                        number[0] += rows.size();
+                        leftOut[0] += rows.isEmpty() ? 1 : 0;
                     }));
         }
         return leftOut[0];
     }
 
-    private static @Nullable List<@Nullable Object> row(Dataset data, LabelledTask task, Outcome outcome, int number) {
+    /** None where votes and scores contradict each other, two where ties are split. */
+    private static List<List<@Nullable Object>> rows(Dataset data, LabelledTask task, Outcome outcome, int number) {
         var dimensions = data.protocol().dimensions();
         boolean turned = dimensions.get(1).id().equals(INSTRUCTION);
         double[] one = task.ratings(dimensions.get(turned ? 1 : 0).id());
         double[] two = task.ratings(dimensions.get(turned ? 0 : 1).id());
         if (one == null || two == null || task.task().isOfOnePicture()) {
-            return null;
+            return List.of();
         }
         double difference = one[0] + two[0] - one[1] - two[1];
         if (difference * outcome.margin() < 0) {
-            return null;
+            return List.of();
         }
+        double lead = Math.abs(outcome.margin()) > EQUAL ? outcome.margin() : difference;
+        var votes = new ArrayList<String>();
+        if (Math.abs(lead) > EQUAL) {
+            votes.add(lead > 0 ? "leftvote" : "rightvote");
+        } else {
+            switch (data.options().ties()) {
+                case KEEP -> votes.add("tie");
+                case SPLIT -> votes.addAll(List.of("leftvote", "rightvote"));
+                case DROP -> {}
+            }
+        }
+        var rows = new ArrayList<List<@Nullable Object>>();
+        for (var vote : votes) {
+            rows.add(row(data, task, outcome, one, two, vote, number + rows.size()));
+        }
+        return rows;
+    }
+
+    private static List<@Nullable Object> row(
+            Dataset data, LabelledTask task, Outcome outcome, double[] one, double[] two, String vote, int number) {
         var row = new ArrayList<@Nullable Object>();
         row.add(task.item());
         row.add(task.task().digest());
@@ -90,8 +109,7 @@ final class EditRewardTableFormat implements DatasetFormat {
             row.add(one[side]);
             row.add(two[side]);
         }
-        double lead = Math.abs(outcome.margin()) > 1e-9 ? outcome.margin() : difference;
-        row.add(Math.abs(lead) < 1e-9 ? "tie" : lead > 0 ? "leftvote" : "rightvote");
+        row.add(vote);
         row.add(number);
         row.add(task.first().picture().path());
         row.add(task.second().picture().path());

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.download.Downloads;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.propertyeditors.CustomCollectionEditor;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
@@ -13,7 +14,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,18 +38,26 @@ class ExportController {
         this.downloads = downloads;
     }
 
+    /** The name of a person or a model may hold a comma. */
+    @InitBinder("filter")
+    void eachFilterIsOneText(WebDataBinder binder) {
+        binder.registerCustomEditor(List.class, new CustomCollectionEditor(List.class));
+    }
+
     @GetMapping("/api/v1/campaigns/{campaign}/export")
     ResponseEntity<StreamingResponseBody> export(
             @AuthenticationPrincipal SignedIn who,
             @PathVariable UUID campaign,
             @RequestParam(defaultValue = "jsonl") String format,
-            @RequestParam(defaultValue = "") List<String> filter,
+            @RequestParam(required = false) @Nullable List<String> filter,
             @RequestParam(required = false) @Nullable String split,
             @RequestParam(required = false) @Nullable String consensus,
             @RequestParam(required = false) @Nullable String names,
+            @RequestParam(required = false) @Nullable String ties,
             @RequestParam(required = false) @Nullable String licence) {
         var wanted = ExportFormat.of(format);
-        var options = ExportOptions.of(filter, split, consensus, names, licence);
+        var options = ExportOptions.of(
+                wanted, filter == null ? List.of() : filter, split, consensus, names, ties, licence);
         var fileName = exports.prepare(who, campaign, wanted, options);
         var leftOut = new AtomicLong();
         var answer = downloads.answer(

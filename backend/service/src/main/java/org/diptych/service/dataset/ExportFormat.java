@@ -1,7 +1,9 @@
 package org.diptych.service.dataset;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diptych.service.problem.Problem;
@@ -10,41 +12,47 @@ import org.jspecify.annotations.Nullable;
 /** What a dataset can be exported as. */
 public enum ExportFormat {
     /** Every label with its full provenance, one JSON object a line. */
-    JSONL("jsonl", "labels.jsonl"),
+    JSONL("jsonl", "labels.jsonl", LabelFilter.EVERYTHING, EnumSet.of(Ties.KEEP)),
     /** EditReward's training records: one per labelled pair, the preferred edit first. */
-    EDITREWARD_JSON("editreward-json", "editreward.json"),
+    EDITREWARD_JSON("editreward-json", "editreward.json", LabelFilter.WITH_SIMULATED, EnumSet.allOf(Ties.class)),
     /** The labelled pairs with features and all their labels, to simulate the campaign offline. */
-    REPLAY("replay", "replay.jsonl"),
+    REPLAY("replay", "replay.jsonl", LabelFilter.DEFAULT, EnumSet.of(Ties.KEEP)),
     /** Typed tables with pictures for Hugging Face {@code datasets}. */
-    PARQUET("parquet", ParquetFormat::new),
+    PARQUET("parquet", EnumSet.of(Ties.KEEP, Ties.DROP), ParquetFormat::new),
     /** The columns of EditReward-Data as published. */
-    EDITREWARD_PARQUET("editreward-parquet", EditRewardTableFormat::new),
+    EDITREWARD_PARQUET("editreward-parquet", EnumSet.allOf(Ties.class), EditRewardTableFormat::new),
     /** Rows for ms-swift's reward models. */
-    MS_SWIFT("ms-swift", SwiftFormat::new),
+    MS_SWIFT("ms-swift", EnumSet.allOf(Ties.class), SwiftFormat::new),
     /** Rows for a judge trained with TRL. */
-    TRL("trl", TrlFormat::new),
+    TRL("trl", EnumSet.allOf(Ties.class), TrlFormat::new),
     /** The columns of Pick-a-Pic with the source as one more picture. */
-    PICK_A_PIC("pick-a-pic", PickAPicFormat::new),
+    PICK_A_PIC("pick-a-pic", EnumSet.allOf(Ties.class), PickAPicFormat::new),
     /** Ranking rows for LLaMA-Factory. */
-    LLAMA_FACTORY("llama-factory", LlamaFactoryFormat::new),
+    LLAMA_FACTORY("llama-factory", EnumSet.allOf(Ties.class), LlamaFactoryFormat::new),
     /** Tasks with annotations for Label Studio. */
-    LABEL_STUDIO("label-studio", LabelStudioFormat::new),
+    LABEL_STUDIO("label-studio", EnumSet.of(Ties.KEEP, Ties.DROP), LabelStudioFormat::new),
     /** Records for Argilla. */
-    ARGILLA("argilla", ArgillaFormat::new);
+    ARGILLA("argilla", EnumSet.of(Ties.KEEP, Ties.DROP), ArgillaFormat::new);
 
     private final String word;
     private final String fileName;
+    private final LabelFilter filter;
+    private final Set<Ties> ties;
     private final @Nullable Supplier<DatasetFormat> dataset;
 
-    ExportFormat(String word, String fileName) {
+    ExportFormat(String word, String fileName, LabelFilter filter, Set<Ties> ties) {
         this.word = word;
         this.fileName = fileName;
+        this.filter = filter;
+        this.ties = Set.copyOf(ties);
         this.dataset = null;
     }
 
-    ExportFormat(String word, Supplier<DatasetFormat> dataset) {
+    ExportFormat(String word, Set<Ties> ties, Supplier<DatasetFormat> dataset) {
         this.word = word;
         this.fileName = word + ".zip";
+        this.filter = LabelFilter.DEFAULT;
+        this.ties = Set.copyOf(ties);
         this.dataset = dataset;
     }
 
@@ -76,6 +84,16 @@ public enum ExportFormat {
     /** Whether it is a folder of files with a card, in a zip, which takes options; else one plain file. */
     public boolean isFolder() {
         return dataset != null;
+    }
+
+    /** Which labels it holds unless somebody says otherwise. */
+    LabelFilter filter() {
+        return filter;
+    }
+
+    /** What may become of tasks in which nobody won. */
+    public Set<Ties> ties() {
+        return ties;
     }
 
     /** Writes the folder's data. */

@@ -44,7 +44,7 @@ public class ExportService {
      * @return the name of its file
      */
     public String prepare(SignedIn who, UUID campaign, ExportFormat format) {
-        return prepare(who, campaign, format, ExportOptions.DEFAULT);
+        return prepare(who, campaign, format, ExportOptions.of(format.filter()));
     }
 
     /**
@@ -65,16 +65,9 @@ public class ExportService {
         if (format == ExportFormat.REPLAY) {
             replaySource(campaign);
         }
+        options.requireOf(format);
         if (format.isFolder()) {
             folders.prepare(format, protocols.current(campaign));
-        } else if (!options.equals(ExportOptions.DEFAULT)
-                && !(format == ExportFormat.JSONL && options.equals(ExportOptions.WITH_TAKEN_OUT))) {
-            throw Problem.invalid(
-                    "no_options",
-                    "format",
-                    format.word()
-                            + " is written as it always was and takes no filter (but jsonl taken-out=include), split,"
-                            + " consensus, names or licence.");
         }
         return format.fileName();
     }
@@ -90,7 +83,7 @@ public class ExportService {
 
     /** Writes the export without a word about its options. */
     public long write(SignedIn who, UUID campaign, ExportFormat format, OutputStream stream) {
-        return write(who, campaign, format, ExportOptions.DEFAULT, stream);
+        return write(who, campaign, format, ExportOptions.of(format.filter()), stream);
     }
 
     /**
@@ -107,14 +100,14 @@ public class ExportService {
         }
         return streaming.asOfOneMoment(() -> switch (format) {
             case JSONL -> {
-                labels.write(streaming, campaign, options.filter().takenOut(), stream);
+                labels.write(streaming, campaign, options, stream);
                 yield 0L;
             }
             case REPLAY -> {
                 replay.write(streaming, campaign, replaySource(campaign), stream);
                 yield 0L;
             }
-            case EDITREWARD_JSON -> editReward.write(streaming, campaign, protocols.current(campaign), stream);
+            case EDITREWARD_JSON -> editReward.write(campaign, protocols.current(campaign), options, stream);
             default -> throw new IllegalStateException(format + " is a folder");
         });
     }

@@ -82,14 +82,23 @@ class FolderExport {
         }
         try (var archive = new Archive(stream)) {
             long leftOut = format.dataset().write(data, archive);
-            var texts = new DatasetTexts(facts, options, leftOut);
+            if (archive.files().stream().allMatch(file -> file.rows() == 0)) {
+                throw Problem.conflict(
+                        "nothing_to_export",
+                        format.word() + " has no row for any of the " + leftOut
+                                + " labelled tasks: nobody won, or what is said of them contradicts itself. Export as parquet"
+                                + (options.ties() != Ties.SPLIT && format.ties().contains(Ties.SPLIT)
+                                        ? ", or with ties=split."
+                                        : "."));
+            }
+            var texts = new DatasetTexts(facts, options, data.modelFailed(), leftOut);
             for (var document : facts.protocols()) {
                 archive.text("protocols/" + document.protocol().reference() + ".yaml", document.text());
             }
             archive.text("README.md", new DatasetCard(texts, archive.files()).text());
             archive.text(
                     "croissant.json",
-                    new CroissantDocument(texts, archive.files(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    new CroissantDocument(texts, archive, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                             .text());
             return leftOut;
         }

@@ -32,8 +32,10 @@ class LabelExport {
         this.json = json;
     }
 
-    /** @param takenOut whether labels of pairs that a lead has taken out are in it */
-    void write(Streaming streaming, UUID campaign, boolean takenOut, OutputStream stream) {
+    void write(Streaming streaming, UUID campaign, ExportOptions options, OutputStream stream) {
+        var filter = options.filter();
+        var condition = filter.condition();
+        var names = new Pseudonyms(options.names());
         try (var generator = json.writer()
                 .with(LineSeparators.ESCAPED)
                 .withRootValueSeparator("")
@@ -49,32 +51,28 @@ class LabelExport {
                            coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
                            coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
                            coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
-                           EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS superseded
-                    FROM label l JOIN campaign c ON c.id = l.campaign_id JOIN pair p ON p.id = l.pair_id
-                    JOIN item i ON i.id = p.item_id JOIN account a ON a.id = l.annotator_id
-                    JOIN protocol pr ON pr.sha256 = l.protocol_sha256
-                    JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
-                    JOIN candidate s ON s.id = p.second_candidate_id JOIN image si ON si.sha256 = s.image_sha256
-                    JOIN image src ON src.sha256 = i.source_sha256
-                    LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
-                    LEFT JOIN model_version m ON m.id = b.model_version_id
-                    WHERE l.campaign_id = ?
-                      AND (? OR NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = l.pair_id))
-                    ORDER BY l.sequence""",
+                           """ + LabelFilter.SUPERSEDED + " AS superseded, " + LabelFilter.EXTRA + """
+                            AS extra
+                    FROM label""" + LabelledTasks.joined("""
+                             JOIN campaign c ON c.id = l.campaign_id
+                            LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
+                            LEFT JOIN model_version m ON m.id = b.model_version_id""")
+                            + condition.text()
+                            + (filter.superseded() ? "" : " AND NOT " + LabelFilter.SUPERSEDED)
+                            + " ORDER BY l.sequence",
                     row -> {
                         try {
-                            write(generator, row);
+                            write(generator, row, names);
                             generator.writeRaw('\n');
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }
                     },
-                    campaign,
-                    takenOut);
+                    condition.after(campaign));
         }
     }
 
-    private static void write(JsonGenerator out, ResultSet row) throws SQLException, IOException {
+    private static void write(JsonGenerator out, ResultSet row, Pseudonyms names) throws SQLException, IOException {
         out.writeStartObject();
         out.writeStringProperty("id", row.getString("id"));
         out.writeNumberProperty("sequence", row.getLong("sequence"));
@@ -86,14 +84,14 @@ class LabelExport {
         out.writeStringProperty("source", row.getString("source_sha256"));
         out.writeStringProperty("pair", row.getString("pair_id"));
         out.writeStringProperty("task", Task.of(row).digest());
-        candidate(out, row, "first");
-        candidate(out, row, "second");
+        candidate(out, row, "first", names);
+        candidate(out, row, "second", names);
         raw(out, "answers", row.getString("answers"));
         raw(out, "verdicts", row.getString("verdicts"));
         text(out, "skip_reason", row.getString("skip_reason"));
-        text(out, "comment", row.getString("comment"));
+        text(out, "comment", names.telling(row.getString("comment")));
         out.writeBooleanProperty("flagged", row.getBoolean("flagged"));
-        out.writeStringProperty("annotator", row.getString("annotator"));
+        text(out, "annotator", names.annotator(row.getString("annotator")));
         out.writeBooleanProperty("simulated", row.getBoolean("simulated"));
         out.writeStringProperty("left", row.getBoolean("swapped") ? "second" : "first");
         out.writeStringProperty("stratum", row.getString("stratum").toLowerCase(Locale.ROOT));
@@ -104,11 +102,7 @@ class LabelExport {
         text(out, "acquisition_model_digest", row.getString("parameters_digest"));
         out.writeStringProperty("assignment", row.getString("assignment_id"));
         number(out, "slot", row, "slot", NONE);
-        out.writeBooleanProperty(
-                "extra",
-                row.getObject("slot") == null
-                        && row.getString("kind").equals("ANSWER")
-                        && !row.getString("stratum").equals("GOLD"));
+        out.writeBooleanProperty("extra", row.getBoolean("extra"));
         out.writeNumberProperty("fencing_token", row.getLong("fencing_token"));
         out.writeNumberProperty("active_milliseconds", row.getLong("active_milliseconds"));
         number(out, "first_answer_milliseconds", row, "first_answer_milliseconds", NONE);
@@ -122,10 +116,11 @@ class LabelExport {
         out.writeEndObject();
     }
 
-    private static void candidate(JsonGenerator out, ResultSet row, String side) throws SQLException, IOException {
+    private static void candidate(JsonGenerator out, ResultSet row, String side, Pseudonyms names)
+            throws SQLException {
         out.writeObjectPropertyStart(side);
-        out.writeStringProperty("model", row.getString(side + "_model"));
-        out.writeStringProperty("image", row.getString(side + "_path"));
+        text(out, "model", names.model(row.getString(side + "_model")));
+        text(out, "image", names.telling(row.getString(side + "_path")));
         out.writeStringProperty("sha256", row.getString(side + "_image"));
         text(out, "seed", row.getString(side + "_seed"));
         out.writeEndObject();

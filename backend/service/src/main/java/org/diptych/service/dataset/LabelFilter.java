@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -16,70 +18,114 @@ import org.jspecify.annotations.Nullable;
  * Which labels a dataset is made of. Unless it says otherwise: those of people, of the strata that models learn from, that
  * nobody superseded, on pairs that no lead has taken out.
  *
- * @param strata in lower case; empty for uniform and acquired
+ * @param strata in lower case
  * @param protocols references of protocol versions; empty for all
  * @param annotators names of accounts; empty for all
+ * @param models names of editing models, of which a pair has one or two; empty for all
  * @param from the first day (UTC), or null
  * @param to the last day (UTC), or null
  * @param simulated whether answers of simulated annotators are in it
+ * @param extra whether answers are in it that came beside the wanted number, such as late ones
+ * @param superseded whether answers are in it that their annotators corrected afterwards
  * @param takenOut whether answers to pairs that a lead has taken out are in it
  */
 public record LabelFilter(
         Set<String> strata,
         Set<String> protocols,
         Set<String> annotators,
+        Set<String> models,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
         boolean simulated,
+        boolean extra,
+        boolean superseded,
         boolean takenOut) {
+    private static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
+    private static final Set<String> LEARNT_FROM = Set.of("uniform", "acquired");
+
     /** What is taken without a word. */
-    public static final LabelFilter DEFAULT = new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false, false);
+    public static final LabelFilter DEFAULT =
+            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false);
 
-    /** Every label that there is, in the format that leaves none out: those of pairs that were taken out only on request. */
-    static final LabelFilter WITH_TAKEN_OUT = new LabelFilter(Set.of(), Set.of(), Set.of(), null, null, false, true);
+    /** The same with simulated annotators, whose answers nothing marks in the format. */
+    static final LabelFilter WITH_SIMULATED =
+            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false);
 
-    private static final Set<String> STRATA = Set.of("uniform", "acquired", "gold", "training");
+    /** Every label that there is, but those of pairs that were taken out. */
+    static final LabelFilter EVERYTHING =
+            new LabelFilter(Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false);
+
+    /** Whether a label {@code l} came beside the wanted number. */
+    static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum <> 'GOLD')";
+
+    /** Whether a label {@code l} was corrected afterwards. */
+    static final String SUPERSEDED = "EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)";
+
     private static final String WORDS =
-            "stratum=uniform|acquired|gold|training, protocol=ID-vN, annotator=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD,"
-                    + " simulated=include|exclude, taken-out=include|exclude";
+            "stratum=uniform|acquired|gold|training, protocol=ID-vN, annotator=NAME, model=NAME, from=YYYY-MM-DD,"
+                    + " to=YYYY-MM-DD, simulated=include|exclude, extra=include|exclude, superseded=include|exclude,"
+                    + " taken-out=include|exclude";
 
     /** Reads words such as {@code stratum=uniform}; values of one name are alternatives. */
     static LabelFilter of(List<String> words) {
-        var strata = new LinkedHashSet<String>();
-        var protocols = new LinkedHashSet<String>();
-        var annotators = new LinkedHashSet<String>();
-        LocalDate from = null;
-        LocalDate to = null;
-        boolean simulated = false;
-        boolean takenOut = false;
+        return DEFAULT.with(words);
+    }
+
+    /** This one, but where words such as {@code stratum=uniform} say otherwise; values of one name are alternatives. */
+    LabelFilter with(List<String> words) {
+        var some = new LinkedHashMap<String, Set<String>>();
+        var one = new LinkedHashMap<String, String>();
         for (var word : words) {
             int sign = word.indexOf('=');
             if (sign < 1 || sign == word.length() - 1) {
                 throw unknown(word);
             }
+            var name = word.substring(0, sign);
             var value = word.substring(sign + 1);
-            switch (word.substring(0, sign)) {
-                case "stratum" -> strata.add(oneOf(STRATA, value.toLowerCase(Locale.ROOT), word));
-                case "protocol" -> protocols.add(value);
-                case "annotator" -> annotators.add(value);
-                case "from" -> from = day(value, word);
-                case "to" -> to = day(value, word);
-                case "simulated" -> simulated = included(value, word);
-                case "taken-out" -> takenOut = included(value, word);
+            switch (name) {
+                case "stratum" ->
+                    some.computeIfAbsent(name, _ -> new LinkedHashSet<>())
+                            .add(oneOf(ALL_STRATA, value.toLowerCase(Locale.ROOT), word));
+                case "protocol", "annotator", "model" ->
+                    some.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(value);
+                case "from", "to" -> once(one, name, day(value, word).toString());
+                case "simulated", "extra", "superseded", "taken-out" ->
+                    once(one, name, oneOf(List.of("include", "exclude"), value, word));
                 default -> throw unknown(word);
             }
         }
-        if (from != null && to != null && to.isBefore(from)) {
-            throw Problem.invalid("unknown_filter", "filter", "from=" + from + " is after to=" + to + ".");
+        var first = day(one.get("from"), from);
+        var last = day(one.get("to"), to);
+        if (first != null && last != null && last.isBefore(first)) {
+            throw Problem.invalid("unknown_filter", "filter", "from=" + first + " is after to=" + last + ".");
         }
-        return new LabelFilter(strata, protocols, annotators, from, to, simulated, takenOut);
+        return new LabelFilter(
+                some.getOrDefault("stratum", strata),
+                some.getOrDefault("protocol", protocols),
+                some.getOrDefault("annotator", annotators),
+                some.getOrDefault("model", models),
+                first,
+                last,
+                included(one, "simulated", simulated),
+                included(one, "extra", extra),
+                included(one, "superseded", superseded),
+                included(one, "taken-out", takenOut));
     }
 
-    private static boolean included(String value, String word) {
-        return oneOf(Set.of("include", "exclude"), value, word).equals("include");
+    private static void once(Map<String, String> values, String name, String value) {
+        var former = values.putIfAbsent(name, value);
+        if (former != null && !former.equals(value)) {
+            throw Problem.invalid(
+                    "unknown_filter", "filter", name + " is both " + former + " and " + value + ". Say it once.");
+        }
     }
 
-    private static String oneOf(Set<String> words, String value, String word) {
+    private static boolean included(Map<String, String> values, String name, boolean otherwise) {
+        var value = values.get(name);
+        return value == null ? otherwise : value.equals("include");
+    }
+
+    private static String oneOf(List<String> words, String value, String word) {
         if (!words.contains(value)) {
             throw unknown(word);
         }
@@ -94,18 +140,34 @@ public record LabelFilter(
         }
     }
 
+    private static @Nullable LocalDate day(@Nullable String value, @Nullable LocalDate otherwise) {
+        return value == null ? otherwise : LocalDate.parse(value);
+    }
+
     private static Problem unknown(String word) {
         return Problem.invalid("unknown_filter", "filter", "No filter: " + word + ". The filters are " + WORDS + ".");
     }
 
-    /** What it says, as a condition on {@code l} (label), {@code a} (its annotator) and {@code pr} (its protocol). */
+    /**
+     * What it says, as a condition on {@code l} (label), {@code a} (its annotator), {@code pr} (its protocol), {@code f} and
+     * {@code s} (the candidates of its pair). What was superseded is for the statement to leave out: most read no such label.
+     */
     Condition condition() {
         var text = new StringBuilder();
         var parameters = new ArrayList<Object>();
-        var wanted = strata.isEmpty() ? List.of("uniform", "acquired") : List.copyOf(strata);
-        among(text, parameters, "lower(l.stratum)", wanted);
+        if (!strata.containsAll(ALL_STRATA)) {
+            among(text, parameters, "lower(l.stratum)", List.copyOf(strata));
+        }
         among(text, parameters, "pr.id || '-v' || pr.version", List.copyOf(protocols));
         among(text, parameters, "a.name", List.copyOf(annotators));
+        if (!models.isEmpty()) {
+            text.append(" AND (false");
+            models.forEach(model -> {
+                text.append(" OR ? IN (f.model, s.model)");
+                parameters.add(model);
+            });
+            text.append(")");
+        }
         if (from != null) {
             text.append(" AND l.submitted_at >= ?");
             parameters.add(from.atStartOfDay().atOffset(ZoneOffset.UTC));
@@ -116,6 +178,9 @@ public record LabelFilter(
         }
         if (!simulated) {
             text.append(" AND NOT a.simulated");
+        }
+        if (!extra) {
+            text.append(" AND NOT ").append(EXTRA);
         }
         if (!takenOut) {
             text.append(" AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = l.pair_id)");
@@ -143,12 +208,16 @@ public record LabelFilter(
     /** The words that it was read from. */
     List<String> words() {
         var words = new ArrayList<String>();
-        words.add("stratum " + String.join(", ", strata.isEmpty() ? List.of("uniform", "acquired") : strata));
+        words.add("stratum "
+                + String.join(", ", ALL_STRATA.stream().filter(strata::contains).toList()));
         if (!protocols.isEmpty()) {
             words.add("protocol " + String.join(", ", protocols));
         }
         if (!annotators.isEmpty()) {
             words.add(annotators.size() + " chosen annotators");
+        }
+        if (!models.isEmpty()) {
+            words.add("pairs with one of " + models.size() + " chosen editing models");
         }
         if (from != null) {
             words.add("from " + from);
@@ -157,6 +226,9 @@ public record LabelFilter(
             words.add("to " + to);
         }
         words.add(simulated ? "simulated annotators included" : "without simulated annotators");
+        if (!extra) {
+            words.add("without answers beside the wanted number");
+        }
         if (takenOut) {
             words.add("pairs that were taken out included");
         }

@@ -25,11 +25,12 @@ final class LabelStudioFormat implements DatasetFormat {
     public long write(Dataset data, Archive archive) {
         // the files go into one project there, which knows a task by its number
         long[] number = new long[1];
+        long[] leftOut = new long[1];
         for (var split : data.options().split().parts()) {
             archive.json("tasks", split, split + ".json", out -> {
                 long[] rows = new long[1];
                 out.writeStartArray();
-                data.tasks(split, (task, outcome) -> {
+                leftOut[0] += data.tasks(split, (task, outcome) -> {
                     task(out, task, outcome, ++number[0]);
                     rows[0]++;
                 });
@@ -39,7 +40,7 @@ final class LabelStudioFormat implements DatasetFormat {
         }
         archive.text("config.xml", CONFIGURATION);
         data.putPictures(archive);
-        return 0;
+        return leftOut[0];
     }
 
     private static void task(JsonGenerator out, LabelledTask task, Outcome outcome, long number) {
@@ -68,6 +69,11 @@ final class LabelStudioFormat implements DatasetFormat {
         }
         out.writeEndArray();
         out.writeArrayPropertyStart("predictions");
+        out.writeStartObject();
+        out.writeStringProperty("model_version", outcome.source().word());
+        out.writeNumberProperty("score", outcome.shares()[LabelledTask.VERDICTS.indexOf(outcome.verdict())]);
+        result(out, outcome.verdict());
+        out.writeEndObject();
         out.writeEndArray();
         out.writeEndObject();
         out.writeRaw('\n');
@@ -82,8 +88,17 @@ final class LabelStudioFormat implements DatasetFormat {
     private static void annotation(JsonGenerator out, LabelledTask.Said said) {
         out.writeStartObject();
         out.writeStringProperty("unique_id", said.label().toString());
+        result(out, said.overall());
+        out.writeBooleanProperty("was_cancelled", false);
+        out.writeBooleanProperty("ground_truth", false);
+        out.writeStringProperty("created_at", said.at().toString());
+        out.writeStringProperty("updated_at", said.at().toString());
+        out.writeNumberProperty("lead_time", said.activeMilliseconds() / 1000.0);
+        out.writeEndObject();
+    }
+
+    private static void result(JsonGenerator out, Verdict verdict) {
         out.writeArrayPropertyStart("result");
-        var verdict = said.overall();
         out.writeStartObject();
         if (verdict == Verdict.FIRST || verdict == Verdict.SECOND) {
             out.writeStringProperty("from_name", "preference");
@@ -103,11 +118,5 @@ final class LabelStudioFormat implements DatasetFormat {
         out.writeEndObject();
         out.writeEndObject();
         out.writeEndArray();
-        out.writeBooleanProperty("was_cancelled", false);
-        out.writeBooleanProperty("ground_truth", false);
-        out.writeStringProperty("created_at", said.at().toString());
-        out.writeStringProperty("updated_at", said.at().toString());
-        out.writeNumberProperty("lead_time", said.activeMilliseconds() / 1000.0);
-        out.writeEndObject();
     }
 }

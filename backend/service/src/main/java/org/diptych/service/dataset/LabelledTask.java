@@ -47,7 +47,12 @@ record LabelledTask(
     record Picture(String sha256, String mediaType) {
         /** Where it lies beside a dataset's files. */
         String path() {
-            return EditRewardExport.path(sha256, mediaType);
+            var extension = switch (mediaType) {
+                case "image/jpeg" -> "jpg";
+                case "image/webp" -> "webp";
+                default -> "png";
+            };
+            return "images/" + sha256 + "." + extension;
         }
     }
 
@@ -115,6 +120,11 @@ record LabelledTask(
             }
         }
         return count == 0 ? null : new double[] {first / count, second / count};
+    }
+
+    /** The protocol versions under which somebody answered, in the order of the answers. */
+    List<String> protocols() {
+        return labels.stream().map(Said::protocol).distinct().toList();
     }
 
     /** The dimensions that somebody answered, in the order of the answers. */

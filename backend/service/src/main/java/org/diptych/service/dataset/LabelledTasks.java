@@ -28,12 +28,17 @@ class LabelledTasks {
             WHERE l.campaign_id = ?""";
 
     private static final String VERDICT =
-            "LEFT JOIN adjudicated v ON v.pair_id = p.id LEFT JOIN protocol vp ON vp.sha256 = v.protocol_sha256";
+            " LEFT JOIN adjudicated v ON v.pair_id = p.id LEFT JOIN protocol vp ON vp.sha256 = v.protocol_sha256";
 
     private final Streaming streaming;
 
     LabelledTasks(Streaming streaming) {
         this.streaming = streaming;
+    }
+
+    /** The same tables and some more, in words that begin with a space. */
+    static String joined(String more) {
+        return JOINED.replace("\nWHERE", more + "\nWHERE");
     }
 
     /** Hands over every task with its labels. */
@@ -53,7 +58,7 @@ class LabelledTasks {
                        coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
                        v.answers AS decided, v.verdicts AS decided_verdicts, v.decided_at,
                        v.sequence AS decided_sequence, vp.id || '-v' || vp.version AS decided_protocol
-                FROM current_label""" + JOINED.replace("WHERE", VERDICT + " WHERE") + condition.text() + """
+                FROM current_label""" + joined(VERDICT) + condition.text() + """
 
                 ORDER BY source_pixels,
                     least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),

@@ -14,14 +14,10 @@ final class LlamaFactoryFormat implements DatasetFormat {
         for (var split : data.options().split().parts()) {
             archive.json("judgements", split, split + ".jsonl", out -> {
                 long[] rows = new long[1];
-                data.tasks(split, (task, outcome) -> {
-                    if (task.task().isOfOnePicture() || !outcome.decided()) {
-                        leftOut[0]++;
-                        return;
-                    }
+                leftOut[0] += data.preferences(split, (task, outcome, firstIsBetter) -> {
                     // both orders, so that a judge does not learn a side
-                    row(out, task, task.first(), task.second(), outcome.margin() > 0, outcome.source());
-                    row(out, task, task.second(), task.first(), outcome.margin() < 0, outcome.source());
+                    row(out, task, task.first(), task.second(), firstIsBetter, outcome.source());
+                    row(out, task, task.second(), task.first(), !firstIsBetter, outcome.source());
                     rows[0] += 2;
                 });
                 return rows[0];

@@ -75,6 +75,11 @@ record Outcome(double[] shares, Source source) {
         return shares[0] - shares[3];
     }
 
+    /** By how much the preferred edit is preferred: 0 where nobody won, 1 for all. */
+    double confidence() {
+        return decided() ? Math.abs(margin()) : 0;
+    }
+
     /** Whether one edit is preferred; else there is nothing to train a preference on. */
     boolean decided() {
         return Math.abs(margin()) > EQUAL && verdict() != Verdict.TIE && verdict() != Verdict.BOTH_BAD;

@@ -55,6 +55,11 @@ final class Outcomes {
         };
     }
 
+    /** Whether votes alone count. */
+    boolean areVotes() {
+        return consensus == null;
+    }
+
     /**
      * What a task is taken to be: what an adjudicator decided, else what its labels say together.
      *

@@ -108,18 +108,20 @@ final class ParquetFormat implements DatasetFormat {
                 .with("labels", INT32)
                 .with("dimensions", new Feature.Structs(DIMENSION))
                 .with("stratum", STRING)
-                .with("consensus", STRING);
+                .with("consensus", STRING)
+                .with("protocols", new Feature.ListOf(STRING));
     }
 
     @Override
     public long write(Dataset data, Archive archive) {
+        long[] leftOut = new long[1];
         for (var split : data.options().split().parts()) {
             archive.table(
                     "pairs",
                     split,
                     PAIRS,
                     true,
-                    table -> data.tasks(split, (task, outcome) -> {
+                    table -> leftOut[0] += data.tasks(split, (task, outcome) -> {
                         var row = asked(task);
                         row.add(data.encoded(task.source()));
                         row.add(data.encoded(task.first().picture()));
@@ -146,7 +148,7 @@ final class ParquetFormat implements DatasetFormat {
                     }));
             archive.table("annotations", split, ANNOTATIONS, false, table -> annotations.annotations(split, table));
         }
-        return 0;
+        return leftOut[0];
     }
 
     private static List<@Nullable Object> asked(LabelledTask task) {
@@ -180,6 +182,7 @@ final class ParquetFormat implements DatasetFormat {
         row.add(dimensions);
         row.add(task.stratum());
         row.add(outcome.source().word());
+        row.add(task.protocols());
         return row;
     }
 }

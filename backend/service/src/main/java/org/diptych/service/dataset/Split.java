@@ -39,6 +39,11 @@ public record Split(int train, int validation, int test) {
         return Integer.parseInt(digits);
     }
 
+    /** What it was read from. */
+    String words() {
+        return train + "/" + validation + "/" + test;
+    }
+
     /** The names of its parts. */
     public List<String> parts() {
         var parts = new ArrayList<String>();

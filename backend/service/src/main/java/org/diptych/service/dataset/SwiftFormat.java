@@ -10,12 +10,8 @@ final class SwiftFormat implements DatasetFormat {
         for (var split : data.options().split().parts()) {
             archive.json("pairs", split, split + ".jsonl", out -> {
                 long[] rows = new long[1];
-                data.tasks(split, (task, outcome) -> {
-                    if (task.task().isOfOnePicture() || !outcome.decided()) {
-                        leftOut[0]++;
-                        return;
-                    }
-                    row(out, task, outcome);
+                leftOut[0] += data.preferences(split, (task, outcome, firstIsBetter) -> {
+                    row(out, task, outcome, firstIsBetter);
                     rows[0]++;
                 });
                 return rows[0];
@@ -25,8 +21,7 @@ final class SwiftFormat implements DatasetFormat {
         return leftOut[0];
     }
 
-    private static void row(JsonGenerator out, LabelledTask task, Outcome outcome) {
-        boolean first = outcome.margin() > 0;
+    private static void row(JsonGenerator out, LabelledTask task, Outcome outcome, boolean first) {
         var better = first ? task.first() : task.second();
         var worse = first ? task.second() : task.first();
         out.writeStartObject();
@@ -36,7 +31,7 @@ final class SwiftFormat implements DatasetFormat {
         out.writeEndArray();
         pictures(out, "images", task.source(), better.picture());
         pictures(out, "rejected_images", task.source(), worse.picture());
-        out.writeNumberProperty("margin", Math.abs(outcome.margin()));
+        out.writeNumberProperty("margin", outcome.confidence());
         out.writeStringProperty("consensus", outcome.source().word());
         out.writeEndObject();
         out.writeRaw('\n');

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.diptych.service.dataset.table.Columns;
 import org.diptych.service.dataset.table.Feature;
-import org.diptych.service.dataset.table.ParquetTable;
 
 /** TRL's rows for a judge that sees pictures: source, A and B; chosen and rejected are "A" and "B". Both orders. */
 final class TrlFormat implements DatasetFormat {
@@ -32,26 +31,22 @@ final class TrlFormat implements DatasetFormat {
                     split,
                     COLUMNS,
                     true,
-                    table -> data.tasks(split, (task, outcome) -> {
-                        if (task.task().isOfOnePicture() || !outcome.decided()) {
-                            leftOut[0]++;
-                            return;
-                        }
-                        row(table, data, task, task.first(), task.second(), outcome.margin(), outcome.source());
-                        row(table, data, task, task.second(), task.first(), -outcome.margin(), outcome.source());
+                    table -> leftOut[0] += data.preferences(split, (task, outcome, firstIsBetter) -> {
+                        row(table, data, task, outcome, task.first(), task.second(), firstIsBetter);
+                        row(table, data, task, outcome, task.second(), task.first(), !firstIsBetter);
                     }));
         }
         return leftOut[0];
     }
 
     private static void row(
-            ParquetTable table,
+            TableFiles table,
             Dataset data,
             LabelledTask task,
+            Outcome outcome,
             LabelledTask.Edit a,
             LabelledTask.Edit b,
-            double margin,
-            Outcome.Source source) {
+            boolean aIsBetter) {
         var picture = Arrays.asList("image", null);
         table.add(List.of(
                 List.of(data.encoded(task.source()), data.encoded(a.picture()), data.encoded(b.picture())),
@@ -62,11 +57,11 @@ final class TrlFormat implements DatasetFormat {
                                 picture,
                                 picture,
                                 text(JudgeQuestion.of(task.task().instruction()))))),
-                answer(margin > 0 ? "A" : "B"),
-                answer(margin > 0 ? "B" : "A"),
-                Math.abs(margin),
+                answer(aIsBetter ? "A" : "B"),
+                answer(aIsBetter ? "B" : "A"),
+                outcome.confidence(),
                 task.task().digest(),
-                source.word()));
+                outcome.source().word()));
     }
 
     private static List<Object> answer(String word) {

@@ -6,16 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.diptych.protocol.text.Characters;
 import org.diptych.service.problem.Problem;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Refuses characters that cannot be stored in the parameters of an address and in its path, and a parameter that is there
- * twice: no address takes lists. The query is read as it came:
+ * twice, unless the address takes a list of it. The query is read as it came:
  * asking the request for its parameters would read the body of a form, and replaces what it cannot decode.
  */
 final class ParameterCheck implements HandlerInterceptor {
@@ -29,7 +33,7 @@ final class ParameterCheck implements HandlerInterceptor {
                 var name = decoded("query", equals < 0 ? parameter : parameter.substring(0, equals));
                 var field = Characters.legible(name);
                 require(field, name);
-                if (!names.add(name)) {
+                if (!names.add(name) && !takesList(handler, name)) {
                     throw Problem.invalid("repeated_field", field, field + " is there twice. Send it once.");
                 }
                 require(field, decoded(field, equals < 0 ? "" : parameter.substring(equals + 1)));
@@ -39,6 +43,15 @@ final class ParameterCheck implements HandlerInterceptor {
             variables.forEach((name, value) -> require(String.valueOf(name), String.valueOf(value)));
         }
         return true;
+    }
+
+    private static boolean takesList(Object handler, String name) {
+        return handler instanceof HandlerMethod method
+                && Arrays.stream(method.getMethodParameters())
+                        .filter(parameter -> List.class.equals(parameter.getParameterType())
+                                && parameter.hasParameterAnnotation(RequestParam.class))
+                        .map(parameter -> parameter.getParameter().getName())
+                        .anyMatch(name::equals);
     }
 
     private static void require(String field, String text) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
@@ -59,6 +60,15 @@ public final class Columns {
 
     MessageType schema() {
         return new MessageType("schema", nodes());
+    }
+
+    /** The paths of what holds bytes without a meaning to Parquet: pictures. */
+    List<String> bare() {
+        return schema().getColumns().stream()
+                .filter(column -> column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+                        && column.getPrimitiveType().getLogicalTypeAnnotation() == null)
+                .map(column -> String.join(".", column.getPath()))
+                .toList();
     }
 
     GroupType node(String name) {

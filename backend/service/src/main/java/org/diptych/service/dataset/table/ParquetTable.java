@@ -42,11 +42,13 @@ public final class ParquetTable implements AutoCloseable {
      */
     public ParquetTable(OutputStream stream, Columns columns, boolean pictures) {
         try {
-            writer = new Rows(new Target(stream), columns)
+            var rows = new Rows(new Target(stream), columns);
+            // a picture is never there often enough in a row group to be worth looking for
+            columns.bare().forEach(path -> rows.withDictionaryEncoding(path, false));
+            writer = rows
                     .withConf(new PlainParquetConfiguration())
                     .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
                     .withCodecFactory(new Uncompressed())
-                    .withDictionaryEncoding(!pictures)
                     .withRowGroupSize(GROUP_BYTES)
                     .withRowGroupRowCountLimit(pictures ? GROUP_ROWS_WITH_PICTURES : GROUP_ROWS)
                     .withPageSize(PAGE_BYTES)
