@@ -16,8 +16,8 @@ final class LlamaFactoryFormat implements DatasetFormat {
                 long[] rows = new long[1];
                 leftOut[0] += data.preferences(split, (task, outcome, firstIsBetter) -> {
                     // both orders, so that a judge does not learn a side
-                    row(out, task, task.first(), task.second(), firstIsBetter, outcome.source());
-                    row(out, task, task.second(), task.first(), !firstIsBetter, outcome.source());
+                    row(out, task, outcome, task.first(), task.second(), firstIsBetter);
+                    row(out, task, outcome, task.second(), task.first(), !firstIsBetter);
                     rows[0] += 2;
                 });
                 return rows[0];
@@ -48,10 +48,10 @@ final class LlamaFactoryFormat implements DatasetFormat {
     private static void row(
             JsonGenerator out,
             LabelledTask task,
+            Outcome outcome,
             LabelledTask.Edit a,
             LabelledTask.Edit b,
-            boolean aIsBetter,
-            Outcome.Source source) {
+            boolean aIsBetter) {
         out.writeStartObject();
         out.writeArrayPropertyStart("conversations");
         said(
@@ -69,7 +69,8 @@ final class LlamaFactoryFormat implements DatasetFormat {
         out.writeString(a.picture().path());
         out.writeString(b.picture().path());
         out.writeEndArray();
-        out.writeStringProperty("consensus", source.word());
+        out.writeNumberProperty("margin", outcome.confidence());
+        out.writeStringProperty("consensus", outcome.source().word());
         out.writeEndObject();
         out.writeRaw('\n');
     }
