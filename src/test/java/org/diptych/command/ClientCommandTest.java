@@ -207,10 +207,24 @@ class ClientCommandTest {
 
     @Test
     void every_option_of_an_export_reaches_the_server_one_by_one() {
-        server.answer("GET /api/v1/campaigns/11/export", 409, "{\"code\": \"nothing_to_export\", \"detail\": \"No label fits.\"}");
+        server.answer(
+                "GET /api/v1/campaigns/11/export",
+                409,
+                "{\"code\": \"nothing_to_export\", \"detail\": \"No label fits.\"}");
         List<String> options = List.of(
-                "--filter", "model=a, b=c", "--filter", "stratum=gold", "--split", "80/10/10", "--consensus", "--ties",
-                "split", "--names", "none", "--licence", "CC-BY-4.0");
+                "--filter",
+                "model=a, b=c",
+                "--filter",
+                "stratum=gold",
+                "--split",
+                "80/10/10",
+                "--consensus",
+                "--ties",
+                "split",
+                "--names",
+                "none",
+                "--licence",
+                "CC-BY-4.0");
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("--campaign", "Cats", "--format", "trl", "--out", folder.toString()));
 

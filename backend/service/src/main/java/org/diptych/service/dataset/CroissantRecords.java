@@ -16,7 +16,8 @@ final class CroissantRecords {
             "annotations/second_candidate", "candidates/candidate",
             "comparisons/first_candidate", "candidates/candidate",
             "comparisons/second_candidate", "candidates/candidate");
-    private static final Map<String, String> KEYS = Map.of("annotations", "label", "comparisons", "task", "pairs", "task");
+    private static final Map<String, String> KEYS =
+            Map.of("annotations", "label", "comparisons", "task", "pairs", "task");
 
     private final String config;
     private final Columns columns;

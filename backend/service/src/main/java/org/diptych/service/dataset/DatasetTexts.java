@@ -155,8 +155,8 @@ record DatasetTexts(DatasetFacts facts, ExportOptions options, boolean modelFail
                                 + " versions of the protocol, which may ask different things. The export can be made of one of"
                                 + " them: filter protocol=ID-vN.\n\n")
                 + facts.protocols().stream()
-                .map(document -> protocol(document.protocol()))
-                .collect(Collectors.joining("\n\n"));
+                        .map(document -> protocol(document.protocol()))
+                        .collect(Collectors.joining("\n\n"));
     }
 
     String ties() {

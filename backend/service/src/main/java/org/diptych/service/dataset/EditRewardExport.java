@@ -50,11 +50,7 @@ class EditRewardExport {
             return false;
         }
         var record = new EditRewardRecord(
-                protocol,
-                task.task().instruction(),
-                task.source().path(),
-                side(task.first()),
-                side(task.second()));
+                protocol, task.task().instruction(), task.source().path(), side(task.first()), side(task.second()));
         task.labels().forEach(said -> record.add(said.answers()));
         if (task.isAdjudicated()) {
             record.decide(task.verdicts().getLast().answers());
@@ -63,6 +59,7 @@ class EditRewardExport {
     }
 
     private static EditRewardRecord.Side side(LabelledTask.Edit edit) {
-        return new EditRewardRecord.Side(edit.model() == null ? "" : edit.model(), edit.picture().path());
+        return new EditRewardRecord.Side(
+                edit.model() == null ? "" : edit.model(), edit.picture().path());
     }
 }

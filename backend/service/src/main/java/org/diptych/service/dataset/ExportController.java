@@ -56,8 +56,8 @@ class ExportController {
             @RequestParam(required = false) @Nullable String ties,
             @RequestParam(required = false) @Nullable String licence) {
         var wanted = ExportFormat.of(format);
-        var options = ExportOptions.of(
-                wanted, filter == null ? List.of() : filter, split, consensus, names, ties, licence);
+        var options =
+                ExportOptions.of(wanted, filter == null ? List.of() : filter, split, consensus, names, ties, licence);
         var fileName = exports.prepare(who, campaign, wanted, options);
         var leftOut = new AtomicLong();
         var answer = downloads.answer(

@@ -12,47 +12,41 @@ import org.jspecify.annotations.Nullable;
 /** What a dataset can be exported as. */
 public enum ExportFormat {
     /** Every label with its full provenance, one JSON object a line. */
-    JSONL("jsonl", "labels.jsonl", LabelFilter.EVERYTHING, EnumSet.of(Ties.KEEP)),
+    JSONL("jsonl", "labels.jsonl"),
     /** EditReward's training records: one per labelled pair, the preferred edit first. */
-    EDITREWARD_JSON("editreward-json", "editreward.json", LabelFilter.WITH_SIMULATED, EnumSet.allOf(Ties.class)),
+    EDITREWARD_JSON("editreward-json", "editreward.json"),
     /** The labelled pairs with features and all their labels, to simulate the campaign offline. */
-    REPLAY("replay", "replay.jsonl", LabelFilter.DEFAULT, EnumSet.of(Ties.KEEP)),
+    REPLAY("replay", "replay.jsonl"),
     /** Typed tables with pictures for Hugging Face {@code datasets}. */
-    PARQUET("parquet", EnumSet.of(Ties.KEEP, Ties.DROP), ParquetFormat::new),
+    PARQUET("parquet", ParquetFormat::new),
     /** The columns of EditReward-Data as published. */
-    EDITREWARD_PARQUET("editreward-parquet", EnumSet.allOf(Ties.class), EditRewardTableFormat::new),
+    EDITREWARD_PARQUET("editreward-parquet", EditRewardTableFormat::new),
     /** Rows for ms-swift's reward models. */
-    MS_SWIFT("ms-swift", EnumSet.allOf(Ties.class), SwiftFormat::new),
+    MS_SWIFT("ms-swift", SwiftFormat::new),
     /** Rows for a judge trained with TRL. */
-    TRL("trl", EnumSet.allOf(Ties.class), TrlFormat::new),
+    TRL("trl", TrlFormat::new),
     /** The columns of Pick-a-Pic with the source as one more picture. */
-    PICK_A_PIC("pick-a-pic", EnumSet.allOf(Ties.class), PickAPicFormat::new),
+    PICK_A_PIC("pick-a-pic", PickAPicFormat::new),
     /** Ranking rows for LLaMA-Factory. */
-    LLAMA_FACTORY("llama-factory", EnumSet.allOf(Ties.class), LlamaFactoryFormat::new),
+    LLAMA_FACTORY("llama-factory", LlamaFactoryFormat::new),
     /** Tasks with annotations for Label Studio. */
-    LABEL_STUDIO("label-studio", EnumSet.of(Ties.KEEP, Ties.DROP), LabelStudioFormat::new),
+    LABEL_STUDIO("label-studio", LabelStudioFormat::new),
     /** Records for Argilla. */
-    ARGILLA("argilla", EnumSet.of(Ties.KEEP, Ties.DROP), ArgillaFormat::new);
+    ARGILLA("argilla", ArgillaFormat::new);
 
     private final String word;
     private final String fileName;
-    private final LabelFilter filter;
-    private final Set<Ties> ties;
     private final @Nullable Supplier<DatasetFormat> dataset;
 
-    ExportFormat(String word, String fileName, LabelFilter filter, Set<Ties> ties) {
+    ExportFormat(String word, String fileName) {
         this.word = word;
         this.fileName = fileName;
-        this.filter = filter;
-        this.ties = Set.copyOf(ties);
         this.dataset = null;
     }
 
-    ExportFormat(String word, Set<Ties> ties, Supplier<DatasetFormat> dataset) {
+    ExportFormat(String word, Supplier<DatasetFormat> dataset) {
         this.word = word;
         this.fileName = word + ".zip";
-        this.filter = LabelFilter.DEFAULT;
-        this.ties = Set.copyOf(ties);
         this.dataset = dataset;
     }
 
@@ -88,12 +82,21 @@ public enum ExportFormat {
 
     /** Which labels it holds unless somebody says otherwise. */
     LabelFilter filter() {
-        return filter;
+        return switch (this) {
+            case JSONL -> LabelFilter.EVERYTHING;
+            case EDITREWARD_JSON -> LabelFilter.WITH_SIMULATED;
+            default -> LabelFilter.DEFAULT;
+        };
     }
 
     /** What may become of tasks in which nobody won. */
     public Set<Ties> ties() {
-        return ties;
+        return switch (this) {
+            case JSONL, REPLAY -> EnumSet.of(Ties.KEEP);
+            case PARQUET, LABEL_STUDIO, ARGILLA -> EnumSet.of(Ties.KEEP, Ties.DROP);
+            case EDITREWARD_JSON, EDITREWARD_PARQUET, MS_SWIFT, TRL, PICK_A_PIC, LLAMA_FACTORY ->
+                EnumSet.allOf(Ties.class);
+        };
     }
 
     /** Writes the folder's data. */

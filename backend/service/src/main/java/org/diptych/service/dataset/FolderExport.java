@@ -98,8 +98,7 @@ class FolderExport {
             archive.text("README.md", new DatasetCard(texts, archive.files()).text());
             archive.text(
                     "croissant.json",
-                    new CroissantDocument(texts, archive, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
-                            .text());
+                    new CroissantDocument(texts, archive, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).text());
             return leftOut;
         }
     }

@@ -53,7 +53,8 @@ class LabelExport {
                            coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
                            """ + LabelFilter.SUPERSEDED + " AS superseded, " + LabelFilter.EXTRA + """
                             AS extra
-                    FROM label""" + LabelledTasks.joined("""
+                    FROM label"""
+                            + LabelledTasks.joined("""
                              JOIN campaign c ON c.id = l.campaign_id
                             LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                             LEFT JOIN model_version m ON m.id = b.model_version_id""")
@@ -116,8 +117,7 @@ class LabelExport {
         out.writeEndObject();
     }
 
-    private static void candidate(JsonGenerator out, ResultSet row, String side, Pseudonyms names)
-            throws SQLException {
+    private static void candidate(JsonGenerator out, ResultSet row, String side, Pseudonyms names) throws SQLException {
         out.writeObjectPropertyStart(side);
         text(out, "model", names.model(row.getString(side + "_model")));
         text(out, "image", names.telling(row.getString(side + "_path")));

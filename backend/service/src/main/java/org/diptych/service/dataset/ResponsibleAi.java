@@ -43,9 +43,7 @@ final class ResponsibleAi {
         document.put("rai:machineAnnotationTools", List.of(texts.machines()));
         document.put("rai:dataBiases", List.of(texts.biases(), texts.chosen()));
         document.put("rai:dataLimitations", List.of(texts.limits()));
-        document.put(
-                "rai:dataUseCases",
-                List.of("Training and measuring reward models and judges of edited images."));
+        document.put("rai:dataUseCases", List.of("Training and measuring reward models and judges of edited images."));
         document.put("rai:personalSensitiveInformation", List.of(texts.people()));
         document.put(
                 "rai:dataSocialImpact",
@@ -53,7 +51,8 @@ final class ResponsibleAi {
                         + " assess what pictures and instructions show.");
         document.put(
                 "rai:dataReleaseMaintenancePlan",
-                List.of("Answers are append-only: a later export of the campaign holds these and those that came since."));
+                List.of(
+                        "Answers are append-only: a later export of the campaign holds these and those that came since."));
         return document;
     }
 

@@ -41,10 +41,16 @@ class DatasetFactsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "999, n<1K", "1000, 1K<n<10K", "10000, 10K<n<100K", "100000, 100K<n<1M", "999999, 100K<n<1M", "1000000, 1M<n<10M"
+        "999, n<1K",
+        "1000, 1K<n<10K",
+        "10000, 10K<n<100K",
+        "100000, 100K<n<1M",
+        "999999, 100K<n<1M",
+        "1000000, 1M<n<10M"
     })
     void sizes_are_the_hubs(long pairs, String size) {
-        assertThat(matter(facts("Cats", pairs, 4, 0), "MIT").get("size_categories")).isEqualTo(List.of(size));
+        assertThat(matter(facts("Cats", pairs, 4, 0), "MIT").get("size_categories"))
+                .isEqualTo(List.of(size));
     }
 
     @Test

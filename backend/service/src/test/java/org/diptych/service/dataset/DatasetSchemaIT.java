@@ -1,6 +1,7 @@
 package org.diptych.service.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,10 @@ class DatasetSchemaIT {
             features.properties().forEach(feature -> ImpliedSchema.of(feature.getKey(), feature.getValue(), implied));
             assertThat(flat).as(name).isEqualTo(implied);
             var config = name.substring(0, name.indexOf('/'));
-            assertThat(JsonMapper.shared().valueToTree(
-                            CardFeatures.of((List<?>) described.get(config).get("features"))).toString())
+            assertThat(JsonMapper.shared()
+                            .valueToTree(CardFeatures.of(
+                                    (List<?>) described.get(config).get("features")))
+                            .toString())
                     .isEqualTo(features.toString());
             assertThat(((List<?>) described.get(config).get("features"))
                             .stream()
@@ -130,7 +133,9 @@ class DatasetSchemaIT {
 
     @Test
     void the_card_and_croissant_say_what_the_database_knows() throws IOException {
-        data.export(ExportFormat.PARQUET, ExportOptions.of(ExportFormat.PARQUET, List.of(), null, "dawid-skene", null, null, "CC-BY-4.0"));
+        data.export(
+                ExportFormat.PARQUET,
+                ExportOptions.of(ExportFormat.PARQUET, List.of(), null, "dawid-skene", null, null, "CC-BY-4.0"));
 
         var matter = data.frontMatter();
         assertThat(matter.get("license")).isEqualTo("cc-by-4.0");
@@ -197,20 +202,26 @@ class DatasetSchemaIT {
         for (var word : CroissantIds.ONE) {
             assertThat(croissant.path("rai:" + word).isArray()).as(word).isFalse();
         }
-        assertThat(croissant.path("distribution").valueStream().anyMatch(set -> set.path("@id").asString().equals("images-files")))
+        assertThat(croissant
+                        .path("distribution")
+                        .valueStream()
+                        .anyMatch(set -> set.path("@id").asString().equals("images-files")))
                 .isEqualTo(names.stream().anyMatch(name -> name.startsWith("images/")));
     }
 
     @Test
     void each_answer_is_attributed_row_by_row_and_each_row_to_its_part() throws IOException {
-        data.export(ExportFormat.PARQUET, ExportOptions.of(ExportFormat.PARQUET, List.of(), "50/0/50", null, null, null, null));
+        data.export(
+                ExportFormat.PARQUET,
+                ExportOptions.of(ExportFormat.PARQUET, List.of(), "50/0/50", null, null, null, null));
 
         for (var set : data.croissant().path("recordSet").valueStream().skip(1).toList()) {
             var table = set.path("name").asString();
             var columns = data.rows("SELECT name FROM parquet_schema('%s/" + table + "/train-00000.parquet')");
             for (var field : set.path("field")) {
                 if (field.path("name").asString().equals("split")) {
-                    var part = Pattern.compile(field.at("/source/transform/regex").asString());
+                    var part =
+                            Pattern.compile(field.at("/source/transform/regex").asString());
                     var match = part.matcher(table + "/test-00000.parquet");
                     assertThat(match.lookingAt()).isTrue();
                     assertThat(match.group(1)).isEqualTo("test");
@@ -221,13 +232,17 @@ class DatasetSchemaIT {
                         .satisfies(column -> assertThat(columns).contains(List.of(column)));
                 assertThat(field.has("dataType") || field.has("subField")).isTrue();
             }
-            var verdict = set.path("field").valueStream()
+            var verdict = set.path("field")
+                    .valueStream()
                     .filter(field -> field.path("name").asString().equals("verdict"))
                     .findFirst();
             if (table.equals("annotations")) {
-                assertThat(verdict.orElseThrow().at("/annotation/equivalentProperty").asString())
+                assertThat(verdict.orElseThrow()
+                                .at("/annotation/equivalentProperty")
+                                .asString())
                         .isEqualTo("prov:wasAttributedTo");
-                assertThat(verdict.orElseThrow().at("/annotation/dataType").asString()).isEqualTo("prov:Person");
+                assertThat(verdict.orElseThrow().at("/annotation/dataType").asString())
+                        .isEqualTo("prov:Person");
             }
         }
     }
@@ -275,8 +290,18 @@ class DatasetSchemaIT {
     /** What croissant.json declares and refers to, and the words that it may use. */
     private static final class CroissantIds {
         static final List<String> SCHEMA_ORG = List.of(
-                "name", "description", "license", "url", "creator", "datePublished", "version", "distribution",
-                "contentUrl", "contentSize", "encodingFormat", "sha256");
+                "name",
+                "description",
+                "license",
+                "url",
+                "creator",
+                "datePublished",
+                "version",
+                "distribution",
+                "contentUrl",
+                "contentSize",
+                "encodingFormat",
+                "sha256");
         static final List<String> ONE = List.of(
                 "dataCollection",
                 "dataCollectionMissingData",

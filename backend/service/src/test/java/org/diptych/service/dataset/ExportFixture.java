@@ -117,7 +117,10 @@ final class ExportFixture {
     }
 
     List<JsonNode> lines(ExportFormat format, ExportOptions options) {
-        return text(format, options).lines().map(line -> JsonMapper.shared().readTree(line)).toList();
+        return text(format, options)
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
     }
 
     /** A verdict on item 2. */

@@ -1,6 +1,7 @@
 package org.diptych.service.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,15 @@ class ExportMatrixIT {
             Map.entry("item ids", List.of("\"item\"", "\"key\"")),
             Map.entry("category", List.of("category")),
             Map.entry("ties", List.of("tie")),
-            Map.entry("soft labels", List.of("share_first", "choice_dist", "margin", "preference\":{", "\"score\":", "suggestion.score")),
+            Map.entry(
+                    "soft labels",
+                    List.of(
+                            "share_first",
+                            "choice_dist",
+                            "margin",
+                            "preference\":{",
+                            "\"score\":",
+                            "suggestion.score")),
             Map.entry("ratings", List.of("rating_first", "{\"first\": ", "dim1_score", "left_overall_score")),
             Map.entry("single answers", List.of("active_milliseconds", "lead_time", "responses.users")),
             Map.entry("annotators", List.of("annotator", "annotators", "responses.users")),
@@ -92,7 +101,9 @@ class ExportMatrixIT {
         var lines = Files.readAllLines(Path.of("../../src/docs/exports.md")).stream()
                 .dropWhile(line -> !line.startsWith("| | jsonl"))
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line -> List.of(line.substring(1).split("\\|")).stream().map(String::strip).toList())
+                .map(line -> List.of(line.substring(1).split("\\|")).stream()
+                        .map(String::strip)
+                        .toList())
                 .toList();
         var matrix = new LinkedHashMap<String, Map<String, String>>();
         for (var line : lines.subList(2, lines.size())) {

@@ -47,8 +47,10 @@ class ExportRequestIT {
 
     @Test
     void a_name_in_a_filter_may_hold_a_comma_and_an_equals_sign() throws Exception {
-        assertThat(export("format=trl&filter=model%3Da%2C%20b%3D2").detail()).contains("one of 1 chosen editing models");
-        assertThat(export("format=trl&filter=annotator%3Da%2Cb&filter=annotator%3Dc").detail())
+        assertThat(export("format=trl&filter=model%3Da%2C%20b%3D2").detail())
+                .contains("one of 1 chosen editing models");
+        assertThat(export("format=trl&filter=annotator%3Da%2Cb&filter=annotator%3Dc")
+                        .detail())
                 .contains("2 chosen annotators");
     }
 

@@ -2,6 +2,7 @@ package org.diptych.service.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,8 @@ class FolderExportIT {
         assertThat(data.rows("SELECT verdict, share_second, labels, consensus, dimensions[1].rating_second"
                         + " FROM '%s/pairs/train-00000.parquet' WHERE item = 'item-2'"))
                 .containsExactly(List.of("3", "1.0", "2", "adjudicated", "3.0"));
-        assertThat(data.rows("SELECT DISTINCT consensus FROM '%s/comparisons/train-00000.parquet' WHERE item <> 'item-2'"))
+        assertThat(data.rows(
+                        "SELECT DISTINCT consensus FROM '%s/comparisons/train-00000.parquet' WHERE item <> 'item-2'"))
                 .containsExactly(List.of(rule == ConsensusRule.MAJORITY ? "majority" : "dawid-skene"));
 
         data.export(ExportFormat.PICK_A_PIC, options);
@@ -160,8 +162,9 @@ class FolderExportIT {
         for (var ties : Ties.values()) {
             data.export(ExportFormat.EDITREWARD_PARQUET, with(ExportFormat.EDITREWARD_PARQUET, ties));
             counts.add(ties + " "
-                    + data.rows("SELECT string_agg(vote_type, ',' ORDER BY vote_type), count(DISTINCT pair_index) = count(*)"
-                            + " FROM '%s/default/train-00000.parquet' WHERE consensus = 'adjudicated'"));
+                    + data.rows(
+                            "SELECT string_agg(vote_type, ',' ORDER BY vote_type), count(DISTINCT pair_index) = count(*)"
+                                    + " FROM '%s/default/train-00000.parquet' WHERE consensus = 'adjudicated'"));
             data.export(ExportFormat.PICK_A_PIC, with(ExportFormat.PICK_A_PIC, ties));
             counts.add(ties + " "
                     + data.rows("SELECT string_agg(label_0, ',' ORDER BY label_0), max(preference) FROM"
@@ -171,14 +174,17 @@ class FolderExportIT {
                     + data.rows("SELECT count(*), count(DISTINCT chosen), max(margin) FROM"
                             + " '%s/judgements/train-00000.parquet' WHERE consensus = 'adjudicated'"));
             var records = JsonMapper.shared()
-                    .readTree(data.text(
-                            ExportFormat.EDITREWARD_JSON, with(ExportFormat.EDITREWARD_JSON, ties)))
+                    .readTree(data.text(ExportFormat.EDITREWARD_JSON, with(ExportFormat.EDITREWARD_JSON, ties)))
                     .valueStream()
                     .filter(record -> record.path("consensus").asString().equals("adjudicated"))
                     .toList();
             counts.add(ties + " " + records.size() + " "
-                    + records.stream().map(record -> record.path("path1").asString()).distinct().count()
-                    + records.stream().allMatch(record -> record.path("tie_case").asBoolean()));
+                    + records.stream()
+                            .map(record -> record.path("path1").asString())
+                            .distinct()
+                            .count()
+                    + records.stream()
+                            .allMatch(record -> record.path("tie_case").asBoolean()));
         }
         assertThat(counts)
                 .containsExactly(
@@ -276,7 +282,8 @@ class FolderExportIT {
                 .containsExactly(List.of("12"));
         assertThat(data.lines(
                         ExportFormat.JSONL,
-                        ExportFixture.filtered(ExportFormat.JSONL, "stratum=uniform", "model=editor-0", "superseded=exclude")))
+                        ExportFixture.filtered(
+                                ExportFormat.JSONL, "stratum=uniform", "model=editor-0", "superseded=exclude")))
                 .hasSize(4)
                 .allSatisfy(line -> assertThat(line.path("stratum").asString()).isEqualTo("uniform"));
         assertThatThrownBy(() -> LabelFilter.of(List.of("from=2026-01-01", "from=2026-02-01")))
@@ -292,7 +299,9 @@ class FolderExportIT {
         var options = ExportOptions.of(ExportFormat.JSONL, List.of(), null, null, "pseudonym", null, null);
 
         assertThat(data.lines(ExportFormat.JSONL, options)).hasSize(12).allSatisfy(line -> {
-            assertThat(line.path("annotator").asString()).startsWith("annotator-").hasSize(20);
+            assertThat(line.path("annotator").asString())
+                    .startsWith("annotator-")
+                    .hasSize(20);
             assertThat(line.at("/first/model").asString()).startsWith("model-");
             assertThat(line.at("/first/image").asString()).isEmpty();
         });
@@ -301,15 +310,17 @@ class FolderExportIT {
     @Test
     void rows_name_the_versions_of_the_protocol_and_the_card_warns_of_several() throws IOException {
         jdbc.sql("ALTER TABLE label DISABLE TRIGGER label_is_append_only").update();
-        jdbc.sql("UPDATE label SET protocol_sha256 = (SELECT sha256 FROM protocol WHERE id <> 'edit-preference' ORDER BY id LIMIT 1)"
-                        + " WHERE campaign_id = ? AND id = (SELECT min(id::text)::uuid FROM label WHERE campaign_id = ?)")
+        jdbc.sql(
+                        "UPDATE label SET protocol_sha256 = (SELECT sha256 FROM protocol WHERE id <> 'edit-preference' ORDER BY id LIMIT 1)"
+                                + " WHERE campaign_id = ? AND id = (SELECT min(id::text)::uuid FROM label WHERE campaign_id = ?)")
                 .params(data.campaign, data.campaign)
                 .update();
         jdbc.sql("ALTER TABLE label ENABLE TRIGGER label_is_append_only").update();
 
         data.export(ExportFormat.PARQUET);
 
-        assertThat(data.rows("SELECT len(protocols), count(*) FROM '%s/pairs/train-00000.parquet' GROUP BY 1 ORDER BY 1"))
+        assertThat(data.rows(
+                        "SELECT len(protocols), count(*) FROM '%s/pairs/train-00000.parquet' GROUP BY 1 ORDER BY 1"))
                 .containsExactly(List.of("1", "5"), List.of("2", "1"));
         assertThat(Files.readString(folder.resolve("README.md"))).contains("under 2 versions of the protocol");
     }
@@ -331,13 +342,16 @@ class FolderExportIT {
 
     @Test
     void pseudonyms_hide_people_models_and_files_and_stay_the_same_within_an_export() throws IOException {
-        data.export(ExportFormat.PARQUET, ExportOptions.of(ExportFormat.PARQUET, List.of(), null, null, "pseudonym", null, null));
+        data.export(
+                ExportFormat.PARQUET,
+                ExportOptions.of(ExportFormat.PARQUET, List.of(), null, null, "pseudonym", null, null));
 
         assertThat(data.rows("SELECT count(DISTINCT annotator), bool_and(annotator LIKE 'annotator-%%') FROM"
                         + " '%s/annotations/train-00000.parquet'"))
                 .containsExactly(List.of("2", "true"));
-        assertThat(data.rows("SELECT count(DISTINCT model), count(file), count(*) FILTER (WHERE model LIKE 'editor%%') FROM"
-                        + " '%s/candidates/train-00000.parquet'"))
+        assertThat(data.rows(
+                        "SELECT count(DISTINCT model), count(file), count(*) FILTER (WHERE model LIKE 'editor%%') FROM"
+                                + " '%s/candidates/train-00000.parquet'"))
                 .containsExactly(List.of("2", "0", "0"));
     }
 
@@ -348,7 +362,9 @@ class FolderExportIT {
                 .param(data.campaign)
                 .query(String.class)
                 .single();
-        data.export(ExportFormat.PARQUET, ExportOptions.of(ExportFormat.PARQUET, List.of("annotator=" + name), null, null, null, null, null));
+        data.export(
+                ExportFormat.PARQUET,
+                ExportOptions.of(ExportFormat.PARQUET, List.of("annotator=" + name), null, null, null, null, null));
         assertThat(data.rows("SELECT DISTINCT annotator FROM '%s/annotations/train-00000.parquet'"))
                 .containsExactly(List.of(name));
 
@@ -359,7 +375,8 @@ class FolderExportIT {
         assertThatThrownBy(() -> ExportOptions.of(ExportFormat.PARQUET, List.of(), null, null, "hidden", null, null))
                 .hasMessageContaining("written, pseudonym, none");
         assertThatThrownBy(() -> data.export(
-                        ExportFormat.PARQUET, ExportOptions.of(ExportFormat.PARQUET, List.of("to=2001-01-01"), null, null, null, null, null)))
+                        ExportFormat.PARQUET,
+                        ExportOptions.of(ExportFormat.PARQUET, List.of("to=2001-01-01"), null, null, null, null, null)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("No label fits");
     }
@@ -373,7 +390,9 @@ class FolderExportIT {
 
         assertThatThrownBy(() -> data.export(ExportFormat.TRL, ExportOptions.DEFAULT))
                 .hasMessageContaining("simulated=include");
-        assertThat(data.export(ExportFormat.TRL, ExportOptions.of(ExportFormat.TRL, List.of("simulated=include"), null, null, null, null, null)))
+        assertThat(data.export(
+                        ExportFormat.TRL,
+                        ExportOptions.of(ExportFormat.TRL, List.of("simulated=include"), null, null, null, null, null)))
                 .contains("judgements/train-00000.parquet");
     }
 }

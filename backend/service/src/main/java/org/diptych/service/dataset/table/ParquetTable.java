@@ -45,8 +45,7 @@ public final class ParquetTable implements AutoCloseable {
             var rows = new Rows(new Target(stream), columns);
             // a picture is never there often enough in a row group to be worth looking for
             columns.bare().forEach(path -> rows.withDictionaryEncoding(path, false));
-            writer = rows
-                    .withConf(new PlainParquetConfiguration())
+            writer = rows.withConf(new PlainParquetConfiguration())
                     .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
                     .withCodecFactory(new Uncompressed())
                     .withRowGroupSize(GROUP_BYTES)

@@ -54,8 +54,12 @@ class ParquetTableTest {
                         .build())) {
             for (var group : reader.getFooter().getBlocks()) {
                 for (var column : group.getColumns()) {
-                    assertThat(column.getOffsetIndexReference()).as(column.toString()).isNotNull();
-                    assertThat(column.getColumnIndexReference()).as(column.toString()).isNotNull();
+                    assertThat(column.getOffsetIndexReference())
+                            .as(column.toString())
+                            .isNotNull();
+                    assertThat(column.getColumnIndexReference())
+                            .as(column.toString())
+                            .isNotNull();
                     if (column.getPath().toDotString().endsWith("bytes")) {
                         assertThat(column.hasDictionaryPage()).isFalse();
                     }
