@@ -46,7 +46,7 @@ public final class Chromium {
             var environment = new HashMap<>(System.getenv());
             environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             var started = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-            PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
             // the driver ends its browsers
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
             playwright = started;

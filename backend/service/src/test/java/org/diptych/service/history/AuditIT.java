@@ -345,8 +345,9 @@ class AuditIT {
 
     /** A pair that somebody has answered just now, and that is asked for no more. */
     private UUID answered() {
+        // another one is left who could be asked
         var annotator =
-                new CampaignFixture(jdbc, accounts).annotators(campaign, 1).getFirst();
+                new CampaignFixture(jdbc, accounts).annotators(campaign, 2).getFirst();
         jdbc.sql("UPDATE campaign SET gold_rate = 0 WHERE id = ?")
                 .param(campaign)
                 .update();
