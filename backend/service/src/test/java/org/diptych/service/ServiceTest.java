@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
         properties = {
             "spring.jpa.hibernate.ddl-auto=validate",
             "spring.jpa.open-in-view=false",
-            "diptych.data-dir=target/test-data-${test.fork:1}"
+            "diptych.data-dir=target/test-data"
         })
 public @interface ServiceTest {
     /** The service module as an application of its own. */

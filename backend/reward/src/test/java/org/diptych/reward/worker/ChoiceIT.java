@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         classes = WorkerApplication.class,
         properties = {
             "diptych.role=web",
-            "diptych.data-dir=target/worker-data-${test.fork:1}",
+            "diptych.data-dir=target/worker-data",
             "spring.jpa.open-in-view=false"
         })
 class ChoiceIT {

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = ServiceTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data-${test.fork:1}"})
+        properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data"})
 class InterfaceErrorsIT {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final List<String> ADDRESSES = List.of(

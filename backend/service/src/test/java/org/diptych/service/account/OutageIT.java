@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = ServiceTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data-${test.fork:1}"})
+        properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data"})
 @Import(OutageIT.OwnDatabase.class)
 @DirtiesContext
 class OutageIT {

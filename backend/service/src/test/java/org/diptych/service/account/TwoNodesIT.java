@@ -87,7 +87,7 @@ class TwoNodesIT {
                                 "server.port=0",
                                 "spring.jpa.open-in-view=false",
                                 "spring.jmx.enabled=false",
-                                "diptych.data-dir=target/test-data-${test.fork:1}")
+                                "diptych.data-dir=target/test-data")
                         .run();
         try (var threads = Executors.newFixedThreadPool(2)) {
             var nodes = threads.invokeAll(List.of(node, node));

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.jpa.open-in-view=false",
-            "diptych.data-dir=target/test-data-${test.fork:1}",
+            "diptych.data-dir=target/test-data",
             // as application.yaml has it: a thread for every reader, and no end to their patience
             "spring.threads.virtual.enabled=true",
             "spring.mvc.async.request-timeout=-1"
