@@ -22,11 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** From the labels to the queue, on campaigns as they really end. */
 @SpringBootTest(
         classes = WorkerApplication.class,
-        properties = {
-            "diptych.role=web",
-            "diptych.data-dir=target/worker-data",
-            "spring.jpa.open-in-view=false"
-        })
+        properties = {"diptych.role=web", "diptych.data-dir=target/worker-data", "spring.jpa.open-in-view=false"})
 class ChoiceIT {
     private static final int ITEMS = 18;
     private static final int LABELS_PER_PAIR = 3;
