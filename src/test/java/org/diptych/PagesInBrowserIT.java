@@ -69,6 +69,7 @@ class PagesInBrowserIT {
             var campaign = firstCampaign(page);
             for (var place : CAMPAIGN_PAGES) {
                 found.addAll(visit(page, campaign + place));
+                assertThat(page).hasTitle(Pattern.compile(".+ · (Model edits|Procedural edits|Qualification)"));
             }
             assertThat(found).isEmpty();
         }

@@ -18,9 +18,10 @@ final class ExportOptionsForm extends Div {
     private final Checkbox simulated = new Checkbox(getTranslation("export.simulated"));
 
     ExportOptionsForm(Runnable changed) {
-        addClassNames("row", "wrap");
+        addClassName("form");
         add(split, consensus, ties, names, stratum, simulated);
         for (var choice : List.of(split, consensus, ties, names, stratum)) {
+            choice.setWidthFull();
             choice.addValueChangeListener(_ -> changed.run());
         }
         simulated.addValueChangeListener(_ -> changed.run());

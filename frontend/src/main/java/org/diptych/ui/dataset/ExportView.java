@@ -59,7 +59,8 @@ class ExportView extends CampaignPage {
             }
         };
         drawn[0].run();
-        var panels = new Div(
+        var panels = box(
+                "stack",
                 new Panel(getTranslation("export.format")).wide(files),
                 new Panel(getTranslation("export.folders")).body(options).wide(folders));
         add(new PageHead(title()).says(getTranslation("export.sub")), box("aside", panels, contents(now)));

@@ -10,6 +10,7 @@ import java.util.UUID;
 /** A lead's page about one campaign, named in its address. The services behind it check who may see it. */
 public abstract class CampaignPage extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final String title;
+    private String about = "Diptych";
 
     /** A page whose title is the translation of the given key. */
     protected CampaignPage(String titleKey) {
@@ -22,6 +23,11 @@ public abstract class CampaignPage extends Div implements BeforeEnterObserver, H
     /** The page's title. */
     protected String title() {
         return title;
+    }
+
+    /** Of several open pages the browser's tabs say which campaign each is about. */
+    void about(String campaign) {
+        about = campaign;
     }
 
     @Override
@@ -40,6 +46,6 @@ public abstract class CampaignPage extends Div implements BeforeEnterObserver, H
 
     @Override
     public String getPageTitle() {
-        return title + " · Diptych";
+        return title + " · " + about;
     }
 }

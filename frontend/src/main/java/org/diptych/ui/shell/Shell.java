@@ -134,10 +134,11 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         nav.add(me());
     }
 
-    /** Of several open pages the browser's tabs say which campaign each is about. */
     private static void title(AfterNavigationEvent event, CampaignName campaign) {
         if (event.getActiveChain().getFirst() instanceof CampaignPage page) {
-            UI.getCurrent().getPage().setTitle(page.title() + " · " + campaign.name());
+            page.about(campaign.name());
+            // the router may have asked the page already
+            UI.getCurrent().getPage().setTitle(page.getPageTitle());
         }
     }
 
