@@ -74,13 +74,16 @@ public final class SharedReading<K, V> {
     public V get(K key, Supplier<V> compute) {
         long asked = ticker.read();
         var known = readings.getIfPresent(key);
-        if (known != null && known.costly()) {
-            return known.goodAt(asked) ? known.value() : readBeside(key, known, compute);
+        if (known != null && known.goodAt(asked)) {
+            return known.value();
+        }
+        if (known != null && known.tellsEnoughAt(asked)) {
+            return readBeside(key, known, compute);
         }
         return Objects.requireNonNull(readings.asMap()
                         .compute(
                                 key,
-                                (_, other) -> other != null && (other.costly() || other.begun() - asked >= 0)
+                                (_, other) -> other != null && (other.goodAt(asked) || other.begun() - asked >= 0)
                                         ? other
                                         : read(compute)))
                 .value();
@@ -98,7 +101,7 @@ public final class SharedReading<K, V> {
         var old = new LinkedHashMap<K, Reading<V>>();
         for (var key : keys) {
             var known = readings.getIfPresent(key);
-            if (known == null || !known.costly()) {
+            if (known == null || !known.tellsEnoughAt(asked)) {
                 wanted.add(key);
             } else {
                 figures.put(key, known.value());
@@ -195,8 +198,17 @@ public final class SharedReading<K, V> {
         }
 
         boolean goodAt(long now) {
+            return costly && isWithin(good(), now);
+        }
+
+        /** Whether who asks may get it once more while it is read again. */
+        boolean tellsEnoughAt(long now) {
+            return costly && isWithin(good().multipliedBy(2), now);
+        }
+
+        private Duration good() {
             var good = cost.multipliedBy(TIMES_ITS_COST);
-            return costly && isWithin(good.compareTo(LONGEST) < 0 ? good : LONGEST, now);
+            return good.compareTo(LONGEST) < 0 ? good : LONGEST;
         }
 
         boolean isWithin(Duration age, long now) {

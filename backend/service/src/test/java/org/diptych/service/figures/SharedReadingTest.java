@@ -82,7 +82,11 @@ class SharedReadingTest {
     }
 
     private int slow() {
-        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        return slow(1000);
+    }
+
+    private int slow(int milliseconds) {
+        now.addAndGet(Duration.ofMillis(milliseconds).toNanos());
         return computed.incrementAndGet();
     }
 
@@ -98,6 +102,19 @@ class SharedReadingTest {
         assertThat(beside).as("read once for all pages").hasSize(1);
         beside.getFirst().run();
         assertThat(shown.get("campaign", this::slow)).isEqualTo(2);
+    }
+
+    @Test
+    void who_comes_after_a_pause_waits_for_figures_rather_than_getting_those_of_long_ago() {
+        var beside = new ArrayList<Runnable>();
+        var shown = new SharedReading<String, Integer>(10, _ -> false, now::get, beside::add);
+        assertThat(shown.get("campaign", () -> slow(100))).isEqualTo(1);
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(shown.get("campaign", () -> slow(100))).isEqualTo(2);
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(shown.getAll(List.of("campaign"), _ -> Map.of("campaign", slow(100))))
+                .containsOnly(Map.entry("campaign", 3));
+        assertThat(beside).isEmpty();
     }
 
     @Test
