@@ -20,6 +20,7 @@ public class ExportService {
     private final CampaignProtocols protocols;
     private final CampaignAccess access;
     private final Streaming streaming;
+    private final ExportRecord record;
 
     ExportService(
             LabelExport labels,
@@ -28,7 +29,8 @@ public class ExportService {
             FolderExport folders,
             CampaignProtocols protocols,
             CampaignAccess access,
-            Streaming streaming) {
+            Streaming streaming,
+            ExportRecord record) {
         this.labels = labels;
         this.editReward = editReward;
         this.replay = replay;
@@ -36,6 +38,7 @@ public class ExportService {
         this.protocols = protocols;
         this.access = access;
         this.streaming = streaming;
+        this.record = record;
     }
 
     /**
@@ -87,12 +90,19 @@ public class ExportService {
     }
 
     /**
-     * Writes the export. The stream is flushed, not closed.
+     * Writes the export, and down who has it. The stream is flushed, not closed.
      *
      * @return how many labelled pairs have no record, because what is said of them contradicts itself
      */
     public long write(SignedIn who, UUID campaign, ExportFormat format, ExportOptions options, OutputStream stream) {
         prepare(who, campaign, format, options);
+        long leftOut = writeRows(who, campaign, format, options, stream);
+        record.taken(who, campaign, format, options);
+        return leftOut;
+    }
+
+    private long writeRows(
+            SignedIn who, UUID campaign, ExportFormat format, ExportOptions options, OutputStream stream) {
         if (format.isFolder()) {
             var agreement = folders.agreement(who, campaign);
             return streaming.asOfOneMoment(

@@ -23,13 +23,16 @@ import org.springframework.web.context.WebApplicationContext;
 @ServiceTest
 @NullUnmarked
 class ExportRequestIT {
+    @Autowired
+    private JdbcClient jdbc;
+
     private HttpFixture http;
     private SignedIn admin;
     private UUID campaign;
 
     @BeforeEach
     void a_campaign_without_labels(
-            @Autowired WebApplicationContext context, @Autowired AccountService accounts, @Autowired JdbcClient jdbc) {
+            @Autowired WebApplicationContext context, @Autowired AccountService accounts) {
         http = new HttpFixture(context);
         admin = accounts.createAccount("u" + UUID.randomUUID(), "Somebody", Role.ADMIN, null)
                 .account();
@@ -63,6 +66,22 @@ class ExportRequestIT {
         assertThat(export("format=trl&filter=stratum").problem()).isEqualTo("422 unknown_filter filter");
         assertThat(export("format=trl&filter=").problem()).isEqualTo("422 unknown_filter filter");
         assertThat(export("format=csv").problem()).isEqualTo("422 unknown_format format");
+    }
+
+    @Test
+    void who_takes_a_dataset_is_written_down_and_who_gets_none_is_not() throws Exception {
+        assertThat(export("format=jsonl&names=pseudonym&filter=simulated%3Dexclude").status())
+                .isEqualTo(200);
+        assertThat(export("format=parquet").problem()).isEqualTo("409 nothing_to_export");
+
+        assertThat(jdbc.sql("""
+                        SELECT detail #>> '{after,format}' || ' ' || (detail #>> '{after,names}')
+                            || ' ' || (detail #>> '{after,filter,simulated}')
+                        FROM audit_event WHERE action = 'dataset.exported' AND campaign_id = ? AND account_id = ?""")
+                        .params(campaign, admin.id())
+                        .query(String.class)
+                        .list())
+                .containsExactly("jsonl pseudonym false");
     }
 
     private Answer export(String query) throws Exception {
