@@ -16,6 +16,7 @@ import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
@@ -28,6 +29,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 @Route(value = "login", autoLayout = false)
 @AnonymousAllowed
 class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+    private static final int SECONDS_A_MINUTE = 60;
+
     private final Span reason = new Span();
     private final Div error = new Div(Icon.WARNING.draw(), reason);
 
@@ -46,11 +49,28 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         var parameters = event.getLocation().getQueryParameters().getParameters();
-        var again = parameters.containsKey("again");
-        reason.setText(getTranslation(again ? "login.again" : "login.error"));
-        boolean failed = again || parameters.containsKey("error");
+        boolean failed = true;
+        if (parameters.containsKey("wait")) {
+            reason.setText(wait(event.getLocation().getQueryParameters()));
+        } else if (parameters.containsKey("again")) {
+            reason.setText(getTranslation("login.again"));
+        } else {
+            reason.setText(getTranslation("login.error"));
+            failed = parameters.containsKey("error");
+        }
         error.setVisible(failed);
         keepName(failed);
+    }
+
+    private String wait(QueryParameters parameters) {
+        long seconds = parameters
+                .getSingleParameter("wait")
+                .filter(text -> text.matches("\\d{1,4}"))
+                .map(Long::valueOf)
+                .orElse(1L);
+        return seconds < 2 * SECONDS_A_MINUTE
+                ? getTranslation("login.wait.seconds", seconds)
+                : getTranslation("login.wait.minutes", Math.ceilDiv(seconds, SECONDS_A_MINUTE));
     }
 
     @Override

@@ -44,6 +44,7 @@ class VaadinSecurity {
                         vaadin -> vaadin.loginView(LOGIN)
                                 .enableCsrfConfiguration(false)
                                 .anyRequest(AuthorizedUrl::authenticated))
+                .formLogin(form -> form.failureHandler(new RefusedSignIn(LOGIN)))
                 .build();
     }
 

@@ -18,7 +18,7 @@ final class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
-        ProblemDocument.write(response, notSignedIn(request));
+        ProblemDocument.write(response, refused instanceof TryLater later ? later.problem() : notSignedIn(request));
     }
 
     private static Problem notSignedIn(HttpServletRequest request) {

@@ -27,6 +27,7 @@ final class Passwords implements PasswordEncoder {
 
     private final PasswordEncoder bcrypt = new BCryptPasswordEncoder();
     private final PasswordEncoder hashes = hashes(bcrypt);
+    private final PasswordWork work = new PasswordWork();
 
     private static PasswordEncoder hashes(PasswordEncoder earlier) {
         var encoder = new DelegatingPasswordEncoder(
@@ -72,7 +73,7 @@ final class Passwords implements PasswordEncoder {
 
     @Override
     public @Nullable String encode(@Nullable CharSequence password) {
-        return hashes.encode(password == null ? null : composed(password));
+        return password == null ? null : work.of(() -> String.valueOf(hashes.encode(composed(password))));
     }
 
     @Override
@@ -81,7 +82,8 @@ final class Passwords implements PasswordEncoder {
             return false;
         }
         // earlier versions hashed the characters as they came
-        return hashes.matches(composed(password), hash) || (!hash.startsWith("{") && bcrypt.matches(password, hash));
+        return work.of(() -> hashes.matches(composed(password), hash)
+                || (!hash.startsWith("{") && bcrypt.matches(password, hash)));
     }
 
     @Override

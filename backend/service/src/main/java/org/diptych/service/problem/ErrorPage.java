@@ -15,9 +15,7 @@ final class ErrorPage {
     static void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status().value());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, ProblemDocument.RETRY_AFTER_SECONDS);
-        }
+        ProblemDocument.sayWhen(response, problem);
         response.setContentType("text/html;charset=utf-8");
         response.getOutputStream()
                 .write(of(problem.status(), request.getLocale(), request.getContextPath() + "/")

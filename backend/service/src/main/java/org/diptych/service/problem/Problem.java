@@ -1,7 +1,11 @@
 package org.diptych.service.problem;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -9,10 +13,13 @@ import org.springframework.http.ResponseEntity;
 /** A request that cannot be served, for a reason its sender can understand and act on. */
 public class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /** After this long a server without its database is worth another try. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final HttpStatus status;
     private final String code;
     private final transient Map<String, Object> properties = new LinkedHashMap<>();
+    private @Nullable Duration after;
 
     private Problem(HttpStatus status, String code, String detail) {
         super(detail);
@@ -68,7 +75,8 @@ public class Problem extends RuntimeException {
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "unavailable",
-                "The server cannot reach its database at the moment. Nothing was changed. Try again in some seconds.");
+                        "The server cannot reach its database at the moment. Nothing was changed. Try again in some seconds.")
+                .after(SOON);
     }
 
     /** 503: a disk of the server is full; the same request succeeds when there is room again. */
@@ -76,8 +84,9 @@ public class Problem extends RuntimeException {
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "no_room",
-                "The server's disk is full. This request was not carried out. Its administrator makes room; then it"
-                        + " can be sent again as it is.");
+                        "The server's disk is full. This request was not carried out. Its administrator makes room; then it"
+                                + " can be sent again as it is.")
+                .after(SOON);
     }
 
     /** 429: the caller, or everybody together, asks for more than is served at once. */
@@ -91,6 +100,17 @@ public class Problem extends RuntimeException {
         return this;
     }
 
+    /** Says when the same request may be sent again. */
+    public Problem after(Duration pause) {
+        after = pause;
+        return this;
+    }
+
+    /** When the same request may be sent again, where somebody knows. */
+    public Optional<Duration> after() {
+        return Optional.ofNullable(after);
+    }
+
     /** The same problem, with its field inside of another one. */
     public Problem within(String parent) {
         properties.computeIfPresent("field", (name, field) -> parent + "." + field);
@@ -99,7 +119,11 @@ public class Problem extends RuntimeException {
 
     /** The answer: a problem document (RFC 9457). */
     public ResponseEntity<ProblemDetail> answer() {
-        return ResponseEntity.of(document()).build();
+        return ResponseEntity.of(document()).headers(this::describe).build();
+    }
+
+    private void describe(HttpHeaders headers) {
+        after().ifPresent(pause -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(pause.toSeconds())));
     }
 
     /** What the answer says. */

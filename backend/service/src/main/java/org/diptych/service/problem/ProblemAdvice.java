@@ -54,11 +54,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         var problem = Failure.problem(e);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             log.warn("a request has to wait for the database or for room on the disk: {}", e.toString());
-            return ResponseEntity.of(problem.document())
-                    .header(HttpHeaders.RETRY_AFTER, ProblemDocument.RETRY_AFTER_SECONDS)
-                    .build();
-        }
-        if (problem.status().is5xxServerError()) {
+        } else if (problem.status().is5xxServerError()) {
             log.error("a request failed", e);
         }
         return problem.answer();

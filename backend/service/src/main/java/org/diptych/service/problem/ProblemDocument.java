@@ -4,15 +4,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a refusal where no controller answers: in filters, at the doors, and in the container. */
 public final class ProblemDocument {
-    /** After this many seconds a server without its database is worth another try. */
-    static final String RETRY_AFTER_SECONDS = "5";
-
     private ProblemDocument() {}
 
     /** Answers with the refusal as {@code application/problem+json}. */
@@ -20,12 +16,16 @@ public final class ProblemDocument {
         response.setStatus(problem.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
+        sayWhen(response, problem);
         var bytes = bytes(problem);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** Says when the request may be sent again, where somebody knows. */
+    static void sayWhen(HttpServletResponse response, Problem problem) {
+        problem.after()
+                .ifPresent(pause -> response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(pause.toSeconds())));
     }
 
     /** The document itself. */

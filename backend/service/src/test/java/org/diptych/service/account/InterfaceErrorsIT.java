@@ -322,6 +322,12 @@ class InterfaceErrorsIT {
         assertCode(401, "wrong_credentials", send("POST", "/api/v1/tokens", null, "Authorization", "Basic " + wrong));
         assertCode(401, "wrong_credentials", send("POST", "/api/v1/tokens", null, "Authorization", "Basic " + nul));
         assertCode(401, "signed_out", send("POST", "/api/v1/tokens", null));
+        for (int more = 0; more < 4; more++) {
+            send("POST", "/api/v1/tokens", null, "Authorization", "Basic " + wrong);
+        }
+        var refused = send("POST", "/api/v1/tokens", null, "Authorization", "Basic " + wrong);
+        assertCode(429, "too_many_tries", refused);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
     }
 
     @Test

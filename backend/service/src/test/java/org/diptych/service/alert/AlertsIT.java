@@ -116,7 +116,8 @@ class AlertsIT {
 
     /** A minute later: what was read may be read again, however long it took. */
     private void look() {
-        jdbc.sql("UPDATE campaign_health SET read_at = read_at - interval '1 hour'")
+        jdbc.sql("UPDATE campaign_health SET read_at = read_at - interval '1 hour' WHERE campaign_id = ?")
+                .param(campaign)
                 .update();
         watch.look(() -> false);
     }
