@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.image.ObjectStore;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,16 +32,27 @@ class DamagedBackupIT {
     @TempDir
     Path folder;
 
-    private byte[] whole;
     /** Where the content of each member begins. */
-    private final Map<String, Integer> members = new LinkedHashMap<>();
+    private static final Map<String, Integer> members = new LinkedHashMap<>();
 
-    @BeforeEach
-    void backup() throws Exception {
-        var store = ObjectStore.in(folder.resolve("objects"));
-        TestDatabases.execute(database, BackupIT.image(BackupIT.picture(store, PICTURE)) + " ON CONFLICT DO NOTHING");
-        var written = BackupIT.backup(database, store, Pictures.INCLUDED, folder.resolve("backup"));
-        whole = Files.readAllBytes(written.file());
+    private static Path backup;
+    private static Path pictures;
+    private static byte[] whole;
+
+    @BeforeAll
+    static void backup(@Autowired DataSource database, @TempDir Path shared) throws Exception {
+        // of its own, and small: it is read hundreds of times
+        var source = TestDatabases.empty(database);
+        TestDatabases.migrate(source, "latest");
+        TestDatabases.execute(source, """
+                INSERT INTO protocol (sha256, id, version, document) VALUES (repeat('a', 64), 'p', 1, E'text\\twith\\\\n\\nlines');
+                INSERT INTO account (name, display_name, role) VALUES ('ann', 'Ann', 'ANNOTATOR')""");
+        pictures = shared.resolve("objects");
+        var store = ObjectStore.in(pictures);
+        TestDatabases.execute(source, BackupIT.image(BackupIT.picture(store, PICTURE)));
+        var written = BackupIT.backup(source, store, Pictures.INCLUDED, shared.resolve("backup"));
+        backup = written.file();
+        whole = Files.readAllBytes(backup);
         var bytes = new ByteArrayInputStream(whole);
         try (var tar = new TarArchiveInputStream(bytes, Members.RECORD, "UTF-8")) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -130,8 +141,8 @@ class DamagedBackupIT {
     void a_database_that_does_not_take_the_rows_is_empty_again() throws Exception {
         var target = TestDatabases.empty(database);
         var full = ObjectStore.in(Files.createFile(folder.resolve("a-file-and-no-folder")));
-        var restore = Restore.of(folder.resolve("backup"), _ -> {});
-        assertThat(catchThrowable(() -> restore.into(target, full, folder.resolve("objects"))))
+        var restore = Restore.of(backup, _ -> {});
+        assertThat(catchThrowable(() -> restore.into(target, full, pictures)))
                 .isNotNull();
         try (var connection = target.getConnection()) {
             assertThat(Catalog.relations(connection)).isEmpty();
