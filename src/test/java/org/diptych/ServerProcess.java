@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,13 +39,32 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
+    /** What makes each start half as costly, made once for all tests; a plain start is right as well. */
+    private static final class QuickStart {
+        private static final String LAUNCHER = prepared();
+
+        private static String prepared() {
+            var launcher = Path.of(System.getProperty("diptych.jar"))
+                    .resolveSibling("diptych")
+                    .toString();
+            try {
+                var preparing = new ProcessBuilder(launcher, "prepare", "server").inheritIO();
+                preparing.environment().put("JAVA_HOME", System.getProperty("java.home"));
+                preparing.start().waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return launcher;
+        }
+    }
+
     /** Runs {@code diptych serve} with further options and does not wait. */
     static ServerProcess run(Path data, int port, String... options) throws IOException {
         Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("diptych.jar"))
-                        .resolveSibling("diptych")
-                        .toString(),
+                QuickStart.LAUNCHER,
                 "serve",
                 "--data-dir",
                 data.toString(),
