@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Ranking accuracy over groups of K = 2, 3, 4, … candidates: a group counts only when the whole ranking is right
@@ -27,6 +29,37 @@ public final class GroupRanking {
         SortedMap<Integer, Accuracy> bySize = new TreeMap<>();
         bySize(groups).forEach((size, ofSize) -> bySize.put(size, count(ofSize, group -> group.isRight(threshold))));
         return new Result(Collections.unmodifiableSortedMap(bySize), count(groups, group -> group.isRight(threshold)));
+    }
+
+    /**
+     * One 1 (right) or 0 (wrong) per group, ties as a partial order as in {@link #accuracy}. The tie threshold of a group is
+     * chosen on groups of its own size from other folds: where a size knows no ties its threshold never costs it a pair.
+     *
+     * @param source the source image of each group; folds never separate one
+     */
+    public static double[] crossFittedCorrectness(
+            List<RankedGroup> groups, int[] source, int folds, RandomGenerator random) {
+        int[] foldOf = ScoredPairs.foldByGroup(source, folds, random);
+        double[] correctness = new double[groups.size()];
+        for (int size : bySize(groups).keySet()) {
+            for (int fold = 0; fold < folds; fold++) {
+                int current = fold;
+                TieThreshold threshold = TieThreshold.calibrate(pairs(IntStream.range(0, groups.size())
+                                .filter(group -> foldOf[group] != current
+                                        && groups.get(group).size() == size)
+                                .mapToObj(groups::get)
+                                .toList()))
+                        .orElse(TieThreshold.NEVER);
+                for (int group = 0; group < correctness.length; group++) {
+                    if (foldOf[group] == fold
+                            && groups.get(group).size() == size
+                            && groups.get(group).isRight(threshold)) {
+                        correctness[group] = 1;
+                    }
+                }
+            }
+        }
+        return correctness;
     }
 
     /** All pairs inside the groups; the position of the group in the list is the group of its pairs. */

@@ -1,0 +1,110 @@
+package org.diptych.statistics.evaluation;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Scores against human ratings of single edits, as rank correlation (ImagenHub and AURORA-Bench as EditReward reads them,
+ * arXiv 2509.26346).
+ *
+ * @param tanhOfMean inside each editing model. Published (ImagenHub): {@code tanh(mean rho)}, called a Fisher average.
+ *     Corrected: {@code tanh(mean artanh rho)} over the models where rho is defined
+ * @param mean inside each editing model. Published (AURORA-Bench): {@code mean rho}. Corrected as before
+ * @param perInstruction inside each instruction. Published (ImagenHub, second variant): one rho of all scores after
+ *     scaling them by instruction. Corrected: mean rho over the instructions where it is defined
+ * @param byModel rho of each editing model
+ * @param undefinedModels models without a rho, which all corrected means leave out
+ */
+public record CorrelationBenchmark(
+        SideBySide tanhOfMean,
+        SideBySide mean,
+        SideBySide perInstruction,
+        SortedMap<String, SideBySide> byModel,
+        int undefinedModels) {
+
+    private static final Measure MAJORITY = Measure.undefined("a constant score has no rank correlation");
+    private static final Measure RANDOM = Measure.of(0);
+
+    /**
+     * An edit with its human rating and its score.
+     *
+     * @param model the editing model
+     * @param instruction what was asked; edits of one instruction are compared with each other
+     * @param source the source image
+     */
+    public record Rated(String model, String instruction, int source, double score, double human) {}
+
+    public static CorrelationBenchmark of(List<Rated> ratings, Resampling resampling) {
+        int[] sources = ratings.stream().mapToInt(Rated::source).toArray();
+        GroupedSpearman models = grouped(ratings, Rated::model);
+        GroupedSpearman instructions = grouped(ratings, Rated::instruction);
+        Function<int[], Measure> fisher =
+                places -> grouped(select(ratings, places), Rated::model).fisherMean();
+        Estimate interval = resampling.bootstrap().statistic(sources, fisher, resampling.random());
+        SortedMap<String, SideBySide> byModel = new TreeMap<>();
+        models.byGroup().forEach((name, rho) -> byModel.put(name, ofModel(name, rho, ratings, resampling)));
+        return new CorrelationBenchmark(
+                side(models.editRewardTanhOfMean(), models.fisherMean(), interval, sources),
+                side(models.mean(), models.fisherMean(), interval, sources),
+                side(
+                        instructions.pooledStandardised(),
+                        instructions.mean(),
+                        resampling
+                                .bootstrap()
+                                .statistic(
+                                        sources,
+                                        places -> grouped(select(ratings, places), Rated::instruction)
+                                                .mean(),
+                                        resampling.random()),
+                        sources),
+                Collections.unmodifiableSortedMap(byModel),
+                models.undefinedGroups());
+    }
+
+    private static SideBySide ofModel(String name, Measure rho, List<Rated> ratings, Resampling resampling) {
+        List<Rated> own =
+                ratings.stream().filter(rating -> rating.model().equals(name)).toList();
+        int[] sources = own.stream().mapToInt(Rated::source).toArray();
+        return side(
+                rho,
+                rho,
+                resampling.bootstrap().statistic(sources, places -> spearman(select(own, places)), resampling.random()),
+                sources);
+    }
+
+    private static SideBySide side(Measure published, Measure corrected, Estimate interval, int[] sources) {
+        return new SideBySide(
+                published, corrected, interval, MAJORITY, RANDOM, sources.length, Resampling.distinct(sources));
+    }
+
+    private static List<Rated> select(List<Rated> ratings, int[] places) {
+        return Arrays.stream(places).mapToObj(ratings::get).toList();
+    }
+
+    private static Measure spearman(List<Rated> ratings) {
+        return RankCorrelation.spearman(scores(ratings), humans(ratings));
+    }
+
+    private static GroupedSpearman grouped(List<Rated> ratings, Function<Rated, String> by) {
+        Map<String, List<Rated>> groups =
+                ratings.stream().collect(Collectors.groupingBy(by, TreeMap::new, Collectors.toList()));
+        return GroupedSpearman.of(groups.entrySet().stream()
+                .map(group ->
+                        new GroupedSpearman.Group(group.getKey(), scores(group.getValue()), humans(group.getValue())))
+                .toList());
+    }
+
+    private static double[] scores(List<Rated> ratings) {
+        return ratings.stream().mapToDouble(Rated::score).toArray();
+    }
+
+    private static double[] humans(List<Rated> ratings) {
+        return ratings.stream().mapToDouble(Rated::human).toArray();
+    }
+}
