@@ -65,7 +65,8 @@ public record GroupedSpearman(
                 fisher(defined, mean),
                 undefined > 0
                         ? Measure.undefined(
-                                undefined + " groups are undefined, which the published mean does not survive")
+                                undefined + " of " + byGroup.size()
+                                + " groups are undefined, which the published mean does not survive")
                         : mean.map(Math::tanh),
                 RankCorrelation.spearman(
                         groups.stream()

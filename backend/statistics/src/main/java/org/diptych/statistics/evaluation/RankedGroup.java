@@ -94,7 +94,7 @@ public final class RankedGroup {
     }
 
     /** 1, -1 or 0 (tie): whether the annotator ranks the first candidate above the second. */
-    int human(int first, int second) {
+    public int human(int first, int second) {
         return Integer.signum(rank[second] - rank[first]);
     }
 

@@ -27,16 +27,23 @@ public record VerdictBenchmark(SideBySide all, SideBySide readable, Estimate abo
         double[] constant =
                 Arrays.stream(human).mapToDouble(verdict -> verdict == majority ? 1 : 0).toArray();
         return new VerdictBenchmark(
-                share(human, judge, verdicts, group, resampling),
-                share(select(human, read), select(judge, read), verdicts, select(group, read), resampling),
+                share(VerdictAccuracy.of(human, judge, verdicts).value(), human, judge, verdicts, group, resampling),
+                share(
+                        Measure.undefined("published figures count every pair"),
+                        select(human, read),
+                        select(judge, read),
+                        verdicts,
+                        select(group, read),
+                        resampling),
                 resampling.bootstrap().difference(right(human, judge), constant, group, resampling.random()),
                 judge.length - read.length);
     }
 
-    private static SideBySide share(int[] human, int[] judge, int verdicts, int[] group, Resampling resampling) {
+    private static SideBySide share(
+            Measure published, int[] human, int[] judge, int verdicts, int[] group, Resampling resampling) {
         Accuracy accuracy = VerdictAccuracy.of(human, judge, verdicts);
         return resampling.mean(
-                accuracy.value(),
+                published,
                 right(human, judge),
                 group,
                 accuracy.majorityClass(),

@@ -1,0 +1,267 @@
+package org.diptych.command;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.diptych.service.campaign.ManifestPath;
+import org.diptych.service.campaign.ManifestSource;
+import org.diptych.service.campaign.UnreadableFileException;
+import org.diptych.statistics.evaluation.Measure;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Scores the pictures of a benchmark with a model version of a server, a bounded number at a time: each batch is a manifest
+ * with its pictures, as {@code diptych score} sends one. Pictures are found relative to the benchmark's file and not outside
+ * its folder; those that are not there are named and counted.
+ */
+final class ModelScores {
+    private static final int MOST_EDITS = 32;
+    private static final long MOST_BYTES = 64L << 20;
+    private static final int LARGEST_PICTURE = 256 << 20;
+    private static final int MOST_NAMED = 20;
+    private static final String NO_REQUEST = "the file names no picture of it, no single source image, or no instruction";
+    private static final String NO_PICTURE = "its picture, or its source's, cannot be read";
+    private static final String REFUSED = "the server could not score it";
+
+    private final ServerClient client;
+    private final String path;
+    private final Consumer<String> said;
+    private final Map<Edit, Measure> scores = new HashMap<>();
+    private final Map<Path, ManifestSource> folders = new HashMap<>();
+    private int named;
+
+    /**
+     * @param version number of the model version
+     * @param said where messages for people go
+     */
+    ModelScores(ServerClient client, String campaign, int version, Consumer<String> said) {
+        this.client = client;
+        this.path = "/api/v1/score?campaign=" + ServerClient.encode(campaign) + "&model=" + version;
+        this.said = said;
+    }
+
+    /** What makes a score: the same edit is scored once, however many rows hold it. */
+    private record Edit(BenchmarkEdit.Request request, String image) {}
+
+    /**
+     * Scores all edits.
+     *
+     * @throws CommandFailure when the server refuses, or none of the pictures can be read
+     */
+    EditScores score(BenchmarkContent content) {
+        // a refused token is said before pictures are read
+        client.get("/api/v1/session");
+        var wanted = new LinkedHashMap<BenchmarkEdit.Request, List<String>>();
+        for (var edit : BenchmarkEdits.of(content.rows())) {
+            if (edit.request() != null && edit.image() != null) {
+                var images = wanted.computeIfAbsent(edit.request(), _ -> new ArrayList<>());
+                if (!images.contains(edit.image())) {
+                    images.add(edit.image());
+                }
+            }
+        }
+        if (wanted.isEmpty()) {
+            throw CommandFailure.badInput(
+                    "These files name no pictures that a model could score. Give scores with --scores, or a judge.");
+        }
+        var batch = new Batch();
+        int done = 0;
+        for (var item : wanted.entrySet()) {
+            batch = add(item.getKey(), item.getValue(), batch);
+            done++;
+            if (done % 100 == 0) {
+                said.accept("%d of %d source images and instructions".formatted(done, wanted.size()));
+            }
+        }
+        send(batch);
+        if (scores.values().stream().noneMatch(Measure.Defined.class::isInstance)) {
+            throw CommandFailure.badInput(
+                    "None of the benchmark's pictures could be scored. They must lie beside its file, at the paths that it names.");
+        }
+        return this::found;
+    }
+
+    private Measure found(BenchmarkEdit edit) {
+        if (edit.request() == null || edit.image() == null) {
+            return Measure.undefined(NO_REQUEST);
+        }
+        return scores.getOrDefault(new Edit(edit.request(), edit.image()), Measure.undefined(REFUSED));
+    }
+
+    /** Adds the edits of one request; sends what is there whenever it is enough. */
+    private Batch add(BenchmarkEdit.Request request, List<String> images, Batch started) {
+        var batch = started;
+        for (int from = 0; from < images.size(); from += MOST_EDITS) {
+            var part = images.subList(from, Math.min(from + MOST_EDITS, images.size()));
+            var readable = new ArrayList<Edit>();
+            var pictures = new LinkedHashMap<String, byte[]>();
+            boolean source = read(request, request.source(), pictures);
+            for (var image : part) {
+                var edit = new Edit(request, image);
+                if (source && read(request, image, pictures)) {
+                    readable.add(edit);
+                } else {
+                    scores.put(edit, Measure.undefined(NO_PICTURE));
+                }
+            }
+            if (!readable.isEmpty()) {
+                if (batch.edits() + readable.size() > MOST_EDITS || batch.bytes() > MOST_BYTES) {
+                    send(batch);
+                    batch = new Batch();
+                }
+                batch.add(readable, pictures);
+            }
+        }
+        return batch;
+    }
+
+    private boolean read(BenchmarkEdit.Request request, String picture, Map<String, byte[]> pictures) {
+        try {
+            var path = ManifestPath.normalise(picture).orElse(null);
+            if (path == null) {
+                name(request, picture + " is no path inside the folder of the file");
+                return false;
+            }
+            pictures.put(picture, folder(request.file()).read(path, LARGEST_PICTURE));
+            return true;
+        } catch (UnreadableFileException unreadable) {
+            name(request, unreadable.reason());
+            return false;
+        }
+    }
+
+    private ManifestSource folder(Path file) {
+        return folders.computeIfAbsent(file, _ -> {
+            try {
+                return ManifestSource.folder(file);
+            } catch (IOException unreadable) {
+                throw CommandFailure.badInput(file + ": cannot be read: " + FileFault.of(unreadable) + ".");
+            }
+        });
+    }
+
+    private void name(BenchmarkEdit.Request request, String problem) {
+        if (++named <= MOST_NAMED) {
+            said.accept(request.file() + ": " + problem);
+        } else if (named == MOST_NAMED + 1) {
+            said.accept("Further pictures that cannot be read are counted below.");
+        }
+    }
+
+    private void send(Batch batch) {
+        if (batch.edits() == 0) {
+            return;
+        }
+        var response = client.upload(path, BodyPublishers.ofByteArray(batch.zip()), "application/zip");
+        if (response.statusCode() / 100 != 2) {
+            throw client.refusal(response.statusCode(), client.document(response));
+        }
+        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                take(ServerClient.JSON.readTree(line), batch);
+            }
+        } catch (IOException broken) {
+            throw CommandFailure.failed("The scores broke off: " + broken.getMessage() + ". Evaluate again.");
+        }
+    }
+
+    private void take(JsonNode line, Batch batch) {
+        if (line.has("problem")) {
+            said.accept("The server says: " + line.path("problem").path("message").asString(""));
+            return;
+        }
+        var edit = batch.edit(line.path("image").asString(""));
+        var score = line.path("overall").path("mu");
+        if (edit != null && score.isNumber() && Double.isFinite(score.doubleValue())) {
+            scores.put(edit, Measure.of(score.doubleValue()));
+        }
+    }
+
+    /** Some edits with their pictures: a manifest in the making. Pictures get short names of their own. */
+    private static final class Batch {
+        private final List<List<Edit>> items = new ArrayList<>();
+        private final Map<String, byte[]> files = new LinkedHashMap<>();
+        private final Map<String, Edit> edits = new HashMap<>();
+        private final List<Map<String, Object>> rows = new ArrayList<>();
+        private long bytes;
+
+        int edits() {
+            return edits.size();
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        @Nullable Edit edit(String name) {
+            return edits.get(name);
+        }
+
+        void add(List<Edit> item, Map<String, byte[]> pictures) {
+            items.add(item);
+            var request = item.getFirst().request();
+            var source = put("source", pictures.getOrDefault(request.source(), new byte[0]));
+            List<Map<String, Object>> candidates = new ArrayList<>();
+            for (var edit : item) {
+                var name = put("edit", pictures.getOrDefault(edit.image(), new byte[0]));
+                edits.put(name, edit);
+                candidates.add(Map.of("model", "benchmark", "image", name));
+            }
+            // a manifest's item has two candidates at least
+            if (candidates.size() == 1) {
+                candidates.add(candidates.getFirst());
+            }
+            rows.add(Map.of(
+                    "id",
+                    "item" + items.size(),
+                    "instruction",
+                    request.instruction(),
+                    "source",
+                    source,
+                    "candidates",
+                    candidates));
+        }
+
+        private String put(String kind, byte[] content) {
+            var name = kind + files.size();
+            files.put(name, content);
+            bytes += content.length;
+            return name;
+        }
+
+        byte[] zip() {
+            var bytes = new ByteArrayOutputStream();
+            try (var zip = new ZipOutputStream(bytes)) {
+                zip.putNextEntry(new ZipEntry(ManifestSource.MANIFEST));
+                for (var row : rows) {
+                    zip.write((ServerClient.JSON.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+                zip.closeEntry();
+                // pictures are compressed already
+                zip.setLevel(Deflater.NO_COMPRESSION);
+                for (var file : files.entrySet()) {
+                    zip.putNextEntry(new ZipEntry(file.getKey()));
+                    zip.write(file.getValue());
+                    zip.closeEntry();
+                }
+            } catch (IOException memoryDoesNotFail) {
+                throw new IllegalStateException(memoryDoesNotFail);
+            }
+            return bytes.toByteArray();
+        }
+    }
+}
