@@ -47,8 +47,8 @@ enum Benchmark {
             return Arrays.stream(values())
                     .filter(benchmark -> benchmark.label().equals(text))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "\"%s\" is no benchmark that can be read; there are %s"
+                    .orElseThrow(
+                            () -> new TypeConversionException("\"%s\" is no benchmark that can be read; there are %s"
                                     .formatted(text, String.join(", ", new Names()))));
         }
     }

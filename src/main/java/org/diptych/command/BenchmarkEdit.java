@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param request what it was made from; null where the file names no pictures
  */
 record BenchmarkEdit(
-        List<Place> places, String item, String model, @Nullable String image, @Nullable Request request) {
+        List<Place> places,
+        String item,
+        String model,
+        @Nullable String image,
+        @Nullable Request request) {
 
     /**
      * Where an edit stands.

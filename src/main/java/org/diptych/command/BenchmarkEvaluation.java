@@ -130,7 +130,10 @@ final class BenchmarkEvaluation {
         for (var rating : ratings.ratings()) {
             var given = score(rating.edit());
             if (given.isPresent()) {
-                figures.add(rating, sources.number(rating.source()), Map.of(ratings.measures().getFirst(), given.getAsDouble()));
+                figures.add(
+                        rating,
+                        sources.number(rating.source()),
+                        Map.of(ratings.measures().getFirst(), given.getAsDouble()));
             }
         }
         evaluated = figures.size();

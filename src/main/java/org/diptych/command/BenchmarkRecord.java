@@ -68,12 +68,14 @@ record BenchmarkRecord(Path file, long line, ObjectNode fields) {
      * The path of a picture: text, or an object with a path, as Hugging Face writes pictures; null where that has the bytes
      * alone.
      */
-    @Nullable String picture(String field) {
+    @Nullable
+    String picture(String field) {
         return picture(field, required(field));
     }
 
     /** The same for an entry of a list. */
-    @Nullable String picture(String field, int index) {
+    @Nullable
+    String picture(String field, int index) {
         return picture(field + "[" + index + "]", list(field).get(index));
     }
 

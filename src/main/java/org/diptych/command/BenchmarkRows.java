@@ -35,7 +35,12 @@ sealed interface BenchmarkRows {
      * @param source names the source image
      * @param judged the judge's answer; null where there is none that can be read, or no judge was asked for
      */
-    record Pair(BenchmarkEdit first, BenchmarkEdit second, String source, Vote vote, @Nullable Vote judged) {}
+    record Pair(
+            BenchmarkEdit first,
+            BenchmarkEdit second,
+            String source,
+            Vote vote,
+            @Nullable Vote judged) {}
 
     /** Groups of K edits with a ranking. */
     record Groups(List<Group> groups) implements BenchmarkRows {}
@@ -45,11 +50,7 @@ sealed interface BenchmarkRows {
      * @param judged the judge's answers to the pairs of the group in the order AB, AC, …, BC, …; null as in a pair
      */
     record Group(
-            String id,
-            String source,
-            List<BenchmarkEdit> candidates,
-            String ranking,
-            List<@Nullable Vote> judged) {}
+            String id, String source, List<BenchmarkEdit> candidates, String ranking, List<@Nullable Vote> judged) {}
 
     /** Forced choices by type of task. */
     record Choices(List<Choice> choices, boolean macro) implements BenchmarkRows {}

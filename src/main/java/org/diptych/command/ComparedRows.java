@@ -86,7 +86,8 @@ final class ComparedRows {
                 size + " " + name, _ -> new Gathered(name, picture == null ? name : picture, size));
         var letters = COMPARISON.matcher(row.text("comparison_type"));
         if (!letters.matches()) {
-            throw row.fault("comparison_type", "must look like AvsB, not \"%s\"".formatted(row.text("comparison_type")));
+            throw row.fault(
+                    "comparison_type", "must look like AvsB, not \"%s\"".formatted(row.text("comparison_type")));
         }
         int first = letter(letters.group(1));
         int second = letter(letters.group(2));
@@ -193,8 +194,8 @@ final class ComparedRows {
             points[pair.getLast()] -= sign;
         });
         boolean ordered = group.preferred.entrySet().stream()
-                .allMatch(pair -> Integer.signum(
-                                points[pair.getKey().getFirst()] - points[pair.getKey().getLast()])
+                .allMatch(pair -> Integer.signum(points[pair.getKey().getFirst()]
+                                - points[pair.getKey().getLast()])
                         == pair.getValue());
         if (!ordered) {
             return Optional.empty();

@@ -34,7 +34,8 @@ record EditQuality(double semantics, double quality) {
                 "SC",
                 raters.stream().mapToDouble(EditQuality::semantics).average().orElseThrow());
         mean.put(
-                "PQ", raters.stream().mapToDouble(EditQuality::quality).average().orElseThrow());
+                "PQ",
+                raters.stream().mapToDouble(EditQuality::quality).average().orElseThrow());
         return mean;
     }
 }

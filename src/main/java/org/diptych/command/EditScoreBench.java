@@ -46,8 +46,7 @@ final class EditScoreBench implements BenchmarkReader {
         var dimension = row.text("dimension");
         if (!DIMENSIONS.contains(dimension)) {
             throw row.fault(
-                    "dimension",
-                    "is \"%s\"; it must be prompt_following, consistency or overall".formatted(dimension));
+                    "dimension", "is \"%s\"; it must be prompt_following, consistency or overall".formatted(dimension));
         }
         var picture = row.picture("input_image");
         var source = picture == null ? row.list("key").get(0).toString() : picture;

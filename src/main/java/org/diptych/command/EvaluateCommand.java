@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -97,7 +98,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Seed of bootstrap and folds; the same seed gives the same figures. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Seed of bootstrap and folds; the same seed gives the same figures. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Parameters(
@@ -134,7 +136,30 @@ public final class EvaluateCommand implements Callable<Integer> {
             result = BenchmarkEvaluation.of(content, modelScores(content), resampling());
         }
         content.leftOut().sentences().forEach(sentence -> Output.say(spec, sentence));
-        Output.result(spec, report(content, result, given));
+        var report = report(content, result, given);
+        Output.result(spec, report);
+        if (server != null) {
+            store(report);
+        }
+    }
+
+    /** The result is on standard output already: what is not stored is not lost. */
+    private void store(Map<String, @Nullable Object> report) {
+        var client = client();
+        client.post(
+                CampaignDirectory.path(client, String.valueOf(campaign)) + "/models/" + model + "/benchmarks",
+                Map.of(
+                        "benchmark",
+                        benchmark.label(),
+                        "files",
+                        Objects.requireNonNull(report.get("files")),
+                        "result",
+                        report));
+        Output.say(spec, "Stored with version %d of %s.".formatted(model, campaign));
+    }
+
+    private ServerClient client() {
+        return CampaignOptions.client(spec, ServerOption.address(spec, String.valueOf(server)), token);
     }
 
     private void requireUsage() {
@@ -166,12 +191,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EditScores modelScores(BenchmarkContent content) {
-        var client = CampaignOptions.client(spec, ServerOption.address(spec, String.valueOf(server)), token);
+        var client = client();
         if (campaign == null) {
             campaign = CampaignDirectory.only(client);
         }
         return new ModelScores(
-                        client, OneLine.trimmed(campaign), model == null ? 0 : model, message -> Output.say(spec, message))
+                        client,
+                        OneLine.trimmed(campaign),
+                        model == null ? 0 : model,
+                        message -> Output.say(spec, message))
                 .score(content);
     }
 
@@ -192,7 +220,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         report.put("answers", answers(given));
         report.put("rows", content.size());
         report.put("evaluated", result.evaluated());
-        report.put("metrics", result.metrics().stream().map(BenchmarkMetric::json).toList());
+        report.put(
+                "metrics", result.metrics().stream().map(BenchmarkMetric::json).toList());
         report.put("unscored", content.leftOut().json());
         report.put("notes", content.notes());
         report.put("settings", settings());

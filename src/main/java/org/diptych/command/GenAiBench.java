@@ -39,7 +39,8 @@ final class GenAiBench implements BenchmarkReader {
             } else {
                 if (!row.has(PairRecords.MARK)) {
                     throw row.fault(
-                            PairRecords.MARK, "missing; a row of the data set has vote_type, a pair of EditReward path1");
+                            PairRecords.MARK,
+                            "missing; a row of the data set has vote_type, a pair of EditReward path1");
                 }
                 pairs.add(row);
             }
@@ -51,7 +52,8 @@ final class GenAiBench implements BenchmarkReader {
                 new LeftOutRows(),
                 published
                         ? List.of()
-                        : List.of("Equal scores in the file are ties; which of them people called both bad is not in it."));
+                        : List.of(
+                                "Equal scores in the file are ties; which of them people called both bad is not in it."));
     }
 
     private static void addRow(BenchmarkRecord row, PairRecords pairs) {
@@ -69,11 +71,7 @@ final class GenAiBench implements BenchmarkReader {
     }
 
     private static BenchmarkEdit edit(
-            BenchmarkRecord row,
-            String side,
-            BenchmarkEdit.@Nullable Request request,
-            int place,
-            PairRecords pairs) {
+            BenchmarkRecord row, String side, BenchmarkEdit.@Nullable Request request, int place, PairRecords pairs) {
         var field = side + "_output_image";
         return pairs.edit(
                 row.optionalText(side + "_model").orElse(""),
@@ -92,7 +90,8 @@ final class GenAiBench implements BenchmarkReader {
                     throw new MalformedFileException(
                             file,
                             1,
-                            column + ": this column is missing; a table of votes has row, human_vote and source_prompt");
+                            column
+                                    + ": this column is missing; a table of votes has row, human_vote and source_prompt");
                 }
             }
             var column = judge == null ? null : judgeColumn(table, judge);

@@ -22,10 +22,7 @@ final class LeftOutRows {
 
     /** Some names of what was left out. */
     List<String> names() {
-        return names.values().stream()
-                .flatMap(List::stream)
-                .limit(MOST_NAMED)
-                .toList();
+        return names.values().stream().flatMap(List::stream).limit(MOST_NAMED).toList();
     }
 
     /** One sentence a reason. */

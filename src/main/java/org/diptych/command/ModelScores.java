@@ -33,7 +33,8 @@ final class ModelScores {
     private static final long MOST_BYTES = 64L << 20;
     private static final int LARGEST_PICTURE = 256 << 20;
     private static final int MOST_NAMED = 20;
-    private static final String NO_REQUEST = "the file names no picture of it, no single source image, or no instruction";
+    private static final String NO_REQUEST =
+            "the file names no picture of it, no single source image, or no instruction";
     private static final String NO_PICTURE = "its picture, or its source's, cannot be read";
     private static final String REFUSED = "the server could not score it";
 
@@ -181,7 +182,8 @@ final class ModelScores {
 
     private void take(JsonNode line, Batch batch) {
         if (line.has("problem")) {
-            said.accept("The server says: " + line.path("problem").path("message").asString(""));
+            said.accept(
+                    "The server says: " + line.path("problem").path("message").asString(""));
             return;
         }
         var edit = batch.edit(line.path("image").asString(""));
@@ -207,7 +209,8 @@ final class ModelScores {
             return bytes;
         }
 
-        @Nullable Edit edit(String name) {
+        @Nullable
+        Edit edit(String name) {
             return edits.get(name);
         }
 

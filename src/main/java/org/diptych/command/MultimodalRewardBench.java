@@ -56,7 +56,10 @@ final class MultimodalRewardBench implements BenchmarkReader {
                 ? new BenchmarkEdit.Request(row.file(), sources.getFirst(), texts.getFirst())
                 : null;
         var source = sources.isEmpty()
-                ? type + " " + (row.has("prompt_metadata") ? row.object("prompt_metadata").fields() : id)
+                ? type + " "
+                        + (row.has("prompt_metadata")
+                                ? row.object("prompt_metadata").fields()
+                                : id)
                 : String.join("\n", sources);
         var first = edit(row, "response_a", request, number, 0);
         var second = edit(row, "response_b", request, number, 1);
@@ -65,16 +68,12 @@ final class MultimodalRewardBench implements BenchmarkReader {
             return Optional.empty();
         }
         boolean firstChosen = chosen.equals("A");
-        return Optional.of(new Choice(
-                firstChosen ? first : second, firstChosen ? second : first, source, "", type, firstChosen));
+        return Optional.of(
+                new Choice(firstChosen ? first : second, firstChosen ? second : first, source, "", type, firstChosen));
     }
 
     private static @Nullable BenchmarkEdit edit(
-            BenchmarkRecord row,
-            String field,
-            BenchmarkEdit.@Nullable Request request,
-            int number,
-            int place) {
+            BenchmarkRecord row, String field, BenchmarkEdit.@Nullable Request request, int number, int place) {
         var response = row.object(field);
         var content = response.list("response_content");
         var images = parts(row, field + ".response_content", content, IMAGE);
@@ -94,7 +93,9 @@ final class MultimodalRewardBench implements BenchmarkReader {
         for (var part : list) {
             if (part.size() != 2 || !part.get(0).isString() || !part.get(1).isString()) {
                 throw row.fault(
-                        field, "holds %s; a part is [\"image\", path] or [\"text\", words]".formatted(BenchmarkRecord.shown(part)));
+                        field,
+                        "holds %s; a part is [\"image\", path] or [\"text\", words]"
+                                .formatted(BenchmarkRecord.shown(part)));
             }
             if (part.get(0).stringValue().equals(kind)) {
                 parts.add(part.get(1).stringValue());

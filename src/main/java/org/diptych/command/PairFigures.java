@@ -33,9 +33,8 @@ final class PairFigures {
                 "the same, with an interval over source images",
                 all.withoutTies()));
         if (fourWay) {
-            var good = pairs.stream()
-                    .filter(pair -> pair.vote() != Vote.BOTH_BAD)
-                    .toList();
+            var good =
+                    pairs.stream().filter(pair -> pair.vote() != Vote.BOTH_BAD).toList();
             int[] bad = pairs.stream()
                     .filter(pair -> pair.vote() == Vote.BOTH_BAD)
                     .mapToInt(Scored::source)

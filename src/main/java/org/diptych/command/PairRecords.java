@@ -52,10 +52,13 @@ final class PairRecords {
     }
 
     /** The next pair's edit. */
-    BenchmarkEdit edit(
-            String model, @Nullable String image, BenchmarkEdit.@Nullable Request request, int place) {
+    BenchmarkEdit edit(String model, @Nullable String image, BenchmarkEdit.@Nullable Request request, int place) {
         return new BenchmarkEdit(
-                List.of(new BenchmarkEdit.Place(pairs.size(), place)), "", model, image, image == null ? null : request);
+                List.of(new BenchmarkEdit.Place(pairs.size(), place)),
+                "",
+                model,
+                image,
+                image == null ? null : request);
     }
 
     /**

@@ -54,8 +54,7 @@ final class RaterTables {
                         .mapToObj(given::get)
                         .toList();
                 ratings.add(new Rating(
-                        new BenchmarkEdit(
-                                List.of(new BenchmarkEdit.Place(ratings.size(), 0)), item, model, null, null),
+                        new BenchmarkEdit(List.of(new BenchmarkEdit.Place(ratings.size(), 0)), item, model, null, null),
                         item,
                         item,
                         EditQuality.mean(human),
@@ -136,7 +135,9 @@ final class RaterTables {
                             tables.get(rater).file(),
                             1,
                             "uid %s is in %s and not here"
-                                    .formatted(key.replace("\t", ", model "), tables.getFirst().file()));
+                                    .formatted(
+                                            key.replace("\t", ", model "),
+                                            tables.getFirst().file()));
                 }
             }
             if (cells.get(rater).size() != cells.getFirst().size()) {

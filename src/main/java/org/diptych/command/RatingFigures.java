@@ -14,8 +14,7 @@ import org.diptych.statistics.evaluation.Resampling;
 
 /** Scores of single edits against ratings, measure by measure, beside how well the raters know each other's. */
 final class RatingFigures {
-    private static final String FISHER =
-            "tanh of the mean of artanh rho over the editing models where rho is defined";
+    private static final String FISHER = "tanh of the mean of artanh rho over the editing models where rho is defined";
 
     private final Ratings content;
     private final Resampling resampling;
@@ -73,7 +72,9 @@ final class RatingFigures {
     private BenchmarkMetric byModel(String name, CorrelationBenchmark figures) {
         return new BenchmarkMetric(
                         name,
-                        content.tanh() ? "tanh of the mean rho of the editing models" : "mean rho of the editing models",
+                        content.tanh()
+                                ? "tanh of the mean rho of the editing models"
+                                : "mean rho of the editing models",
                         FISHER,
                         content.tanh() ? figures.tanhOfMean() : figures.mean())
                 .with("meanRho", figures.mean().published())

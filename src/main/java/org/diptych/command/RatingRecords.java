@@ -20,11 +20,6 @@ final class RatingRecords {
                 row.text(output),
                 new BenchmarkEdit.Request(row.file(), source, instruction));
         return new Rating(
-                edit,
-                source,
-                source + "\n" + instruction,
-                Map.of(OVERALL, row.number("score")),
-                List.of(),
-                Map.of());
+                edit, source, source + "\n" + instruction, Map.of(OVERALL, row.number("score")), List.of(), Map.of());
     }
 }

@@ -43,8 +43,7 @@ record TabTable(Path file, List<String> header, List<Row> rows) {
                 }
             }
         } catch (CharacterCodingException notText) {
-            throw new MalformedFileException(
-                    file, number + 1, "is not UTF-8 from about here; save the file as UTF-8");
+            throw new MalformedFileException(file, number + 1, "is not UTF-8 from about here; save the file as UTF-8");
         }
         if (rows.isEmpty()) {
             throw new MalformedFileException(file, 1, "has no rows");

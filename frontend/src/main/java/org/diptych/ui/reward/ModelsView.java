@@ -19,6 +19,8 @@ import java.util.UUID;
 import org.diptych.service.reward.ColdStartFailures;
 import org.diptych.service.reward.ColdStartFailures.ColdStartFailure;
 import org.diptych.service.reward.ConfiguredEncoder;
+import org.diptych.service.reward.ModelBenchmark;
+import org.diptych.service.reward.ModelBenchmarkService;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.SetAsideCandidates;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 class ModelsView extends CampaignPage {
     private final TrainingRunService runs;
     private final ModelVersionService models;
+    private final ModelBenchmarkService benchmarks;
     private final SetAsideCandidates candidates;
     private final ColdStartFailures coldStarts;
     private final ConfiguredEncoder encoder;
@@ -54,14 +57,17 @@ class ModelsView extends CampaignPage {
     private final SetAsidePanel setAside = new SetAsidePanel();
     private final Div versions = new Div();
     private final Div cards = new Div();
+    private final Div measured = new Div();
     private @Nullable TrainingPanel training;
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
+    private List<ModelBenchmark> measuredShown = List.of();
     private @Nullable ColdStartFailure unorderedShown;
 
     ModelsView(
             TrainingRunService runs,
             ModelVersionService models,
+            ModelBenchmarkService benchmarks,
             SetAsideCandidates candidates,
             ColdStartFailures coldStarts,
             ConfiguredEncoder encoder,
@@ -69,6 +75,7 @@ class ModelsView extends CampaignPage {
         super("nav.models");
         this.runs = runs;
         this.models = models;
+        this.benchmarks = benchmarks;
         this.candidates = candidates;
         this.coldStarts = coldStarts;
         this.encoder = encoder;
@@ -97,8 +104,10 @@ class ModelsView extends CampaignPage {
                 setAside,
                 table,
                 chart,
+                measured,
                 cards);
         draw(models.list(account.person(), id));
+        drawMeasured(id);
         refreshRuns(id);
     }
 
@@ -114,6 +123,17 @@ class ModelsView extends CampaignPage {
         if (!now.equals(shown)) {
             draw(now);
         }
+        drawMeasured(Objects.requireNonNull(campaign));
+    }
+
+    private void drawMeasured(UUID id) {
+        var now = benchmarks.list(account.person(), id);
+        if (now.equals(measuredShown)) {
+            return;
+        }
+        measuredShown = now;
+        measured.removeAll();
+        measured.add(new BenchmarksPanel(now));
     }
 
     private void draw(List<ModelVersion> now) {

@@ -271,27 +271,16 @@ class AuditIT {
                 "POST /api/v1/campaigns/{campaign}/training-runs/{run}/cancellation",
                 new Expected(
                         "training.cancelled", () -> post(in("/training-runs/" + run("QUEUED") + "/cancellation"))));
-        all.put("POST /api/v1/campaigns/{campaign}/models/{number}/promotion", new Expected("model.promoted", () -> {
-            var made = new NewModelVersion(
-                    campaign,
-                    jdbc.sql("INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'FINISHED', 'MANUAL')"
-                                    + " RETURNING id")
-                            .param(campaign)
-                            .query(UUID.class)
-                            .single(),
-                    snapshots.freeze(campaign).id(),
-                    "d".repeat(64),
-                    "encoder",
-                    "{\"dimensions\": []}",
-                    0,
-                    0.8,
-                    null,
-                    null,
-                    12,
-                    null,
-                    "{}");
-            return post(in("/models/" + models.add(made, false).number() + "/promotion"));
-        }));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/models/{number}/promotion",
+                new Expected("model.promoted", () -> post(in("/models/" + model() + "/promotion"))));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/models/{number}/benchmarks",
+                new Expected("model.measured", () -> json(post(in("/models/" + model() + "/benchmarks")), """
+                        {"benchmark": "genai-bench", "files": [{"file": "a.json", "sha256": "%s"}],
+                         "result": {"metrics": [{"name": "accuracy_with_ties", "n": 4, "paper": {"value": 0.5},
+                          "corrected": {"value": null, "low": null, "high": null, "reason": "one source image"}}]}}"""
+                        .formatted("a".repeat(64)))));
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/alert-bounds",
                 new Expected("alert.bounds", () -> json(put(in("/alert-bounds")), "{\"agreement\": 0.25}")));
@@ -364,6 +353,28 @@ class AuditIT {
                 .param(campaign)
                 .query(UUID.class)
                 .single();
+    }
+
+    private int model() {
+        var made = new NewModelVersion(
+                campaign,
+                jdbc.sql("INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'FINISHED', 'MANUAL')"
+                                + " RETURNING id")
+                        .param(campaign)
+                        .query(UUID.class)
+                        .single(),
+                snapshots.freeze(campaign).id(),
+                "d".repeat(64),
+                "encoder",
+                "{\"dimensions\": []}",
+                0,
+                0.8,
+                null,
+                null,
+                12,
+                null,
+                "{}");
+        return models.add(made, false).number();
     }
 
     private UUID run(String state) {

@@ -67,8 +67,7 @@ public record GroupBenchmark(
                             selected, ofSize, resampling.folds(ofSize), resampling.random());
             put(right, correctness, places);
         }
-        return resampling.mean(
-                published.value(), correctness, source, published.majorityClass(), random, NO_GROUPS);
+        return resampling.mean(published.value(), correctness, source, published.majorityClass(), random, NO_GROUPS);
     }
 
     private static SideBySide ofPairs(
@@ -96,18 +95,15 @@ public record GroupBenchmark(
             ScoredPairs selected = pairs.select(places).withGroups(ofSize);
             double[] right = resampling.folds(ofSize) < 2
                     ? PairwiseAccuracy.correctness(selected, TieThreshold.NEVER)
-                    : PairwiseAccuracy.crossFittedCorrectness(
-                            selected, resampling.folds(ofSize), resampling.random());
+                    : PairwiseAccuracy.crossFittedCorrectness(selected, resampling.folds(ofSize), resampling.random());
             put(right, correctness, places);
         }
-        return resampling.mean(
-                published.value(), correctness, sources, published.majorityClass(), random, NO_GROUPS);
+        return resampling.mean(published.value(), correctness, sources, published.majorityClass(), random, NO_GROUPS);
     }
 
     private static SideBySide undefined(Accuracy published, Measure random, int cases, int[] source) {
-        String reason = cases == 0
-                ? NO_GROUPS
-                : "a tie threshold is chosen on other source images, and there is only one";
+        String reason =
+                cases == 0 ? NO_GROUPS : "a tie threshold is chosen on other source images, and there is only one";
         return new SideBySide(
                 published.value(),
                 Measure.undefined(reason),
@@ -125,9 +121,7 @@ public record GroupBenchmark(
         }
         return group.hasTie()
                 ? 0
-                : 1.0
-                        / LongStream.rangeClosed(2, group.size())
-                                .reduce(1, (product, factor) -> product * factor);
+                : 1.0 / LongStream.rangeClosed(2, group.size()).reduce(1, (product, factor) -> product * factor);
     }
 
     private static List<Integer> sizes(List<RankedGroup> groups) {

@@ -64,8 +64,7 @@ public record GroupedSpearman(
                 mean,
                 fisher(defined, mean),
                 undefined > 0
-                        ? Measure.undefined(
-                                undefined + " of " + byGroup.size()
+                        ? Measure.undefined(undefined + " of " + byGroup.size()
                                 + " groups are undefined, which the published mean does not survive")
                         : mean.map(Math::tanh),
                 RankCorrelation.spearman(

@@ -82,8 +82,7 @@ public record JudgedGroups(SortedMap<Integer, SideBySide> groups, SideBySide ove
                 NO_MAJORITY,
                 Measure.share(
                         groups.stream()
-                                .mapToDouble(group ->
-                                        group.right().size() * (group.size() == 2 ? 1 / 3.0 : 1 / 2.0))
+                                .mapToDouble(group -> group.right().size() * (group.size() == 2 ? 1 / 3.0 : 1 / 2.0))
                                 .sum(),
                         right.length,
                         NO_GROUPS),

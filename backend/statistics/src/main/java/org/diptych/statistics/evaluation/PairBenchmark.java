@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  * @param epsilon the threshold that all pairs together would choose (negative: never a tie), to be used from now on
  * @param testSetOptimum the best three-way accuracy that any threshold reaches on these very pairs: an upper bound
  */
-public record PairBenchmark(
-        SideBySide withTies, SideBySide withoutTies, Measure epsilon, Measure testSetOptimum) {
+public record PairBenchmark(SideBySide withTies, SideBySide withoutTies, Measure epsilon, Measure testSetOptimum) {
 
     private static final String NO_PAIRS = "there are no pairs";
 
@@ -65,8 +64,7 @@ public record PairBenchmark(
     }
 
     private static double[] crossFitted(ScoredPairs pairs, Resampling resampling) {
-        return PairwiseAccuracy.crossFittedCorrectness(
-                pairs, resampling.folds(pairs.groups()), resampling.random());
+        return PairwiseAccuracy.crossFittedCorrectness(pairs, resampling.folds(pairs.groups()), resampling.random());
     }
 
     /**

@@ -32,12 +32,7 @@ public record TaskMeans(SideBySide overall, SortedMap<String, SideBySide> byType
             byType.put(
                     type,
                     resampling.mean(
-                            mean(own),
-                            scores,
-                            Arrays.copyOf(each, scores.length),
-                            NO_BASELINE,
-                            NO_BASELINE,
-                            NO_TASKS));
+                            mean(own), scores, Arrays.copyOf(each, scores.length), NO_BASELINE, NO_BASELINE, NO_TASKS));
         });
         Measure mean = macro(tasks);
         return new TaskMeans(

@@ -24,8 +24,9 @@ public record VerdictBenchmark(SideBySide all, SideBySide readable, Estimate abo
                 .toArray();
         int majority = IntStream.range(0, verdicts)
                 .reduce(0, (best, next) -> count(human, next) > count(human, best) ? next : best);
-        double[] constant =
-                Arrays.stream(human).mapToDouble(verdict -> verdict == majority ? 1 : 0).toArray();
+        double[] constant = Arrays.stream(human)
+                .mapToDouble(verdict -> verdict == majority ? 1 : 0)
+                .toArray();
         return new VerdictBenchmark(
                 share(VerdictAccuracy.of(human, judge, verdicts).value(), human, judge, verdicts, group, resampling),
                 share(

@@ -52,8 +52,10 @@ class BenchmarksTest {
                                 : Measure.of(1),
                         new SplittableRandom(3));
 
-        assertThat(estimate).isInstanceOfSatisfying(Estimate.Undefined.class, undefined -> assertThat(undefined.reason())
-                .contains("resamples"));
+        assertThat(estimate)
+                .isInstanceOfSatisfying(
+                        Estimate.Undefined.class,
+                        undefined -> assertThat(undefined.reason()).contains("resamples"));
     }
 
     @Test
@@ -79,10 +81,12 @@ class BenchmarksTest {
         for (int round = 0; round < 50; round++) {
             int size = 20 + random.nextInt(60);
             int[] human = random.ints(size, -1, 2).toArray();
-            double[] margin =
-                    random.doubles(size, -3, 3).map(value -> Math.rint(2 * value) / 2).toArray();
+            double[] margin = random.doubles(size, -3, 3)
+                    .map(value -> Math.rint(2 * value) / 2)
+                    .toArray();
             int[] group = random.ints(size, 0, 12).toArray();
-            List<Integer> shuffled = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+            List<Integer> shuffled =
+                    new ArrayList<>(IntStream.range(0, size).boxed().toList());
             Collections.shuffle(shuffled, random);
             var pairs = new ScoredPairs(human, margin, group);
 
@@ -204,11 +208,13 @@ class BenchmarksTest {
         assertThat(all.mean().published().orElseThrow()).isCloseTo(0.5286, within(5e-5));
         assertThat(all.tanhOfMean().corrected().orElseThrow()).isCloseTo(0.5682, within(5e-5));
         assertThat(withoutImagic.tanhOfMean().published().orElseThrow()).isCloseTo(0.4843, within(5e-5));
-        assertThat(withoutImagic.tanhOfMean().corrected()).isEqualTo(all.tanhOfMean().corrected());
+        assertThat(withoutImagic.tanhOfMean().corrected())
+                .isEqualTo(all.tanhOfMean().corrected());
         assertThat(all.tanhOfMean().interval())
-                .isInstanceOfSatisfying(Estimate.Interval.class, interval -> assertThat(interval.low())
-                        .isLessThan(0.5682)
-                        .isGreaterThan(0.4));
+                .isInstanceOfSatisfying(
+                        Estimate.Interval.class,
+                        interval ->
+                                assertThat(interval.low()).isLessThan(0.5682).isGreaterThan(0.4));
     }
 
     @Test
@@ -240,8 +246,9 @@ class BenchmarksTest {
         assertThat(figures.readable().corrected().orElseThrow()).isEqualTo(0.8);
         assertThat(figures.unreadable()).isEqualTo(1);
         assertThat(figures.aboveMajority())
-                .isInstanceOfSatisfying(Estimate.Interval.class, difference -> assertThat(difference.value())
-                        .isCloseTo(1 / 6.0, within(1e-12)));
+                .isInstanceOfSatisfying(
+                        Estimate.Interval.class,
+                        difference -> assertThat(difference.value()).isCloseTo(1 / 6.0, within(1e-12)));
     }
 
     @Test
