@@ -3,7 +3,7 @@ package org.diptych.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.diptych.command.BenchmarkRows.Choice;
 import org.diptych.command.BenchmarkRows.Choices;
@@ -51,12 +51,9 @@ final class BenchmarkEvaluation {
     private void pairs(Pairs pairs) {
         var scored = new ArrayList<PairFigures.Scored>();
         for (var pair : pairs.pairs()) {
-            var first = score(pair.first());
-            var second = score(pair.second());
-            if (first.isPresent() && second.isPresent()) {
-                scored.add(new PairFigures.Scored(
-                        pair.vote(), first.getAsDouble() - second.getAsDouble(), sources.number(pair.source())));
-            }
+            scores(pair.first(), pair.second())
+                    .ifPresent(given -> scored.add(new PairFigures.Scored(
+                            pair.vote(), given[0] - given[1], sources.number(pair.source()))));
         }
         evaluated = scored.size();
         metrics.addAll(PairFigures.of(scored, pairs.fourWay(), resampling));
@@ -66,13 +63,10 @@ final class BenchmarkEvaluation {
         var ranked = new ArrayList<RankedGroup>();
         var source = new ArrayList<Integer>();
         for (Group group : groups.groups()) {
-            var given = group.candidates().stream().map(this::score).toList();
-            if (given.stream().allMatch(OptionalDouble::isPresent)) {
-                ranked.add(RankedGroup.parse(
-                        group.ranking(),
-                        given.stream().mapToDouble(OptionalDouble::getAsDouble).toArray()));
+            scores(group.candidates().toArray(BenchmarkEdit[]::new)).ifPresent(given -> {
+                ranked.add(RankedGroup.parse(group.ranking(), given));
                 source.add(sources.number(group.source()));
-            }
+            });
         }
         evaluated = ranked.size();
         var figures = GroupBenchmark.of(
@@ -96,18 +90,16 @@ final class BenchmarkEvaluation {
     private void choices(Choices choices) {
         var byDimension = new TreeMap<String, List<PreferenceBenchmark.Choice>>();
         for (Choice choice : choices.choices()) {
-            var chosen = score(choice.chosen());
-            var other = score(choice.other());
-            if (chosen.isPresent() && other.isPresent()) {
+            scores(choice.chosen(), choice.other()).ifPresent(given -> {
                 evaluated++;
                 byDimension
                         .computeIfAbsent(choice.dimension(), _ -> new ArrayList<>())
                         .add(new PreferenceBenchmark.Choice(
                                 choice.type(),
                                 sources.number(choice.source()),
-                                chosen.getAsDouble() - other.getAsDouble(),
+                                given[0] - given[1],
                                 choice.firstChosen()));
-            }
+            });
         }
         if (byDimension.isEmpty()) {
             byDimension.put("", List.of());
@@ -128,13 +120,11 @@ final class BenchmarkEvaluation {
     private void ratings(Ratings ratings) {
         var figures = new RatingFigures(ratings, resampling);
         for (var rating : ratings.ratings()) {
-            var given = score(rating.edit());
-            if (given.isPresent()) {
-                figures.add(
-                        rating,
-                        sources.number(rating.source()),
-                        Map.of(ratings.measures().getFirst(), given.getAsDouble()));
-            }
+            scores(rating.edit())
+                    .ifPresent(given -> figures.add(
+                            rating,
+                            sources.number(rating.source()),
+                            Map.of(ratings.measures().getFirst(), given[0])));
         }
         evaluated = figures.size();
         metrics.addAll(figures.metrics());
@@ -143,13 +133,12 @@ final class BenchmarkEvaluation {
     private void tasks(Tasks tasks) {
         var byPart = new TreeMap<String, List<TaskMeans.Scored>>();
         for (Task task : tasks.tasks()) {
-            var given = score(task.edit());
-            if (given.isPresent()) {
+            scores(task.edit()).ifPresent(given -> {
                 evaluated++;
                 task.parts()
                         .forEach(part -> byPart.computeIfAbsent(part, _ -> new ArrayList<>())
-                                .add(new TaskMeans.Scored(task.type(), given.getAsDouble())));
-            }
+                                .add(new TaskMeans.Scored(task.type(), given[0])));
+            });
         }
         byPart.forEach((part, given) -> {
             var figures = TaskMeans.of(given, resampling);
@@ -162,13 +151,18 @@ final class BenchmarkEvaluation {
         });
     }
 
-    private OptionalDouble score(BenchmarkEdit edit) {
-        return switch (scores.of(edit)) {
-            case Measure.Defined(double value) -> OptionalDouble.of(value);
-            case Measure.Undefined(String reason) -> {
-                leftOut.add(reason, edit.name());
-                yield OptionalDouble.empty();
+    /** The scores of the edits of a row, if all have one; else the row is left out, for the first reason. */
+    private Optional<double[]> scores(BenchmarkEdit... edits) {
+        double[] given = new double[edits.length];
+        for (int place = 0; place < edits.length; place++) {
+            switch (scores.of(edits[place])) {
+                case Measure.Defined(double value) -> given[place] = value;
+                case Measure.Undefined(String reason) -> {
+                    leftOut.add(reason, edits[place].name());
+                    return Optional.empty();
+                }
             }
-        };
+        }
+        return Optional.of(given);
     }
 }

@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Evaluates a model version, a file of scores or a judge on the files of a public benchmark, as JSON:",
-            "the published metric and a corrected one side by side, with intervals over source images, the majority",
-            "rate and what chance would reach. What cannot be scored is counted, by reason."
+            "Evaluates a model version, a file of scores or a judge on the files of a public benchmark.",
+            "Prints the published metric and a corrected one side by side as JSON, with intervals over source images,"
+                    + " the majority rate and what chance would reach; what cannot be scored is counted, by reason.",
+            "A model's result is stored with its version."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class EvaluateCommand implements Callable<Integer> {
@@ -136,6 +137,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             result = BenchmarkEvaluation.of(content, modelScores(content), resampling());
         }
         content.leftOut().sentences().forEach(sentence -> Output.say(spec, sentence));
+        if (given != null && given.unused() > 0) {
+            Output.say(spec, "%d scores belong to no edit of the benchmark.".formatted(given.unused()));
+        }
         var report = report(content, result, given);
         Output.result(spec, report);
         if (server != null) {

@@ -31,7 +31,6 @@ import tools.jackson.databind.JsonNode;
 final class ModelScores {
     private static final int MOST_EDITS = 32;
     private static final long MOST_BYTES = 64L << 20;
-    private static final int LARGEST_PICTURE = 256 << 20;
     private static final int MOST_NAMED = 20;
     private static final String NO_REQUEST =
             "the file names no picture of it, no single source image, or no instruction";
@@ -106,42 +105,34 @@ final class ModelScores {
     /** Adds the edits of one request; sends what is there whenever it is enough. */
     private Batch add(BenchmarkEdit.Request request, List<String> images, Batch started) {
         var batch = started;
-        for (int from = 0; from < images.size(); from += MOST_EDITS) {
-            var part = images.subList(from, Math.min(from + MOST_EDITS, images.size()));
-            var readable = new ArrayList<Edit>();
-            var pictures = new LinkedHashMap<String, byte[]>();
-            boolean source = read(request, request.source(), pictures);
-            for (var image : part) {
-                var edit = new Edit(request, image);
-                if (source && read(request, image, pictures)) {
-                    readable.add(edit);
-                } else {
-                    scores.put(edit, Measure.undefined(NO_PICTURE));
-                }
+        byte[] source = read(request, request.source());
+        for (var image : images) {
+            var edit = new Edit(request, image);
+            byte[] picture = source == null ? null : read(request, image);
+            if (source == null || picture == null) {
+                scores.put(edit, Measure.undefined(NO_PICTURE));
+                continue;
             }
-            if (!readable.isEmpty()) {
-                if (batch.edits() + readable.size() > MOST_EDITS || batch.bytes() > MOST_BYTES) {
-                    send(batch);
-                    batch = new Batch();
-                }
-                batch.add(readable, pictures);
+            if (batch.isFull()) {
+                send(batch);
+                batch = new Batch();
             }
+            batch.add(edit, source, picture);
         }
         return batch;
     }
 
-    private boolean read(BenchmarkEdit.Request request, String picture, Map<String, byte[]> pictures) {
+    private byte @Nullable [] read(BenchmarkEdit.Request request, String picture) {
         try {
             var path = ManifestPath.normalise(picture).orElse(null);
             if (path == null) {
                 name(request, picture + " is no path inside the folder of the file");
-                return false;
+                return null;
             }
-            pictures.put(picture, folder(request.file()).read(path, LARGEST_PICTURE));
-            return true;
+            return folder(request.file()).read(path, ManifestArchive.LARGEST_PICTURE);
         } catch (UnreadableFileException unreadable) {
             name(request, unreadable.reason());
-            return false;
+            return null;
         }
     }
 
@@ -164,7 +155,7 @@ final class ModelScores {
     }
 
     private void send(Batch batch) {
-        if (batch.edits() == 0) {
+        if (batch.isEmpty()) {
             return;
         }
         var response = client.upload(path, BodyPublishers.ofByteArray(batch.zip()), "application/zip");
@@ -195,48 +186,51 @@ final class ModelScores {
 
     /** Some edits with their pictures: a manifest in the making. Pictures get short names of their own. */
     private static final class Batch {
-        private final List<List<Edit>> items = new ArrayList<>();
         private final Map<String, byte[]> files = new LinkedHashMap<>();
         private final Map<String, Edit> edits = new HashMap<>();
-        private final List<Map<String, Object>> rows = new ArrayList<>();
+        private final List<Item> items = new ArrayList<>();
         private long bytes;
 
-        int edits() {
-            return edits.size();
+        /** The edits of one request. */
+        private record Item(BenchmarkEdit.Request request, String source, List<String> images) {
+            Map<String, Object> row(int number) {
+                List<Map<String, Object>> candidates = new ArrayList<>();
+                images.forEach(image -> candidates.add(Map.of("model", "benchmark", "image", image)));
+                // a manifest's item has two candidates at least
+                if (candidates.size() == 1) {
+                    candidates.add(candidates.getFirst());
+                }
+                return Map.of(
+                        "id",
+                        "item" + number,
+                        "instruction",
+                        request.instruction(),
+                        "source",
+                        source,
+                        "candidates",
+                        candidates);
+            }
         }
 
-        long bytes() {
-            return bytes;
+        boolean isEmpty() {
+            return edits.isEmpty();
         }
 
-        @Nullable
-        Edit edit(String name) {
+        boolean isFull() {
+            return edits.size() >= MOST_EDITS || bytes > MOST_BYTES;
+        }
+
+        @Nullable Edit edit(String name) {
             return edits.get(name);
         }
 
-        void add(List<Edit> item, Map<String, byte[]> pictures) {
-            items.add(item);
-            var request = item.getFirst().request();
-            var source = put("source", pictures.getOrDefault(request.source(), new byte[0]));
-            List<Map<String, Object>> candidates = new ArrayList<>();
-            for (var edit : item) {
-                var name = put("edit", pictures.getOrDefault(edit.image(), new byte[0]));
-                edits.put(name, edit);
-                candidates.add(Map.of("model", "benchmark", "image", name));
+        void add(Edit edit, byte[] source, byte[] picture) {
+            if (items.isEmpty() || !items.getLast().request().equals(edit.request())) {
+                items.add(new Item(edit.request(), put("source", source), new ArrayList<>()));
             }
-            // a manifest's item has two candidates at least
-            if (candidates.size() == 1) {
-                candidates.add(candidates.getFirst());
-            }
-            rows.add(Map.of(
-                    "id",
-                    "item" + items.size(),
-                    "instruction",
-                    request.instruction(),
-                    "source",
-                    source,
-                    "candidates",
-                    candidates));
+            var name = put("edit", picture);
+            edits.put(name, edit);
+            items.getLast().images().add(name);
         }
 
         private String put(String kind, byte[] content) {
@@ -247,11 +241,12 @@ final class ModelScores {
         }
 
         byte[] zip() {
-            var bytes = new ByteArrayOutputStream();
-            try (var zip = new ZipOutputStream(bytes)) {
+            var archive = new ByteArrayOutputStream();
+            try (var zip = new ZipOutputStream(archive)) {
                 zip.putNextEntry(new ZipEntry(ManifestSource.MANIFEST));
-                for (var row : rows) {
-                    zip.write((ServerClient.JSON.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8));
+                for (int number = 0; number < items.size(); number++) {
+                    var row = ServerClient.JSON.writeValueAsString(items.get(number).row(number));
+                    zip.write((row + "\n").getBytes(StandardCharsets.UTF_8));
                 }
                 zip.closeEntry();
                 // pictures are compressed already
@@ -264,7 +259,7 @@ final class ModelScores {
             } catch (IOException memoryDoesNotFail) {
                 throw new IllegalStateException(memoryDoesNotFail);
             }
-            return bytes.toByteArray();
+            return archive.toByteArray();
         }
     }
 }
