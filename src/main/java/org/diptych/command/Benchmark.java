@@ -7,21 +7,19 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The public benchmarks of edits whose files can be read. */
 enum Benchmark {
-    GENAI_BENCH("genai-bench", new GenAiBench()),
-    AURORA_BENCH("aurora-bench", new AuroraBench()),
-    IMAGENHUB("imagenhub", new ImagenHub()),
-    EDITREWARD_BENCH("editreward-bench", new EditRewardBench()),
-    EDITSCORE_BENCH("editscore-bench", new EditScoreBench()),
-    MMRB2("mmrb2", new MultimodalRewardBench()),
-    GEDIT("gedit", EditingTasks.gEdit()),
-    IMGEDIT("imgedit", EditingTasks.imgEdit());
+    GENAI_BENCH("genai-bench"),
+    AURORA_BENCH("aurora-bench"),
+    IMAGENHUB("imagenhub"),
+    EDITREWARD_BENCH("editreward-bench"),
+    EDITSCORE_BENCH("editscore-bench"),
+    MMRB2("mmrb2"),
+    GEDIT("gedit"),
+    IMGEDIT("imgedit");
 
     private final String label;
-    private final BenchmarkReader reader;
 
-    Benchmark(String label, BenchmarkReader reader) {
+    Benchmark(String label) {
         this.label = label;
-        this.reader = reader;
     }
 
     /** Its name on the command line. */
@@ -29,8 +27,18 @@ enum Benchmark {
         return label;
     }
 
+    /** What reads its files. */
     BenchmarkReader reader() {
-        return reader;
+        return switch (this) {
+            case GENAI_BENCH -> new GenAiBench();
+            case AURORA_BENCH -> new AuroraBench();
+            case IMAGENHUB -> new ImagenHub();
+            case EDITREWARD_BENCH -> new EditRewardBench();
+            case EDITSCORE_BENCH -> new EditScoreBench();
+            case MMRB2 -> new MultimodalRewardBench();
+            case GEDIT -> EditingTasks.gEdit();
+            case IMGEDIT -> EditingTasks.imgEdit();
+        };
     }
 
     /** The names as they are typed. */

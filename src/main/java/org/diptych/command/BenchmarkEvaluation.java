@@ -52,8 +52,8 @@ final class BenchmarkEvaluation {
         var scored = new ArrayList<PairFigures.Scored>();
         for (var pair : pairs.pairs()) {
             scores(pair.first(), pair.second())
-                    .ifPresent(given -> scored.add(new PairFigures.Scored(
-                            pair.vote(), given[0] - given[1], sources.number(pair.source()))));
+                    .ifPresent(given -> scored.add(
+                            new PairFigures.Scored(pair.vote(), given[0] - given[1], sources.number(pair.source()))));
         }
         evaluated = scored.size();
         metrics.addAll(PairFigures.of(scored, pairs.fourWay(), resampling));

@@ -58,7 +58,7 @@ final class BenchmarkRecords {
                                 + " paths in the picture fields.");
             }
             if (start.length > 2
-                    && (start[0] == (byte) 0x1F && start[1] == (byte) 0x8B || start[0] == 'P' && start[1] == 'K')) {
+                    && ((start[0] == (byte) 0x1F && start[1] == (byte) 0x8B) || (start[0] == 'P' && start[1] == 'K'))) {
                 throw CommandFailure.badInput(file + ": is compressed. Unpack it first.");
             }
         }

@@ -145,10 +145,10 @@ final class ComparedRows {
             int better = letter(ranking.group(1));
             int worse = letter(ranking.group(3));
             int sign = ranking.group(2).equals("=") ? 0 : 1;
-            if (better == first && worse == second || better == 0 && worse == 1) {
+            if ((better == first && worse == second) || (better == 0 && worse == 1)) {
                 return sign;
             }
-            if (better == second && worse == first || better == 1 && worse == 0) {
+            if ((better == second && worse == first) || (better == 1 && worse == 0)) {
                 return -sign;
             }
         }

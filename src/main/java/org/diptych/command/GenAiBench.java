@@ -19,8 +19,8 @@ final class GenAiBench implements BenchmarkReader {
     private static final String ROWS = "vote_type";
     private static final String JUDGE = "judge_";
     private static final String BY_CAPTION =
-            "The votes name no pictures: rows with one source_prompt (the caption of the source image) are taken for one"
-                    + " source image.";
+            "The votes name no pictures: rows with one source_prompt (the caption of the source image) are taken for"
+                    + " one source image.";
 
     @Override
     public BenchmarkContent read(List<Path> files, @Nullable String judge) throws IOException {
@@ -52,8 +52,8 @@ final class GenAiBench implements BenchmarkReader {
                 new LeftOutRows(),
                 published
                         ? List.of()
-                        : List.of(
-                                "Equal scores in the file are ties; which of them people called both bad is not in it."));
+                        : List.of("Equal scores in the file are ties; which of them people called both bad is not in"
+                                + " it."));
     }
 
     private static void addRow(BenchmarkRecord row, PairRecords pairs) {
@@ -91,7 +91,8 @@ final class GenAiBench implements BenchmarkReader {
                             file,
                             1,
                             column
-                                    + ": this column is missing; a table of votes has row, human_vote and source_prompt");
+                                    + ": this column is missing; a table of votes has row, human_vote and"
+                                    + " source_prompt");
                 }
             }
             var column = judge == null ? null : judgeColumn(table, judge);

@@ -75,7 +75,12 @@ final class JudgeEvaluation {
         if (vote == null) {
             return VerdictAccuracy.NO_VERDICT;
         }
-        return vote == Vote.BOTH_BAD && !fourWay ? Vote.TIE.ordinal() : vote.ordinal();
+        return switch (vote) {
+            case FIRST -> 0;
+            case SECOND -> 1;
+            case TIE -> 2;
+            case BOTH_BAD -> fourWay ? 3 : 2;
+        };
     }
 
     private BenchmarkResult groups(Groups groups) {
@@ -89,7 +94,8 @@ final class JudgeEvaluation {
                 List.of(
                         new BenchmarkMetric(
                                         "group_accuracy",
-                                        "share of groups with the verdict on every pair right; a missing or unreadable one is wrong",
+                                        "share of groups with the verdict on every pair right; a missing or unreadable"
+                                                + " one is wrong",
                                         "the same, with an interval over source images",
                                         figures.overallGroups())
                                 .parts("k", figures.groups()),

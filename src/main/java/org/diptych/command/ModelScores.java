@@ -90,7 +90,8 @@ final class ModelScores {
         send(batch);
         if (scores.values().stream().noneMatch(Measure.Defined.class::isInstance)) {
             throw CommandFailure.badInput(
-                    "None of the benchmark's pictures could be scored. They must lie beside its file, at the paths that it names.");
+                    "None of the benchmark's pictures could be scored. They must lie beside its file, at the paths"
+                            + " that it names.");
         }
         return this::found;
     }
@@ -220,7 +221,8 @@ final class ModelScores {
             return edits.size() >= MOST_EDITS || bytes > MOST_BYTES;
         }
 
-        @Nullable Edit edit(String name) {
+        @Nullable
+        Edit edit(String name) {
             return edits.get(name);
         }
 
@@ -245,7 +247,8 @@ final class ModelScores {
             try (var zip = new ZipOutputStream(archive)) {
                 zip.putNextEntry(new ZipEntry(ManifestSource.MANIFEST));
                 for (int number = 0; number < items.size(); number++) {
-                    var row = ServerClient.JSON.writeValueAsString(items.get(number).row(number));
+                    var row = ServerClient.JSON.writeValueAsString(
+                            items.get(number).row(number));
                     zip.write((row + "\n").getBytes(StandardCharsets.UTF_8));
                 }
                 zip.closeEntry();

@@ -45,7 +45,8 @@ final class PairFigures {
                     PairBenchmark.of(scored(good), resampling)));
             metrics.add(new BenchmarkMetric(
                     "accuracy_of_four_answers",
-                    "the same, both bad counted as an answer of its own: a score cannot give it, so these pairs are wrong",
+                    "the same, both bad counted as an answer of its own: a score cannot give it, so these pairs are"
+                            + " wrong",
                     CORRECTED + "; both bad is wrong",
                     PairBenchmark.fourWay(scored(good), bad, resampling)));
         }

@@ -17,8 +17,6 @@ final class PairRecords {
     /** The field by which these records are told from others. */
     static final String MARK = "path1";
 
-    private static final String NO_ANSWER = "no record has a field \"%s\" with a judge's answer";
-
     private final List<Pair> pairs = new ArrayList<>();
     private final @Nullable String judge;
     private boolean judgeFound;
@@ -68,7 +66,8 @@ final class PairRecords {
      */
     List<Pair> pairs() {
         if (judge != null && !judgeFound) {
-            throw CommandFailure.badInput("--judge: " + NO_ANSWER.formatted(judge) + ".");
+            throw CommandFailure.badInput(
+                    "--judge: no record has a field \"%s\" with a judge's answer.".formatted(judge));
         }
         return List.copyOf(pairs);
     }

@@ -27,9 +27,9 @@ class EvaluateCommandTest {
     private static final String VOTES =
             PUBLISHED.resolve("genaibench/image_edition_votes.tsv").toString();
     private static final String PAIR = """
-            {"prompt": "add a hat", "path_src": "s%d.png", "path1": "a%d.png", "path2": "b%d.png",
-             "model1_dim1_score": %d, "model2_dim1_score": %d}
-            """;
+        {"prompt": "add a hat", "path_src": "s%d.png", "path1": "a%d.png", "path2": "b%d.png",
+         "model1_dim1_score": %d, "model2_dim1_score": %d}
+        """;
 
     @TempDir
     private Path folder;
@@ -96,20 +96,20 @@ class EvaluateCommandTest {
     @Test
     void scores_of_votes_treat_both_bad_in_every_way_and_count_rows_without_a_score() throws IOException {
         var votes = file("votes.tsv", """
-                row\thuman_vote\tinstruct_prompt\tsource_prompt\ttarget_prompt
-                0\tleftvote\tx\tone\ty
-                1\trightvote\tx\ttwo\ty
-                2\tbothbad_vote\tx\tthree\ty
-                3\ttievote\tx\tfour\ty
-                4\tleftvote\tx\tfive\ty
-                """);
+            row\thuman_vote\tinstruct_prompt\tsource_prompt\ttarget_prompt
+            0\tleftvote\tx\tone\ty
+            1\trightvote\tx\ttwo\ty
+            2\tbothbad_vote\tx\tthree\ty
+            3\ttievote\tx\tfour\ty
+            4\tleftvote\tx\tfive\ty
+            """);
         var scores = file("scores.jsonl", """
-                {"row": 0, "scores": [2, 1]}
-                {"row": 1, "scores": [0.5, 1.5]}
-                {"row": 2, "scores": [1, 1]}
-                {"row": 3, "scores": [1, 1]}
-                {"row": 4, "scores": [null, 1]}
-                """);
+            {"row": 0, "scores": [2, 1]}
+            {"row": 1, "scores": [0.5, 1.5]}
+            {"row": 2, "scores": [1, 1]}
+            {"row": 3, "scores": [1, 1]}
+            {"row": 4, "scores": [null, 1]}
+            """);
 
         assertThat(run("--benchmark", "genai-bench", "--scores", scores, votes)).isZero();
 
@@ -182,10 +182,10 @@ class EvaluateCommandTest {
     @Test
     void rows_of_genai_benchs_data_set_carry_a_judges_answers() throws IOException {
         var rows = file("rows.jsonl", """
-                {"instruct_prompt": "x", "source_image": {"path": "s.png", "bytes": null}, "left_model": "P", "left_output_image": "l.png", "right_model": "Q", "right_output_image": "r.png", "vote_type": "leftvote", "mine": "[[A>B]]"}
-                {"instruct_prompt": "y", "source_image": "t.png", "left_output_image": "l2.png", "right_output_image": "r2.png", "vote_type": "bothbad_vote", "mine": "A=B=Bad"}
-                {"instruct_prompt": "y", "source_image": "t.png", "left_output_image": "l3.png", "right_output_image": "r3.png", "vote_type": "tievote", "mine": "well"}
-                """);
+            {"instruct_prompt": "x", "source_image": {"path": "s.png", "bytes": null}, "left_model": "P", "left_output_image": "l.png", "right_model": "Q", "right_output_image": "r.png", "vote_type": "leftvote", "mine": "[[A>B]]"}
+            {"instruct_prompt": "y", "source_image": "t.png", "left_output_image": "l2.png", "right_output_image": "r2.png", "vote_type": "bothbad_vote", "mine": "A=B=Bad"}
+            {"instruct_prompt": "y", "source_image": "t.png", "left_output_image": "l3.png", "right_output_image": "r3.png", "vote_type": "tievote", "mine": "well"}
+            """);
 
         assertThat(run("--benchmark", "genai-bench", "--judge", "mine", rows)).isZero();
 
@@ -203,7 +203,8 @@ class EvaluateCommandTest {
         for (int item = 0; item < 8; item++) {
             for (var model : List.of("P", "Q")) {
                 records.add("""
-                        {"prompt": "x", "input": "s%d.png", "gen": "%s%d.png", "score": %d, "model": "%s", "filename": "f"}""".formatted(item, model, item, item % 4, model));
+                    {"prompt": "x", "input": "s%d.png", "gen": "%s%d.png", "score": %d, "model": "%s", "filename": "f"}\
+                    """.formatted(item, model, item, item % 4, model));
                 scores.append(
                         "{\"image\": \"%s%d.png\", \"score\": %s}\n".formatted(model, item, item % 4 + item / 100.0));
             }
@@ -237,15 +238,15 @@ class EvaluateCommandTest {
     @Test
     void groups_of_editreward_bench_by_k() throws IOException {
         var groups = file("groups.json", """
-                [{"prompt": "x", "path_src": "s.png", "paths_generated": ["a.png", "b.png"],
-                  "human_vote": {"ranking": "A=B=Bad", "preference": ""}},
-                 {"prompt": "x", "path_src": "t.png", "paths_generated": ["c.png", "d.png", "e.png"],
-                  "human_vote": {"ranking": "C>A=B"}},
-                 {"prompt": "x", "path_src": "u.png", "paths_generated": ["f.png", "g.png"],
-                  "human_vote": {"ranking": "A<B"}},
-                 {"prompt": "x", "path_src": "v.png", "paths_generated": ["h.png", "i.png", "j.png", "k.png"],
-                  "human_vote": {"ranking": "D>C>B>A"}}]
-                """);
+            [{"prompt": "x", "path_src": "s.png", "paths_generated": ["a.png", "b.png"],
+              "human_vote": {"ranking": "A=B=Bad", "preference": ""}},
+             {"prompt": "x", "path_src": "t.png", "paths_generated": ["c.png", "d.png", "e.png"],
+              "human_vote": {"ranking": "C>A=B"}},
+             {"prompt": "x", "path_src": "u.png", "paths_generated": ["f.png", "g.png"],
+              "human_vote": {"ranking": "A<B"}},
+             {"prompt": "x", "path_src": "v.png", "paths_generated": ["h.png", "i.png", "j.png", "k.png"],
+              "human_vote": {"ranking": "D>C>B>A"}}]
+            """);
         var scores = new StringBuilder();
         Stream.of("a 1", "b 1", "c 1", "d 1", "e 2", "f 1", "g 2", "h 1", "i 2", "j 3", "k 4")
                 .map(line -> line.split(" "))
@@ -321,10 +322,11 @@ class EvaluateCommandTest {
     @Test
     void choices_of_multimodal_reward_bench() throws IOException {
         var pair = """
-                {"id": "p%d", "response_a": {"model_name": "m", "response_content": [["image", "images/%d_0.jpg"]]},
-                 "response_b": {"model_name": "n", "response_content": [["image", "images/%d_1.jpg"]]},
-                 "chosen": "%s", "human_annotations": [6, 6, 4], "prompt_source": "emu-edit", "prompt_metadata": {"id": %d},
-                 "prompt_content": [["image", "input_images/%d.jpg"], ["text", "x"]]}""";
+            {"id": "p%d", "response_a": {"model_name": "m", "response_content": [["image", "images/%d_0.jpg"]]},
+             "response_b": {"model_name": "n", "response_content": [["image", "images/%d_1.jpg"]]},
+             "chosen": "%s", "human_annotations": [6, 6, 4], "prompt_source": "emu-edit", "prompt_metadata": {"id": %d},
+             "prompt_content": [["image", "input_images/%d.jpg"], ["text", "x"]]}\
+            """;
         var file = file(
                 "edit.json",
                 "{\"pairs\": [" + pair.formatted(0, 0, 0, "A", 0, 0) + "," + pair.formatted(1, 1, 1, "B", 1, 1) + "]}");
@@ -343,10 +345,10 @@ class EvaluateCommandTest {
     @Test
     void tasks_that_nobody_judged_rate_the_editing_model() throws IOException {
         var tasks = file("basic_edit.json", """
-                {"1": {"id": "a.jpg", "prompt": "x", "edit_type": "add"},
-                 "2": {"id": "b.jpg", "prompt": "y", "edit_type": "add"},
-                 "3": {"id": "c.jpg", "prompt": "z", "edit_type": "remove"}}
-                """);
+            {"1": {"id": "a.jpg", "prompt": "x", "edit_type": "add"},
+             "2": {"id": "b.jpg", "prompt": "y", "edit_type": "add"},
+             "3": {"id": "c.jpg", "prompt": "z", "edit_type": "remove"}}
+            """);
         var scores = file(
                 "s.jsonl",
                 "{\"key\": \"1\", \"score\": 4}\n{\"key\": \"2\", \"score\": 2}\n{\"key\": \"3\", \"score\": 5}\n");
@@ -355,10 +357,10 @@ class EvaluateCommandTest {
         assertThat(json().at("/notes/0").asString()).contains("No person has judged");
 
         var stepwise = file("gedit.jsonl", """
-                {"key": "1", "instruction": "x", "instruction_language": "en", "task_type": "add", "Intersection_exist": true}
-                {"key": "2", "instruction": "x", "instruction_language": "en", "task_type": "add", "Intersection_exist": false}
-                {"key": "3", "instruction": "x", "instruction_language": "cn", "task_type": "add", "Intersection_exist": true}
-                """);
+            {"key": "1", "instruction": "x", "instruction_language": "en", "task_type": "add", "Intersection_exist": true}
+            {"key": "2", "instruction": "x", "instruction_language": "en", "task_type": "add", "Intersection_exist": false}
+            {"key": "3", "instruction": "x", "instruction_language": "cn", "task_type": "add", "Intersection_exist": true}
+            """);
         assertThat(run("--benchmark", "gedit", "--scores", scores, stepwise)).isZero();
         assertThat(json().at("/metrics")
                         .valueStream()
@@ -379,10 +381,11 @@ class EvaluateCommandTest {
                         + PAIR.formatted(2, 2, 2, 4, 2).replace("s2.png", "../s2.png") + "]");
         try (var server = new StandInServer()) {
             server.answer("POST /api/v1/score", 200, """
-                    {"id": "item1", "image": "edit1", "model": 3, "overall": {"mu": 1.5, "sigma": 1}}
-                    {"id": "item1", "image": "edit2", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
-                    {"id": "item2", "image": "edit4", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
-                    """).answer("POST /api/v1/campaigns/11/models/3/benchmarks", 201, "{\"id\": \"1\"}");
+                {"id": "item1", "image": "edit1", "model": 3, "overall": {"mu": 1.5, "sigma": 1}}
+                {"id": "item1", "image": "edit2", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
+                {"id": "item2", "image": "edit4", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
+                """)
+                    .answer("POST /api/v1/campaigns/11/models/3/benchmarks", 201, "{\"id\": \"1\"}");
 
             assertThat(run(
                             "--benchmark",
@@ -430,7 +433,8 @@ class EvaluateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "genai-bench  | row,human_vote;0,tievote                         | :1: source_prompt: this column is missing",
+                "genai-bench  | row,human_vote;0,tievote                         | :1: source_prompt: this column is"
+                        + " missing",
                 "genai-bench  | row,human_vote,source_prompt;0,up,x              | :2: human_vote: is \"up\"",
                 "genai-bench  | row,human_vote,source_prompt;0,leftvote          | :2: has 2 cells",
                 "genai-bench  | row,human_vote,source_prompt;0,tievote,x;0,tievote,x | :3: row: 0 is there twice",
@@ -441,7 +445,8 @@ class EvaluateCommandTest {
                 "aurora-bench | uid                                              | is not JSON",
                 "imagenhub    | uid,P;s.jpg,[2 0]                                | :2: P: is \"[2 0]\"",
                 "imagenhub    | id,P;s.jpg,[0 0]                                 | :1: uid: the first column",
-                "editreward-bench | [{\"paths_generated\": [\"a\"], \"path_src\": \"s\", \"prompt\": \"x\"}] | :1: paths_generated: names 1 edits",
+                "editreward-bench | [{\"paths_generated\": [\"a\"], \"path_src\": \"s\", \"prompt\": \"x\"}] | :1:"
+                        + " paths_generated: names 1 edits",
                 "editreward-bench | [{\"id\": \"x\"}]                            | :1: comparison_type: missing",
                 "editscore-bench | [{\"key\": [1]}]                              | :1: key: must have two entries",
                 "mmrb2        | {\"pairs\": [{\"id\": \"x\", \"chosen\": \"C\"}]} | :1: chosen: is \"C\"",
@@ -470,7 +475,8 @@ class EvaluateCommandTest {
                 "{\"row\": -1, \"score\": 1}               | s.jsonl:1: row: must be a whole number",
                 "{\"image\": \"a0.png\", \"score\": \"x\"} | s.jsonl:1: score: must be a number",
                 "{\"image\": \"a0.png\"}                   | s.jsonl:1: score: missing",
-                "{\"image\": \"a\", \"score\": 1}~{\"image\": \"a\", \"score\": 2} | s.jsonl:2: gives another score than line 1",
+                "{\"image\": \"a\", \"score\": 1}~{\"image\": \"a\", \"score\": 2} | s.jsonl:2: gives another score"
+                        + " than line 1",
                 "{\"image\": \"other.png\", \"score\": 1}  | No score belongs to any edit",
             })
     void scores_are_read_as_strictly(String lines, String message) throws IOException {

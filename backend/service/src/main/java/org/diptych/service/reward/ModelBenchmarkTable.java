@@ -13,15 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class ModelBenchmarkTable {
     private static final String SELECT = """
-            SELECT b.id, v.number, b.benchmark, b.files, b.result, b.measured_at, a.display_name,
-                   b.result #>> '{metrics,0,name}' AS metric,
-                   (b.result #>> '{metrics,0,paper,value}')::double precision AS paper,
-                   (b.result #>> '{metrics,0,corrected,value}')::double precision AS corrected,
-                   (b.result #>> '{metrics,0,corrected,low}')::double precision AS low,
-                   (b.result #>> '{metrics,0,corrected,high}')::double precision AS high,
-                   (b.result #>> '{metrics,0,n}')::integer AS cases
-            FROM model_benchmark b JOIN model_version v ON v.id = b.model_version_id JOIN account a ON a.id = b.measured_by
-            """;
+        SELECT b.id, v.number, b.benchmark, b.files, b.result, b.measured_at, a.display_name,
+               b.result #>> '{metrics,0,name}' AS metric,
+               (b.result #>> '{metrics,0,paper,value}')::double precision AS paper,
+               (b.result #>> '{metrics,0,corrected,value}')::double precision AS corrected,
+               (b.result #>> '{metrics,0,corrected,low}')::double precision AS low,
+               (b.result #>> '{metrics,0,corrected,high}')::double precision AS high,
+               (b.result #>> '{metrics,0,n}')::integer AS cases
+        FROM model_benchmark b JOIN model_version v ON v.id = b.model_version_id JOIN account a ON a.id = b.measured_by
+        """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -33,8 +33,9 @@ class ModelBenchmarkTable {
 
     UUID add(UUID version, NewModelBenchmark measured, UUID who) {
         return jdbc.sql("""
-                        INSERT INTO model_benchmark (model_version_id, benchmark, files, result, measured_by)
-                        VALUES (:version, :benchmark, :files::jsonb, :result::jsonb, :who) RETURNING id""")
+            INSERT INTO model_benchmark (model_version_id, benchmark, files, result, measured_by)
+            VALUES (:version, :benchmark, :files::jsonb, :result::jsonb, :who) RETURNING id\
+            """)
                 .param("version", version)
                 .param("benchmark", measured.benchmark())
                 .param("files", json.writeValueAsString(measured.files()))
@@ -46,7 +47,8 @@ class ModelBenchmarkTable {
 
     /** Newest first. */
     List<ModelBenchmark> list(UUID version, int most) {
-        return jdbc.sql(SELECT + " WHERE b.model_version_id = :version ORDER BY b.measured_at DESC, b.id DESC LIMIT :most")
+        return jdbc.sql(SELECT
+                        + " WHERE b.model_version_id = :version ORDER BY b.measured_at DESC, b.id DESC LIMIT :most")
                 .param("version", version)
                 .param("most", most)
                 .query(ModelBenchmarkTable::read)

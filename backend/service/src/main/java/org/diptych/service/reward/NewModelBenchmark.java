@@ -65,7 +65,9 @@ public record NewModelBenchmark(String benchmark, List<FileDigest> files, Map<St
         if (!(metric.get(form) instanceof Map<?, ?> figure)
                 || (figure.get(field) != null && !(figure.get(field) instanceof Number))) {
             throw Problem.invalid(
-                    INVALID, "result.metrics[0]." + form + "." + field, "Give a number, or null where it is undefined.");
+                    INVALID,
+                    "result.metrics[0]." + form + "." + field,
+                    "Give a number, or null where it is undefined.");
         }
     }
 }
