@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -156,10 +158,10 @@ class BenchmarksTest {
 
         var figures = GroupBenchmark.of(groups, source, RESAMPLING);
 
-        assertThat(figures.groups().get(3).published().orElseThrow()).isZero();
-        assertThat(figures.groups().get(3).corrected().orElseThrow()).isEqualTo(1);
-        assertThat(figures.groups().get(3).random().orElseThrow()).isZero();
-        assertThat(figures.groups().get(4).random().orElseThrow()).isCloseTo(1 / 24.0, within(1e-12));
+        assertThat(part(figures.groups(), 3).published().orElseThrow()).isZero();
+        assertThat(part(figures.groups(), 3).corrected().orElseThrow()).isEqualTo(1);
+        assertThat(part(figures.groups(), 3).random().orElseThrow()).isZero();
+        assertThat(part(figures.groups(), 4).random().orElseThrow()).isCloseTo(1 / 24.0, within(1e-12));
         assertThat(figures.overallGroups().published().orElseThrow()).isEqualTo(0.75);
         assertThat(figures.overallGroups().corrected().orElseThrow()).isEqualTo(1);
         assertThat(figures.overallGroups().groups()).isEqualTo(10);
@@ -180,7 +182,7 @@ class BenchmarksTest {
                 RESAMPLING);
 
         assertThat(figures.overallGroups().corrected().orElseThrow()).isCloseTo(2 / 3.0, within(1e-12));
-        assertThat(figures.groups().get(3).random().orElseThrow()).isEqualTo(1 / 8.0);
+        assertThat(part(figures.groups(), 3).random().orElseThrow()).isEqualTo(1 / 8.0);
         assertThat(figures.pairs().corrected().orElseThrow()).isCloseTo(6 / 7.0, within(1e-12));
     }
 
@@ -261,7 +263,11 @@ class BenchmarksTest {
                 RESAMPLING);
 
         assertThat(figures.overall().corrected().orElseThrow()).isEqualTo(6);
-        assertThat(figures.byType().get("add").corrected().orElseThrow()).isEqualTo(3);
+        assertThat(part(figures.byType(), "add").corrected().orElseThrow()).isEqualTo(3);
         assertThat(figures.overall().majority()).isInstanceOf(Measure.Undefined.class);
+    }
+
+    private static <K> SideBySide part(Map<K, SideBySide> parts, K name) {
+        return Objects.requireNonNull(parts.get(name));
     }
 }
