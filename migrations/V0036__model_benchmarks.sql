@@ -11,3 +11,7 @@ CREATE TABLE model_benchmark (
     measured_at      timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX model_benchmark_version ON model_benchmark (model_version_id, measured_at DESC);
+CREATE TRIGGER model_benchmark_is_append_only BEFORE UPDATE OR DELETE ON model_benchmark
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER history_is_not_emptied BEFORE TRUNCATE ON model_benchmark
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

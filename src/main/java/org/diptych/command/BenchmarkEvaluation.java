@@ -1,10 +1,12 @@
 package org.diptych.command;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.diptych.command.BenchmarkRows.Choice;
 import org.diptych.command.BenchmarkRows.Choices;
 import org.diptych.command.BenchmarkRows.Group;
@@ -64,7 +66,8 @@ final class BenchmarkEvaluation {
         var source = new ArrayList<Integer>();
         for (Group group : groups.groups()) {
             scores(group.candidates().toArray(BenchmarkEdit[]::new)).ifPresent(given -> {
-                ranked.add(RankedGroup.parse(group.ranking(), given));
+                var parsed = RankedGroup.parse(group.ranking(), given);
+                ranked.add(groups.plainTies() ? parsed.withPlainTieRead() : parsed);
                 source.add(sources.number(group.source()));
             });
         }
@@ -74,7 +77,8 @@ final class BenchmarkEvaluation {
         metrics.add(new BenchmarkMetric(
                         "group_accuracy",
                         "share of groups ranked exactly right; the tie threshold of K = 2 is chosen on the test set,"
-                                + " ties among three or four are wrong",
+                                + " ties among three or four are wrong"
+                                + (groups.plainTies() ? "" : ", and so is a plain A=B"),
                         "share of groups with every strict pair right and every tie within the threshold, which is"
                                 + " chosen on other source images for each K",
                         figures.overallGroups())
@@ -88,7 +92,8 @@ final class BenchmarkEvaluation {
     }
 
     private void choices(Choices choices) {
-        var byDimension = new TreeMap<String, List<PreferenceBenchmark.Choice>>();
+        var byDimension = new TreeMap<String, List<PreferenceBenchmark.Choice>>(
+                Comparator.comparingInt(EditScoreBench.DIMENSIONS::indexOf));
         for (Choice choice : choices.choices()) {
             scores(choice.chosen(), choice.other()).ifPresent(given -> {
                 evaluated++;
@@ -153,9 +158,11 @@ final class BenchmarkEvaluation {
 
     /** The scores of the edits of a row, if all have one; else the row is left out, for the first reason. */
     private Optional<double[]> scores(BenchmarkEdit... edits) {
+        // all are looked up before anything is decided: none of their scores is astray
+        var found = Stream.of(edits).map(scores::of).toList();
         double[] given = new double[edits.length];
         for (int place = 0; place < edits.length; place++) {
-            switch (scores.of(edits[place])) {
+            switch (found.get(place)) {
                 case Measure.Defined(double value) -> given[place] = value;
                 case Measure.Undefined(String reason) -> {
                     leftOut.add(reason, edits[place].name());

@@ -12,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  * A JSON object of a benchmark's file. What is asked of it and not there is named with file, line and field.
  *
  * @param line where the object begins
+ * @param number of the record in its file, from 1; 0 where its line tells it from all others
  */
-record BenchmarkRecord(Path file, long line, ObjectNode fields) {
+record BenchmarkRecord(Path file, long line, int number, ObjectNode fields) {
 
     boolean has(String field) {
         return fields.has(field);
@@ -28,6 +29,32 @@ record BenchmarkRecord(Path file, long line, ObjectNode fields) {
     Optional<String> optionalText(String field) {
         var node = fields.get(field);
         return node == null || node.isNull() ? Optional.empty() : Optional.of(text(field, node));
+    }
+
+    /** The same where anything else than words stands for none. */
+    Optional<String> words(String field) {
+        return Optional.ofNullable(fields.get(field))
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .filter(text -> !text.isBlank());
+    }
+
+    /** Whether a field that must be there is null, or text without a word in it. */
+    boolean isBlank(String field) {
+        var node = fields.get(field);
+        if (node == null) {
+            throw fault(field, "missing");
+        }
+        return isBlank(node);
+    }
+
+    /** The same of any entry of a list. */
+    boolean hasBlank(String field) {
+        return list(field).valueStream().anyMatch(BenchmarkRecord::isBlank);
+    }
+
+    private static boolean isBlank(JsonNode node) {
+        return node.isNull() || (node.isString() && node.stringValue().isBlank());
     }
 
     /** A number that is finite. */
@@ -59,7 +86,7 @@ record BenchmarkRecord(Path file, long line, ObjectNode fields) {
     /** An object inside the object; its faults are named with the whole path. */
     BenchmarkRecord object(String field) {
         if (required(field) instanceof ObjectNode inner) {
-            return new BenchmarkRecord(file, line, inner);
+            return new BenchmarkRecord(file, line, number, inner);
         }
         throw fault(field, "must be an object, not " + shown(required(field)));
     }
@@ -88,7 +115,17 @@ record BenchmarkRecord(Path file, long line, ObjectNode fields) {
     }
 
     MalformedFileException fault(String field, String problem) {
-        return new MalformedFileException(file, line, field + ": " + problem);
+        return fault(field + ": " + problem);
+    }
+
+    /** A fault of the record as a whole. */
+    MalformedFileException fault(String problem) {
+        return new MalformedFileException(file, line, (number > 0 ? "record " + number + ": " : "") + problem);
+    }
+
+    /** Where the record is, in a message about another one. */
+    String place() {
+        return number > 0 ? "record " + number : "line " + line;
     }
 
     /** A value in a message, not more of it than fits in a line. */

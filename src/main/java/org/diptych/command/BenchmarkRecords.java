@@ -6,7 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,8 +27,12 @@ final class BenchmarkRecords {
 
     private final Path file;
     private final String container;
-    private final List<BenchmarkRecord> records = new ArrayList<>();
+    private final List<Read> records = new ArrayList<>();
+    private final Map<Long, Integer> begunOnLine = new HashMap<>();
     private long line = 1;
+
+    /** An object and where it begins. */
+    private record Read(long line, ObjectNode fields) {}
 
     private BenchmarkRecords(Path file, String container) {
         this.file = file;
@@ -94,7 +100,22 @@ final class BenchmarkRecords {
         if (reader.records.isEmpty()) {
             throw new MalformedFileException(file, 1, "holds no records");
         }
-        return reader.records;
+        return reader.numbered();
+    }
+
+    /** Where several records begin on one line, as programs write lists, their numbers tell them apart. */
+    private List<BenchmarkRecord> numbered() {
+        var numbered = new ArrayList<BenchmarkRecord>(records.size());
+        for (var read : records) {
+            boolean alone = begunOnLine.getOrDefault(read.line(), 0) == 1;
+            numbered.add(new BenchmarkRecord(file, read.line(), alone ? 0 : numbered.size() + 1, read.fields()));
+        }
+        return numbered;
+    }
+
+    private void keep(long start, ObjectNode fields) {
+        records.add(new Read(start, fields));
+        begunOnLine.merge(start, 1, Integer::sum);
     }
 
     private void read(JsonParser parser) {
@@ -130,7 +151,7 @@ final class BenchmarkRecords {
             }
         }
         if (!contained) {
-            records.add(new BenchmarkRecord(file, start, fields));
+            keep(start, fields);
         }
     }
 
@@ -138,7 +159,7 @@ final class BenchmarkRecords {
         requireObject(parser, token);
         long start = line;
         if (JSON.readTree(parser) instanceof ObjectNode fields) {
-            records.add(new BenchmarkRecord(file, start, fields));
+            keep(start, fields);
         }
     }
 

@@ -42,8 +42,12 @@ sealed interface BenchmarkRows {
             Vote vote,
             @Nullable Vote judged) {}
 
-    /** Groups of K edits with a ranking. */
-    record Groups(List<Group> groups) implements BenchmarkRows {}
+    /**
+     * Groups of K edits with a ranking.
+     *
+     * @param plainTies whether the published reader of these files knows a plain {@code A=B} as a tie
+     */
+    record Groups(List<Group> groups, boolean plainTies) implements BenchmarkRows {}
 
     /**
      * @param ranking letters name the candidates in their order, such as {@code C>A=B}
@@ -72,7 +76,7 @@ sealed interface BenchmarkRows {
     record Ratings(List<Rating> ratings, List<String> measures, boolean tanh) implements BenchmarkRows {}
 
     /**
-     * @param instruction edits that share it are comparable with each other
+     * @param instruction what was asked; edits that share it and the source are comparable with each other
      * @param human mean rating by measure
      * @param raters each person's rating on the first measure; empty where the file has their mean alone
      * @param judged the judge's rating by measure, or under the first measure alone

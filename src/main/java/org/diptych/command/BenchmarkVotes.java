@@ -21,6 +21,13 @@ final class BenchmarkVotes {
 
     private BenchmarkVotes() {}
 
+    /** What is said of a field that is there and holds nothing that a judge would answer. */
+    static String noAnswer(String judge) {
+        return "--judge: the field \"%s\" holds no answer of a judge in any record: [[A>B]], [[B>A]], [[A=B=Good]] or"
+                        .formatted(judge)
+                + " [[A=B=Bad]].";
+    }
+
     /** A person's vote, null when it is none. */
     static @Nullable Vote human(String text) {
         return HUMAN.get(text);

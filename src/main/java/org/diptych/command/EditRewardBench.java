@@ -34,15 +34,34 @@ final class EditRewardBench implements BenchmarkReader {
             throw CommandFailure.badInput("--judge: groups with a ranking hold no answers of a judge.");
         }
         var groups = new ArrayList<Group>();
-        for (var row : records) {
-            groups.add(group(row, groups.size()));
+        var leftOut = new LeftOutRows();
+        for (int number = 0; number < records.size(); number++) {
+            var row = records.get(number);
+            if (row.isBlank("path_src") || row.hasBlank(GROUP)) {
+                leftOut.add("a path of the group is empty", "row " + number, edits(row, number));
+            } else {
+                groups.add(group(row, number));
+            }
         }
         return new BenchmarkContent(
                 "EditReward-Bench groups",
                 records.size(),
-                new Groups(groups),
-                new LeftOutRows(),
-                List.of("A plain A=B is read as a tie; the published reader takes it for A>B."));
+                new Groups(groups, false),
+                leftOut,
+                List.of("A plain A=B is a tie. The published reader takes it for A>B in pairs and for no ranking at all,"
+                        + " so the group is wrong; the paper's figures do the same."));
+    }
+
+    /** The edits of a group that is left out: scores of them are not astray. */
+    private static List<BenchmarkEdit> edits(BenchmarkRecord row, int number) {
+        return IntStream.range(0, row.list(GROUP).size())
+                .mapToObj(place -> new BenchmarkEdit(
+                        List.of(new BenchmarkEdit.Place(number, place)),
+                        "",
+                        "",
+                        row.list(GROUP).get(place).asString(""),
+                        null))
+                .toList();
     }
 
     private static Group group(BenchmarkRecord row, int number) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.diptych.command.BenchmarkRows.Choice;
 import org.diptych.command.BenchmarkRows.Choices;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * output_images} (two, the better one first), {@code task_type, dimension}.
  */
 final class EditScoreBench implements BenchmarkReader {
-    private static final Set<String> DIMENSIONS = Set.of("prompt_following", "consistency", "overall");
+    /** In the order in which they are reported: the one that stands for the benchmark first. */
+    static final List<String> DIMENSIONS = List.of("overall", "prompt_following", "consistency");
 
     @Override
     public BenchmarkContent read(List<Path> files, @Nullable String judge) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diptych.service.request.OneLine;
 import org.diptych.statistics.evaluation.GroupBootstrap;
@@ -37,6 +38,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final int MOST_REPLICATES = 100_000;
     private static final double CONFIDENCE = 0.95;
     private static final int FOLDS = 5;
+    private static final int MOST_NAMED = 5;
 
     @Spec
     private CommandSpec spec;
@@ -127,8 +129,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         var given = scores == null ? null : ScoresFile.read(scores);
         var content = benchmark.reader().read(files, judge);
         Output.say(spec, "%s: %d rows".formatted(content.format(), content.size()));
+        requireRows(content);
         BenchmarkResult result;
         if (given != null) {
+            // a score of a row that is left out whoever answers is not astray
+            content.leftOut().edits().forEach(given::of);
             result = BenchmarkEvaluation.of(content, given, resampling());
             requireUsed(given, content);
         } else if (judge != null) {
@@ -207,11 +212,22 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .score(content);
     }
 
+    private static void requireRows(BenchmarkContent content) {
+        if (BenchmarkEdits.of(content.rows()).isEmpty()) {
+            throw CommandFailure.badInput("No row of the benchmark is left to evaluate. "
+                    + String.join(" ", content.leftOut().sentences()));
+        }
+    }
+
     private static void requireUsed(ScoresFile given, BenchmarkContent content) {
         if (!given.isUsed()) {
             throw CommandFailure.badInput(
                     "No score belongs to any edit of the benchmark: do the names match? The benchmark names, for example, %s."
-                            .formatted(String.join(", ", content.leftOut().names())));
+                            .formatted(BenchmarkEdits.of(content.rows()).stream()
+                                    .map(BenchmarkEdit::name)
+                                    .distinct()
+                                    .limit(MOST_NAMED)
+                                    .collect(Collectors.joining(", "))));
         }
     }
 

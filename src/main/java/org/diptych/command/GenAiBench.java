@@ -20,7 +20,8 @@ final class GenAiBench implements BenchmarkReader {
     private static final String JUDGE = "judge_";
     private static final String BY_CAPTION =
             "The votes name no pictures: rows with one source_prompt (the caption of the source image) are taken for"
-                    + " one source image.";
+                    + " one source image. Turns of one photograph have captions of their own, so the intervals may be"
+                    + " too narrow.";
 
     @Override
     public BenchmarkContent read(List<Path> files, @Nullable String judge) throws IOException {
@@ -100,7 +101,10 @@ final class GenAiBench implements BenchmarkReader {
                 var vote = vote(table, row);
                 long number = number(table, row);
                 if (!numbers.add(number)) {
-                    throw table.fault(row, "row", "%d is there twice".formatted(number));
+                    throw table.fault(
+                            row,
+                            "row",
+                            "%d is there twice; several tables of votes must number their rows on".formatted(number));
                 }
                 var source = table.text(row, "source_prompt");
                 pairs.add(new Pair(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.diptych.command.BenchmarkRows.Rating;
 import org.diptych.command.BenchmarkRows.Ratings;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,17 @@ import org.jspecify.annotations.Nullable;
  * output_path, score, model, filename}).
  */
 final class ImagenHub implements BenchmarkReader {
+    static final String TURNS =
+            "Items sample_X_1, sample_X_2, … are taken for turns on one photograph and resampled together.";
+
+    private static final Pattern TURN = Pattern.compile("(sample_[0-9]+)_[0-9]+(\\.[a-z]+)?");
+
+    /** The source image of an item: MagicBrush, which the items are from, names them by photograph and turn. */
+    static String source(String item) {
+        var turn = TURN.matcher(item);
+        return turn.matches() ? turn.group(1) : item;
+    }
+
     @Override
     public BenchmarkContent read(List<Path> files, @Nullable String judge) throws IOException {
         if (BenchmarkRecords.isJson(files.getFirst())) {

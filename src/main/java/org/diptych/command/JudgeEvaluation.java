@@ -2,6 +2,7 @@ package org.diptych.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.diptych.command.BenchmarkRows.Choices;
 import org.diptych.command.BenchmarkRows.Group;
 import org.diptych.command.BenchmarkRows.Groups;
@@ -88,6 +89,10 @@ final class JudgeEvaluation {
         for (Group group : groups.groups()) {
             judged.add(judged(group));
         }
+        int unreadable = (int) groups.groups().stream()
+                .flatMap(group -> group.judged().stream())
+                .filter(Objects::isNull)
+                .count();
         var figures = JudgedGroups.of(judged, resampling);
         return new BenchmarkResult(
                 judged.size(),
@@ -100,10 +105,11 @@ final class JudgeEvaluation {
                                         figures.overallGroups())
                                 .parts("k", figures.groups()),
                         new BenchmarkMetric(
-                                "pairwise_accuracy",
-                                "share of verdicts that are right",
-                                "the same, with an interval over source images",
-                                figures.pairs())));
+                                        "pairwise_accuracy",
+                                        "share of verdicts that are right; a missing or unreadable one is wrong",
+                                        "the same, with an interval over source images",
+                                        figures.pairs())
+                                .with("unreadable", unreadable)));
     }
 
     private JudgedGroups.Judged judged(Group group) {

@@ -1,6 +1,7 @@
 package org.diptych.command;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ final class LeftOutRows {
 
     private final Map<String, List<String>> names = new LinkedHashMap<>();
     private final Map<String, Integer> count = new LinkedHashMap<>();
+    private final List<BenchmarkEdit> edits = new ArrayList<>();
 
     void add(String reason, String name) {
         count.merge(reason, 1, Integer::sum);
@@ -20,9 +22,15 @@ final class LeftOutRows {
         }
     }
 
-    /** Some names of what was left out. */
-    List<String> names() {
-        return names.values().stream().flatMap(List::stream).limit(MOST_NAMED).toList();
+    /** The same, with the edits that the row names. */
+    void add(String reason, String name, Collection<BenchmarkEdit> edits) {
+        add(reason, name);
+        this.edits.addAll(edits);
+    }
+
+    /** Edits of the benchmark that only rows name which are left out whoever answers. */
+    List<BenchmarkEdit> edits() {
+        return List.copyOf(edits);
     }
 
     /** One sentence a reason. */

@@ -3,16 +3,22 @@ package org.diptych.command;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,6 +27,7 @@ import org.diptych.service.campaign.ManifestSource;
 import org.diptych.service.campaign.UnreadableFileException;
 import org.diptych.statistics.evaluation.Measure;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,6 +39,11 @@ final class ModelScores {
     private static final int MOST_EDITS = 32;
     private static final long MOST_BYTES = 64L << 20;
     private static final int MOST_NAMED = 20;
+    private static final Pattern OWN_NAME = Pattern.compile("\\b(?:source|edit)[0-9]+\\b");
+
+    /** Pauses before a batch is sent again to a server that is busy, starts again or broke off. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(300), Duration.ofSeconds(3), Duration.ofSeconds(15));
     private static final String NO_REQUEST =
             "the file names no picture of it, no single source image, or no instruction";
     private static final String NO_PICTURE = "its picture, or its source's, cannot be read";
@@ -43,6 +55,7 @@ final class ModelScores {
     private final Map<Edit, Measure> scores = new HashMap<>();
     private final Map<Path, ManifestSource> folders = new HashMap<>();
     private int named;
+    private boolean answering = true;
 
     /**
      * @param version number of the model version
@@ -148,34 +161,95 @@ final class ModelScores {
     }
 
     private void name(BenchmarkEdit.Request request, String problem) {
+        name(request.file() + ": " + problem);
+    }
+
+    private void name(String problem) {
         if (++named <= MOST_NAMED) {
-            said.accept(request.file() + ": " + problem);
+            said.accept(problem);
         } else if (named == MOST_NAMED + 1) {
-            said.accept("Further pictures that cannot be read are counted below.");
+            said.accept("Further pictures that cannot be read or scored are counted below.");
         }
     }
 
+    /**
+     * Sends a batch, again after a pause where a later try may do. A batch that is refused nevertheless costs its own edits
+     * and not those that are scored already; the first one tells that nothing will be.
+     */
     private void send(Batch batch) {
         if (batch.isEmpty()) {
             return;
         }
-        var response = client.upload(path, BodyPublishers.ofByteArray(batch.zip()), "application/zip");
-        if (response.statusCode() / 100 != 2) {
-            throw client.refusal(response.statusCode(), client.document(response));
+        var archive = batch.zip();
+        // after a batch that failed in spite of all tries, one try is enough until the server answers again
+        var pauses = (answering ? PAUSES : List.<Duration>of()).iterator();
+        while (true) {
+            var failed = attempt(archive, batch);
+            if (failed == null) {
+                answering = true;
+                return;
+            }
+            if (!failed.passing() || !pauses.hasNext()) {
+                answering = false;
+                giveUp(batch, failed.failure());
+                return;
+            }
+            pause(pauses.next());
         }
+    }
+
+    /** Why a batch was not scored to its end, and whether a later try may do. */
+    private record Failed(CommandFailure failure, boolean passing) {}
+
+    private @Nullable Failed attempt(byte[] archive, Batch batch) {
+        try {
+            var response = client.upload(path, BodyPublishers.ofByteArray(archive), "application/zip");
+            int status = response.statusCode();
+            if (status / 100 != 2) {
+                return new Failed(client.refusal(status, client.document(response)), status == 429 || status == 503);
+            }
+            read(response, batch);
+            return null;
+        } catch (CommandFailure unanswered) {
+            return new Failed(unanswered, !Thread.currentThread().isInterrupted());
+        }
+    }
+
+    private void giveUp(Batch batch, CommandFailure failure) {
+        if (Thread.currentThread().isInterrupted()
+                || scores.values().stream().noneMatch(Measure.Defined.class::isInstance)) {
+            throw failure;
+        }
+        var reason = Measure.undefined("the server did not score its batch: " + failure.getMessage());
+        batch.edits().forEach(edit -> scores.putIfAbsent(edit, reason));
+        name(String.valueOf(failure.getMessage()));
+    }
+
+    private static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("Interrupted.");
+        }
+    }
+
+    private void read(HttpResponse<InputStream> response, Batch batch) {
         try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 take(ServerClient.JSON.readTree(line), batch);
             }
-        } catch (IOException broken) {
+        } catch (IOException | JacksonException broken) {
             throw CommandFailure.failed("The scores broke off: " + broken.getMessage() + ". Evaluate again.");
         }
     }
 
     private void take(JsonNode line, Batch batch) {
         if (line.has("problem")) {
-            said.accept(
-                    "The server says: " + line.path("problem").path("message").asString(""));
+            var message = line.path("problem").path("message").asString("");
+            name("The server says: "
+                    + OWN_NAME.matcher(message)
+                            .replaceAll(own -> Matcher.quoteReplacement(batch.picture(own.group()))));
             return;
         }
         var edit = batch.edit(line.path("image").asString(""));
@@ -189,6 +263,7 @@ final class ModelScores {
     private static final class Batch {
         private final Map<String, byte[]> files = new LinkedHashMap<>();
         private final Map<String, Edit> edits = new HashMap<>();
+        private final Map<String, String> pictures = new HashMap<>();
         private final List<Item> items = new ArrayList<>();
         private long bytes;
 
@@ -226,17 +301,28 @@ final class ModelScores {
             return edits.get(name);
         }
 
+        Collection<Edit> edits() {
+            return edits.values();
+        }
+
+        /** The benchmark's name of a picture that has this one here. */
+        String picture(String name) {
+            return pictures.getOrDefault(name, name);
+        }
+
         void add(Edit edit, byte[] source, byte[] picture) {
             if (items.isEmpty() || !items.getLast().request().equals(edit.request())) {
-                items.add(new Item(edit.request(), put("source", source), new ArrayList<>()));
+                var name = put("source", source, edit.request().source());
+                items.add(new Item(edit.request(), name, new ArrayList<>()));
             }
-            var name = put("edit", picture);
+            var name = put("edit", picture, edit.image());
             edits.put(name, edit);
             items.getLast().images().add(name);
         }
 
-        private String put(String kind, byte[] content) {
+        private String put(String kind, byte[] content, String picture) {
             var name = kind + files.size();
+            pictures.put(name, picture);
             files.put(name, content);
             bytes += content.length;
             return name;

@@ -64,7 +64,12 @@ final class MultimodalRewardBench implements BenchmarkReader {
         var first = edit(row, "response_a", request, number, 0);
         var second = edit(row, "response_b", request, number, 1);
         if (first == null || second == null) {
-            leftOut.add("an answer is not one picture", id);
+            leftOut.add(
+                    "an answer is not one picture",
+                    id,
+                    List.of(
+                            first == null ? unseen(number, 0) : first,
+                            second == null ? unseen(number, 1) : second));
             return Optional.empty();
         }
         boolean firstChosen = chosen.equals("A");
@@ -85,6 +90,10 @@ final class MultimodalRewardBench implements BenchmarkReader {
                         images.getFirst(),
                         request)
                 : null;
+    }
+
+    private static BenchmarkEdit unseen(int number, int place) {
+        return new BenchmarkEdit(List.of(new BenchmarkEdit.Place(number, place)), "", "", null, null);
     }
 
     /** What a list of {@code [kind, value]} holds of one kind. */

@@ -20,6 +20,7 @@ final class PairRecords {
     private final List<Pair> pairs = new ArrayList<>();
     private final @Nullable String judge;
     private boolean judgeFound;
+    private boolean judgeRead;
 
     PairRecords(@Nullable String judge) {
         this.judge = judge;
@@ -69,6 +70,9 @@ final class PairRecords {
             throw CommandFailure.badInput(
                     "--judge: no record has a field \"%s\" with a judge's answer.".formatted(judge));
         }
+        if (judge != null && !judgeRead) {
+            throw CommandFailure.badInput(BenchmarkVotes.noAnswer(judge));
+        }
         return List.copyOf(pairs);
     }
 
@@ -77,7 +81,9 @@ final class PairRecords {
             return null;
         }
         judgeFound = true;
-        return pair.optionalText(judge).map(BenchmarkVotes::answer).orElse(null);
+        var answer = pair.words(judge).map(BenchmarkVotes::answer).orElse(null);
+        judgeRead |= answer != null;
+        return answer;
     }
 
     private static String model(BenchmarkRecord pair, String field) {

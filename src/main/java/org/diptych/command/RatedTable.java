@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RatedTable {
     private static final Pattern RATER = Pattern.compile("(r[0-9]+)_SC");
+    private static final Pattern RATING = Pattern.compile("r[0-9]+_(SC|PQ)");
 
     private final TabTable table;
     private final List<String> raters;
@@ -60,19 +61,27 @@ final class RatedTable {
                     .toList();
             ratings.add(new Rating(
                     new BenchmarkEdit(List.of(new BenchmarkEdit.Place(ratings.size(), 0)), item, model, null, null),
-                    item,
+                    ImagenHub.source(item),
                     item,
                     EditQuality.mean(human),
                     human.stream().map(EditQuality::overall).toList(),
                     judge == null ? Map.of() : judged(row, judge)));
+        }
+        var notes = new ArrayList<>(List.of(
+                "The human rating is the mean of sqrt(SC PQ) over the raters%s."
+                        .formatted(judge != null && raters.contains(judge) ? " but the judging one" : ""),
+                ImagenHub.TURNS));
+        if (judge != null && table.has(judge)) {
+            notes.add("Higher numbers of the column %s are taken for better: of one where smaller is better, such as a"
+                    .formatted(judge)
+                    + " distance, the sign of every rho turns.");
         }
         return new BenchmarkContent(
                 "ImagenHub ratings with judges (tab-separated)",
                 ratings.size(),
                 new Ratings(ratings, EditQuality.MEASURES, true),
                 new LeftOutRows(),
-                List.of("The human rating is the mean of sqrt(SC PQ) over the raters%s."
-                        .formatted(judge != null && raters.contains(judge) ? " but the judging one" : "")));
+                notes);
     }
 
     private void requireJudge(String judge) {
@@ -80,7 +89,10 @@ final class RatedTable {
         if (raters.contains(judge) && raters.size() < 2) {
             throw CommandFailure.badInput("--judge: a rater is compared with the others, and there are none.");
         }
-        boolean column = table.has(judge) && !judge.equals("uid") && !judge.equals("model");
+        boolean column = table.has(judge)
+                && !judge.equals("uid")
+                && !judge.equals("model")
+                && !RATING.matcher(judge).matches();
         if (!raters.contains(judge) && !composed && !column) {
             throw CommandFailure.badInput("--judge: %s has no judge and no column \"%s\"; it has %s."
                     .formatted(

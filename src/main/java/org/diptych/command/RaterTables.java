@@ -55,7 +55,7 @@ final class RaterTables {
                         .toList();
                 ratings.add(new Rating(
                         new BenchmarkEdit(List.of(new BenchmarkEdit.Place(ratings.size(), 0)), item, model, null, null),
-                        item,
+                        ImagenHub.source(item),
                         item,
                         EditQuality.mean(human),
                         human.stream().map(EditQuality::overall).toList(),
@@ -67,13 +67,15 @@ final class RaterTables {
                 ratings.size(),
                 new Ratings(ratings, EditQuality.MEASURES, true),
                 new LeftOutRows(),
-                List.of("The human rating is the mean of sqrt(SC PQ) over %s."
-                        .formatted(String.join(
-                                ", ",
-                                IntStream.range(0, raters.size())
-                                        .filter(rater -> rater != judging)
-                                        .mapToObj(raters::get)
-                                        .toList()))));
+                List.of(
+                        "The human rating is the mean of sqrt(SC PQ) over %s."
+                                .formatted(String.join(
+                                        ", ",
+                                        IntStream.range(0, raters.size())
+                                                .filter(rater -> rater != judging)
+                                                .mapToObj(raters::get)
+                                                .toList())),
+                        ImagenHub.TURNS));
     }
 
     private int judging(String judge) {

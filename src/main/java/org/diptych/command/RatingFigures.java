@@ -54,9 +54,10 @@ final class RatingFigures {
         if (content.tanh()) {
             metrics.add(new BenchmarkMetric(
                     "spearman_by_instruction",
-                    "one rho of all edits after scaling the scores of each instruction (second published variant)",
-                    "mean rho over the instructions where it is defined",
-                    overall.perInstruction()));
+                    "one rho of all edits after scaling the scores of each instruction, whatever the source image"
+                            + " (second published variant)",
+                    "mean rho over the edits of one source image and instruction, where it is defined",
+                    CorrelationBenchmark.perInstruction(first(), resampling)));
         }
         content.measures().stream().skip(1).forEach(measure -> {
             var figures = CorrelationBenchmark.of(rated.getOrDefault(measure, List.of()), resampling);
@@ -77,7 +78,7 @@ final class RatingFigures {
                                 : "mean rho of the editing models",
                         FISHER,
                         content.tanh() ? figures.tanhOfMean() : figures.mean())
-                .with("meanRho", figures.mean().published())
+                .with("meanRho", figures.meanOfDefined())
                 .with("undefinedModels", figures.undefinedModels());
     }
 

@@ -8,6 +8,9 @@ import org.diptych.command.BenchmarkRows.Rating;
 final class RatingRecords {
     static final String OVERALL = "overall";
 
+    /** The editing model of a record that names none, as the published reader calls it. */
+    private static final String UNKNOWN = "unknown";
+
     private RatingRecords() {}
 
     static Rating rating(BenchmarkRecord row, int number, String prompt, String input, String output) {
@@ -16,10 +19,10 @@ final class RatingRecords {
         var edit = new BenchmarkEdit(
                 List.of(new BenchmarkEdit.Place(number, 0)),
                 row.optionalText("filename").orElse(source),
-                row.text("model"),
+                row.optionalText("model").orElse(UNKNOWN),
                 row.text(output),
                 new BenchmarkEdit.Request(row.file(), source, instruction));
         return new Rating(
-                edit, source, source + "\n" + instruction, Map.of(OVERALL, row.number("score")), List.of(), Map.of());
+                edit, source, instruction, Map.of(OVERALL, row.number("score")), List.of(), Map.of());
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diptych.service.campaign.ManifestPath;
 import org.diptych.statistics.evaluation.Measure;
@@ -19,7 +20,8 @@ import tools.jackson.databind.JsonNode;
  *       {@code mu} is the score;
  *   <li>{@code {"row": number from 0, "scores": [number, …]}} in the order in which the row names its edits, or
  *       {@code "score"} where it has one;
- *   <li>{@code {"uid": text, "model": text, "score": number}}, or {@code "key"} where the benchmark calls it so.
+ *   <li>{@code {"uid": text, "model": text, "score": number}}, or {@code "key"} where the benchmark calls it so; where it
+ *       names no models, the key alone counts.
  * </ul>
  *
  * <p>A score that is null is none, and the edit is counted as unscored.
@@ -30,7 +32,8 @@ final class ScoresFile implements EditScores {
 
     private final Path file;
     private final Map<String, Measure> scores = new HashMap<>();
-    private final Map<String, Long> lines = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
+    private final Map<String, Set<String>> modelsOfItem = new HashMap<>();
     private final Set<String> used = new HashSet<>();
 
     private ScoresFile(Path file) {
@@ -54,16 +57,12 @@ final class ScoresFile implements EditScores {
         return scores;
     }
 
+    /** @throws CommandFailure where the benchmark names no models and the file has scores of several under one key */
     @Override
     public Measure of(BenchmarkEdit edit) {
-        return keys(edit)
-                .filter(scores::containsKey)
-                .findFirst()
-                .map(key -> {
-                    used.add(key);
-                    return scores.getOrDefault(key, NOT_NAMED);
-                })
-                .orElse(NOT_NAMED);
+        var named = keys(edit).filter(scores::containsKey).toList();
+        used.addAll(named);
+        return named.isEmpty() ? NOT_NAMED : scores.getOrDefault(named.getFirst(), NOT_NAMED);
     }
 
     /** Scores that belong to no edit of the benchmark: a sign of names that do not match. */
@@ -76,11 +75,29 @@ final class ScoresFile implements EditScores {
         return !used.isEmpty();
     }
 
-    private static Stream<String> keys(BenchmarkEdit edit) {
+    private Stream<String> keys(BenchmarkEdit edit) {
         var places = edit.places().stream().map(place -> rowKey(place.row(), place.edit()));
         var image = edit.image() == null ? Stream.<String>empty() : Stream.of(imageKey(edit.image()));
-        return Stream.of(image, places, Stream.of(itemKey(edit.item(), edit.model())))
-                .flatMap(keys -> keys);
+        return Stream.of(image, places, itemKeys(edit)).flatMap(keys -> keys);
+    }
+
+    private Stream<String> itemKeys(BenchmarkEdit edit) {
+        if (edit.item().isEmpty() || !edit.model().isEmpty()) {
+            return Stream.of(itemKey(edit.item(), edit.model()));
+        }
+        var models = modelsOfItem.getOrDefault(edit.item(), Set.of());
+        if (models.size() > 1) {
+            throw CommandFailure.badInput(
+                    "%s: has scores of several models for \"%s\" (%s), and the benchmark names none: give those of one."
+                            .formatted(
+                                    file,
+                                    edit.item(),
+                                    models.stream()
+                                            .map(model -> model.isEmpty() ? "no name" : model)
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))));
+        }
+        return models.stream().map(model -> itemKey(edit.item(), model));
     }
 
     private void add(BenchmarkRecord line) {
@@ -89,15 +106,12 @@ final class ScoresFile implements EditScores {
         } else if (line.has("row")) {
             addRow(line);
         } else if (line.has("uid") || line.has("key")) {
-            put(
-                    line,
-                    itemKey(
-                            line.text(line.has("uid") ? "uid" : "key"),
-                            line.optionalText("model").orElse("")),
-                    score(line));
+            var item = line.text(line.has("uid") ? "uid" : "key");
+            var model = line.optionalText("model").orElse("");
+            modelsOfItem.computeIfAbsent(item, _ -> new HashSet<>()).add(model);
+            put(line, itemKey(item, model), score(line));
         } else {
-            throw new MalformedFileException(
-                    file, line.line(), "names no edit: give image, row, uid and model, or key");
+            throw line.fault("names no edit: give image, row, uid and model, or key");
         }
     }
 
@@ -144,12 +158,10 @@ final class ScoresFile implements EditScores {
     private void put(BenchmarkRecord line, String key, Measure score) {
         var former = scores.putIfAbsent(key, score);
         if (former != null && !former.equals(score)) {
-            throw new MalformedFileException(
-                    file,
-                    line.line(),
-                    "gives another score than line %d for the same edit".formatted(lines.getOrDefault(key, 0L)));
+            throw line.fault(
+                    "gives another score than %s for the same edit".formatted(places.getOrDefault(key, "another")));
         }
-        lines.putIfAbsent(key, line.line());
+        places.putIfAbsent(key, line.place());
     }
 
     private static String imageKey(String path) {

@@ -116,6 +116,7 @@ class EvaluateCommandTest {
         assertThat(json().path("evaluated").asInt()).isEqualTo(4);
         assertThat(json().at("/unscored/0/rows").asInt()).isEqualTo(1);
         assertThat(json().at("/unscored/0/reason").asString()).isEqualTo("the score is null");
+        assertThat(json().at("/answers/scoresOfNoEdit").asInt()).isZero();
         assertThat(json().at("/metrics/0/name").asString()).isEqualTo("accuracy_with_ties");
         assertThat(paper(0)).isEqualTo(1);
         assertThat(json().at("/metrics/3/name").asString()).isEqualTo("accuracy_of_four_answers");
@@ -139,6 +140,8 @@ class EvaluateCommandTest {
         assertThat(corrected(0)).isCloseTo(0.5682, within(5e-5));
         assertThat(json().at("/metrics/0/paper/value").isNull()).isTrue();
         assertThat(json().at("/metrics/0/undefinedModels").asInt()).isEqualTo(1);
+        // turns on one photograph count as one
+        assertThat(json().at("/metrics/0/groups").asInt()).isEqualTo(116);
     }
 
     @Test
@@ -197,14 +200,33 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void what_is_no_answer_of_a_judge_is_counted_and_a_field_without_any_is_no_judge() throws IOException {
+        var answers = List.of("\"A>B\"", "\"\"", "5", "null", "{\"x\": 1}");
+        var records = new ArrayList<String>();
+        for (int row = 0; row < answers.size(); row++) {
+            records.add(PAIR.formatted(row, row, row, 4, 2).replace("{", "{\"gpt\": " + answers.get(row) + ","));
+        }
+        var file = file("pairs.json", "[" + String.join(",", records) + "]");
+
+        assertThat(run("--benchmark", "aurora-bench", "--judge", "gpt", file)).isZero();
+        assertThat(paper(0)).isEqualTo(0.2);
+        assertThat(json().at("/metrics/0/unreadable").asInt()).isEqualTo(4);
+
+        assertThat(run("--benchmark", "aurora-bench", "--judge", "prompt", file))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("\"prompt\" holds no answer of a judge");
+    }
+
+    @Test
     void single_edits_with_ratings() throws IOException {
         var records = new ArrayList<String>();
         var scores = new StringBuilder();
         for (int item = 0; item < 8; item++) {
             for (var model : List.of("P", "Q")) {
                 records.add("""
-                    {"prompt": "x", "input": "s%d.png", "gen": "%s%d.png", "score": %d, "model": "%s", "filename": "f"}\
-                    """.formatted(item, model, item, item % 4, model));
+                    {"prompt": "x", "input": "s%d.png", "gen": "%s%d.png", "score": %d%s, "filename": "f"}\
+                    """.formatted(
+                                item, model, item, item % 4, model.equals("P") ? ", \"model\": \"P\"" : ""));
                 scores.append(
                         "{\"image\": \"%s%d.png\", \"score\": %s}\n".formatted(model, item, item % 4 + item / 100.0));
             }
@@ -216,6 +238,7 @@ class EvaluateCommandTest {
         assertThat(json().path("evaluated").asInt()).isEqualTo(16);
         assertThat(paper(0)).isGreaterThan(0.9);
         assertThat(corrected(0)).isCloseTo(paper(0), within(1e-9));
+        assertThat(json().at("/metrics/0/parts/1/model").asString()).isEqualTo("unknown");
 
         var processed = file(
                 "processed.json",
@@ -244,11 +267,13 @@ class EvaluateCommandTest {
               "human_vote": {"ranking": "C>A=B"}},
              {"prompt": "x", "path_src": "u.png", "paths_generated": ["f.png", "g.png"],
               "human_vote": {"ranking": "A<B"}},
+             {"prompt": "x", "path_src": "w.png", "paths_generated": ["l.png", ""],
+              "human_vote": {"ranking": "A>B"}},
              {"prompt": "x", "path_src": "v.png", "paths_generated": ["h.png", "i.png", "j.png", "k.png"],
               "human_vote": {"ranking": "D>C>B>A"}}]
             """);
         var scores = new StringBuilder();
-        Stream.of("a 1", "b 1", "c 1", "d 1", "e 2", "f 1", "g 2", "h 1", "i 2", "j 3", "k 4")
+        Stream.of("a 1", "b 1", "c 1", "d 1", "e 2", "f 1", "g 2", "h 1", "i 2", "j 3", "k 4", "l 1")
                 .map(line -> line.split(" "))
                 .forEach(line -> scores.append("{\"image\": \"%s.png\", \"score\": %s}\n".formatted(line[0], line[1])));
 
@@ -260,6 +285,8 @@ class EvaluateCommandTest {
         assertThat(json().at("/metrics/0/parts/0/k").asInt()).isEqualTo(2);
         assertThat(json().at("/metrics/0/parts/2/paper/value").asDouble()).isEqualTo(1);
         assertThat(json().at("/metrics/1/n").asInt()).isEqualTo(11);
+        assertThat(json().at("/unscored/0/reason").asString()).isEqualTo("a path of the group is empty");
+        assertThat(json().at("/answers/scoresOfNoEdit").asInt()).isZero();
     }
 
     @Test
@@ -270,8 +297,8 @@ class EvaluateCommandTest {
         var rows = file(
                 "rows.jsonl",
                 row.formatted("g1_0", 3, "a", "b", "A>B", "AvsB", 3, "A>B")
-                        + row.formatted("g1_1", 3, "a", "c", "C>A", "AvsC", 3, "B>A")
-                        + row.formatted("g1_2", 3, "b", "c", "B>A", "BvsC", 3, "B>A")
+                        + row.formatted("g1_1", 3, "a", "c", "C>A", "AvsC", 3, "C>A")
+                        + row.formatted("g1_2", 3, "b", "c", "B>A", "BvsC", 3, "[[C>B]]")
                         + row.formatted("g2_0", 2, "d", "e", "A=B", "AvsB", 2, "A>B")
                         + row.formatted("g3_0", 2, "f", "g", "A>B", "AvsB", 2, "A>B")
                         + row.formatted("g3_1", 2, "f", "g", "B>A", "AvsB", 2, "A>B")
@@ -283,7 +310,7 @@ class EvaluateCommandTest {
         assertThat(json().path("evaluated").asInt()).isEqualTo(2);
         assertThat(paper(0)).isEqualTo(0.5);
         assertThat(json().at("/metrics/1/n").asInt()).isEqualTo(4);
-        assertThat(err.toString()).contains("contradict each other (g3)", "comparisons of the group are missing (g4)");
+        assertThat(err.toString()).contains("contradict each other (g3_0)", "comparisons of the group are missing (g4)");
 
         var scores = new StringBuilder();
         Stream.of("a 2", "b 1", "c 3", "d 1", "e 1")
@@ -295,13 +322,50 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void comparisons_of_other_pictures_are_other_groups_whatever_their_ids() throws IOException {
+        var row = "{\"id\": \"pair_%d\", \"instruction\": \"x\", \"source_image\": \"s%d\", \"candidate_1\": \"%s\","
+                + " \"candidate_2\": \"%s\", \"ranking\": \"%s\", \"comparison_type\": \"%s\", \"num_candidates\": %d,"
+                + " \"verdict\": \"%s\"}\n";
+        var rows = new StringBuilder();
+        for (int number = 0; number < 6; number++) {
+            var ranking = number % 2 == 0 ? "A>B" : "B>A";
+            rows.append(row.formatted(number, number, "a" + number, "b" + number, ranking, "AvsB", 2, ranking));
+        }
+        for (var group : List.of("p", "q")) {
+            rows.append(row.formatted(7, 7, group + 1, group + 2, "A>B", "AvsB", 3, "A>B"))
+                    .append(row.formatted(8, 7, group + 1, group + 3, "A>C", "AvsC", 3, "A>C"))
+                    .append(row.formatted(9, 7, group + 2, group + 3, "C>B", "BvsC", 3, "?"));
+        }
+        var file = file("rows.jsonl", rows.toString());
+
+        assertThat(run("--benchmark", "editreward-bench", "--judge", "verdict", file))
+                .isZero();
+        assertThat(json().path("evaluated").asInt()).isEqualTo(8);
+        assertThat(paper(0)).isEqualTo(0.75);
+        assertThat(json().at("/metrics/1/unreadable").asInt()).isEqualTo(2);
+
+        assertThat(run("--benchmark", "editreward-bench", "--judge", "ranking", file))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("ranking is what people said");
+        var half = file("half.jsonl", row.formatted(0, 0, "a", "b", "A>B", "AvsB", 3, "A>B"));
+        assertThat(run("--benchmark", "editreward-bench", "--judge", "verdict", half))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("No row of the benchmark is left", "comparisons of the group are missing");
+    }
+
+    @Test
     void choices_of_editscore_by_task_type() throws IOException {
         var row = "{\"key\": [\"k\", 1], \"instruction\": \"x\", \"input_image\": \"s%d.png\", \"output_images\":"
-                + " [\"a%d.png\", \"b%d.png\"], \"task_type\": \"%s\", \"dimension\": \"overall\"}\n";
+                + " [\"a%d.png\", \"b%d.png\"], \"task_type\": \"%s\", \"dimension\": \"%s\"}\n";
         var rows = new StringBuilder();
         var scores = new StringBuilder();
-        for (int number = 0; number < 6; number++) {
-            rows.append(row.formatted(number, number, number, number < 4 ? "color" : "text"));
+        for (int number = 0; number < 8; number++) {
+            rows.append(row.formatted(
+                    number,
+                    number,
+                    number,
+                    number < 4 ? "color" : "text",
+                    number < 6 ? "overall" : "consistency"));
             scores.append("{\"row\": %d, \"scores\": [%d, 1]}\n".formatted(number, number < 4 ? 2 : number - 4));
         }
 
@@ -317,6 +381,7 @@ class EvaluateCommandTest {
         assertThat(paper(0)).isEqualTo(0.5);
         assertThat(corrected(0)).isEqualTo(0.625);
         assertThat(json().at("/metrics/0/equalScores").asInt()).isEqualTo(1);
+        assertThat(json().at("/metrics/1/name").asString()).isEqualTo("preference_accuracy_consistency");
     }
 
     @Test
@@ -355,6 +420,18 @@ class EvaluateCommandTest {
         assertThat(run("--benchmark", "imgedit", "--scores", scores, tasks)).isZero();
         assertThat(paper(0)).isEqualTo(4);
         assertThat(json().at("/notes/0").asString()).contains("No person has judged");
+        var named = Files.readString(Path.of(scores)).replace("\"score\"", "\"model\": \"X\", \"score\"");
+        assertThat(run("--benchmark", "imgedit", "--scores", file("named.jsonl", named), tasks))
+                .isZero();
+        assertThat(paper(0)).isEqualTo(4);
+        assertThat(run(
+                        "--benchmark",
+                        "imgedit",
+                        "--scores",
+                        file("two.jsonl", named + named.replace("\"X\"", "\"Y\"")),
+                        tasks))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("scores of several models for \"1\" (X, Y)");
 
         var stepwise = file("gedit.jsonl", """
             {"key": "1", "instruction": "x", "instruction_language": "en", "task_type": "add", "Intersection_exist": true}
@@ -380,10 +457,12 @@ class EvaluateCommandTest {
                 "[" + PAIR.formatted(0, 0, 0, 4, 2) + "," + PAIR.formatted(1, 1, 1, 4, 2) + ","
                         + PAIR.formatted(2, 2, 2, 4, 2).replace("s2.png", "../s2.png") + "]");
         try (var server = new StandInServer()) {
-            server.answer("POST /api/v1/score", 200, """
+            // busy at first
+            server.answer("POST /api/v1/score", 503, "{}").answer("POST /api/v1/score", 200, """
                 {"id": "item1", "image": "edit1", "model": 3, "overall": {"mu": 1.5, "sigma": 1}}
                 {"id": "item1", "image": "edit2", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
                 {"id": "item2", "image": "edit4", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
+                {"problem": {"message": "edit4: is odd"}}
                 """)
                     .answer("POST /api/v1/campaigns/11/models/3/benchmarks", 201, "{\"id\": \"1\"}");
 
@@ -402,7 +481,8 @@ class EvaluateCommandTest {
             assertThat(json().path("evaluated").asInt()).isEqualTo(1);
             assertThat(json().at("/answers/campaign").asString()).isEqualTo("Cats");
             assertThat(paper(1)).isEqualTo(1);
-            assertThat(err.toString()).contains("b1.png", "../s2.png is no path inside the folder");
+            assertThat(err.toString())
+                    .contains("b1.png", "../s2.png is no path inside the folder", "The server says: a1.png: is odd");
             var stored = JsonMapper.shared()
                     .readTree(server.requests("POST /api/v1/campaigns/11/models/3/benchmarks")
                             .getFirst()
@@ -411,10 +491,46 @@ class EvaluateCommandTest {
             assertThat(stored.at("/files/0/sha256").asString()).hasSize(64);
             assertThat(stored.path("result")).isEqualTo(json());
             var request = server.requests("POST /api/v1/score");
-            assertThat(request).hasSize(1);
+            assertThat(request).hasSize(2);
             assertThat(request.getFirst().query()).isEqualTo("campaign=Cats&model=3");
             assertThat(entries(request.getFirst().body()))
                     .contains("manifest.jsonl", "source0=s0.png", "edit1=a0.png", "edit2=b0.png", "edit4=a1.png");
+        }
+    }
+
+    @Test
+    void a_batch_that_the_server_cannot_score_costs_its_own_edits_alone() throws IOException {
+        var records = new ArrayList<String>();
+        var scores = new StringBuilder();
+        for (int row = 0; row < 17; row++) {
+            for (var name : List.of("s", "a", "b")) {
+                Files.writeString(folder.resolve(name + row + ".png"), name);
+            }
+            records.add(PAIR.formatted(row, row, row, 4, 2));
+            for (int edit = 1; row < 16 && edit < 3; edit++) {
+                scores.append("{\"image\": \"edit%d\", \"overall\": {\"mu\": %d}}\n".formatted(3 * row + edit, -edit));
+            }
+        }
+        var file = file("pairs.json", "[" + String.join(",", records) + "]");
+        try (var server = new StandInServer()) {
+            server.answer("POST /api/v1/score", 200, scores.toString())
+                    .answer("POST /api/v1/score", 500, "{\"detail\": \"out of memory\"}")
+                    .answer("POST /api/v1/campaigns/11/models/3/benchmarks", 201, "{\"id\": \"1\"}");
+
+            assertThat(run(
+                            "--benchmark",
+                            "aurora-bench",
+                            "--server",
+                            server.url(),
+                            "--token",
+                            StandInServer.TOKEN,
+                            "--model",
+                            "3",
+                            file))
+                    .isZero();
+
+            assertThat(json().path("evaluated").asInt()).isEqualTo(16);
+            assertThat(json().at("/unscored/0/reason").asString()).contains("did not score its batch: out of memory");
         }
     }
 
@@ -441,6 +557,7 @@ class EvaluateCommandTest {
                 "genai-bench  | [{}]                                             | :1: path1: missing",
                 "genai-bench  | [;{\"path1\": \"a\"}]                            | :2: path_src: missing",
                 "genai-bench  | [{\"a\": 1} ;{                                   | is not valid JSON",
+                "aurora-bench | [{\"path1\": \"a\"}, {\"path1\": \"b\"}]   | :1: record 1: path_src: missing",
                 "aurora-bench | [1]                                              | :1: record 1 must be an object",
                 "aurora-bench | uid                                              | is not JSON",
                 "imagenhub    | uid,P;s.jpg,[2 0]                                | :2: P: is \"[2 0]\"",

@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.diptych.service.reward.ColdStartFailures;
 import org.diptych.service.reward.ColdStartFailures.ColdStartFailure;
 import org.diptych.service.reward.ConfiguredEncoder;
-import org.diptych.service.reward.ModelBenchmark;
 import org.diptych.service.reward.ModelBenchmarkService;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
@@ -61,7 +60,7 @@ class ModelsView extends CampaignPage {
     private @Nullable TrainingPanel training;
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
-    private List<ModelBenchmark> measuredShown = List.of();
+    private @Nullable UUID measuredShown;
     private @Nullable ColdStartFailure unorderedShown;
 
     ModelsView(
@@ -126,14 +125,15 @@ class ModelsView extends CampaignPage {
         drawMeasured(Objects.requireNonNull(campaign));
     }
 
+    /** Measurements are added and never changed: the newest one tells whether there is anything new. */
     private void drawMeasured(UUID id) {
-        var now = benchmarks.list(account.person(), id);
-        if (now.equals(measuredShown)) {
+        var newest = benchmarks.newest(account.person(), id);
+        if (newest.equals(Optional.ofNullable(measuredShown))) {
             return;
         }
-        measuredShown = now;
+        measuredShown = newest.orElse(null);
         measured.removeAll();
-        measured.add(new BenchmarksPanel(now));
+        measured.add(new BenchmarksPanel(benchmarks.list(account.person(), id)));
     }
 
     private void draw(List<ModelVersion> now) {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model version did on a public benchmark: the first figure of the result, and all of it.
+ * How a model version did on a public benchmark: the first figure of the result.
  *
  * @param version number of the version
  * @param benchmark its name on the command line
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param low lower end of its interval over source images; null where there is none
  * @param high upper end
  * @param cases pairs, groups or edits that were counted
- * @param files JSON: names and SHA-256 of the benchmark's files
- * @param result JSON: everything that {@code diptych evaluate} prints
  * @param measuredBy name of the account
  */
 public record ModelBenchmark(
@@ -29,7 +27,14 @@ public record ModelBenchmark(
         @Nullable Double low,
         @Nullable Double high,
         int cases,
-        String files,
-        String result,
         String measuredBy,
-        Instant measuredAt) {}
+        Instant measuredAt) {
+
+    /**
+     * The same with all that was sent.
+     *
+     * @param files JSON: names and SHA-256 of the benchmark's files
+     * @param result JSON: everything that {@code diptych evaluate} prints
+     */
+    public record Whole(ModelBenchmark figure, String files, String result) {}
+}

@@ -58,7 +58,8 @@ class ModelBenchmarkController {
             @JsonRawValue String result,
             String measuredBy,
             Instant measuredAt) {
-        static BenchmarkJson of(ModelBenchmark measured) {
+        static BenchmarkJson of(ModelBenchmark.Whole whole) {
+            var measured = whole.figure();
             return new BenchmarkJson(
                     measured.id(),
                     measured.benchmark(),
@@ -68,8 +69,8 @@ class ModelBenchmarkController {
                     measured.low(),
                     measured.high(),
                     measured.cases(),
-                    measured.files(),
-                    measured.result(),
+                    whole.files(),
+                    whole.result(),
                     measured.measuredBy(),
                     measured.measuredAt());
         }

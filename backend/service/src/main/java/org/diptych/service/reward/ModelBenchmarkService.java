@@ -2,6 +2,7 @@ package org.diptych.service.reward;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
@@ -47,12 +48,19 @@ public class ModelBenchmarkService {
 
     /** The measurements of a version, newest first, the latest hundred, for leads. */
     @Transactional(readOnly = true)
-    public List<ModelBenchmark> list(SignedIn who, UUID campaign, int number) {
+    public List<ModelBenchmark.Whole> list(SignedIn who, UUID campaign, int number) {
         access.requireLead(who, campaign);
         return table.list(version(campaign, number).id(), MOST_LISTED);
     }
 
-    /** The measurements of all versions, newest first, the latest hundred, for leads. */
+    /** The newest measurement of all versions, for leads who have seen the others: whether there is a newer one. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> newest(SignedIn who, UUID campaign) {
+        access.requireLead(who, campaign);
+        return table.newest(campaign);
+    }
+
+    /** The figures of all versions, newest first, the latest hundred, for leads. */
     @Transactional(readOnly = true)
     public List<ModelBenchmark> list(SignedIn who, UUID campaign) {
         access.requireLead(who, campaign);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the benchmark's files
  * @param result what the command prints; its first metric stands for the whole
  */
-public record NewModelBenchmark(String benchmark, List<FileDigest> files, Map<String, @Nullable Object> result) {
+public record NewModelBenchmark(String benchmark, List<@Nullable FileDigest> files, Map<String, @Nullable Object> result) {
     private static final String INVALID = "invalid_benchmark";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -32,10 +32,15 @@ public record NewModelBenchmark(String benchmark, List<FileDigest> files, Map<St
             throw Problem.invalid(INVALID, "files", "Name the benchmark's files, %d at most.".formatted(MOST_FILES));
         }
         for (int file = 0; file < files.size(); file++) {
-            if (files.get(file).file().length() > LONGEST_NAME) {
+            // a list may hold what no field may
+            var entry = files.get(file);
+            if (entry == null) {
+                throw Problem.invalid(INVALID, "files[" + file + "]", "Give the file's name and its SHA-256.");
+            }
+            if (entry.file().length() > LONGEST_NAME) {
                 throw Problem.invalid(INVALID, "files[" + file + "].file", "The name is too long.");
             }
-            if (!DIGEST.matcher(files.get(file).sha256()).matches()) {
+            if (!DIGEST.matcher(entry.sha256()).matches()) {
                 throw Problem.invalid(
                         INVALID, "files[" + file + "].sha256", "Give the file's SHA-256, 64 hexadecimal digits.");
             }

@@ -162,9 +162,12 @@ class ModelVersionsIT {
         var figures = measured(0.61, null);
         benchmarks.add(admin, campaign, 1, figures);
         benchmarks.add(admin, campaign, 2, measured(0.64, 0.6));
-        benchmarks.add(admin, campaign, 2, measured(0.65, 0.6));
+        assertThat(benchmarks.newest(admin, campaign)).isNotEmpty();
+        var last = benchmarks.add(admin, campaign, 2, measured(0.65, 0.6));
 
-        assertThat(benchmarks.list(admin, campaign, 1)).singleElement().satisfies(first -> {
+        assertThat(benchmarks.newest(admin, campaign)).contains(last);
+        assertThat(benchmarks.list(admin, campaign, 1)).singleElement().satisfies(whole -> {
+            var first = whole.figure();
             assertThat(first.version()).isEqualTo(1);
             assertThat(first.benchmark()).isEqualTo("genai-bench");
             assertThat(first.metric()).isEqualTo("accuracy_with_ties");
@@ -172,7 +175,8 @@ class ModelVersionsIT {
             assertThat(first.corrected()).isNull();
             assertThat(first.cases()).isEqualTo(919);
             assertThat(first.measuredBy()).isEqualTo("Root");
-            assertThat(first.files()).contains("a".repeat(64));
+            assertThat(whole.files()).contains("a".repeat(64));
+            assertThat(whole.result()).contains("accuracy_with_ties");
         });
         assertThat(benchmarks.list(admin, campaign))
                 .extracting(ModelBenchmark::paper)
@@ -184,6 +188,28 @@ class ModelVersionsIT {
                         admin, campaign, 1, new NewModelBenchmark("genai-bench", figures.files(), Map.of())))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("invalid_benchmark"));
+    }
+
+    @Test
+    void a_measurement_is_never_changed_and_an_empty_entry_is_refused() {
+        trained(true);
+        benchmarks.add(admin, campaign, 1, measured(0.61, null));
+
+        for (var change : List.of(
+                "UPDATE model_benchmark SET benchmark = 'other'",
+                "DELETE FROM model_benchmark",
+                "TRUNCATE model_benchmark")) {
+            assertThatThrownBy(() -> jdbc.sql(change).update()).as(change).hasMessageContaining("model_benchmark");
+        }
+        List<NewModelBenchmark.@Nullable FileDigest> none = new ArrayList<>();
+        none.add(null);
+        assertThatThrownBy(() -> benchmarks.add(
+                        admin,
+                        campaign,
+                        1,
+                        new NewModelBenchmark("genai-bench", none, measured(0.5, null).result())))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.properties()).containsEntry("field", "files[0]"));
     }
 
     private static NewModelBenchmark measured(double paper, @Nullable Double corrected) {

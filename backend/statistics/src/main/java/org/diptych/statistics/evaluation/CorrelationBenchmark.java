@@ -15,16 +15,16 @@ import java.util.stream.Collectors;
  *
  * @param tanhOfMean inside each editing model. Published (ImagenHub): {@code tanh(mean rho)}, called a Fisher average.
  *     Corrected: {@code tanh(mean artanh rho)} over the models where rho is defined
- * @param mean inside each editing model. Published (AURORA-Bench): {@code mean rho}. Corrected as before
- * @param perInstruction inside each instruction. Published (ImagenHub, second variant): one rho of all scores after
- *     scaling them by instruction. Corrected: mean rho over the instructions where it is defined
+ * @param mean inside each editing model. Published (AURORA-Bench): {@code mean rho}, undefined as soon as one model is.
+ *     Corrected as before
+ * @param meanOfDefined plain mean of rho over the models where it is defined
  * @param byModel rho of each editing model
  * @param undefinedModels models without a rho, which all corrected means leave out
  */
 public record CorrelationBenchmark(
         SideBySide tanhOfMean,
         SideBySide mean,
-        SideBySide perInstruction,
+        Measure meanOfDefined,
         SortedMap<String, SideBySide> byModel,
         int undefinedModels) {
 
@@ -35,36 +35,48 @@ public record CorrelationBenchmark(
      * An edit with its human rating and its score.
      *
      * @param model the editing model
-     * @param instruction what was asked; edits of one instruction are compared with each other
-     * @param source the source image
+     * @param instruction what was asked
+     * @param source the source image; edits of one source and instruction can be compared with each other
      */
     public record Rated(String model, String instruction, int source, double score, double human) {}
 
     public static CorrelationBenchmark of(List<Rated> ratings, Resampling resampling) {
         int[] sources = ratings.stream().mapToInt(Rated::source).toArray();
-        GroupedSpearman models = grouped(ratings, Rated::model);
-        GroupedSpearman instructions = grouped(ratings, Rated::instruction);
+        GroupedSpearman models = GroupedSpearman.of(groups(ratings, Rated::model));
         Function<int[], Measure> fisher =
-                places -> grouped(select(ratings, places), Rated::model).fisherMean();
+                places -> GroupedSpearman.fisherMeanOf(groups(select(ratings, places), Rated::model));
         Estimate interval = resampling.bootstrap().statistic(sources, fisher, resampling.random());
         SortedMap<String, SideBySide> byModel = new TreeMap<>();
         models.byGroup().forEach((name, rho) -> byModel.put(name, ofModel(name, rho, ratings, resampling)));
         return new CorrelationBenchmark(
                 side(models.editRewardTanhOfMean(), models.fisherMean(), interval, sources),
-                side(models.mean(), models.fisherMean(), interval, sources),
-                side(
-                        instructions.pooledStandardised(),
-                        instructions.mean(),
-                        resampling
-                                .bootstrap()
-                                .statistic(
-                                        sources,
-                                        places -> grouped(select(ratings, places), Rated::instruction)
-                                                .mean(),
-                                        resampling.random()),
-                        sources),
+                side(models.editRewardMean(), models.fisherMean(), interval, sources),
+                models.mean(),
                 Collections.unmodifiableSortedMap(byModel),
                 models.undefinedGroups());
+    }
+
+    /**
+     * Published (ImagenHub, second variant): one rho of all scores after scaling them by instruction, whatever the source
+     * image. Corrected: mean rho over the edits of one source image and instruction, where it is defined.
+     */
+    public static SideBySide perInstruction(List<Rated> ratings, Resampling resampling) {
+        int[] sources = ratings.stream().mapToInt(Rated::source).toArray();
+        return side(
+                GroupedSpearman.of(groups(ratings, Rated::instruction)).pooledStandardised(),
+                GroupedSpearman.meanOf(groups(ratings, CorrelationBenchmark::request)),
+                resampling
+                        .bootstrap()
+                        .statistic(
+                                sources,
+                                places -> GroupedSpearman.meanOf(
+                                        groups(select(ratings, places), CorrelationBenchmark::request)),
+                                resampling.random()),
+                sources);
+    }
+
+    private static String request(Rated rated) {
+        return rated.source() + "\n" + rated.instruction();
     }
 
     private static SideBySide ofModel(String name, Measure rho, List<Rated> ratings, Resampling resampling) {
@@ -91,13 +103,13 @@ public record CorrelationBenchmark(
         return RankCorrelation.spearman(scores(ratings), humans(ratings));
     }
 
-    private static GroupedSpearman grouped(List<Rated> ratings, Function<Rated, String> by) {
+    private static List<GroupedSpearman.Group> groups(List<Rated> ratings, Function<Rated, String> by) {
         Map<String, List<Rated>> groups =
                 ratings.stream().collect(Collectors.groupingBy(by, TreeMap::new, Collectors.toList()));
-        return GroupedSpearman.of(groups.entrySet().stream()
+        return groups.entrySet().stream()
                 .map(group ->
                         new GroupedSpearman.Group(group.getKey(), scores(group.getValue()), humans(group.getValue())))
-                .toList());
+                .toList();
     }
 
     private static double[] scores(List<Rated> ratings) {

@@ -12,8 +12,9 @@ import java.util.stream.LongStream;
  * Scores against human rankings of groups of K edits (EditReward-Bench, arXiv 2509.26346).
  *
  * <p>Published: the K = 2 tie threshold is chosen on the test set and strict pairs need not exceed it; a tie among three or
- * four makes the group wrong; pooled pairs get one threshold for all. Corrected: ties are a partial order, and each K has a
- * threshold that is chosen on other source images.
+ * four makes the group wrong, and so does a tie of two that says neither Good nor Bad; pooled pairs get one threshold for
+ * all. Corrected: ties are a partial order, and each K has a threshold that is chosen on other source images; where a K has
+ * one source image alone, it and the figures over all K are undefined.
  *
  * @param groups whole groups, by K
  * @param overallGroups right groups / all groups
@@ -51,21 +52,20 @@ public record GroupBenchmark(
             List<RankedGroup> groups, int[] source, Accuracy published, Resampling resampling) {
         Measure random = Measure.share(
                 groups.stream().mapToDouble(GroupBenchmark::chance).sum(), groups.size(), NO_GROUPS);
-        if (resampling.folds(source) < 2) {
-            return undefined(published, random, groups.size(), source);
+        String reason = noThreshold(groups, source, resampling);
+        if (!reason.isEmpty()) {
+            return undefined(published.value(), published.majorityClass(), random, groups.size(), source, reason);
         }
         double[] correctness = new double[groups.size()];
         for (int size : sizes(groups)) {
             int[] places = places(groups, size);
             int[] ofSize = Arrays.stream(places).map(place -> source[place]).toArray();
             List<RankedGroup> selected = select(groups, places);
-            double[] right = resampling.folds(ofSize) < 2
-                    ? selected.stream()
-                            .mapToDouble(group -> group.isRight(TieThreshold.NEVER) ? 1 : 0)
-                            .toArray()
-                    : GroupRanking.crossFittedCorrectness(
-                            selected, ofSize, resampling.folds(ofSize), resampling.random());
-            put(right, correctness, places);
+            put(
+                    GroupRanking.crossFittedCorrectness(
+                            selected, ofSize, resampling.folds(ofSize), resampling.random()),
+                    correctness,
+                    places);
         }
         return resampling.mean(published.value(), correctness, source, published.majorityClass(), random, NO_GROUPS);
     }
@@ -83,8 +83,11 @@ public record GroupBenchmark(
                         .sum(),
                 pairs.size(),
                 NO_GROUPS);
-        if (resampling.folds(source) < 2) {
-            return undefined(published, random, pairs.size(), source);
+        // of what people said: the published reader takes some ties for preferences
+        Measure majority = Measure.share(pairs.majorityCount(), pairs.size(), NO_GROUPS);
+        String reason = noThreshold(groups, source, resampling);
+        if (!reason.isEmpty()) {
+            return undefined(published.value(), majority, random, pairs.size(), source, reason);
         }
         double[] correctness = new double[pairs.size()];
         for (int size : sizes(groups)) {
@@ -93,22 +96,37 @@ public record GroupBenchmark(
                     .toArray();
             int[] ofSize = Arrays.stream(places).map(pair -> sources[pair]).toArray();
             ScoredPairs selected = pairs.select(places).withGroups(ofSize);
-            double[] right = resampling.folds(ofSize) < 2
-                    ? PairwiseAccuracy.correctness(selected, TieThreshold.NEVER)
-                    : PairwiseAccuracy.crossFittedCorrectness(selected, resampling.folds(ofSize), resampling.random());
-            put(right, correctness, places);
+            put(
+                    PairwiseAccuracy.crossFittedCorrectness(selected, resampling.folds(ofSize), resampling.random()),
+                    correctness,
+                    places);
         }
-        return resampling.mean(published.value(), correctness, sources, published.majorityClass(), random, NO_GROUPS);
+        return resampling.mean(published.value(), correctness, sources, majority, random, NO_GROUPS);
     }
 
-    private static SideBySide undefined(Accuracy published, Measure random, int cases, int[] source) {
-        String reason =
-                cases == 0 ? NO_GROUPS : "a tie threshold is chosen on other source images, and there is only one";
+    /** Why there is no threshold from other source images for every K; empty where there is. */
+    private static String noThreshold(List<RankedGroup> groups, int[] source, Resampling resampling) {
+        if (groups.isEmpty()) {
+            return NO_GROUPS;
+        }
+        return sizes(groups).stream()
+                .filter(size -> resampling.folds(Arrays.stream(places(groups, size))
+                                .map(place -> source[place])
+                                .toArray())
+                        < 2)
+                .findFirst()
+                .map(size -> "a tie threshold is chosen on other source images, and of K = " + size
+                        + " there is only one")
+                .orElse("");
+    }
+
+    private static SideBySide undefined(
+            Measure published, Measure majority, Measure random, int cases, int[] source, String reason) {
         return new SideBySide(
-                published.value(),
+                published,
                 Measure.undefined(reason),
                 new Estimate.Undefined(reason),
-                published.majorityClass(),
+                majority,
                 random,
                 cases,
                 Resampling.distinct(source));

@@ -70,7 +70,8 @@ public final class GroupRanking {
     /**
      * The numbers of the published evaluation of scalar models ({@code evaluate_edit_reward_bench}), faults included:
      * the tie threshold is calibrated on the test set; a strict pair of K = 2 need not exceed it; a 3 or 4-way ranking
-     * with a tie is always wrong; equal scores are broken by position; the pooled pairs get a threshold of their own.
+     * with a tie is always wrong; a tie of two that says neither Good nor Bad is read as the first being better in pairs,
+     * and is always wrong as a ranking; equal scores are broken by position; the pooled pairs get a threshold of their own.
      */
     public static EditReward editReward(List<RankedGroup> groups) {
         SortedMap<Integer, EditReward.OfSize> bySize = new TreeMap<>();
@@ -97,7 +98,7 @@ public final class GroupRanking {
 
     private static boolean isRightAsPublished(RankedGroup group, TieThreshold threshold) {
         if (group.hasTie()) {
-            return group.size() == 2 && threshold.isTie(group.margin(0, 1));
+            return group.size() == 2 && !group.isPlainTie() && threshold.isTie(group.margin(0, 1));
         }
         return group.orderEqualsScores();
     }
@@ -111,8 +112,9 @@ public final class GroupRanking {
     private static ScoredPairs publishedPairs(List<RankedGroup> groups) {
         return pairs(
                 groups,
-                (group, first, second) ->
-                        group.size() == 2 ? group.human(first, second) : group.humanByNaming(first, second));
+                (group, first, second) -> group.size() == 2 && !group.isPlainTie()
+                        ? group.human(first, second)
+                        : group.humanByNaming(first, second));
     }
 
     private interface Preference {

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 public record PairBenchmark(SideBySide withTies, SideBySide withoutTies, Measure epsilon, Measure testSetOptimum) {
 
     private static final String NO_PAIRS = "there are no pairs";
+    private static final String ONE_SOURCE =
+            "a tie threshold is chosen on other source images, and there is only one";
 
     public static PairBenchmark of(ScoredPairs pairs, Resampling resampling) {
         int[] strict = IntStream.range(0, pairs.size())
@@ -42,17 +44,12 @@ public record PairBenchmark(SideBySide withTies, SideBySide withoutTies, Measure
         Accuracy published = PairwiseAccuracy.editRewardWithTiesCalibratedOnTestSet(pairs);
         Measure chance = Measure.of(1 / 3.0);
         if (resampling.folds(pairs.groups()) < 2) {
-            String reason = pairs.size() == 0
-                    ? NO_PAIRS
-                    : "a tie threshold is chosen on other source images, and there is only one";
-            return new SideBySide(
+            return undefined(
                     published.value(),
-                    Measure.undefined(reason),
-                    new Estimate.Undefined(reason),
+                    pairs.size() == 0 ? NO_PAIRS : ONE_SOURCE,
                     published.majorityClass(),
                     chance,
-                    pairs.size(),
-                    Resampling.distinct(pairs.groups()));
+                    pairs.groups());
         }
         return resampling.mean(
                 published.value(),
@@ -61,6 +58,18 @@ public record PairBenchmark(SideBySide withTies, SideBySide withoutTies, Measure
                 published.majorityClass(),
                 chance,
                 NO_PAIRS);
+    }
+
+    private static SideBySide undefined(
+            Measure published, String reason, Measure majority, Measure chance, int[] groups) {
+        return new SideBySide(
+                published,
+                Measure.undefined(reason),
+                new Estimate.Undefined(reason),
+                majority,
+                chance,
+                groups.length,
+                Resampling.distinct(groups));
     }
 
     private static double[] crossFitted(ScoredPairs pairs, Resampling resampling) {
@@ -78,16 +87,15 @@ public record PairBenchmark(SideBySide withTies, SideBySide withoutTies, Measure
         int all = pairs.size() + bothBad.length;
         int[] groups = Arrays.copyOf(pairs.groups(), all);
         System.arraycopy(bothBad, 0, groups, pairs.size(), bothBad.length);
-        double[] correctness = resampling.folds(pairs.groups()) < 2
-                ? new double[all]
-                : Arrays.copyOf(crossFitted(pairs, resampling), all);
         Accuracy best = PairwiseAccuracy.editRewardWithTiesCalibratedOnTestSet(pairs);
-        return resampling.mean(
-                Measure.share(best.correct(), all, NO_PAIRS),
-                correctness,
-                groups,
-                Measure.share(Math.max(pairs.majorityCount(), bothBad.length), all, NO_PAIRS),
-                Measure.of(1 / 4.0),
-                NO_PAIRS);
+        Measure published = Measure.share(best.correct(), all, NO_PAIRS);
+        Measure majority = Measure.share(Math.max(pairs.majorityCount(), bothBad.length), all, NO_PAIRS);
+        Measure chance = Measure.of(1 / 4.0);
+        if (resampling.folds(pairs.groups()) == 1) {
+            return undefined(published, ONE_SOURCE, majority, chance, groups);
+        }
+        double[] correctness =
+                pairs.size() == 0 ? new double[all] : Arrays.copyOf(crossFitted(pairs, resampling), all);
+        return resampling.mean(published, correctness, groups, majority, chance, NO_PAIRS);
     }
 }

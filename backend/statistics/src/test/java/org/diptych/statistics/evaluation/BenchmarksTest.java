@@ -146,10 +146,58 @@ class BenchmarksTest {
     }
 
     @Test
+    void four_answers_of_one_source_image_have_no_threshold_and_no_figure() {
+        var pairs = new ScoredPairs(new int[] {1, 1}, new double[] {1, 2}, new int[2]);
+
+        var figure = PairBenchmark.fourWay(pairs, new int[] {1, 2}, RESAMPLING);
+
+        assertThat(figure.published().orElseThrow()).isEqualTo(0.25);
+        assertThat(figure.corrected()).isInstanceOf(Measure.Undefined.class);
+        assertThat(figure.interval()).isInstanceOf(Estimate.Undefined.class);
+        assertThat(figure.cases()).isEqualTo(4);
+        assertThat(PairBenchmark.fourWay(
+                                new ScoredPairs(new int[0], new double[0], new int[0]), new int[] {1, 2}, RESAMPLING)
+                        .corrected())
+                .isEqualTo(Measure.of(0));
+    }
+
+    @Test
+    void a_size_of_one_source_image_leaves_the_whole_undefined() {
+        var figures = GroupBenchmark.of(
+                List.of(
+                        RankedGroup.parse("A>B", 2, 1),
+                        RankedGroup.parse("A>B", 2, 1),
+                        RankedGroup.parse("A>B>C", 3, 2, 1)),
+                new int[] {0, 1, 2},
+                RESAMPLING);
+
+        assertThat(part(figures.groups(), 2).corrected()).isEqualTo(Measure.of(1));
+        assertThat(figures.overallGroups().corrected())
+                .isInstanceOfSatisfying(
+                        Measure.Undefined.class,
+                        undefined -> assertThat(undefined.reason()).contains("K = 3"));
+        assertThat(figures.overallPairs().corrected()).isInstanceOf(Measure.Undefined.class);
+        assertThat(figures.overallPairs().published()).isEqualTo(Measure.of(1));
+    }
+
+    @Test
+    void the_second_variant_of_imagenhub_takes_one_instruction_on_many_pictures_for_one_group() {
+        List<CorrelationBenchmark.Rated> rated = new ArrayList<>();
+        for (int source = 0; source < 6; source++) {
+            rated.add(new CorrelationBenchmark.Rated("P", "words " + source % 2, source, source / 2, source / 2));
+        }
+
+        var figure = CorrelationBenchmark.perInstruction(rated, RESAMPLING);
+
+        assertThat(figure.published().orElseThrow()).isCloseTo(1, within(1e-12));
+        assertThat(figure.corrected()).isInstanceOf(Measure.Undefined.class);
+    }
+
+    @Test
     void whole_groups_are_a_partial_order_and_the_sizes_add_up() {
         List<RankedGroup> groups = new ArrayList<>();
         for (int item = 0; item < 10; item++) {
-            groups.add(RankedGroup.parse("A=B", 1, 1));
+            groups.add(RankedGroup.parse("A=B=Good", 1, 1));
             groups.add(RankedGroup.parse("A>B", 2, 1));
             groups.add(RankedGroup.parse("C>A=B", 1, 1, 2));
             groups.add(RankedGroup.parse("B>A>D>C", 3, 4, 1, 2));
@@ -207,7 +255,8 @@ class BenchmarksTest {
 
         assertThat(all.undefinedModels()).isEqualTo(1);
         assertThat(all.tanhOfMean().published()).isInstanceOf(Measure.Undefined.class);
-        assertThat(all.mean().published().orElseThrow()).isCloseTo(0.5286, within(5e-5));
+        assertThat(all.mean().published()).isInstanceOf(Measure.Undefined.class);
+        assertThat(all.meanOfDefined().orElseThrow()).isCloseTo(0.5286, within(5e-5));
         assertThat(all.tanhOfMean().corrected().orElseThrow()).isCloseTo(0.5682, within(5e-5));
         assertThat(withoutImagic.tanhOfMean().published().orElseThrow()).isCloseTo(0.4843, within(5e-5));
         assertThat(withoutImagic.tanhOfMean().corrected())
