@@ -48,8 +48,9 @@ final class EditRewardBench implements BenchmarkReader {
                 records.size(),
                 new Groups(groups, false),
                 leftOut,
-                List.of("A plain A=B is a tie. The published reader takes it for A>B in pairs and for no ranking at all,"
-                        + " so the group is wrong; the paper's figures do the same."));
+                List.of(
+                        "A plain A=B is a tie. The published reader takes it for A>B in pairs and for no ranking at all,"
+                                + " so the group is wrong; the paper's figures do the same."));
     }
 
     /** The edits of a group that is left out: scores of them are not astray. */

@@ -44,6 +44,7 @@ final class ModelScores {
     /** Pauses before a batch is sent again to a server that is busy, starts again or broke off. */
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(300), Duration.ofSeconds(3), Duration.ofSeconds(15));
+
     private static final String NO_REQUEST =
             "the file names no picture of it, no single source image, or no instruction";
     private static final String NO_PICTURE = "its picture, or its source's, cannot be read";

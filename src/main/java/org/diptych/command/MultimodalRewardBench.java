@@ -67,9 +67,7 @@ final class MultimodalRewardBench implements BenchmarkReader {
             leftOut.add(
                     "an answer is not one picture",
                     id,
-                    List.of(
-                            first == null ? unseen(number, 0) : first,
-                            second == null ? unseen(number, 1) : second));
+                    List.of(first == null ? unseen(number, 0) : first, second == null ? unseen(number, 1) : second));
             return Optional.empty();
         }
         boolean firstChosen = chosen.equals("A");

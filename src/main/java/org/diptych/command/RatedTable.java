@@ -73,7 +73,7 @@ final class RatedTable {
                 ImagenHub.TURNS));
         if (judge != null && table.has(judge)) {
             notes.add("Higher numbers of the column %s are taken for better: of one where smaller is better, such as a"
-                    .formatted(judge)
+                            .formatted(judge)
                     + " distance, the sign of every rho turns.");
         }
         return new BenchmarkContent(

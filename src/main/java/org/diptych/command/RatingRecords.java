@@ -22,7 +22,6 @@ final class RatingRecords {
                 row.optionalText("model").orElse(UNKNOWN),
                 row.text(output),
                 new BenchmarkEdit.Request(row.file(), source, instruction));
-        return new Rating(
-                edit, source, instruction, Map.of(OVERALL, row.number("score")), List.of(), Map.of());
+        return new Rating(edit, source, instruction, Map.of(OVERALL, row.number("score")), List.of(), Map.of());
     }
 }

@@ -225,8 +225,7 @@ class EvaluateCommandTest {
             for (var model : List.of("P", "Q")) {
                 records.add("""
                     {"prompt": "x", "input": "s%d.png", "gen": "%s%d.png", "score": %d%s, "filename": "f"}\
-                    """.formatted(
-                                item, model, item, item % 4, model.equals("P") ? ", \"model\": \"P\"" : ""));
+                    """.formatted(item, model, item, item % 4, model.equals("P") ? ", \"model\": \"P\"" : ""));
                 scores.append(
                         "{\"image\": \"%s%d.png\", \"score\": %s}\n".formatted(model, item, item % 4 + item / 100.0));
             }
@@ -310,7 +309,8 @@ class EvaluateCommandTest {
         assertThat(json().path("evaluated").asInt()).isEqualTo(2);
         assertThat(paper(0)).isEqualTo(0.5);
         assertThat(json().at("/metrics/1/n").asInt()).isEqualTo(4);
-        assertThat(err.toString()).contains("contradict each other (g3_0)", "comparisons of the group are missing (g4)");
+        assertThat(err.toString())
+                .contains("contradict each other (g3_0)", "comparisons of the group are missing (g4)");
 
         var scores = new StringBuilder();
         Stream.of("a 2", "b 1", "c 3", "d 1", "e 1")
@@ -361,11 +361,7 @@ class EvaluateCommandTest {
         var scores = new StringBuilder();
         for (int number = 0; number < 8; number++) {
             rows.append(row.formatted(
-                    number,
-                    number,
-                    number,
-                    number < 4 ? "color" : "text",
-                    number < 6 ? "overall" : "consistency"));
+                    number, number, number, number < 4 ? "color" : "text", number < 6 ? "overall" : "consistency"));
             scores.append("{\"row\": %d, \"scores\": [%d, 1]}\n".formatted(number, number < 4 ? 2 : number - 4));
         }
 
@@ -458,7 +454,8 @@ class EvaluateCommandTest {
                         + PAIR.formatted(2, 2, 2, 4, 2).replace("s2.png", "../s2.png") + "]");
         try (var server = new StandInServer()) {
             // busy at first
-            server.answer("POST /api/v1/score", 503, "{}").answer("POST /api/v1/score", 200, """
+            server.answer("POST /api/v1/score", 503, "{}")
+                    .answer("POST /api/v1/score", 200, """
                 {"id": "item1", "image": "edit1", "model": 3, "overall": {"mu": 1.5, "sigma": 1}}
                 {"id": "item1", "image": "edit2", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
                 {"id": "item2", "image": "edit4", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}

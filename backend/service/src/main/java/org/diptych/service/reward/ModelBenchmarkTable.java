@@ -54,8 +54,8 @@ class ModelBenchmarkTable {
                         + " WHERE b.model_version_id = :version ORDER BY b.measured_at DESC, b.id DESC LIMIT :most")
                 .param("version", version)
                 .param("most", most)
-                .query((row, number) -> new ModelBenchmark.Whole(
-                        read(row, number), row.getString("files"), row.getString("result")))
+                .query((row, number) ->
+                        new ModelBenchmark.Whole(read(row, number), row.getString("files"), row.getString("result")))
                 .list();
     }
 

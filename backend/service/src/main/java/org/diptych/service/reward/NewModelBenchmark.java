@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param files the benchmark's files
  * @param result what the command prints; its first metric stands for the whole
  */
-public record NewModelBenchmark(String benchmark, List<@Nullable FileDigest> files, Map<String, @Nullable Object> result) {
+public record NewModelBenchmark(
+        String benchmark, List<@Nullable FileDigest> files, Map<String, @Nullable Object> result) {
     private static final String INVALID = "invalid_benchmark";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

@@ -207,9 +207,11 @@ class ModelVersionsIT {
                         admin,
                         campaign,
                         1,
-                        new NewModelBenchmark("genai-bench", none, measured(0.5, null).result())))
+                        new NewModelBenchmark(
+                                "genai-bench", none, measured(0.5, null).result())))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.properties()).containsEntry("field", "files[0]"));
+                        Problem.class,
+                        problem -> assertThat(problem.properties()).containsEntry("field", "files[0]"));
     }
 
     private static NewModelBenchmark measured(double paper, @Nullable Double corrected) {

@@ -115,8 +115,8 @@ public record GroupBenchmark(
                                 .toArray())
                         < 2)
                 .findFirst()
-                .map(size -> "a tie threshold is chosen on other source images, and of K = " + size
-                        + " there is only one")
+                .map(size ->
+                        "a tie threshold is chosen on other source images, and of K = " + size + " there is only one")
                 .orElse("");
     }
 

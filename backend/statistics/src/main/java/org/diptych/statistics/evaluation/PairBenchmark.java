@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 public record PairBenchmark(SideBySide withTies, SideBySide withoutTies, Measure epsilon, Measure testSetOptimum) {
 
     private static final String NO_PAIRS = "there are no pairs";
-    private static final String ONE_SOURCE =
-            "a tie threshold is chosen on other source images, and there is only one";
+    private static final String ONE_SOURCE = "a tie threshold is chosen on other source images, and there is only one";
 
     public static PairBenchmark of(ScoredPairs pairs, Resampling resampling) {
         int[] strict = IntStream.range(0, pairs.size())
@@ -94,8 +93,7 @@ public record PairBenchmark(SideBySide withTies, SideBySide withoutTies, Measure
         if (resampling.folds(pairs.groups()) == 1) {
             return undefined(published, ONE_SOURCE, majority, chance, groups);
         }
-        double[] correctness =
-                pairs.size() == 0 ? new double[all] : Arrays.copyOf(crossFitted(pairs, resampling), all);
+        double[] correctness = pairs.size() == 0 ? new double[all] : Arrays.copyOf(crossFitted(pairs, resampling), all);
         return resampling.mean(published, correctness, groups, majority, chance, NO_PAIRS);
     }
 }
