@@ -16,6 +16,7 @@ import org.diptych.command.AgreementCommand;
 import org.diptych.command.BackupCommand;
 import org.diptych.command.CommandArguments;
 import org.diptych.command.CommandFailure;
+import org.diptych.command.EvaluateCommand;
 import org.diptych.command.ExportCommand;
 import org.diptych.command.FileFault;
 import org.diptych.command.ImportCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             TrainCommand.class,
             ScoreCommand.class,
+            EvaluateCommand.class,
             ExportCommand.class,
             AgreementCommand.class,
             RankingCommand.class,

@@ -1,5 +1,7 @@
 package org.diptych.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.diptych.service.request.OneLine;
 import tools.jackson.databind.JsonNode;
 
@@ -31,5 +33,24 @@ final class CampaignDirectory {
         }
         throw CommandFailure.badInput("There is no campaign named \"" + name + "\" that this account leads. "
                 + (known.isEmpty() ? "There is none at all." : "There are: " + known + "."));
+    }
+
+    /**
+     * The name of the only campaign that there is for this account.
+     *
+     * @throws CommandFailure naming the campaigns when there are several, or none
+     */
+    static String only(ServerClient client) {
+        List<String> names = new ArrayList<>();
+        client.get("/api/v1/campaigns")
+                .forEach(campaign -> names.add(campaign.path("name").asString("")));
+        if (names.size() != 1) {
+            throw CommandFailure.badInput(
+                    names.isEmpty()
+                            ? "This account leads no campaign, so it has no model."
+                            : "Give the campaign whose model it is with --campaign. There are: "
+                                    + String.join(", ", names) + ".");
+        }
+        return names.getFirst();
     }
 }

@@ -24,7 +24,7 @@ import org.diptych.service.campaign.UnreadableFileException;
  */
 final class ManifestArchive {
     /** Held in memory while it is sent, so that a file that breaks off spoils its row only. */
-    private static final int LARGEST_PICTURE = 100_000_000;
+    static final int LARGEST_PICTURE = 100_000_000;
 
     private final Path manifest;
     private final ManifestSource source;

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.diptych.service.reward.ColdStartFailures;
 import org.diptych.service.reward.ColdStartFailures.ColdStartFailure;
 import org.diptych.service.reward.ConfiguredEncoder;
+import org.diptych.service.reward.ModelBenchmarkService;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.SetAsideCandidates;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 class ModelsView extends CampaignPage {
     private final TrainingRunService runs;
     private final ModelVersionService models;
+    private final ModelBenchmarkService benchmarks;
     private final SetAsideCandidates candidates;
     private final ColdStartFailures coldStarts;
     private final ConfiguredEncoder encoder;
@@ -54,14 +56,17 @@ class ModelsView extends CampaignPage {
     private final SetAsidePanel setAside = new SetAsidePanel();
     private final Div versions = new Div();
     private final Div cards = new Div();
+    private final Div measured = new Div();
     private @Nullable TrainingPanel training;
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
+    private @Nullable UUID measuredShown;
     private @Nullable ColdStartFailure unorderedShown;
 
     ModelsView(
             TrainingRunService runs,
             ModelVersionService models,
+            ModelBenchmarkService benchmarks,
             SetAsideCandidates candidates,
             ColdStartFailures coldStarts,
             ConfiguredEncoder encoder,
@@ -69,6 +74,7 @@ class ModelsView extends CampaignPage {
         super("nav.models");
         this.runs = runs;
         this.models = models;
+        this.benchmarks = benchmarks;
         this.candidates = candidates;
         this.coldStarts = coldStarts;
         this.encoder = encoder;
@@ -97,8 +103,10 @@ class ModelsView extends CampaignPage {
                 setAside,
                 table,
                 chart,
+                measured,
                 cards);
         draw(models.list(account.person(), id));
+        drawMeasured(id);
         refreshRuns(id);
     }
 
@@ -114,6 +122,18 @@ class ModelsView extends CampaignPage {
         if (!now.equals(shown)) {
             draw(now);
         }
+        drawMeasured(Objects.requireNonNull(campaign));
+    }
+
+    /** Measurements are added and never changed: the newest one tells whether there is anything new. */
+    private void drawMeasured(UUID id) {
+        var newest = benchmarks.newest(account.person(), id);
+        if (newest.equals(Optional.ofNullable(measuredShown))) {
+            return;
+        }
+        measuredShown = newest.orElse(null);
+        measured.removeAll();
+        measured.add(new BenchmarksPanel(benchmarks.list(account.person(), id)));
     }
 
     private void draw(List<ModelVersion> now) {

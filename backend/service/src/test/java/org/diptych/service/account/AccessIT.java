@@ -59,6 +59,7 @@ class AccessIT {
             "GET /api/v1/campaigns/{campaign}/training-runs",
             "POST /api/v1/campaigns/{campaign}/training-runs",
             "POST /api/v1/campaigns/{campaign}/models/1/promotion",
+            "GET /api/v1/campaigns/{campaign}/models/1/benchmarks",
             "POST /api/v1/campaigns/{campaign}/simulated-annotators");
 
     /** What members may ask for, and nobody else. */

@@ -111,7 +111,8 @@ class AuditIT {
         annotator = person(Role.ANNOTATOR);
         campaign = new QualificationFixture(jdbc, accounts, imports).campaign(2, 4, 1);
         pair = jdbc.sql("""
-                        SELECT k.pair_id FROM current_known_answer k WHERE k.campaign_id = ? AND k.use = 'GOLD'""").param(campaign).query(UUID.class).single();
+            SELECT k.pair_id FROM current_known_answer k WHERE k.campaign_id = ? AND k.use = 'GOLD'\
+            """).param(campaign).query(UUID.class).single();
     }
 
     private SignedIn person(Role role) {
@@ -146,14 +147,16 @@ class AuditIT {
                     .path("protocolSha256")
                     .asString();
             return json(post(in("/adjudications/" + decided)), """
-                    {"protocolSha256": "%s", "answers": {"instruction_following": {"left": 2, "right": 4},
-                     "visual_quality": {"left": 3, "right": 3}}, "reason": "Looked closely."}""".formatted(protocol));
+                {"protocolSha256": "%s", "answers": {"instruction_following": {"left": 2, "right": 4},
+                 "visual_quality": {"left": 3, "right": 3}}, "reason": "Looked closely."}\
+                """.formatted(protocol));
         }));
         all.put("POST /api/v1/campaigns/{campaign}/objections/{objection}", new Expected("objection.accepted", () -> {
             var objection = jdbc.sql("""
-                            INSERT INTO objection (adjudication_id, label_id, campaign_id, pair_id, annotator_id, words)
-                            SELECT v.id, l.id, v.campaign_id, v.pair_id, l.annotator_id, 'No.' FROM adjudication v
-                            JOIN label l ON l.pair_id = v.pair_id WHERE v.campaign_id = ? LIMIT 1 RETURNING id""").param(campaign).query(UUID.class).single();
+                INSERT INTO objection (adjudication_id, label_id, campaign_id, pair_id, annotator_id, words)
+                SELECT v.id, l.id, v.campaign_id, v.pair_id, l.annotator_id, 'No.' FROM adjudication v
+                JOIN label l ON l.pair_id = v.pair_id WHERE v.campaign_id = ? LIMIT 1 RETURNING id\
+                """).param(campaign).query(UUID.class).single();
             return json(post(in("/objections/" + objection)), "{\"accepted\": true}");
         }));
         all.put(
@@ -224,10 +227,11 @@ class AuditIT {
                 examples.answer(annotator, campaign, example, Map.of());
             }
             jdbc.sql("""
-                            INSERT INTO qualification_attempt
-                                (campaign_id, account_id, number, protocol_sha256, pass_mark, finished_at, score, passed)
-                            SELECT c.id, ?, n, c.protocol_sha256, 0.7, now(), 0, false
-                            FROM campaign c, generate_series(1, 3) n WHERE c.id = ?""").params(annotator.id(), campaign).update();
+                INSERT INTO qualification_attempt
+                    (campaign_id, account_id, number, protocol_sha256, pass_mark, finished_at, score, passed)
+                SELECT c.id, ?, n, c.protocol_sha256, 0.7, now(), 0, false
+                FROM campaign c, generate_series(1, 3) n WHERE c.id = ?\
+                """).params(annotator.id(), campaign).update();
             return json(post(in("/annotators/" + annotator.id() + "/tries")), "{\"reason\": \"The network failed.\"}");
         }));
         all.put(
@@ -243,8 +247,9 @@ class AuditIT {
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/known-answers/{pair}",
                 new Expected("answer.known", () -> json(put(in("/known-answers/" + pair)), """
-                        {"answers": {"instruction_following": {"first": 2, "second": 4},
-                                     "visual_quality": {"first": 3, "second": 3}}, "reason": "Looked again."}""")));
+                    {"answers": {"instruction_following": {"first": 2, "second": 4},
+                                 "visual_quality": {"first": 3, "second": 3}}, "reason": "Looked again."}\
+                    """)));
         all.put(
                 "POST /api/v1/campaigns/{campaign}/known-answers/{pair}/retirement",
                 new Expected("gold.retired", () -> post(in("/known-answers/" + pair + "/retirement"))));
@@ -254,8 +259,9 @@ class AuditIT {
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/payment/settings",
                 new Expected("payment.settings", () -> json(put(in("/payment/settings")), """
-                        {"currency": "EUR", "perJudgement": 0.25, "perHour": 12.5, "decimals": 2, "rounding": "UP",
-                         "countsExtra": true, "countsGold": false, "countsTraining": true, "timeZone": null}""")));
+                    {"currency": "EUR", "perJudgement": 0.25, "perHour": 12.5, "decimals": 2, "rounding": "UP",
+                     "countsExtra": true, "countsGold": false, "countsTraining": true, "timeZone": null}\
+                    """)));
         all.put("PUT /api/v1/campaigns/{campaign}/protocol", new Expected("campaign.protocol", () -> {
             // the words of other tests on this database: a version is published once
             ProtocolVersions.publish(protocols, 2, "Hard is not a reason to skip.", "Never skip because it is hard.");
@@ -271,27 +277,18 @@ class AuditIT {
                 "POST /api/v1/campaigns/{campaign}/training-runs/{run}/cancellation",
                 new Expected(
                         "training.cancelled", () -> post(in("/training-runs/" + run("QUEUED") + "/cancellation"))));
-        all.put("POST /api/v1/campaigns/{campaign}/models/{number}/promotion", new Expected("model.promoted", () -> {
-            var made = new NewModelVersion(
-                    campaign,
-                    jdbc.sql("INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'FINISHED', 'MANUAL')"
-                                    + " RETURNING id")
-                            .param(campaign)
-                            .query(UUID.class)
-                            .single(),
-                    snapshots.freeze(campaign).id(),
-                    "d".repeat(64),
-                    "encoder",
-                    "{\"dimensions\": []}",
-                    0,
-                    0.8,
-                    null,
-                    null,
-                    12,
-                    null,
-                    "{}");
-            return post(in("/models/" + models.add(made, false).number() + "/promotion"));
-        }));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/models/{number}/promotion",
+                new Expected("model.promoted", () -> post(in("/models/" + model() + "/promotion"))));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/models/{number}/benchmarks",
+                new Expected(
+                        "model.measured",
+                        () -> json(post(in("/models/" + model() + "/benchmarks")), """
+                            {"benchmark": "genai-bench", "files": [{"file": "a.json", "sha256": "%s"}],
+                             "result": {"metrics": [{"name": "accuracy_with_ties", "n": 4, "paper": {"value": 0.5},
+                              "corrected": {"value": null, "low": null, "high": null, "reason": "one source image"}}]}}\
+                            """.formatted("a".repeat(64)))));
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/alert-bounds",
                 new Expected("alert.bounds", () -> json(put(in("/alert-bounds")), "{\"agreement\": 0.25}")));
@@ -364,6 +361,28 @@ class AuditIT {
                 .param(campaign)
                 .query(UUID.class)
                 .single();
+    }
+
+    private int model() {
+        var made = new NewModelVersion(
+                campaign,
+                jdbc.sql("INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'FINISHED', 'MANUAL')"
+                                + " RETURNING id")
+                        .param(campaign)
+                        .query(UUID.class)
+                        .single(),
+                snapshots.freeze(campaign).id(),
+                "d".repeat(64),
+                "encoder",
+                "{\"dimensions\": []}",
+                0,
+                0.8,
+                null,
+                null,
+                12,
+                null,
+                "{}");
+        return models.add(made, false).number();
     }
 
     private UUID run(String state) {

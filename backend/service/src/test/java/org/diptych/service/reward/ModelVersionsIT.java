@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,6 +18,7 @@ import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.dataset.SnapshotService;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +29,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ModelVersionsIT {
     @Autowired
     ModelVersionService versions;
+
+    @Autowired
+    ModelBenchmarkService benchmarks;
 
     @Autowired
     SnapshotService snapshots;
@@ -146,5 +153,83 @@ class ModelVersionsIT {
             }
         }
         assertThat(states()).containsOnlyOnce(ModelVersion.State.ACTIVE).doesNotContain(ModelVersion.State.CANDIDATE);
+    }
+
+    @Test
+    void measurements_on_benchmarks_stay_with_the_version_they_are_of() {
+        trained(true);
+        trained(true);
+        var figures = measured(0.61, null);
+        benchmarks.add(admin, campaign, 1, figures);
+        benchmarks.add(admin, campaign, 2, measured(0.64, 0.6));
+        assertThat(benchmarks.newest(admin, campaign)).isNotEmpty();
+        var last = benchmarks.add(admin, campaign, 2, measured(0.65, 0.6));
+
+        assertThat(benchmarks.newest(admin, campaign)).contains(last);
+        assertThat(benchmarks.list(admin, campaign, 1)).singleElement().satisfies(whole -> {
+            var first = whole.figure();
+            assertThat(first.version()).isEqualTo(1);
+            assertThat(first.benchmark()).isEqualTo("genai-bench");
+            assertThat(first.metric()).isEqualTo("accuracy_with_ties");
+            assertThat(first.paper()).isEqualTo(0.61);
+            assertThat(first.corrected()).isNull();
+            assertThat(first.cases()).isEqualTo(919);
+            assertThat(first.measuredBy()).isEqualTo("Root");
+            assertThat(whole.files()).contains("a".repeat(64));
+            assertThat(whole.result()).contains("accuracy_with_ties");
+        });
+        assertThat(benchmarks.list(admin, campaign))
+                .extracting(ModelBenchmark::paper)
+                .containsExactly(0.65, 0.64, 0.61);
+        assertThatThrownBy(() -> benchmarks.add(admin, campaign, 7, figures))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("unknown_model"));
+        assertThatThrownBy(() -> benchmarks.add(
+                        admin, campaign, 1, new NewModelBenchmark("genai-bench", figures.files(), Map.of())))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("invalid_benchmark"));
+    }
+
+    @Test
+    void a_measurement_is_never_changed_and_an_empty_entry_is_refused() {
+        trained(true);
+        benchmarks.add(admin, campaign, 1, measured(0.61, null));
+
+        for (var change : List.of(
+                "UPDATE model_benchmark SET benchmark = 'other'",
+                "DELETE FROM model_benchmark",
+                "TRUNCATE model_benchmark")) {
+            assertThatThrownBy(() -> jdbc.sql(change).update()).as(change).hasMessageContaining("model_benchmark");
+        }
+        List<NewModelBenchmark.@Nullable FileDigest> none = new ArrayList<>();
+        none.add(null);
+        assertThatThrownBy(() -> benchmarks.add(
+                        admin,
+                        campaign,
+                        1,
+                        new NewModelBenchmark(
+                                "genai-bench", none, measured(0.5, null).result())))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.properties()).containsEntry("field", "files[0]"));
+    }
+
+    private static NewModelBenchmark measured(double paper, @Nullable Double corrected) {
+        Map<String, @Nullable Object> figure = new HashMap<>();
+        figure.put("value", corrected);
+        return new NewModelBenchmark(
+                "genai-bench",
+                List.of(new NewModelBenchmark.FileDigest("votes.tsv", "a".repeat(64))),
+                Map.of(
+                        "metrics",
+                        List.of(Map.of(
+                                "name",
+                                "accuracy_with_ties",
+                                "n",
+                                919,
+                                "paper",
+                                Map.of("value", paper),
+                                "corrected",
+                                figure))));
     }
 }

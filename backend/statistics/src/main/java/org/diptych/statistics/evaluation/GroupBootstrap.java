@@ -1,7 +1,12 @@
 package org.diptych.statistics.evaluation;
 
 import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Percentile bootstrap that resamples whole groups (source images), because pairs of one image are not independent.
@@ -14,6 +19,9 @@ import java.util.random.RandomGenerator;
  * @param level nominal coverage, such as 0.95
  */
 public record GroupBootstrap(int replicates, double level) {
+
+    /** An interval from fewer replicates than this share would be one of the lucky ones. */
+    private static final double MOSTLY_DEFINED = 0.9;
 
     /** 2,000 replicates, 95 %. */
     public static final GroupBootstrap STANDARD = new GroupBootstrap(2_000, 0.95);
@@ -58,7 +66,7 @@ public record GroupBootstrap(int replicates, double level) {
         }
         int[] distinct = Arrays.stream(group).distinct().sorted().toArray();
         if (distinct.length < 2) {
-            return new Estimate.Undefined("an interval needs at least two source images, there are " + distinct.length);
+            return tooFew(distinct.length);
         }
         double[] sum = new double[distinct.length];
         int[] count = new int[distinct.length];
@@ -78,14 +86,68 @@ public record GroupBootstrap(int replicates, double level) {
             }
             replicate[repeat] = total / cases;
         }
+        return interval(Arrays.stream(sum).sum() / values.length, replicate, distinct.length);
+    }
+
+    /**
+     * The interval of a statistic that is no plain mean: it is computed again on every resample of whole groups.
+     * Replicates in which it is undefined are left out; where that is more than one in ten there is no interval.
+     *
+     * @param group the group of each case
+     * @param statistic of the cases at the given positions; a position may come several times
+     */
+    public Estimate statistic(int[] group, Function<int[], Measure> statistic, RandomGenerator random) {
+        int[] all = IntStream.range(0, group.length).toArray();
+        if (statistic.apply(all) instanceof Measure.Undefined(String reason)) {
+            return new Estimate.Undefined(reason);
+        }
+        int[][] members = members(group);
+        if (members.length < 2) {
+            return tooFew(members.length);
+        }
+        double[] replicate = new double[replicates];
+        int defined = 0;
+        for (int repeat = 0; repeat < replicates; repeat++) {
+            int[][] drawn = new int[members.length][];
+            for (int draw = 0; draw < drawn.length; draw++) {
+                drawn[draw] = members[random.nextInt(members.length)];
+            }
+            if (statistic.apply(Stream.of(drawn).flatMapToInt(Arrays::stream).toArray())
+                    instanceof Measure.Defined(double value)) {
+                replicate[defined++] = value;
+            }
+        }
+        if (defined < MOSTLY_DEFINED * replicates) {
+            return new Estimate.Undefined(
+                    "it is undefined in %d of %d resamples".formatted(replicates - defined, replicates));
+        }
+        return interval(statistic.apply(all).orElseThrow(), Arrays.copyOf(replicate, defined), members.length);
+    }
+
+    /** Positions of the cases of each group. */
+    private static int[][] members(int[] group) {
+        return IntStream.range(0, group.length)
+                .boxed()
+                .collect(Collectors.groupingBy(position -> group[position], TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(positions -> positions.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private static Estimate tooFew(int groups) {
+        return new Estimate.Undefined("an interval needs at least two source images, there are " + groups);
+    }
+
+    private Estimate interval(double value, double[] replicate, int groups) {
         Arrays.sort(replicate);
         return new Estimate.Interval(
-                Arrays.stream(sum).sum() / values.length,
+                value,
                 quantile(replicate, (1 - level) / 2),
                 quantile(replicate, (1 + level) / 2),
                 standardDeviation(replicate),
                 level,
-                distinct.length);
+                groups);
     }
 
     private static double quantile(double[] sorted, double probability) {

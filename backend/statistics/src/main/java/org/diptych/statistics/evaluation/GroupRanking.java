@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Ranking accuracy over groups of K = 2, 3, 4, … candidates: a group counts only when the whole ranking is right
@@ -29,6 +31,37 @@ public final class GroupRanking {
         return new Result(Collections.unmodifiableSortedMap(bySize), count(groups, group -> group.isRight(threshold)));
     }
 
+    /**
+     * One 1 (right) or 0 (wrong) per group, ties as a partial order as in {@link #accuracy}. The tie threshold of a group is
+     * chosen on groups of its own size from other folds: where a size knows no ties its threshold never costs it a pair.
+     *
+     * @param source the source image of each group; folds never separate one
+     */
+    public static double[] crossFittedCorrectness(
+            List<RankedGroup> groups, int[] source, int folds, RandomGenerator random) {
+        int[] foldOf = ScoredPairs.foldByGroup(source, folds, random);
+        double[] correctness = new double[groups.size()];
+        for (int size : bySize(groups).keySet()) {
+            for (int fold = 0; fold < folds; fold++) {
+                int current = fold;
+                TieThreshold threshold = TieThreshold.calibrate(pairs(IntStream.range(0, groups.size())
+                                .filter(group -> foldOf[group] != current
+                                        && groups.get(group).size() == size)
+                                .mapToObj(groups::get)
+                                .toList()))
+                        .orElse(TieThreshold.NEVER);
+                for (int group = 0; group < correctness.length; group++) {
+                    if (foldOf[group] == fold
+                            && groups.get(group).size() == size
+                            && groups.get(group).isRight(threshold)) {
+                        correctness[group] = 1;
+                    }
+                }
+            }
+        }
+        return correctness;
+    }
+
     /** All pairs inside the groups; the position of the group in the list is the group of its pairs. */
     public static ScoredPairs pairs(List<RankedGroup> groups) {
         return pairs(groups, RankedGroup::human);
@@ -37,7 +70,8 @@ public final class GroupRanking {
     /**
      * The numbers of the published evaluation of scalar models ({@code evaluate_edit_reward_bench}), faults included:
      * the tie threshold is calibrated on the test set; a strict pair of K = 2 need not exceed it; a 3 or 4-way ranking
-     * with a tie is always wrong; equal scores are broken by position; the pooled pairs get a threshold of their own.
+     * with a tie is always wrong; a tie of two that says neither Good nor Bad is read as the first being better in pairs,
+     * and is always wrong as a ranking; equal scores are broken by position; the pooled pairs get a threshold of their own.
      */
     public static EditReward editReward(List<RankedGroup> groups) {
         SortedMap<Integer, EditReward.OfSize> bySize = new TreeMap<>();
@@ -64,7 +98,7 @@ public final class GroupRanking {
 
     private static boolean isRightAsPublished(RankedGroup group, TieThreshold threshold) {
         if (group.hasTie()) {
-            return group.size() == 2 && threshold.isTie(group.margin(0, 1));
+            return group.size() == 2 && !group.isPlainTie() && threshold.isTie(group.margin(0, 1));
         }
         return group.orderEqualsScores();
     }
@@ -78,8 +112,9 @@ public final class GroupRanking {
     private static ScoredPairs publishedPairs(List<RankedGroup> groups) {
         return pairs(
                 groups,
-                (group, first, second) ->
-                        group.size() == 2 ? group.human(first, second) : group.humanByNaming(first, second));
+                (group, first, second) -> group.size() == 2 && !group.isPlainTie()
+                        ? group.human(first, second)
+                        : group.humanByNaming(first, second));
     }
 
     private interface Preference {

@@ -1,6 +1,7 @@
 package org.diptych.statistics.evaluation;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.DoubleStream;
  * @param mean plain mean of the defined rhos
  * @param fisherMean {@code tanh(mean(artanh rho))} over the defined groups; undefined when a group correlates perfectly,
  *     where the transformation is infinite
+ * @param editRewardMean the published plain mean of rho: undefined as soon as one group is
  * @param editRewardTanhOfMean the published "Fisher average" of ImagenHub: {@code tanh(mean rho)}, though no artanh was
  *     applied before. Biased towards 0; here only to be compared with. Undefined as soon as one group is
  * @param pooled one rho over all values
@@ -26,6 +28,7 @@ public record GroupedSpearman(
         int undefinedGroups,
         Measure mean,
         Measure fisherMean,
+        Measure editRewardMean,
         Measure editRewardTanhOfMean,
         Measure pooled,
         Measure pooledStandardised) {
@@ -49,13 +52,13 @@ public record GroupedSpearman(
                 throw new IllegalArgumentException("There are two groups named " + group.name());
             }
         }
-        double[] defined = byGroup.values().stream()
-                .filter(Measure.Defined.class::isInstance)
-                .mapToDouble(Measure::orElseThrow)
-                .toArray();
+        double[] defined = defined(byGroup.values());
         int undefined = byGroup.size() - defined.length;
-        Measure mean =
-                Measure.share(Arrays.stream(defined).sum(), defined.length, "no group has a defined correlation");
+        Measure mean = mean(defined);
+        Measure publishedMean = undefined > 0
+                ? Measure.undefined(undefined + " of " + byGroup.size()
+                        + " groups are undefined, which the published mean does not survive")
+                : mean;
         List<Group> several =
                 groups.stream().filter(group -> group.score().length > 1).toList();
         return new GroupedSpearman(
@@ -63,10 +66,8 @@ public record GroupedSpearman(
                 undefined,
                 mean,
                 fisher(defined, mean),
-                undefined > 0
-                        ? Measure.undefined(
-                                undefined + " groups are undefined, which the published mean does not survive")
-                        : mean.map(Math::tanh),
+                publishedMean,
+                publishedMean.map(Math::tanh),
                 RankCorrelation.spearman(
                         groups.stream()
                                 .flatMapToDouble(group -> Arrays.stream(group.score()))
@@ -77,6 +78,34 @@ public record GroupedSpearman(
                                 .flatMapToDouble(group -> standardised(group.score()))
                                 .toArray(),
                         ratings(several)));
+    }
+
+    /** {@link #mean} alone, for resamples. */
+    static Measure meanOf(List<Group> groups) {
+        return mean(correlations(groups));
+    }
+
+    /** {@link #fisherMean} alone, for resamples. */
+    static Measure fisherMeanOf(List<Group> groups) {
+        double[] defined = correlations(groups);
+        return fisher(defined, mean(defined));
+    }
+
+    private static double[] correlations(List<Group> groups) {
+        return defined(groups.stream()
+                .map(group -> RankCorrelation.spearman(group.score(), group.human()))
+                .toList());
+    }
+
+    private static double[] defined(Collection<Measure> correlations) {
+        return correlations.stream()
+                .filter(Measure.Defined.class::isInstance)
+                .mapToDouble(Measure::orElseThrow)
+                .toArray();
+    }
+
+    private static Measure mean(double[] defined) {
+        return Measure.share(Arrays.stream(defined).sum(), defined.length, "no group has a defined correlation");
     }
 
     private static double[] ratings(List<Group> groups) {

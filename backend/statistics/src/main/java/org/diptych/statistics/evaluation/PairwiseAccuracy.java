@@ -77,7 +77,7 @@ public final class PairwiseAccuracy {
 
     /** As {@link #correctness}, with the threshold of each fold chosen on the other folds. */
     public static double[] crossFittedCorrectness(ScoredPairs pairs, int folds, RandomGenerator random) {
-        int[] foldOf = pairs.foldByGroup(folds, random);
+        int[] foldOf = ScoredPairs.foldByGroup(pairs.groups(), folds, random);
         double[] correctness = new double[pairs.size()];
         for (int fold = 0; fold < folds; fold++) {
             int current = fold;

@@ -1,7 +1,6 @@
 package org.diptych.statistics.evaluation;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Spearman's rank correlation with mid-ranks for ties. */
@@ -41,24 +40,30 @@ public final class RankCorrelation {
 
     /** Ranks from 1; equal values share the mean of their ranks. */
     static double[] midRanks(double[] values) {
-        int[] order = IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(index -> values[index]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        // not-a-number is sorted behind everything else
+        if (sorted.length > 0 && Double.isNaN(sorted[sorted.length - 1])) {
+            throw new IllegalArgumentException("Value %d is not a number"
+                    .formatted(IntStream.range(0, values.length)
+                            .filter(index -> Double.isNaN(values[index]))
+                            .findFirst()
+                            .orElseThrow()));
+        }
+        // where the run of values equal to the one at a place begins
+        int[] start = new int[sorted.length];
+        for (int place = 1; place < sorted.length; place++) {
+            start[place] = sorted[place] == sorted[place - 1] ? start[place - 1] : place;
+        }
+        double[] shared = new double[sorted.length];
+        for (int place = sorted.length - 1; place >= 0; place--) {
+            boolean lastOfRun = place + 1 == sorted.length || start[place + 1] != start[place];
+            shared[place] = lastOfRun ? (start[place] + 1 + place + 1) / 2.0 : shared[place + 1];
+        }
         double[] rank = new double[values.length];
-        int start = 0;
-        while (start < order.length) {
-            int end = start;
-            while (end < order.length && values[order[end]] == values[order[start]]) {
-                end++;
-            }
-            if (end == start) {
-                throw new IllegalArgumentException("Value %d is not a number".formatted(order[start]));
-            }
-            double shared = (start + 1 + end) / 2.0;
-            Arrays.stream(order, start, end).forEach(index -> rank[index] = shared);
-            start = end;
+        for (int index = 0; index < values.length; index++) {
+            // minus zero is sorted before zero, but equals it
+            rank[index] = shared[Arrays.binarySearch(sorted, values[index])];
         }
         return rank;
     }

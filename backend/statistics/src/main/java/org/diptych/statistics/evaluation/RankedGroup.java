@@ -3,6 +3,7 @@ package org.diptych.statistics.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The candidates of one item (2 to 26 of them) with the human ranking and the model's scores.
@@ -11,16 +12,20 @@ import java.util.List;
  * worse than or equal to the one before.
  */
 public final class RankedGroup {
+    /** The only ties that the published reader knows. */
+    private static final Set<String> PUBLISHED_TIES = Set.of("A=B=Good", "A=B=Bad");
 
     private final int[] order;
     private final boolean[] equalsPrevious;
     private final int[] rank;
     private final double[] score;
+    private final boolean plainTie;
 
-    private RankedGroup(int[] order, boolean[] equalsPrevious, double[] score) {
+    private RankedGroup(int[] order, boolean[] equalsPrevious, double[] score, boolean plainTie) {
         this.order = order;
         this.equalsPrevious = equalsPrevious;
         this.score = score.clone();
+        this.plainTie = plainTie;
         this.rank = new int[order.length];
         for (int position = 0; position < order.length; position++) {
             rank[order[position]] = position > 0 && equalsPrevious[position] ? rank[order[position - 1]] : position;
@@ -29,8 +34,8 @@ public final class RankedGroup {
 
     /**
      * Reads a ranking as the benchmark files write it: {@code A>B}, {@code A<B}, {@code A=B}, {@code A=B=Good},
-     * {@code A=B=Bad}, {@code C>A=B>D}; letters name the candidates in the order of the scores. ({@code A=B} is a tie
-     * here; the reader of the published code takes it for {@code A>B}.)
+     * {@code A=B=Bad}, {@code C>A=B>D}; letters name the candidates in the order of the scores. ({@code A=B} is a tie;
+     * only {@link GroupRanking#editReward} takes it for what the published reader does.)
      *
      * @param score the model's score of each candidate
      * @throws IllegalArgumentException quoting the ranking when it does not name each candidate exactly once
@@ -71,7 +76,13 @@ public final class RankedGroup {
                         "The scores of the ranking \"%s\" must be finite, not %s".formatted(ranking, value));
             }
         }
-        return new RankedGroup(order, equalsPrevious, score);
+        boolean plainTie = size == 2 && equalsPrevious[1] && !PUBLISHED_TIES.contains(ranking);
+        return new RankedGroup(order, equalsPrevious, score, plainTie);
+    }
+
+    /** The same group for files whose published reader knows a plain {@code A=B} as a tie. */
+    public RankedGroup withPlainTieRead() {
+        return new RankedGroup(order, equalsPrevious, score, false);
     }
 
     /** Number of candidates. */
@@ -88,13 +99,18 @@ public final class RankedGroup {
         return false;
     }
 
+    /** Whether it is a tie of two that the published reader does not know: it has neither Good nor Bad. */
+    boolean isPlainTie() {
+        return plainTie;
+    }
+
     /** The same list = the same human ranking, in whatever order tied candidates were named. */
     List<Integer> ranking() {
         return Arrays.stream(rank).boxed().toList();
     }
 
     /** 1, -1 or 0 (tie): whether the annotator ranks the first candidate above the second. */
-    int human(int first, int second) {
+    public int human(int first, int second) {
         return Integer.signum(rank[second] - rank[first]);
     }
 

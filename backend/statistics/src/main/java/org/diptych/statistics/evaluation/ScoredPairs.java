@@ -79,12 +79,17 @@ public final class ScoredPairs {
                 Arrays.stream(pairs).map(pair -> group[pair]).toArray());
     }
 
+    /** The same pairs with other groups. */
+    ScoredPairs withGroups(int[] groups) {
+        return new ScoredPairs(human, margin, groups);
+    }
+
     /**
-     * A fold number per pair: whole groups are shuffled and dealt out in turn.
+     * A fold number per case: whole groups are shuffled and dealt out in turn.
      *
      * @throws IllegalArgumentException when fewer than two folds are asked for
      */
-    int[] foldByGroup(int folds, RandomGenerator random) {
+    static int[] foldByGroup(int[] group, int folds, RandomGenerator random) {
         if (folds < 2) {
             throw new IllegalArgumentException("Cross-fitting needs at least two folds, not " + folds);
         }

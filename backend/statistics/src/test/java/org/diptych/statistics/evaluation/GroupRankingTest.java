@@ -66,6 +66,26 @@ class GroupRankingTest {
     }
 
     @Test
+    void a_tie_that_says_neither_good_nor_bad_is_the_published_readers_first_and_never_right() {
+        var groups = List.of(
+                RankedGroup.parse("A=B", 1, 1),
+                RankedGroup.parse("A=B", 2, 1),
+                RankedGroup.parse("B=A", 2, 1),
+                RankedGroup.parse("A=B=Good", 1, 1));
+
+        var published = requireNonNull(GroupRanking.editReward(groups).bySize().get(2));
+
+        // the threshold is 0: the second is right as A>B, the last as a tie
+        assertThat(published.pairwise().correct()).isEqualTo(2);
+        assertThat(published.strict().correct()).isEqualTo(1);
+        var read = groups.stream().map(RankedGroup::withPlainTieRead).toList();
+        assertThat(requireNonNull(GroupRanking.editReward(read).bySize().get(2))
+                        .strict()
+                        .correct())
+                .isEqualTo(4);
+    }
+
+    @Test
     void equal_scores_are_broken_as_in_the_published_code() {
         assertThat(RankedGroup.parse("B>A", 1, 1).orderEqualsScores()).isTrue();
         assertThat(RankedGroup.parse("A>B", 1, 1).orderEqualsScores()).isFalse();
