@@ -16,9 +16,11 @@ import org.diptych.command.AgreementCommand;
 import org.diptych.command.BackupCommand;
 import org.diptych.command.CommandArguments;
 import org.diptych.command.CommandFailure;
+import org.diptych.command.CurateCommand;
 import org.diptych.command.ExportCommand;
 import org.diptych.command.FileFault;
 import org.diptych.command.ImportCommand;
+import org.diptych.command.ObjectsCommand;
 import org.diptych.command.PasswordCommand;
 import org.diptych.command.RankingCommand;
 import org.diptych.command.ReplayCommand;
@@ -51,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             TrainCommand.class,
             ScoreCommand.class,
+            CurateCommand.class,
             ExportCommand.class,
             AgreementCommand.class,
             RankingCommand.class,
@@ -58,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackupCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
+            ObjectsCommand.class,
             RehearseCommand.class,
             PasswordCommand.class
         })

@@ -1,0 +1,191 @@
+package org.diptych.curation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes what was curated into a folder: everything beside its place first, and then moved there.
+ *
+ * @param inputs the files, as when they were scored
+ * @param model the reward model's version
+ * @param rules by which is chosen
+ * @param seed of the examples in the report
+ */
+public record Curation(List<? extends EditSource> inputs, Model model, Rules rules, long seed) {
+    /** The scores, from which an interrupted run goes on. */
+    public static final String JOURNAL = "scores.resume.jsonl";
+
+    private static final String DRAFT = ".curation-";
+    private static final String REPORT = "report.json";
+    private static final int MOST_FAULTS = 100;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final List<String> FILES = List.of(
+            CuratedFolder.IMAGES,
+            CuratedFolder.MANIFEST,
+            CuratedFolder.STEP1X,
+            CuratedFolder.STEP1X_CONFIGURATION,
+            ScoreTableFile.NAME,
+            CurationReport.NAME,
+            REPORT);
+
+    public Curation {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * A version of a reward model.
+     *
+     * @param number within its campaign
+     * @param digest SHA-256 of its parameters
+     */
+    public record Model(String campaign, int number, String digest) {}
+
+    /**
+     * What a folder holds that is not of a curation, or null: nothing of anybody else's is ever replaced.
+     */
+    public static @Nullable String foreign(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return null;
+        }
+        boolean ours = Files.exists(folder.resolve(JOURNAL));
+        try (var files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.equals(JOURNAL)
+                            && !(ours && (FILES.contains(name) || name.startsWith(DRAFT))))
+                    .sorted()
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /** Deletes a folder in which nothing is but a journal without a score. */
+    public static void discardUnscored(Path folder) throws IOException {
+        var journal = folder.resolve(JOURNAL);
+        try (var files = Files.list(folder)) {
+            if (!files.allMatch(journal::equals)) {
+                return;
+            }
+        }
+        if (Files.exists(journal)) {
+            try (var lines = Files.lines(journal)) {
+                if (lines.anyMatch(line -> line.contains("\"edits\":[{"))) {
+                    return;
+                }
+            }
+        }
+        Folders.delete(folder);
+    }
+
+    /**
+     * Chooses and writes.
+     *
+     * @return the report
+     */
+    public Map<String, Object> write(ScoreJournal journal, Path folder) throws IOException, InterruptedException {
+        var candidates = Curated.candidates(journal);
+        var curated = Curated.of(journal, candidates, rules, seed);
+        deleteDrafts(folder);
+        var draft = Files.createTempDirectory(folder, DRAFT);
+        try {
+            var subset = new CuratedFolder(draft, curated);
+            subset.copyPictures(inputs);
+            int items = subset.writeManifest(model.number());
+            subset.writeStep1x();
+            ScoreTableFile.write(draft, curated, names(), model.number(), model.digest());
+            var histograms = histograms(curated);
+            var report = report(curated, candidates.size(), items, histograms);
+            Files.write(draft.resolve(REPORT), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+            Files.writeString(
+                    draft.resolve(CurationReport.NAME),
+                    CurationReport.of(facts(report), curated, histograms, subset.shown()));
+            move(draft, folder);
+            return report;
+        } finally {
+            Folders.delete(draft);
+        }
+    }
+
+    private List<String> names() {
+        return inputs.stream().map(input -> input.file().toString()).toList();
+    }
+
+    private static Map<String, Summary.Histogram> histograms(Curated curated) throws IOException {
+        var summary = new Summary();
+        curated.forEach((row, first) -> row.edits().forEach(summary::measure));
+        curated.forEach((row, first) -> {
+            for (int i = 0; i < row.edits().size(); i++) {
+                summary.count(row.edits().get(i), curated.isChosen(first + i));
+            }
+        });
+        return summary.histograms();
+    }
+
+    private Map<String, Object> report(
+            Curated curated, int candidates, int items, Map<String, Summary.Histogram> histograms)
+            throws IOException {
+        long[] faults = {0};
+        var first = new ArrayList<String>();
+        curated.journal().forEach(row -> {
+            for (var fault : row.faults()) {
+                faults[0]++;
+                if (first.size() < MOST_FAULTS) {
+                    first.add(fault.in(names().get(row.input())));
+                }
+            }
+        });
+        var outcomes = new LinkedHashMap<String, Long>();
+        curated.choice().counts().forEach((reason, count) -> outcomes.put(reason.key(), count));
+        var report = new LinkedHashMap<String, @Nullable Object>();
+        report.put("campaign", model.campaign());
+        report.put("model", model.number());
+        report.put("digest", model.digest());
+        report.put("inputs", names());
+        report.put("candidates", candidates);
+        report.put("chosen", outcomes.get(Reason.CHOSEN.key()));
+        report.put("items", items);
+        report.put("outcomes", outcomes);
+        report.put("faults", faults[0]);
+        report.put("firstFaults", first);
+        report.put("rules", rules());
+        report.put("similarity", "bits of " + Fingerprint.BITS + " in which the fingerprints of source and edit differ");
+        report.put("seed", seed);
+        report.put("scores", histograms);
+        return report;
+    }
+
+    private static Map<String, String> facts(Map<String, Object> report) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("Model", "version %s of %s (%s)"
+                .formatted(report.get("model"), report.get("campaign"), report.get("digest")));
+        facts.put("Inputs", String.valueOf(report.get("inputs")));
+        facts.put("Candidates", String.valueOf(report.get("candidates")));
+        facts.put("Chosen", report.get("chosen") + " of " + report.get("items") + " instructions");
+        facts.put("Pictures and rows that could not be read", String.valueOf(report.get("faults")));
+        facts.put("Rules", JSON.writeValueAsString(report.get("rules")));
+        facts.put("Similarity", String.valueOf(report.get("similarity")));
+        return facts;
+    }
+
+    private static void move(Path draft, Path folder) throws IOException {
+        for (var name : FILES) {
+            Folders.delete(folder.resolve(name));
+            Files.move(draft.resolve(name), folder.resolve(name));
+        }
+    }
+
+    /** What is left of a run that was killed. */
+    private static void deleteDrafts(Path folder) throws IOException {
+        try (var drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
+            for (var draft : drafts) {
+                Folders.delete(draft);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.diptych.curation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reward model says of a candidate, overall or of one dimension.
+ *
+ * @param mu mean
+ * @param sigma how much annotators vary around it
+ * @param epistemic how little the model knows it; null where the server does not say
+ */
+public record Estimate(double mu, double sigma, @Nullable Double epistemic) {
+    /** Both together, as a standard deviation. */
+    public double doubt() {
+        return epistemic == null ? sigma : Math.hypot(sigma, epistemic);
+    }
+}
