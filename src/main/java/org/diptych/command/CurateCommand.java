@@ -169,6 +169,12 @@ public final class CurateCommand implements Callable<Integer> {
         summary.put("seconds", Math.round(seconds * 10) / 10.0);
         summary.put("out", out.toString());
         Output.result(spec, summary);
+        if (report.get("itemsWithOneCandidate") instanceof Long single && single > 0) {
+            Output.say(
+                    spec,
+                    single + " of " + report.get("items") + " instructions have one chosen edit: there people have nothing to"
+                            + " compare, and diptych import names such rows and leaves them out.");
+        }
         boolean complete = Long.valueOf(0).equals(report.get("faults"));
         if (!complete) {
             Output.say(spec, "What could not be read was left out; everything else is in " + out + ".");

@@ -98,6 +98,9 @@ final class CuratedFolder {
         return shown;
     }
 
+    /** How many items the manifest has, and how many of them have nothing that could be compared. */
+    record Items(int all, long withOneCandidate) {}
+
     /** An item of the subset, whichever rows its candidates came from. */
     private record Item(
             String instruction, @Nullable String category, String source, List<Map<String, Object>> candidates) {}
@@ -106,9 +109,9 @@ final class CuratedFolder {
      * Writes the manifest.
      *
      * @param model number of the reward model's version
-     * @return how many items it has
+     * @return the items
      */
-    int writeManifest(int model) throws IOException {
+    Items writeManifest(int model) throws IOException {
         var items = new LinkedHashMap<String, Item>();
         var idOf = new LinkedHashMap<String, String>();
         var taken = new HashSet<String>();
@@ -139,7 +142,11 @@ final class CuratedFolder {
                 out.write('\n');
             }
         }
-        return items.size();
+        return new Items(
+                items.size(),
+                items.values().stream()
+                        .filter(item -> item.candidates().size() == 1)
+                        .count());
     }
 
     private static String free(String id, Set<String> taken) {

@@ -22,7 +22,9 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
     /** The scores, from which an interrupted run goes on. */
     public static final String JOURNAL = "scores.resume.jsonl";
 
-    private static final String DRAFT = ".curation-";
+    /** How names begin that nothing but a killed run leaves behind. */
+    static final String DRAFT = ".curation-";
+
     private static final String REPORT = "report.json";
     private static final int MOST_FAULTS = 100;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -96,7 +98,7 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         try {
             var subset = new CuratedFolder(draft, curated);
             subset.copyPictures(inputs);
-            int items = subset.writeManifest(model.number());
+            var items = subset.writeManifest(model.number());
             subset.writeStep1x();
             ScoreTableFile.write(draft, curated, names(), model.number(), model.digest());
             var histograms = histograms(curated);
@@ -128,7 +130,7 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
     }
 
     private Map<String, Object> report(
-            Curated curated, int candidates, int items, Map<String, Summary.Histogram> histograms)
+            Curated curated, int candidates, CuratedFolder.Items items, Map<String, Summary.Histogram> histograms)
             throws IOException {
         long[] faults = {0};
         var first = new ArrayList<String>();
@@ -149,7 +151,8 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         report.put("inputs", names());
         report.put("candidates", candidates);
         report.put("chosen", outcomes.get(Reason.CHOSEN.key()));
-        report.put("items", items);
+        report.put("items", items.all());
+        report.put("itemsWithOneCandidate", items.withOneCandidate());
         report.put("outcomes", outcomes);
         report.put("faults", faults[0]);
         report.put("firstFaults", first);
@@ -166,7 +169,7 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
                 .formatted(report.get("model"), report.get("campaign"), report.get("digest")));
         facts.put("Inputs", String.valueOf(report.get("inputs")));
         facts.put("Candidates", String.valueOf(report.get("candidates")));
-        facts.put("Chosen", report.get("chosen") + " of " + report.get("items") + " instructions");
+        facts.put("Chosen", report.get("chosen") + ", of " + report.get("items") + " instructions");
         facts.put("Pictures and rows that could not be read", String.valueOf(report.get("faults")));
         facts.put("Rules", JSON.writeValueAsString(report.get("rules")));
         facts.put("Similarity", String.valueOf(report.get("similarity")));

@@ -1,7 +1,9 @@
 package org.diptych.curation;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +85,7 @@ public final class ScoreJournal implements AutoCloseable {
 
     /** Keeps what is whole; rows with faults are looked at again, for somebody may have mended them. */
     private void begin(Heading heading) throws IOException, OtherScoresException {
-        var kept = Files.createTempFile(file.toAbsolutePath().getParent(), ".scores-", ".tmp");
+        var kept = Files.createTempFile(Objects.requireNonNull(file.toAbsolutePath().getParent()), Curation.DRAFT, "");
         try {
             boolean asItIs = copyWhole(kept, heading);
             if (!asItIs) {
@@ -104,7 +107,8 @@ public final class ScoreJournal implements AutoCloseable {
     private boolean copyWhole(Path target, Heading heading) throws IOException, OtherScoresException {
         long length = 0;
         boolean first = true;
-        try (var lines = Files.newBufferedReader(file);
+        // a letter may be torn in two
+        try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
                 var copy = new BufferedOutputStream(Files.newOutputStream(target))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 var bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
