@@ -34,7 +34,7 @@ final class ChoiceOptions {
     @Option(
             names = "--diversity",
             paramLabel = "BITS",
-            description = "Pass over a candidate whose fingerprint differs in fewer bits (of 576) from one that is chosen"
+            description = "Pass over a candidate whose fingerprint differs in fewer bits (of 1344) from one that is chosen"
                     + " already.")
     private int diversity;
 

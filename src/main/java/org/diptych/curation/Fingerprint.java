@@ -3,7 +3,7 @@ package org.diptych.curation;
 import java.util.Arrays;
 
 /**
- * What an edit looks like, in 576 bits: a hash of the source, a hash of the edited picture, where the two differ (256 cells)
+ * What an edit looks like, in 1,344 bits: a hash of the source, a hash of the edited picture, where the two differ (1,024 cells)
  * and how (64 cells each: lighter, bluer, redder). Two edits of one picture have nearly equal hashes however different they
  * are, and only the rest tells them apart; a copy in another size or coding changes few bits of either.
  *
@@ -12,15 +12,15 @@ import java.util.Arrays;
  */
 public final class Fingerprint {
     /** Bits of a fingerprint: the largest distance. */
-    public static final int BITS = 576;
+    public static final int BITS = 1344;
 
     private static final int WORDS = BITS / 64;
     private static final int CHANGED = 2;
-    private static final int CHANGED_CELLS = 16;
+    private static final int CHANGED_CELLS = 32;
     private static final int SIGNED_CELLS = 8;
-    private static final int LIGHTER = 6;
-    private static final int BLUER = 7;
-    private static final int REDDER = 8;
+    private static final int LIGHTER = 18;
+    private static final int BLUER = 19;
+    private static final int REDDER = 20;
     /** Levels of 255; a new coding of a picture changes the mean of a cell by less. */
     private static final float NOTICEABLE = 3;
 
