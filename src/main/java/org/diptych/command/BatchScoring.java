@@ -95,16 +95,21 @@ final class BatchScoring implements Scoring {
                     int to = Math.min(from + MOST_CANDIDATES, request.edits().size());
                     List<Map<String, Object>> candidates = new ArrayList<>();
                     for (int edit = from; edit < to; edit++) {
-                        String name = name(number, Integer.toString(edit), request.edits().get(edit));
+                        String name = name(
+                                number, Integer.toString(edit), request.edits().get(edit));
                         add(zip, name, request.edits().get(edit));
                         candidates.add(Map.of("model", "edit", "image", name));
                     }
                     answers.line(number, from);
                     manifest.append(ServerClient.JSON.writeValueAsString(Map.of(
-                                    "id", number + "-" + from,
-                                    "instruction", request.instruction(),
-                                    "source", source,
-                                    "candidates", candidates)))
+                                    "id",
+                                    number + "-" + from,
+                                    "instruction",
+                                    request.instruction(),
+                                    "source",
+                                    source,
+                                    "candidates",
+                                    candidates)))
                             .append('\n');
                 }
             }
@@ -139,7 +144,10 @@ final class BatchScoring implements Scoring {
                 for (int edit = 0; edit < requests.get(number).edits().size(); edit++) {
                     row.add(null);
                     places.put(
-                            name(number, Integer.toString(edit), requests.get(number).edits().get(edit)),
+                            name(
+                                    number,
+                                    Integer.toString(edit),
+                                    requests.get(number).edits().get(edit)),
                             new int[] {number, edit});
                 }
                 results.add(row);
@@ -160,8 +168,9 @@ final class BatchScoring implements Scoring {
                 throw CommandFailure.failed("The server scored what it was not sent: " + line + ".");
             }
             Map<String, Estimate> dimensions = new LinkedHashMap<>();
-            line.path("dimensions").properties().forEach(entry -> dimensions.put(
-                    entry.getKey(), estimate(entry.getValue())));
+            line.path("dimensions")
+                    .properties()
+                    .forEach(entry -> dimensions.put(entry.getKey(), estimate(entry.getValue())));
             results.get(place[0]).set(place[1], new Result(dimensions, estimate(line.path("overall")), null));
         }
 

@@ -19,7 +19,10 @@ final class ChoiceOptions {
             description = "At most the K best, or the best P per cent of all that were scored.")
     private @Nullable String top;
 
-    @Option(names = "--at-least", paramLabel = "S", description = "Only candidates whose overall score (mu) is S or more.")
+    @Option(
+            names = "--at-least",
+            paramLabel = "S",
+            description = "Only candidates whose overall score (mu) is S or more.")
     private @Nullable Double atLeast;
 
     @Option(names = "--best-of-n", description = "Only the best candidate of each instruction on a source picture.")
@@ -34,22 +37,25 @@ final class ChoiceOptions {
     @Option(
             names = "--diversity",
             paramLabel = "BITS",
-            description = "Pass over a candidate whose fingerprint differs in fewer bits (of 1344) from one that is chosen"
-                    + " already.")
+            description =
+                    "Pass over a candidate whose fingerprint differs in fewer bits (of 1344) from one that is chosen"
+                            + " already.")
     private int diversity;
 
     @Option(
             names = "--duplicates-within",
             paramLabel = "BITS",
-            description = "Candidates whose fingerprints differ in at most so many bits look the same, and the best of them"
-                    + " stays. -1: only equal files are the same. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Candidates whose fingerprints differ in at most so many bits look the same, and the best of them"
+                            + " stays. -1: only equal files are the same. Default: ${DEFAULT-VALUE}.")
     private int duplicatesWithin = 8;
 
     @Option(
             names = "--certainty",
             paramLabel = "P",
-            description = "Leave out what is better than the threshold, or than the best that found no place, with a lower"
-                    + " probability than this. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Leave out what is better than the threshold, or than the best that found no place, with a lower"
+                            + " probability than this. Default: ${DEFAULT-VALUE}.")
     private double certainty = 0.6;
 
     @Option(names = "--any-certainty", description = "Rank whatever the doubt.")

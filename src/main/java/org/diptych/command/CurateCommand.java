@@ -66,10 +66,7 @@ public final class CurateCommand implements Callable<Integer> {
             description = "Number of the model version. Default: the campaign's active one.")
     private @Nullable Integer model;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "MANIFEST.jsonl|ZIP|FILE.parquet",
-            description = "Where the edits are.")
+    @Parameters(arity = "1..*", paramLabel = "MANIFEST.jsonl|ZIP|FILE.parquet", description = "Where the edits are.")
     private List<Path> files;
 
     @Mixin
@@ -78,8 +75,9 @@ public final class CurateCommand implements Callable<Integer> {
     @Option(
             names = "--column",
             paramLabel = "ROLE=NAME",
-            description = "Which column of a table is what: instruction, source, edited (again for each further one), model,"
-                    + " id, category. Default: guessed by name, and said.")
+            description =
+                    "Which column of a table is what: instruction, source, edited (again for each further one), model,"
+                            + " id, category. Default: guessed by name, and said.")
     private List<String> columns = List.of();
 
     @Option(
@@ -122,8 +120,8 @@ public final class CurateCommand implements Callable<Integer> {
         }
         boolean isNew = !Files.exists(out);
         Files.createDirectories(out);
-        try (ScoreJournal journal = ScoreJournal.open(
-                out.resolve(Curation.JOURNAL), ScoreJournal.Heading.of(digests, version.digest()))) {
+        try (ScoreJournal journal =
+                ScoreJournal.open(out.resolve(Curation.JOURNAL), ScoreJournal.Heading.of(digests, version.digest()))) {
             if (journal.rows() > 0) {
                 Output.say(spec, journal.rows() + " rows have their scores already and are not scored again.");
             }
@@ -145,8 +143,8 @@ public final class CurateCommand implements Callable<Integer> {
     private long score(ServerClient client, Curation.Model version, List<EditSource> inputs, ScoreJournal journal)
             throws IOException, InterruptedException {
         Telling telling = new Telling();
-        try (ScoringPass pass = new ScoringPass(
-                journal, new BatchScoring(client, version.campaign(), version.number()), telling)) {
+        try (ScoringPass pass =
+                new ScoringPass(journal, new BatchScoring(client, version.campaign(), version.number()), telling)) {
             for (int input = 0; input < inputs.size(); input++) {
                 pass.read(input, inputs.get(input));
             }
@@ -172,7 +170,8 @@ public final class CurateCommand implements Callable<Integer> {
         if (report.get("itemsWithOneCandidate") instanceof Long single && single > 0) {
             Output.say(
                     spec,
-                    single + " of " + report.get("items") + " instructions have one chosen edit: there people have nothing to"
+                    single + " of " + report.get("items")
+                            + " instructions have one chosen edit: there people have nothing to"
                             + " compare, and diptych import names such rows and leaves them out.");
         }
         boolean complete = Long.valueOf(0).equals(report.get("faults"));
@@ -242,7 +241,8 @@ public final class CurateCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     names.isEmpty()
                             ? "This account leads no campaign, and a model belongs to one."
-                            : "Say with --campaign whose model is to score; there are: " + String.join(", ", names) + ".");
+                            : "Say with --campaign whose model is to score; there are: " + String.join(", ", names)
+                                    + ".");
         }
         return names.getFirst();
     }
@@ -260,7 +260,8 @@ public final class CurateCommand implements Callable<Integer> {
                 told = now;
                 Output.say(
                         spec,
-                        "%d candidates scored, %.0f a second".formatted(candidates, candidates / ((now - begin) / 1e9)));
+                        "%d candidates scored, %.0f a second"
+                                .formatted(candidates, candidates / ((now - begin) / 1e9)));
             }
         }
 

@@ -35,8 +35,7 @@ public record Curated(ScoreJournal journal, List<String> ids, Choice choice, Lis
         var texts = new HashMap<String, String>();
         journal.forEach(row -> {
             // one text for all candidates of a row, and of a category
-            String item = texts.computeIfAbsent(
-                    Sha256.hexadecimal(row.item()).substring(0, 24), text -> text);
+            String item = texts.computeIfAbsent(Sha256.hexadecimal(row.item()).substring(0, 24), text -> text);
             String category = row.category() == null ? null : texts.computeIfAbsent(row.category(), text -> text);
             for (var edit : row.edits()) {
                 candidates.add(new Candidate(
@@ -113,7 +112,9 @@ public record Curated(ScoreJournal journal, List<String> ids, Choice choice, Lis
             for (int i = 0; i < row.edits().size(); i++) {
                 boolean chosen = isChosen(first + i);
                 if (chosen || shown.contains(first + i)) {
-                    wanted.rows().computeIfAbsent(row.input(), input -> new BitSet()).set((int) row.row());
+                    wanted.rows()
+                            .computeIfAbsent(row.input(), input -> new BitSet())
+                            .set((int) row.row());
                     var files = chosen ? wanted.copied() : wanted.shown();
                     files.add(row.sourceFile());
                     files.add(row.edits().get(i).file());

@@ -76,8 +76,7 @@ final class CuratedFolder {
         }
 
         private void copy(EditItem.Picture picture) throws IOException {
-            var extension = PictureReader.extension(picture.bytes())
-                    .orElse("");
+            var extension = PictureReader.extension(picture.bytes()).orElse("");
             var file = IMAGES + "/" + Sha256.hexadecimal(picture.bytes()) + "." + extension;
             if (missing.remove(file)) {
                 Files.write(folder.resolve(file), picture.bytes());
@@ -162,7 +161,9 @@ final class CuratedFolder {
         var candidate = new LinkedHashMap<String, Object>();
         candidate.put("model", edit.model() == null ? "unknown" : edit.model());
         candidate.put("image", edit.file());
-        candidate.put("score", Map.of("mu", edit.overall().mu(), "doubt", edit.overall().doubt(), "model", model));
+        candidate.put(
+                "score",
+                Map.of("mu", edit.overall().mu(), "doubt", edit.overall().doubt(), "model", model));
         return candidate;
     }
 

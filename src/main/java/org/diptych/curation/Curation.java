@@ -59,8 +59,8 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         boolean ours = Files.exists(folder.resolve(JOURNAL));
         try (var files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !name.equals(JOURNAL)
-                            && !(ours && (FILES.contains(name) || name.startsWith(DRAFT))))
+                    .filter(name ->
+                            !name.equals(JOURNAL) && !(ours && (FILES.contains(name) || name.startsWith(DRAFT))))
                     .sorted()
                     .findFirst()
                     .orElse(null);
@@ -103,7 +103,8 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
             ScoreTableFile.write(draft, curated, names(), model.number(), model.digest());
             var histograms = histograms(curated);
             var report = report(curated, candidates.size(), items, histograms);
-            Files.write(draft.resolve(REPORT), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+            Files.write(
+                    draft.resolve(REPORT), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
             Files.writeString(
                     draft.resolve(CurationReport.NAME),
                     CurationReport.of(facts(report), curated, histograms, subset.shown()));
@@ -157,7 +158,8 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         report.put("faults", faults[0]);
         report.put("firstFaults", first);
         report.put("rules", rules());
-        report.put("similarity", "bits of " + Fingerprint.BITS + " in which the fingerprints of source and edit differ");
+        report.put(
+                "similarity", "bits of " + Fingerprint.BITS + " in which the fingerprints of source and edit differ");
         report.put("seed", seed);
         report.put("scores", histograms);
         return report;
@@ -165,8 +167,9 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
 
     private static Map<String, String> facts(Map<String, Object> report) {
         var facts = new LinkedHashMap<String, String>();
-        facts.put("Model", "version %s of %s (%s)"
-                .formatted(report.get("model"), report.get("campaign"), report.get("digest")));
+        facts.put(
+                "Model",
+                "version %s of %s (%s)".formatted(report.get("model"), report.get("campaign"), report.get("digest")));
         facts.put("Inputs", String.valueOf(report.get("inputs")));
         facts.put("Candidates", String.valueOf(report.get("candidates")));
         facts.put("Chosen", report.get("chosen") + ", of " + report.get("items") + " instructions");

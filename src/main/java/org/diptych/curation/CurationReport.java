@@ -57,8 +57,9 @@ final class CurationReport {
         var report = new CurationReport();
         report.begin(facts);
         report.outcomes(curated.choice().counts());
-        report.page.append("<h2>Scores</h2><p>Light bars are all candidates, dark ones those that were chosen; the dashed"
-                + " line is the lowest score that was chosen.</p><div class=\"histograms\">");
+        report.page.append(
+                "<h2>Scores</h2><p>Light bars are all candidates, dark ones those that were chosen; the dashed"
+                        + " line is the lowest score that was chosen.</p><div class=\"histograms\">");
         histograms.forEach(report::histogram);
         report.page.append("</div>");
         report.examples(curated, pictures);
@@ -89,7 +90,8 @@ final class CurationReport {
     }
 
     private void histogram(String dimension, Summary.Histogram histogram) {
-        long most = Math.max(1, histogram.all().stream().mapToLong(count -> count).max().orElse(1));
+        long most = Math.max(
+                1, histogram.all().stream().mapToLong(count -> count).max().orElse(1));
         int width = BAR * histogram.all().size();
         page.append("<figure><svg role=\"img\" aria-label=\"Histogram of ")
                 .append(escaped(dimension))
@@ -132,7 +134,12 @@ final class CurationReport {
                 int ordinal = first + i;
                 if (curated.examples().stream().anyMatch(decile -> decile.contains(ordinal))) {
                     figures.put(
-                            ordinal, figure(row, row.edits().get(i), thumbnails, curated.choice().outcome(ordinal)));
+                            ordinal,
+                            figure(
+                                    row,
+                                    row.edits().get(i),
+                                    thumbnails,
+                                    curated.choice().outcome(ordinal)));
                 }
             }
         });
@@ -193,6 +200,9 @@ final class CurationReport {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -51,7 +51,8 @@ final class NearIndex {
     }
 
     /** The one that was added first among those within the distance. */
-    @Nullable Candidate near(Fingerprint fingerprint) {
+    @Nullable
+    Candidate near(Fingerprint fingerprint) {
         int found = Integer.MAX_VALUE;
         for (int part = 0; part < parts; part++) {
             for (int number = heads[part][key(fingerprint, part)]; number >= 0; number = next[part][number]) {

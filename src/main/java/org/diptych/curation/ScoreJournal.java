@@ -67,8 +67,8 @@ public final class ScoreJournal implements AutoCloseable {
 
     /** Opens the scores that are there, or begins. */
     public static ScoreJournal open(Path file, Heading heading) throws IOException, OtherScoresException {
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
                 throw new OtherScoresException("another run is writing them");
@@ -85,7 +85,8 @@ public final class ScoreJournal implements AutoCloseable {
 
     /** Keeps what is whole; rows with faults are looked at again, for somebody may have mended them. */
     private void begin(Heading heading) throws IOException, OtherScoresException {
-        var kept = Files.createTempFile(Objects.requireNonNull(file.toAbsolutePath().getParent()), Curation.DRAFT, "");
+        var kept = Files.createTempFile(
+                Objects.requireNonNull(file.toAbsolutePath().getParent()), Curation.DRAFT, "");
         try {
             boolean asItIs = copyWhole(kept, heading);
             if (!asItIs) {

@@ -18,10 +18,10 @@ final class ScoreTableFile {
 
     private ScoreTableFile() {}
 
-    static void write(Path folder, Curated curated, List<String> inputs, int model, String digest)
-            throws IOException {
+    static void write(Path folder, Curated curated, List<String> inputs, int model, String digest) throws IOException {
         var dimensions = new TreeSet<String>();
-        curated.forEach((row, first) -> row.edits().forEach(edit -> dimensions.addAll(edit.dimensions().keySet())));
+        curated.forEach((row, first) ->
+                row.edits().forEach(edit -> dimensions.addAll(edit.dimensions().keySet())));
         try (var out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(NAME)));
                 var table = new ParquetTable(out, columns(dimensions), false)) {
             curated.forEach((row, first) -> {

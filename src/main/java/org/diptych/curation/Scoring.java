@@ -26,5 +26,8 @@ public interface Scoring {
      * @param overall null where there is a fault
      * @param fault why it has no score
      */
-    record Result(Map<String, Estimate> dimensions, @Nullable Estimate overall, @Nullable String fault) {}
+    record Result(
+            Map<String, Estimate> dimensions,
+            @Nullable Estimate overall,
+            @Nullable String fault) {}
 }

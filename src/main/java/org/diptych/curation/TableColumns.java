@@ -34,10 +34,28 @@ public record TableColumns(
         @Nullable String category) {
     private static final Set<String> ROLES = Set.of("instruction", "source", "edited", "model", "id", "category");
     private static final List<String> INSTRUCTIONS = List.of(
-            "instruction", "edit_instruction", "instruct_prompt", "input_prompt", "edit_prompt", "prompt", "caption", "text");
+            "instruction",
+            "edit_instruction",
+            "instruct_prompt",
+            "input_prompt",
+            "edit_prompt",
+            "prompt",
+            "caption",
+            "text");
     private static final List<String> SOURCES = List.of(
-            "source", "source_img", "source_image", "input_image", "input_img", "image_src", "src_img", "original_image",
-            "jpg_source", "before", "image_before", "ref_image", "image");
+            "source",
+            "source_img",
+            "source_image",
+            "input_image",
+            "input_img",
+            "image_src",
+            "src_img",
+            "original_image",
+            "jpg_source",
+            "before",
+            "image_before",
+            "ref_image",
+            "image");
     private static final List<List<String>> EDITED = List.of(
             List.of("left_output_image", "right_output_image"),
             List.of("left_image", "right_image"),
@@ -81,10 +99,12 @@ public record TableColumns(
         private static final long serialVersionUID = 1L;
 
         UnsuitableColumnsException(String message, Map<String, CellKind> columns) {
-            super(message + " The columns are: " + columns.entrySet().stream()
-                    .map(column -> column.getKey() + " (" + column.getValue() + ")")
-                    .reduce((one, other) -> one + ", " + other)
-                    .orElse("none") + ".");
+            super(message + " The columns are: "
+                    + columns.entrySet().stream()
+                            .map(column -> column.getKey() + " (" + column.getValue() + ")")
+                            .reduce((one, other) -> one + ", " + other)
+                            .orElse("none")
+                    + ".");
         }
     }
 
@@ -157,8 +177,8 @@ public record TableColumns(
             for (var role : told.entrySet()) {
                 if (!ROLES.contains(role.getKey())) {
                     throw new UnsuitableColumnsException(
-                            "There is no role " + role.getKey() + "; there are instruction, source, edited, model, id and"
-                                    + " category.",
+                            "There is no role " + role.getKey()
+                                    + "; there are instruction, source, edited, model, id and" + " category.",
                             columns);
                 }
                 for (var name : role.getValue()) {
@@ -189,8 +209,7 @@ public record TableColumns(
             }
             return guesses.stream()
                     .map(this::present)
-                    .filter(names -> !names.isEmpty()
-                            && names.stream().allMatch(name -> fits.test(kind(name))))
+                    .filter(names -> !names.isEmpty() && names.stream().allMatch(name -> fits.test(kind(name))))
                     .findFirst()
                     .orElse(List.of());
         }

@@ -145,7 +145,8 @@ public final class TableEdits implements EditSource {
     private EditItem.Picture picture(String field, Object cell) throws UnreadableFileException {
         return switch (cell) {
             case byte[] bytes -> new EditItem.Picture(field, field, bytes);
-            case Feature.Picture.Encoded encoded when encoded.bytes().length > 0 ->
+            case Feature.Picture.Encoded encoded
+            when encoded.bytes().length > 0 ->
                 new EditItem.Picture(field, encoded.path().isBlank() ? field : encoded.path(), encoded.bytes());
             case Feature.Picture.Encoded encoded -> file(field, encoded.path());
             default -> file(field, cell.toString());
@@ -156,7 +157,9 @@ public final class TableEdits implements EditSource {
         var inside = ManifestPath.normalise(path).orElse("");
         if (inside.isEmpty()) {
             throw new UnreadableFileException(
-                    path.isBlank() ? "no picture" : "path " + path + " is not a relative path inside the table's folder");
+                    path.isBlank()
+                            ? "no picture"
+                            : "path " + path + " is not a relative path inside the table's folder");
         }
         return new EditItem.Picture(field, inside, folder.read(inside, LARGEST_PICTURE));
     }

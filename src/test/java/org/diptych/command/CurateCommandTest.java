@@ -72,7 +72,13 @@ class CurateCommandTest {
     @Test
     void the_best_of_a_manifest_are_copied_with_their_scores_and_what_was_dropped_says_why() throws IOException {
         Path out = folder.resolve("out");
-        Run run = run("--top", "2", "--any-certainty", "--out", out.toString(), manifest().toString());
+        Run run = run(
+                "--top",
+                "2",
+                "--any-certainty",
+                "--out",
+                out.toString(),
+                manifest().toString());
 
         assertThat(run.err.strip()).startsWith("2 of 2 instructions have one chosen edit");
         assertThat(run.exit).isZero();
@@ -86,7 +92,8 @@ class CurateCommandTest {
         assertThat(selected).extracting(item -> item.path("id").asString()).containsExactly("a", "b");
         for (JsonNode item : selected) {
             assertThat(out.resolve(item.path("source").asString())).exists();
-            assertThat(out.resolve(item.path("candidates").path(0).path("image").asString())).exists();
+            assertThat(out.resolve(item.path("candidates").path(0).path("image").asString()))
+                    .exists();
         }
         assertThat(outcomes(out)).containsExactly("chosen", "beyond_top", "chosen", "duplicate", "duplicate");
         JsonNode step1x = JSON.readTree(Files.readAllBytes(out.resolve("step1x-edit.json")));
@@ -94,9 +101,11 @@ class CurateCommandTest {
         assertThat(step1x.properties()).allSatisfy(entry -> {
             assertThat(out.resolve(entry.getKey())).exists();
             assertThat(entry.getValue().path("caption").asString()).startsWith("Make");
-            assertThat(out.resolve(entry.getValue().path("ref_image_path").asString())).exists();
+            assertThat(out.resolve(entry.getValue().path("ref_image_path").asString()))
+                    .exists();
         });
-        assertThat(Files.readString(out.resolve("report.html"))).contains("data:image/jpeg", "<svg", "prefers-color-scheme");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("data:image/jpeg", "<svg", "prefers-color-scheme");
     }
 
     @Test
@@ -105,8 +114,7 @@ class CurateCommandTest {
         Path manifest = manifest();
         run("--top", "2", "--any-certainty", "--out", out.toString(), manifest.toString());
         // as if the run had been killed while it wrote
-        Files.writeString(
-                out.resolve("scores.resume.jsonl"), "{\"input\":0,\"row\":9", StandardOpenOption.APPEND);
+        Files.writeString(out.resolve("scores.resume.jsonl"), "{\"input\":0,\"row\":9", StandardOpenOption.APPEND);
         Run again = run("--top", "20%", "--any-certainty", "--out", out.toString(), manifest.toString());
 
         assertThat(again.exit).isZero();
@@ -133,7 +141,12 @@ class CurateCommandTest {
         JsonNode summary = JSON.readTree(run.out);
         assertThat(summary.path("scored").asInt()).isEqualTo(3);
         assertThat(summary.path("chosen").asInt()).isEqualTo(1);
-        assertThat(lines(out.resolve("selected.jsonl")).getFirst().path("candidates").path(0).path("model").asString())
+        assertThat(lines(out.resolve("selected.jsonl"))
+                        .getFirst()
+                        .path("candidates")
+                        .path(0)
+                        .path("model")
+                        .asString())
                 .isEqualTo("left");
     }
 
@@ -148,7 +161,10 @@ class CurateCommandTest {
         assertThat(JSON.readTree(run.out).path("faults").asInt()).isEqualTo(1);
 
         Path missing = manifest();
-        Files.move(missing.resolveSibling("red.png"), missing.resolveSibling("away.png"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                missing.resolveSibling("red.png"),
+                missing.resolveSibling("away.png"),
+                StandardCopyOption.REPLACE_EXISTING);
         Run gone = run("--out", folder.resolve("gone").toString(), missing.toString());
         assertThat(gone.err).contains(missing + ":1: candidates[0].image: there is no file red.png");
     }
@@ -178,7 +194,9 @@ class CurateCommandTest {
                     manifest = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
                 } else {
                     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(zip.readAllBytes()));
-                    pictures.put(entry.getName(), picture.getRGB(picture.getWidth() / 2, picture.getHeight() / 2) >> 16 & 255);
+                    pictures.put(
+                            entry.getName(),
+                            picture.getRGB(picture.getWidth() / 2, picture.getHeight() / 2) >> 16 & 255);
                 }
             }
         }
@@ -189,9 +207,16 @@ class CurateCommandTest {
                 String image = candidate.path("image").asString();
                 double mu = pictures.get(image) / 255.0;
                 lines.append(JSON.writeValueAsString(Map.of(
-                                "id", item.path("id"), "image", image, "model", 3,
-                                "dimensions", Map.of("redness", Map.of("mu", mu, "sigma", 0.2, "epistemic", 0.1)),
-                                "overall", Map.of("mu", mu, "sigma", 0.2, "epistemic", 0.1))))
+                                "id",
+                                item.path("id"),
+                                "image",
+                                image,
+                                "model",
+                                3,
+                                "dimensions",
+                                Map.of("redness", Map.of("mu", mu, "sigma", 0.2, "epistemic", 0.1)),
+                                "overall",
+                                Map.of("mu", mu, "sigma", 0.2, "epistemic", 0.1))))
                         .append('\n');
             }
         }
@@ -230,7 +255,12 @@ class CurateCommandTest {
 
     private static List<Object> row(String key, byte[] left, byte[] right) throws IOException {
         return List.of(
-                key, "Make it red.", new Encoded(picture(0), "s.png"), new Encoded(left, ""), new Encoded(right, ""), "left",
+                key,
+                "Make it red.",
+                new Encoded(picture(0), "s.png"),
+                new Encoded(left, ""),
+                new Encoded(right, ""),
+                "left",
                 "right");
     }
 
@@ -247,7 +277,8 @@ class CurateCommandTest {
     private static List<String> outcomes(Path out) throws IOException {
         List<String> outcomes = new ArrayList<>();
         try (ParquetRows rows = ParquetRows.open(out.resolve("scores.parquet"))) {
-            assertThat(rows.columns()).containsKeys("id", "image", "redness_mu", "overall_sigma", "reward_model_digest");
+            assertThat(rows.columns())
+                    .containsKeys("id", "image", "redness_mu", "overall_sigma", "reward_model_digest");
             rows.select(List.of("outcome"));
             for (var row = rows.next(); row != null; row = rows.next()) {
                 outcomes.add(String.valueOf(row.values().get("outcome")));

@@ -27,12 +27,14 @@ class ChoiceTest {
             var choice = Choice.of(candidates, rules);
             var chosen = chosen(candidates, choice);
 
-            assertThat(chosen).hasSizeLessThanOrEqualTo(rules.top() == null ? Integer.MAX_VALUE : (int) (long) rules.top());
+            assertThat(chosen)
+                    .hasSizeLessThanOrEqualTo(rules.top() == null ? Integer.MAX_VALUE : (int) (long) rules.top());
             assertThat(chosen).allMatch(candidate -> rules.atLeast() == null || candidate.mu() >= rules.atLeast());
             var ofCategory = new HashMap<String, Integer>();
             chosen.forEach(candidate -> ofCategory.merge(candidate.category(), 1, Integer::sum));
-            rules.quotas().forEach((category, most) ->
-                    assertThat(ofCategory.getOrDefault(category, 0)).isLessThanOrEqualTo(most));
+            rules.quotas()
+                    .forEach((category, most) ->
+                            assertThat(ofCategory.getOrDefault(category, 0)).isLessThanOrEqualTo(most));
             if (rules.bestOfItem()) {
                 assertThat(chosen).extracting(Candidate::item).doesNotHaveDuplicates();
             }
@@ -44,7 +46,9 @@ class ChoiceTest {
                             .isTrue();
                 }
             }
-            assertThat(choice.counts().values().stream().mapToLong(count -> count).sum())
+            assertThat(choice.counts().values().stream()
+                            .mapToLong(count -> count)
+                            .sum())
                     .isEqualTo(candidates.size());
         }
     }
@@ -87,7 +91,10 @@ class ChoiceTest {
     @Test
     void what_is_not_believed_to_be_better_than_what_it_shuts_out_is_left_out_and_not_replaced() {
         var candidates = List.of(
-                candidate(0, "a", 3, 0.5), candidate(1, "b", 2.1, 0.5), candidate(2, "c", 2, 0.5), candidate(3, "d", 1, 0.5));
+                candidate(0, "a", 3, 0.5),
+                candidate(1, "b", 2.1, 0.5),
+                candidate(2, "c", 2, 0.5),
+                candidate(3, "d", 1, 0.5));
         var asked = Choice.of(candidates, new Rules(2L, null, false, Map.of(), 0, -1, 0.6));
         var whatever = Choice.of(candidates, new Rules(2L, null, false, Map.of(), 0, -1, null));
 
@@ -191,8 +198,7 @@ class ChoiceTest {
     }
 
     private static Candidate candidate(int ordinal, String id, double mu, double doubt) {
-        return new Candidate(
-                ordinal, id, id, null, id, mu, doubt, Fingerprint.parse("0".repeat(Fingerprint.BITS / 4)));
+        return new Candidate(ordinal, id, id, null, id, mu, doubt, Fingerprint.parse("0".repeat(Fingerprint.BITS / 4)));
     }
 
     private static Candidate with(Candidate candidate, int ordinal) {

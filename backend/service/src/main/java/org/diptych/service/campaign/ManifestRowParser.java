@@ -66,7 +66,9 @@ final class ManifestRowParser {
     private List<ManifestCandidate> candidates(ObjectNode item) {
         var array = item.get("candidates");
         if (array == null || !array.isArray()) {
-            problem("candidates", "missing: give a list of at least " + (fewest() == 1 ? "one candidate" : "two candidates"));
+            problem(
+                    "candidates",
+                    "missing: give a list of at least " + (fewest() == 1 ? "one candidate" : "two candidates"));
             return List.of();
         }
         if (array.size() < fewest() || array.size() > maximumCandidates) {

@@ -92,7 +92,8 @@ public final class ObjectVerification {
                     }
                 }
             }
-            unreferenced += waiting.stream().filter(name -> !referred.contains(name)).count();
+            unreferenced +=
+                    waiting.stream().filter(name -> !referred.contains(name)).count();
             waiting.clear();
         }
     }

@@ -18,7 +18,8 @@ public final class PictureReader {
     /** The extension that a file with this content should have, without its dot; empty when it is no picture that is read. */
     public static Optional<String> extension(byte[] file) {
         return ImageFormat.ofContent(file)
-                .map(format -> format == ImageFormat.JPEG ? "jpg" : format.name().toLowerCase(Locale.ROOT));
+                .map(format ->
+                        format == ImageFormat.JPEG ? "jpg" : format.name().toLowerCase(Locale.ROOT));
     }
 
     /**

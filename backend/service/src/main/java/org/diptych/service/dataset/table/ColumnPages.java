@@ -37,8 +37,7 @@ final class ColumnPages implements PageReader {
 
     ColumnPages(FileChannel file, ColumnChunkMetaData column) {
         this.column = column;
-        this.bytes = new BufferedInputStream(
-                new Section(file, column.getStartingPos(), column.getTotalSize()), BUFFER);
+        this.bytes = new BufferedInputStream(new Section(file, column.getStartingPos(), column.getTotalSize()), BUFFER);
     }
 
     @Override

@@ -129,7 +129,8 @@ public final class ParquetRows implements AutoCloseable {
 
     /** Goes forward to a row. What lies before its row group is not looked at. */
     public void skipTo(long number) throws IOException {
-        while (number >= firstOfGroup + inGroup && nextGroup < footer.getBlocks().size()) {
+        while (number >= firstOfGroup + inGroup
+                && nextGroup < footer.getBlocks().size()) {
             firstOfGroup += inGroup;
             inGroup = footer.getBlocks().get(nextGroup++).getRowCount();
             row = firstOfGroup;
@@ -192,8 +193,7 @@ public final class ParquetRows implements AutoCloseable {
             var bytes = read(file, size - TAIL - length, length).array();
             return checked(
                     new ParquetMetadataConverter()
-                            .readParquetMetadata(
-                                    new ByteArrayInputStream(bytes), ParquetMetadataConverter.NO_FILTER),
+                            .readParquetMetadata(new ByteArrayInputStream(bytes), ParquetMetadataConverter.NO_FILTER),
                     size);
         } catch (UnreadableTableException damaged) {
             throw damaged;
