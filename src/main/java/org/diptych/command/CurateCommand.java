@@ -12,6 +12,7 @@ import org.diptych.curation.BrokenInputException;
 import org.diptych.curation.Curation;
 import org.diptych.curation.EditItem;
 import org.diptych.curation.EditSource;
+import org.diptych.curation.Reason;
 import org.diptych.curation.ScoreJournal;
 import org.diptych.curation.ScoringPass;
 import org.diptych.service.request.OneLine;
@@ -167,6 +168,14 @@ public final class CurateCommand implements Callable<Integer> {
         summary.put("seconds", Math.round(seconds * 10) / 10.0);
         summary.put("out", out.toString());
         Output.result(spec, summary);
+        if (report.get("outcomes") instanceof Map<?, ?> outcomes
+                && outcomes.get(Reason.UNCERTAIN.key()) instanceof Long uncertain
+                && uncertain > 0) {
+            Output.say(
+                    spec,
+                    uncertain + " candidates are left out because the model is not sure enough that they are better than what"
+                            + " they would shut out; --any-certainty ranks them nevertheless.");
+        }
         if (report.get("itemsWithOneCandidate") instanceof Long single && single > 0) {
             Output.say(
                     spec,

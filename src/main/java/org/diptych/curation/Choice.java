@@ -179,7 +179,7 @@ public final class Choice {
 
     private @Nullable Candidate tooSimilar(Candidate candidate, List<Candidate> picked) {
         for (var other : picked) {
-            if (other.fingerprint().distance(candidate.fingerprint()) < rules.diversity()) {
+            if (other.fingerprint().isWithin(rules.diversity() - 1, candidate.fingerprint())) {
                 return other;
             }
         }

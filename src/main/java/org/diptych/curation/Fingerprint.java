@@ -70,6 +70,15 @@ public final class Fingerprint {
         return distance;
     }
 
+    /** Whether two differ in at most so many bits; most that do not are told by their first words. */
+    boolean isWithin(int most, Fingerprint other) {
+        int distance = 0;
+        for (int i = 0; i < WORDS && distance <= most; i++) {
+            distance += Long.bitCount(words[i] ^ other.words[i]);
+        }
+        return distance <= most;
+    }
+
     /** A bit of the two hashes, 0 to 127. */
     int hashBit(int bit) {
         return (int) (words[bit / 64] >>> (bit % 64) & 1);

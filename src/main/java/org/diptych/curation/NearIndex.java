@@ -56,7 +56,7 @@ final class NearIndex {
         int found = Integer.MAX_VALUE;
         for (int part = 0; part < parts; part++) {
             for (int number = heads[part][key(fingerprint, part)]; number >= 0; number = next[part][number]) {
-                if (number < found && members.get(number).fingerprint().distance(fingerprint) <= distance) {
+                if (number < found && members.get(number).fingerprint().isWithin(distance, fingerprint)) {
                     found = number;
                 }
             }

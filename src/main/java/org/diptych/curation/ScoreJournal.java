@@ -44,7 +44,7 @@ public final class ScoreJournal implements AutoCloseable {
      * @param model SHA-256 of the reward model
      */
     public record Heading(String format, List<String> inputs, String model) {
-        private static final String FORMAT = "diptych scores 1";
+        private static final String FORMAT = "diptych scores 1, fingerprints of " + Fingerprint.BITS + " bits";
 
         public Heading {
             inputs = List.copyOf(inputs);
