@@ -188,7 +188,7 @@ final class BatchScoring implements Scoring {
                 row.set(of[1] + Integer.parseInt(field.replaceAll("\\D+", "")), fault);
             } else {
                 int end = Math.min(of[1] + MOST_CANDIDATES, row.size());
-                row.subList(of[1], end).replaceAll(unused -> fault);
+                row.subList(of[1], end).replaceAll(_ -> fault);
             }
         }
 

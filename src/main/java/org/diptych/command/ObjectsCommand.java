@@ -3,6 +3,7 @@ package org.diptych.command;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.diptych.service.history.ObjectVerification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ public final class ObjectsCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false)
     int verify(@Mixin DataOptions data) throws IOException, SQLException {
-        CommandSpec command = spec.subcommands().get("verify").getCommandSpec();
+        CommandSpec command = Objects.requireNonNull(spec.subcommands().get("verify")).getCommandSpec();
         try (Installation installation = Installation.open(data.dataDirectory(), data.databaseUrl(command));
                 Connection connection = installation.database().asOwner().getConnection()) {
             ObjectVerification.Report report = new ObjectVerification(

@@ -121,7 +121,7 @@ public final class Choice {
         }
         var kept = new ArrayList<Candidate>();
         for (var candidate : ranked) {
-            if (best.get(candidate.item()) == candidate) {
+            if (candidate.equals(best.get(candidate.item()))) {
                 var next = second.get(candidate.item());
                 if (next == null || isBelieved(better(candidate, next))) {
                     kept.add(candidate);

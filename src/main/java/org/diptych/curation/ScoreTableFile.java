@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.diptych.service.dataset.table.Columns;
 import org.diptych.service.dataset.table.Feature.Value;
@@ -59,7 +60,7 @@ final class ScoreTableFile {
         cells.add(estimate == null ? null : estimate.epistemic());
     }
 
-    private static Columns columns(TreeSet<String> dimensions) {
+    private static Columns columns(Set<String> dimensions) {
         var columns = new Columns()
                 .with("id", Value.STRING)
                 .with("image", Value.STRING)

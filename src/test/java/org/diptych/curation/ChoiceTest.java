@@ -42,7 +42,7 @@ class ChoiceTest {
             for (var one : chosen) {
                 for (var other : chosen) {
                     int distance = one.fingerprint().distance(other.fingerprint());
-                    assertThat(one == other || (distance >= rules.diversity() && distance > rules.duplicateDistance()))
+                    assertThat(one.equals(other) || (distance >= rules.diversity() && distance > rules.duplicateDistance()))
                             .isTrue();
                 }
             }

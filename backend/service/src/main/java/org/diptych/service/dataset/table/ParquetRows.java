@@ -163,7 +163,7 @@ public final class ParquetRows implements AutoCloseable {
                     .getRecordReader(new Pages(file, block), new GroupRecordConverter(read));
         } catch (UncheckedIOException damaged) {
             throw new UnreadableTableException(
-                    Objects.requireNonNull(damaged.getCause()).getMessage(), damaged);
+                    String.valueOf(Objects.requireNonNull(damaged.getCause()).getMessage()), damaged);
         } catch (RuntimeException damaged) {
             throw new UnreadableTableException("cannot be decoded; is the file damaged?", damaged);
         }
