@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** The pages of one column in one row group, read from the file as they are asked for: never more than one is held. */
 final class ColumnPages implements PageReader {
     private static final int BUFFER = 1 << 16;
-    /** A page is about 1 MB, and one that holds a single large picture hardly more than this. */
-    private static final int LARGEST_PAGE = 1 << 29;
+    /**
+     * The longest array. Pages are meant to have about 1 MB, but writers that look at the size after a thousand values only
+     * (pyarrow, arrow-rs) make pages of a thousand pictures.
+     */
+    private static final int LARGEST_PAGE = Integer.MAX_VALUE - 8;
 
     private final ColumnChunkMetaData column;
     private final InputStream bytes;
@@ -136,17 +139,26 @@ final class ColumnPages implements PageReader {
     private static int length(PageHeader header) throws UnreadableTableException {
         if (header.uncompressed_page_size < 0 || header.uncompressed_page_size > LARGEST_PAGE) {
             throw new UnreadableTableException(
-                    "a page unpacks to " + header.uncompressed_page_size + " bytes; the limit is " + LARGEST_PAGE);
+                    "a page cannot unpack to " + header.uncompressed_page_size + " bytes; is the file damaged?");
         }
         return header.uncompressed_page_size;
+    }
+
+    /** For pages that are whole and too much. */
+    static UnreadableTableException tooLarge(OutOfMemoryError cause) {
+        return new UnreadableTableException(
+                "a page of it does not fit into memory (" + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MB); give Java more with -Xmx, or write the table anew with smaller pages (pyarrow:"
+                        + " write_batch_size=16, row_group_size=100)",
+                cause);
     }
 
     private byte[] payload(PageHeader header) throws IOException {
         if (header.compressed_page_size < 0 || header.compressed_page_size > column.getTotalSize()) {
             throw damaged();
         }
-        byte[] page = bytes.readNBytes(header.compressed_page_size);
-        if (page.length != header.compressed_page_size) {
+        byte[] page = new byte[header.compressed_page_size];
+        if (bytes.readNBytes(page, 0, page.length) != page.length) {
             throw damaged();
         }
         return page;

@@ -29,6 +29,10 @@ final class PageCompression {
      * @throws UnreadableTableException when it is not packed like this, or to another length
      */
     static byte[] unpack(CompressionCodecName codec, byte[] packed, int length) throws UnreadableTableException {
+        if (length == 0) {
+            // a page of nulls alone; some writers say that even its nothing is compressed
+            return new byte[0];
+        }
         try {
             return switch (codec) {
                 case UNCOMPRESSED -> whole(packed, length);

@@ -27,10 +27,13 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The rows of a Parquet file from front to end, whoever wrote it. Pages are read as their rows are asked for, so memory is
- * that of one page of each column that is read, whatever the size of the file or of its row groups.
+ * that of one page and one dictionary of each column that is read, whatever the size of the file or of its row groups.
+ * Many writers look at a page's size once in a thousand values only, so a page of large pictures may have hundreds of megabytes.
  */
 public final class ParquetRows implements AutoCloseable {
     private static final int TAIL = 8;
@@ -72,6 +75,33 @@ public final class ParquetRows implements AutoCloseable {
             columns.put(type.getName(), CellKind.of(type));
         }
         return columns;
+    }
+
+    /**
+     * The words that the numbers of a column stand for, by its name, where the file says so as Hugging Face {@code datasets}
+     * does.
+     */
+    public Map<String, List<String>> labels() {
+        var labels = new LinkedHashMap<String, List<String>>();
+        var features = footer.getFileMetaData().getKeyValueMetaData().get("huggingface");
+        try {
+            JsonMapper.shared()
+                    .readTree(features == null ? "{}" : features)
+                    .path("info")
+                    .path("features")
+                    .properties()
+                    .forEach(feature -> {
+                        var names = feature.getValue().path("names");
+                        if (!names.isEmpty()) {
+                            labels.put(
+                                    feature.getKey(),
+                                    names.valueStream().map(name -> name.asString("")).toList());
+                        }
+                    });
+        } catch (JacksonException unreadable) {
+            // another program's notes: the numbers stay numbers
+        }
+        return labels;
     }
 
     /** How many rows the file says it has. */
@@ -122,6 +152,8 @@ public final class ParquetRows implements AutoCloseable {
             return new Row(row++, values);
         } catch (UncheckedIOException damaged) {
             throw Objects.requireNonNull(damaged.getCause());
+        } catch (OutOfMemoryError tooLarge) {
+            throw ColumnPages.tooLarge(tooLarge);
         } catch (RuntimeException damaged) {
             throw new UnreadableTableException("cannot be decoded; is the file damaged?", damaged);
         }
@@ -164,6 +196,8 @@ public final class ParquetRows implements AutoCloseable {
         } catch (UncheckedIOException damaged) {
             throw new UnreadableTableException(
                     String.valueOf(Objects.requireNonNull(damaged.getCause()).getMessage()), damaged);
+        } catch (OutOfMemoryError tooLarge) {
+            throw ColumnPages.tooLarge(tooLarge);
         } catch (RuntimeException damaged) {
             throw new UnreadableTableException("cannot be decoded; is the file damaged?", damaged);
         }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.diptych.service.dataset.table.Feature.Picture.Encoded;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,30 @@ class ParquetRowsTest {
     void a_way_of_packing_that_is_not_known_is_named_before_anything_is_read() throws Exception {
         try (var rows = ParquetRows.open(table("brotli"))) {
             assertThatThrownBy(() -> rows.select(List.of("instruction"))).hasMessageContaining("BROTLI");
+        }
+    }
+
+    @Test
+    void a_page_of_nothing_unpacks_to_nothing_whatever_it_says_it_is_packed_with() throws Exception {
+        for (var codec : List.of(CompressionCodecName.SNAPPY, CompressionCodecName.GZIP, CompressionCodecName.ZSTD)) {
+            assertThat(PageCompression.unpack(codec, new byte[0], 0)).isEmpty();
+        }
+    }
+
+    @Test
+    void the_words_of_numbered_labels_are_in_the_footer() throws Exception {
+        var file = folder.resolve("labels.parquet");
+        try (var stream = Files.newOutputStream(file);
+                var table = new ParquetTable(
+                        stream,
+                        new Columns().with("category", new Feature.ClassLabel(List.of("colour", "removal"))),
+                        false)) {
+            table.add(List.of("removal"));
+        }
+        try (var rows = ParquetRows.open(file)) {
+            assertThat(rows.labels()).containsExactly(Map.entry("category", List.of("colour", "removal")));
+            rows.select(List.of("category"));
+            assertThat(rows.next().values()).containsEntry("category", 1L);
         }
     }
 
