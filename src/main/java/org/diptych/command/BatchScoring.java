@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,58 +28,109 @@ import tools.jackson.databind.JsonNode;
 
 /** Scores edits as {@code diptych score} does: a zip of a manifest with its pictures, and a line of JSON for each edit. */
 final class BatchScoring implements Scoring {
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int UNAVAILABLE = 503;
-    private static final int ATTEMPTS = 30;
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** Busy, restarting, or with nothing behind its proxy: what passes. */
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** A server that is updated is away for minutes, and there may be hours of work behind. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
     /** What a server takes for one item. */
     private static final int MOST_CANDIDATES = 64;
 
     private final ServerClient client;
     private final String path;
+    private final Consumer<String> tell;
 
-    BatchScoring(ServerClient client, String campaign, int model) {
+    /**
+     * Scores with a version of a campaign's model.
+     *
+     * @param tell hears why it takes longer
+     */
+    BatchScoring(ServerClient client, String campaign, int model, Consumer<String> tell) {
         this.client = client;
         this.path = "/api/v1/score?campaign=" + ServerClient.encode(campaign) + "&model=" + model;
+        this.tell = tell;
     }
 
+    /** A server that is busy or away is asked again, with growing pauses. */
     @Override
     public List<List<Result>> score(List<Request> requests) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Attempt attempt = attempt(requests);
+            if (attempt.answers() != null) {
+                return attempt.answers().complete();
+            }
+            if (System.nanoTime() >= end) {
+                throw CommandFailure.failed(attempt.why() + " (for " + PATIENCE.toMinutes()
+                        + " minutes). Run the same command again: it goes on where it stopped.");
+            }
+            Duration wait = attempt.pause().compareTo(pause) > 0 ? attempt.pause() : pause;
+            tell.accept(attempt.why() + "; trying again in " + wait.toSeconds() + " s.");
+            sleep(wait);
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        }
+    }
+
+    /**
+     * What came of asking once.
+     *
+     * @param answers null where it may go better another time
+     * @param pause that the server asked for
+     */
+    private record Attempt(@Nullable Answers answers, String why, Duration pause) {}
+
+    private Attempt attempt(List<Request> requests) {
         Answers answers = new Answers(requests);
         byte[] archive = archive(requests, answers);
+        try {
+            HttpResponse<InputStream> response =
+                    client.tryUpload(path, BodyPublishers.ofByteArray(archive), ManifestUpload.ZIP);
+            if (PASSING.contains(response.statusCode())) {
+                response.body().close();
+                return new Attempt(null, "The server answers with status " + response.statusCode(), pause(response));
+            }
+            if (response.statusCode() / 100 != 2) {
+                throw client.refusal(response.statusCode(), client.document(response));
+            }
+            read(response, answers);
+            return new Attempt(answers, "", Duration.ZERO);
+        } catch (IOException exception) {
+            return new Attempt(
+                    null, "The server does not answer: " + ServerClient.reason(exception), Duration.ZERO);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("Interrupted.");
+        }
+    }
+
+    private void read(HttpResponse<InputStream> response, Answers answers) throws IOException {
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(post(archive).body(), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 answers.take(ServerClient.JSON.readTree(line));
             }
-        } catch (IOException exception) {
-            throw CommandFailure.failed("The scores broke off: " + exception.getMessage()
-                    + ". Run the same command again: it goes on where it stopped.");
         } catch (JacksonException noJson) {
             throw client.otherServer();
         }
-        return answers.complete();
     }
 
-    /** A server that is busy is asked again. */
-    private HttpResponse<InputStream> post(byte[] archive) {
-        for (int attempt = 1; ; attempt++) {
-            HttpResponse<InputStream> response =
-                    client.upload(path, BodyPublishers.ofByteArray(archive), ManifestUpload.ZIP);
-            boolean busy = response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() == UNAVAILABLE;
-            if (response.statusCode() / 100 == 2) {
-                return response;
-            }
-            JsonNode document = client.document(response);
-            if (!busy || attempt == ATTEMPTS) {
-                throw client.refusal(response.statusCode(), document);
-            }
-            try {
-                Thread.sleep(PAUSE);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw CommandFailure.failed("Interrupted.");
-            }
+    /** What the server asks for; nothing where that is no number of seconds, and never too much. */
+    private static Duration pause(HttpResponse<InputStream> response) {
+        String seconds = response.headers().firstValue("Retry-After").orElse("");
+        return seconds.matches("\\d{1,3}") ? Duration.ofSeconds(Integer.parseInt(seconds)) : Duration.ZERO;
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("Interrupted.");
         }
     }
 

@@ -16,7 +16,7 @@ final class ChoiceOptions {
     @Option(
             names = "--top",
             paramLabel = "K|P%",
-            description = "At most the K best, or the best P per cent of all that were scored.")
+            description = "The K best, or the best P per cent of all that were scored; fewer where there are no more.")
     private @Nullable String top;
 
     @Option(
@@ -46,8 +46,9 @@ final class ChoiceOptions {
             names = "--duplicates-within",
             paramLabel = "BITS",
             description =
-                    "Candidates whose fingerprints differ in at most so many bits look the same, and the best of them"
-                            + " stays. -1: only equal files are the same. Default: ${DEFAULT-VALUE}.")
+                    "Candidates of one instruction whose fingerprints differ in at most so many bits, and nowhere in a"
+                            + " visible colour, look the same, and the best of them stays. -1: only equal files are"
+                            + " the same. Default: ${DEFAULT-VALUE}.")
     private int duplicatesWithin = 8;
 
     @Option(
@@ -55,11 +56,11 @@ final class ChoiceOptions {
             paramLabel = "P",
             description =
                     "Leave out what is better than the threshold, or than the best that found no place, with a lower"
-                            + " probability than this. Default: ${DEFAULT-VALUE}.")
-    private double certainty = 0.6;
-
-    @Option(names = "--any-certainty", description = "Rank whatever the doubt.")
-    private boolean anyCertainty;
+                            + " probability than this (0.5 to 1); nothing takes its place. Without it nothing is left"
+                            + " out, and how many are better with less than "
+                            + Rules.USUAL_CERTAINTY
+                            + " is said.")
+    private @Nullable Double certainty;
 
     /** The rules before anything is read, with no number in place of a share. */
     void check(CommandSpec command) {
@@ -81,7 +82,7 @@ final class ChoiceOptions {
         if (duplicatesWithin < -1 || duplicatesWithin > Fingerprint.BITS) {
             throw refused(command, "--duplicates-within is -1 to " + Fingerprint.BITS + " bits.");
         }
-        if (!(certainty >= 0.5 && certainty < 1)) {
+        if (certainty != null && !(certainty >= 0.5 && certainty < 1)) {
             throw refused(command, "--certainty is 0.5 or more and less than 1.");
         }
         quotas.forEach((category, most) -> {
@@ -96,7 +97,12 @@ final class ChoiceOptions {
                 quotas,
                 diversity,
                 duplicatesWithin,
-                anyCertainty ? null : certainty);
+                certainty);
+    }
+
+    /** Whether what is not believed is to be left out. */
+    boolean isCertaintyAsked() {
+        return certainty != null;
     }
 
     private @Nullable Long top(CommandSpec command, long candidates) {

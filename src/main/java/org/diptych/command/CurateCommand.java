@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diptych.curation.BrokenInputException;
@@ -58,14 +59,14 @@ public final class CurateCommand implements Callable<Integer> {
     @Option(
             names = "--campaign",
             paramLabel = "NAME",
-            description = "The campaign whose model scores. Default: the only one that this account leads.")
+            description = "The campaign whose model scores. Default: the only one of this account that has such a model.")
     private @Nullable String campaign;
 
     @Option(
             names = "--model",
             paramLabel = "VERSION",
-            description = "Number of the model version. Default: the campaign's active one.")
-    private @Nullable Integer model;
+            description = "Number of the model version, or its digest. Default: the campaign's active one.")
+    private @Nullable String model;
 
     @Parameters(arity = "1..*", paramLabel = "MANIFEST.jsonl|ZIP|FILE.parquet", description = "Where the edits are.")
     private List<Path> files;
@@ -121,23 +122,30 @@ public final class CurateCommand implements Callable<Integer> {
         }
         boolean isNew = !Files.exists(out);
         Files.createDirectories(out);
-        try (ScoreJournal journal =
-                ScoreJournal.open(out.resolve(Curation.JOURNAL), ScoreJournal.Heading.of(digests, version.digest()))) {
+        ScoreJournal opened;
+        try {
+            opened = ScoreJournal.open(
+                    out.resolve(Curation.JOURNAL), ScoreJournal.Heading.of(digests, version.digest()));
+        } catch (ScoreJournal.OtherScoresException other) {
+            throw CommandFailure.badInput("--out " + out + ": " + other.getMessage() + ".");
+        }
+        try (ScoreJournal journal = opened) {
+            if (journal.replaced() != null) {
+                Output.say(
+                        spec,
+                        "The scores that " + out + " had are not used: " + journal.replaced()
+                                + ". Everything is scored anew.");
+            }
             if (journal.rows() > 0) {
                 Output.say(spec, journal.rows() + " rows have their scores already and are not scored again.");
             }
             long begin = System.nanoTime();
             long scored = score(client, version, inputs, journal);
             return write(version, inputs, journal, scored, (System.nanoTime() - begin) / 1e9);
-        } catch (ScoreJournal.OtherScoresException other) {
-            throw CommandFailure.badInput("--out " + out + ": there are scores in " + Curation.JOURNAL + ", but "
-                    + other.getMessage() + ". Give another folder, or delete that file.");
         } catch (BrokenInputException broken) {
             throw CommandFailure.badInput(broken.reason() + ".");
         } finally {
-            if (isNew) {
-                Curation.discardUnscored(out);
-            }
+            Curation.discardUnscored(out, isNew);
         }
     }
 
@@ -145,7 +153,11 @@ public final class CurateCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Telling telling = new Telling();
         try (ScoringPass pass =
-                new ScoringPass(journal, new BatchScoring(client, version.campaign(), version.number()), telling)) {
+                new ScoringPass(
+                        journal,
+                        new BatchScoring(
+                                client, version.campaign(), version.number(), message -> Output.say(spec, message)),
+                        telling)) {
             for (int input = 0; input < inputs.size(); input++) {
                 pass.read(input, inputs.get(input));
             }
@@ -168,14 +180,7 @@ public final class CurateCommand implements Callable<Integer> {
         summary.put("seconds", Math.round(seconds * 10) / 10.0);
         summary.put("out", out.toString());
         Output.result(spec, summary);
-        if (report.get("outcomes") instanceof Map<?, ?> outcomes
-                && outcomes.get(Reason.UNCERTAIN.key()) instanceof Long uncertain
-                && uncertain > 0) {
-            Output.say(
-                    spec,
-                    uncertain + " candidates are left out because the model is not sure enough that they are better than what"
-                            + " they would shut out; --any-certainty ranks them nevertheless.");
-        }
+        sayHowSure(report);
         if (report.get("itemsWithOneCandidate") instanceof Long single && single > 0) {
             Output.say(
                     spec,
@@ -188,6 +193,42 @@ public final class CurateCommand implements Callable<Integer> {
             Output.say(spec, "What could not be read was left out; everything else is in " + out + ".");
         }
         return complete ? 0 : 2;
+    }
+
+    /** Whether there are as many as wanted, and how far the model is to be believed. */
+    private void sayHowSure(Map<String, Object> report) {
+        if (Boolean.FALSE.equals(report.get("modelRanks"))) {
+            Output.say(
+                    spec,
+                    "CAUTION: the model cannot rank these candidates: what it does not know of them exceeds what it sees"
+                            + " of differences between them. The choice is hardly better than by lot; label more pairs and"
+                            + " train again.");
+        }
+        long chosen = count(report.get("chosen"));
+        if (report.get("wanted") instanceof Long wanted && chosen < wanted) {
+            Output.say(
+                    spec,
+                    chosen + " of " + wanted + " wanted are chosen; what became of the others: " + report.get("outcomes")
+                            + ".");
+        }
+        if (count(report.get("chosenBelowCertainty")) > 0) {
+            Output.say(
+                    spec,
+                    report.get("chosenBelowCertainty") + " of " + chosen
+                            + " chosen are better than what they shut out with a probability below "
+                            + report.get("certainty")
+                            + (choice.isCertaintyAsked() ? "." : "; --certainty leaves such out."));
+        }
+        if (report.get("outcomes") instanceof Map<?, ?> outcomes && count(outcomes.get(Reason.UNCERTAIN.key())) > 0) {
+            Output.say(
+                    spec,
+                    outcomes.get(Reason.UNCERTAIN.key()) + " candidates are left out because the model is not as sure as"
+                            + " --certainty asks that they are better than what they would shut out.");
+        }
+    }
+
+    private static long count(@Nullable Object number) {
+        return number instanceof Long count ? count : 0;
     }
 
     private static long candidates(ScoreJournal journal) throws IOException {
@@ -203,7 +244,7 @@ public final class CurateCommand implements Callable<Integer> {
         String foreign = Curation.foreign(out);
         if (foreign != null) {
             throw CommandFailure.badInput("--out " + out + " is not empty: it holds " + foreign
-                    + ", which no curation wrote. Give a new folder.");
+                    + ", and neither the report nor the scores of a curation. Give a new folder.");
         }
     }
 
@@ -222,18 +263,13 @@ public final class CurateCommand implements Callable<Integer> {
     }
 
     private Curation.Model version(ServerClient client) {
-        String name = campaign == null ? onlyCampaign(client) : OneLine.trimmed(campaign);
-        JsonNode versions = client.get(CampaignDirectory.path(client, name) + "/models");
-        for (JsonNode version : versions) {
-            boolean wanted = model == null
-                    ? version.path("state").asString("").equalsIgnoreCase("active")
-                    : version.path("number").asInt() == model;
-            if (wanted) {
-                return new Curation.Model(
-                        name,
-                        version.path("number").asInt(),
-                        version.path("digest").asString(""));
-            }
+        if (campaign == null) {
+            return onlyVersion(client);
+        }
+        String name = OneLine.trimmed(campaign);
+        Curation.Model version = version(name, client.get(CampaignDirectory.path(client, name) + "/models"));
+        if (version != null) {
+            return version;
         }
         throw CommandFailure.badInput(
                 model == null
@@ -241,19 +277,50 @@ public final class CurateCommand implements Callable<Integer> {
                         : "The campaign " + name + " has no model version " + model + ".");
     }
 
-    private static String onlyCampaign(ServerClient client) {
+    private Curation.@Nullable Model version(String name, JsonNode versions) {
+        for (JsonNode version : versions) {
+            String digest = version.path("digest").asString("");
+            boolean isWanted = model == null
+                    ? version.path("state").asString("").equalsIgnoreCase("active")
+                    : version.path("number").asString("").equals(model.strip())
+                            || digest.equalsIgnoreCase(model.strip());
+            if (isWanted) {
+                return new Curation.Model(name, version.path("number").asInt(), digest);
+            }
+        }
+        return null;
+    }
+
+    /** Of all campaigns that this account leads. */
+    private Curation.Model onlyVersion(ServerClient client) {
         List<String> names = new ArrayList<>();
-        for (JsonNode campaign : client.get("/api/v1/campaigns")) {
-            names.add(campaign.path("name").asString(""));
+        List<Curation.Model> versions = new ArrayList<>();
+        for (JsonNode listed : client.get("/api/v1/campaigns")) {
+            String name = listed.path("name").asString("");
+            names.add(name);
+            Curation.Model version = version(
+                    name, client.get("/api/v1/campaigns/" + listed.path("id").asString("") + "/models"));
+            if (version != null) {
+                versions.add(version);
+            }
         }
-        if (names.size() != 1) {
-            throw CommandFailure.badInput(
-                    names.isEmpty()
-                            ? "This account leads no campaign, and a model belongs to one."
-                            : "Say with --campaign whose model is to score; there are: " + String.join(", ", names)
-                                    + ".");
+        if (versions.size() == 1) {
+            return versions.getFirst();
         }
-        return names.getFirst();
+        String wanted = model == null ? "an active model" : "a model version " + model;
+        if (names.isEmpty()) {
+            throw CommandFailure.badInput("This account leads no campaign, and a model belongs to one.");
+        }
+        throw CommandFailure.badInput(
+                versions.isEmpty()
+                        ? "None of the campaigns has " + wanted + ": " + String.join(", ", names) + "."
+                        : "Say with --campaign whose model is to score; "
+                                + String.join(
+                                        ", ",
+                                        versions.stream()
+                                                .map(Curation.Model::campaign)
+                                                .toList())
+                                + " have " + wanted + ".");
     }
 
     /** Says how it goes, now and then. */
@@ -269,8 +336,11 @@ public final class CurateCommand implements Callable<Integer> {
                 told = now;
                 Output.say(
                         spec,
-                        "%d candidates scored, %.0f a second"
-                                .formatted(candidates, candidates / ((now - begin) / 1e9)));
+                        String.format(
+                                Locale.ROOT,
+                                "%d candidates scored, %.0f a second",
+                                candidates,
+                                candidates / ((now - begin) / 1e9)));
             }
         }
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Chooses candidates: the better first, ties by id, so that the same candidates and rules always give the same subset,
  * whatever their order.
  *
- * <p>With a stated certainty a choice also has to be believed. The score of a candidate is taken as normal with its doubt as
- * deviation, and P(better) is read off the difference to what a candidate must beat: the lowest score, the best one that
- * found no place any more (in the whole, or in its category), and, where one of each instruction is wanted, the second of
- * its instruction. What is not believed is left out and nothing takes its place: whatever came next would be believed less.
+ * <p>How sure the model is of a choice is counted. The score of a candidate is taken as normal with its doubt as deviation,
+ * and P(better) is read off the difference to what a candidate must beat: the lowest score, the best one that found no
+ * place (in the whole, or in its category), and, where one of each instruction is wanted, the second of its instruction.
+ * Only where a certainty is asked for, what is not believed to beat the lowest score or what it shuts out is left out, and
+ * nothing takes its place: whatever came next would be believed less. One of each instruction stays however close the
+ * second is.
  */
 public final class Choice {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
@@ -29,7 +31,9 @@ public final class Choice {
     private final Rules rules;
     private final Outcome[] outcomes;
     private final Map<String, Candidate> refusedByQuota = new HashMap<>();
+    private final Map<String, Candidate> seconds = new HashMap<>();
     private @Nullable Candidate refusedByTop;
+    private long unsure;
 
     private Choice(Rules rules, int candidates) {
         this.rules = rules;
@@ -74,6 +78,24 @@ public final class Choice {
         return counts;
     }
 
+    /** How many were chosen of whose place the model is less sure than stated. */
+    public long unsure() {
+        return unsure;
+    }
+
+    /**
+     * Whether the scores say anything at all: the candidate a quarter from the top is better than the one a quarter from the
+     * bottom with the stated certainty. A model of few labels knows less than that.
+     */
+    static boolean isRanked(List<Candidate> candidates, Rules rules) {
+        if (candidates.size() < 2) {
+            return true;
+        }
+        var ranked = candidates.stream().sorted(BETTER_FIRST).toList();
+        int quarter = ranked.size() / 4;
+        return better(ranked.get(quarter), ranked.get(ranked.size() - 1 - quarter)) >= rules.statedCertainty();
+    }
+
     /** P(first is better than second). */
     static double better(Candidate first, Candidate second) {
         return above(first.mu() - second.mu(), Math.hypot(first.doubt(), second.doubt()));
@@ -96,7 +118,7 @@ public final class Choice {
                 end(candidate, Reason.DUPLICATE, same);
                 continue;
             }
-            var near = index == null ? null : index.near(candidate.fingerprint());
+            var near = index == null ? null : index.near(candidate);
             if (near != null) {
                 end(candidate, Reason.NEAR_DUPLICATE, near);
                 continue;
@@ -111,23 +133,14 @@ public final class Choice {
 
     private List<Candidate> bestOfItems(List<Candidate> ranked) {
         var best = new HashMap<String, Candidate>();
-        var second = new HashMap<String, Candidate>();
-        for (var candidate : ranked) {
-            var better = best.putIfAbsent(candidate.item(), candidate);
-            if (better != null) {
-                second.putIfAbsent(candidate.item(), candidate);
-                end(candidate, Reason.NOT_BEST_OF_ITEM, better);
-            }
-        }
         var kept = new ArrayList<Candidate>();
         for (var candidate : ranked) {
-            if (candidate.equals(best.get(candidate.item()))) {
-                var next = second.get(candidate.item());
-                if (next == null || isBelieved(better(candidate, next))) {
-                    kept.add(candidate);
-                } else {
-                    end(candidate, Reason.UNCERTAIN, next);
-                }
+            var better = best.putIfAbsent(candidate.item(), candidate);
+            if (better == null) {
+                kept.add(candidate);
+            } else {
+                seconds.putIfAbsent(candidate.item(), candidate);
+                end(candidate, Reason.NOT_BEST_OF_ITEM, better);
             }
         }
         return kept;
@@ -156,17 +169,14 @@ public final class Choice {
         var ofCategory = new HashMap<String, Integer>();
         for (var candidate : ranked) {
             var category = category(candidate);
-            if (rules.top() != null && picked.size() >= rules.top()) {
-                refusedByTop = refusedByTop == null ? candidate : refusedByTop;
-                end(candidate, Reason.BEYOND_TOP, null);
+            boolean isFull = rules.top() != null && picked.size() >= rules.top();
+            boolean isQuotaFull = ofCategory.getOrDefault(category, 0) >= rules.quota(candidate.category());
+            if (isFull || isQuotaFull) {
+                shutOut(candidate, isQuotaFull, picked);
+                end(candidate, isFull ? Reason.BEYOND_TOP : Reason.QUOTA_FULL, null);
                 continue;
             }
-            if (ofCategory.getOrDefault(category, 0) >= rules.quota(candidate.category())) {
-                refusedByQuota.putIfAbsent(category, candidate);
-                end(candidate, Reason.QUOTA_FULL, null);
-                continue;
-            }
-            var similar = rules.diversity() > 0 ? tooSimilar(candidate, picked) : null;
+            var similar = tooSimilar(candidate, picked);
             if (similar != null) {
                 end(candidate, Reason.TOO_SIMILAR, similar);
                 continue;
@@ -177,7 +187,23 @@ public final class Choice {
         return picked;
     }
 
+    /** Keeps the best that could have had a place: its category is not full, or full of others of it, and it is like none. */
+    private void shutOut(Candidate candidate, boolean isQuotaFull, List<Candidate> picked) {
+        boolean isFirst = isQuotaFull ? !refusedByQuota.containsKey(category(candidate)) : refusedByTop == null;
+        if (!isFirst || tooSimilar(candidate, picked) != null) {
+            return;
+        }
+        if (isQuotaFull) {
+            refusedByQuota.put(category(candidate), candidate);
+        } else {
+            refusedByTop = candidate;
+        }
+    }
+
     private @Nullable Candidate tooSimilar(Candidate candidate, List<Candidate> picked) {
+        if (rules.diversity() == 0) {
+            return null;
+        }
         for (var other : picked) {
             if (other.fingerprint().isWithin(rules.diversity() - 1, candidate.fingerprint())) {
                 return other;
@@ -191,10 +217,21 @@ public final class Choice {
             var beaten = beaten(candidate);
             if (beaten == null || isBelieved(better(candidate, beaten))) {
                 end(candidate, Reason.CHOSEN, null);
+                unsure += sureness(candidate) < rules.statedCertainty() ? 1 : 0;
             } else {
                 end(candidate, Reason.UNCERTAIN, beaten);
             }
         }
+    }
+
+    /** The lowest probability with which a chosen one beats what it has to. */
+    private double sureness(Candidate candidate) {
+        var beaten = beaten(candidate);
+        var second = seconds.get(candidate.item());
+        var lowest = rules.atLeast();
+        double sureness = beaten == null ? 1 : better(candidate, beaten);
+        sureness = second == null ? sureness : Math.min(sureness, better(candidate, second));
+        return lowest == null ? sureness : Math.min(sureness, above(candidate.mu() - lowest, candidate.doubt()));
     }
 
     /** The best one that found no place because of those that did. */

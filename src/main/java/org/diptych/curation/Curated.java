@@ -35,15 +35,17 @@ public record Curated(ScoreJournal journal, List<String> ids, Choice choice, Lis
         var texts = new HashMap<String, String>();
         journal.forEach(row -> {
             // one text for all candidates of a row, and of a category
-            String item = texts.computeIfAbsent(Sha256.hexadecimal(row.item()).substring(0, 24), text -> text);
+            String item = texts.computeIfAbsent(key(row.item()), text -> text);
+            String instruction = texts.computeIfAbsent(key(row.wording()), text -> text);
             String category = row.category() == null ? null : texts.computeIfAbsent(row.category(), text -> text);
             for (var edit : row.edits()) {
                 candidates.add(new Candidate(
                         candidates.size(),
                         row.id() + "/" + edit.image(),
                         item,
+                        instruction,
                         category,
-                        pictures(row.sourceFile(), edit.file()),
+                        key(row.item() + " " + edit.file()),
                         edit.overall().mu(),
                         edit.overall().doubt(),
                         Fingerprint.parse(edit.fingerprint())));
@@ -52,8 +54,8 @@ public record Curated(ScoreJournal journal, List<String> ids, Choice choice, Lis
         return candidates;
     }
 
-    private static String pictures(String source, String edited) {
-        return Sha256.hexadecimal(source + " " + edited).substring(0, 24);
+    private static String key(String text) {
+        return Sha256.hexadecimal(text).substring(0, 24);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.diptych.curation;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.diptych.protocol.text.Sha256;
 import org.diptych.service.image.PictureReader;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the subset: pictures, a manifest, and what Step1X-Edit's fine-tuning reads. */
@@ -25,6 +28,7 @@ final class CuratedFolder {
     static final String STEP1X_CONFIGURATION = "step1x-edit.toml";
     static final String IMAGES = "images";
 
+    private static final Pattern OWN = Pattern.compile(IMAGES + "/[0-9a-f]{64}(-[0-9]+)?\\.[a-z]+");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path folder;
@@ -56,6 +60,32 @@ final class CuratedFolder {
                     + missing.stream().sorted().findFirst().orElseThrow()
                     + " is no longer in them. Give another folder with --out");
         }
+    }
+
+    /** The pictures that the subset in a folder names, so far as there is one: nothing else in it is a curation's. */
+    static Set<String> pictures(Path folder) throws IOException {
+        var pictures = new HashSet<String>();
+        try {
+            if (Files.exists(folder.resolve(MANIFEST))) {
+                try (var lines = Files.lines(folder.resolve(MANIFEST))) {
+                    lines.map(JSON::readTree).forEach(item -> {
+                        pictures.add(item.path("source").asString(""));
+                        item.path("candidates")
+                                .forEach(candidate ->
+                                        pictures.add(candidate.path("image").asString("")));
+                    });
+                }
+            }
+            if (Files.exists(folder.resolve(STEP1X))) {
+                JSON.readTree(Files.readAllBytes(folder.resolve(STEP1X)))
+                        .properties()
+                        .forEach(entry -> pictures.add(entry.getKey()));
+            }
+        } catch (JacksonException | UncheckedIOException changed) {
+            // what somebody has written over is not known any more, and stays
+        }
+        pictures.removeIf(picture -> !OWN.matcher(picture).matches());
+        return pictures;
     }
 
     private final class Copying implements EditSource.Visitor {
@@ -102,7 +132,11 @@ final class CuratedFolder {
 
     /** An item of the subset, whichever rows its candidates came from. */
     private record Item(
-            String instruction, @Nullable String category, String source, List<Map<String, Object>> candidates) {}
+            String instruction,
+            @Nullable String category,
+            String source,
+            Map<String, Object> metadata,
+            List<Map<String, Object>> candidates) {}
 
     /**
      * Writes the manifest.
@@ -113,7 +147,7 @@ final class CuratedFolder {
     Items writeManifest(int model) throws IOException {
         var items = new LinkedHashMap<String, Item>();
         var idOf = new LinkedHashMap<String, String>();
-        var taken = new HashSet<String>();
+        var taken = new HashMap<String, Integer>();
         curated.forEach((row, first) -> {
             for (int i = 0; i < row.edits().size(); i++) {
                 if (curated.isChosen(first + i)) {
@@ -121,7 +155,11 @@ final class CuratedFolder {
                     items.computeIfAbsent(
                                     row.item(),
                                     item -> new Item(
-                                            row.instruction(), row.category(), row.sourceFile(), new ArrayList<>()))
+                                            row.instruction(),
+                                            row.category(),
+                                            row.sourceFile(),
+                                            row.metadata(),
+                                            new ArrayList<>()))
                             .candidates()
                             .add(candidate(row.edits().get(i), model));
                 }
@@ -137,6 +175,7 @@ final class CuratedFolder {
                     line.put("category", entry.getValue().category());
                 }
                 line.put("candidates", entry.getValue().candidates());
+                entry.getValue().metadata().forEach(line::putIfAbsent);
                 out.write(JSON.writeValueAsBytes(line));
                 out.write('\n');
             }
@@ -148,10 +187,16 @@ final class CuratedFolder {
                         .count());
     }
 
-    private static String free(String id, Set<String> taken) {
+    /** The id, or with the next number behind it. A set may have one id for all of its rows. */
+    private static String free(String id, Map<String, Integer> taken) {
+        int number = taken.merge(id, 1, Integer::sum);
         var free = id;
-        for (int number = 2; !taken.add(free); number++) {
+        while (number > 1) {
             free = id + "-" + number;
+            if (taken.putIfAbsent(free, 1) == null) {
+                break;
+            }
+            number = taken.merge(id, 1, Integer::sum);
         }
         return free;
     }
@@ -161,15 +206,19 @@ final class CuratedFolder {
         var candidate = new LinkedHashMap<String, Object>();
         candidate.put("model", edit.model() == null ? "unknown" : edit.model());
         candidate.put("image", edit.file());
-        candidate.put(
-                "score",
-                Map.of("mu", edit.overall().mu(), "doubt", edit.overall().doubt(), "model", model));
+        var score = new LinkedHashMap<String, @Nullable Object>();
+        score.put("mu", edit.overall().mu());
+        score.put("sigma", edit.overall().sigma());
+        score.put("epistemic", edit.overall().epistemic());
+        score.put("model", model);
+        candidate.put("score", score);
+        edit.metadata().forEach(candidate::putIfAbsent);
         return candidate;
     }
 
     /** An object by the edited picture's path, whose loader keeps one instruction for each: a second one gets a copy. */
     void writeStep1x() throws IOException {
-        var taken = new HashSet<String>();
+        var taken = new HashMap<String, Integer>();
         try (var out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(STEP1X)));
                 var json = JSON.createGenerator(out)) {
             json.writeStartObject();
@@ -201,14 +250,13 @@ final class CuratedFolder {
                 """);
     }
 
-    private String ownFile(String file, Set<String> taken) throws IOException {
-        var own = file;
-        for (int number = 2; !taken.add(own); number++) {
-            own = file.replaceFirst("\\.", "-" + number + ".");
+    private String ownFile(String file, Map<String, Integer> taken) throws IOException {
+        int number = taken.merge(file, 1, Integer::sum);
+        if (number == 1) {
+            return file;
         }
-        if (!own.equals(file)) {
-            Files.copy(folder.resolve(file), folder.resolve(own));
-        }
+        var own = file.replaceFirst("\\.", "-" + number + ".");
+        Files.copy(folder.resolve(file), folder.resolve(own));
         return own;
     }
 }

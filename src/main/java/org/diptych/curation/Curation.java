@@ -3,6 +3,7 @@ package org.diptych.curation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +26,18 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
     /** How names begin that nothing but a killed run leaves behind. */
     static final String DRAFT = ".curation-";
 
+    /** Held by the run that writes into the folder. */
+    static final String LOCK = ".curation.lock";
+
     private static final String REPORT = "report.json";
     private static final int MOST_FAULTS = 100;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<String> FILES = List.of(
-            CuratedFolder.IMAGES,
             CuratedFolder.MANIFEST,
             CuratedFolder.STEP1X,
             CuratedFolder.STEP1X_CONFIGURATION,
             ScoreTableFile.NAME,
+            SubsetTableFile.NAME,
             CurationReport.NAME,
             REPORT);
 
@@ -50,39 +54,47 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
     public record Model(String campaign, int number, String digest) {}
 
     /**
-     * What a folder holds that is not of a curation, or null: nothing of anybody else's is ever replaced.
+     * What a folder holds that keeps a curation out of it, or null. One that was curated before is known by its scores or its
+     * report, and what else lies in it (a training's logs, say) stays untouched; in another only hidden files may be.
      */
     public static @Nullable String foreign(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return null;
         }
-        boolean ours = Files.exists(folder.resolve(JOURNAL));
+        boolean isCurated = Files.exists(folder.resolve(JOURNAL))
+                || (Files.exists(folder.resolve(REPORT)) && Files.exists(folder.resolve(ScoreTableFile.NAME)));
+        if (isCurated) {
+            return null;
+        }
         try (var files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name ->
-                            !name.equals(JOURNAL) && !(ours && (FILES.contains(name) || name.startsWith(DRAFT))))
+                    .filter(name -> !name.startsWith(".") && !name.equals("Thumbs.db"))
                     .sorted()
                     .findFirst()
                     .orElse(null);
         }
     }
 
-    /** Deletes a folder in which nothing is but a journal without a score. */
-    public static void discardUnscored(Path folder) throws IOException {
+    /**
+     * Deletes a journal without a score.
+     *
+     * @param isNew whether the folder was made for it, and goes with it
+     */
+    public static void discardUnscored(Path folder, boolean isNew) throws IOException {
         var journal = folder.resolve(JOURNAL);
-        try (var files = Files.list(folder)) {
-            if (!files.allMatch(journal::equals)) {
-                return;
-            }
+        if (Files.exists(journal) && ScoreJournal.hasScores(journal)) {
+            return;
         }
-        if (Files.exists(journal)) {
-            try (var lines = Files.lines(journal)) {
-                if (lines.anyMatch(line -> line.contains("\"edits\":[{"))) {
+        Files.deleteIfExists(journal);
+        Files.deleteIfExists(folder.resolve(LOCK));
+        if (isNew) {
+            try (var files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
                     return;
                 }
             }
+            Files.delete(folder);
         }
-        Folders.delete(folder);
     }
 
     /**
@@ -101,8 +113,9 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
             var items = subset.writeManifest(model.number());
             subset.writeStep1x();
             ScoreTableFile.write(draft, curated, names(), model.number(), model.digest());
+            SubsetTableFile.write(draft, curated, model.number(), model.digest());
             var histograms = histograms(curated);
-            var report = report(curated, candidates.size(), items, histograms);
+            var report = report(curated, candidates, items, histograms);
             Files.write(
                     draft.resolve(REPORT), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
             Files.writeString(
@@ -131,7 +144,7 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
     }
 
     private Map<String, Object> report(
-            Curated curated, int candidates, CuratedFolder.Items items, Map<String, Summary.Histogram> histograms)
+            Curated curated, List<Candidate> candidates, CuratedFolder.Items items, Map<String, Summary.Histogram> histograms)
             throws IOException {
         long[] faults = {0};
         var first = new ArrayList<String>();
@@ -150,8 +163,12 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         report.put("model", model.number());
         report.put("digest", model.digest());
         report.put("inputs", names());
-        report.put("candidates", candidates);
+        report.put("candidates", candidates.size());
+        report.put("wanted", rules.top());
         report.put("chosen", outcomes.get(Reason.CHOSEN.key()));
+        report.put("certainty", rules.statedCertainty());
+        report.put("chosenBelowCertainty", curated.choice().unsure());
+        report.put("modelRanks", Choice.isRanked(candidates, rules));
         report.put("items", items.all());
         report.put("itemsWithOneCandidate", items.withOneCandidate());
         report.put("outcomes", outcomes);
@@ -159,7 +176,8 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         report.put("firstFaults", first);
         report.put("rules", rules());
         report.put(
-                "similarity", "bits of " + Fingerprint.BITS + " in which the fingerprints of source and edit differ");
+                "similarity", "bits of " + Fingerprint.BITS + " in which the fingerprints of source and edit differ; copies are sought among"
+                        + " edits of one instruction only, and no part of one is of a visibly different colour");
         report.put("seed", seed);
         report.put("scores", histograms);
         return report;
@@ -173,6 +191,12 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         facts.put("Inputs", String.valueOf(report.get("inputs")));
         facts.put("Candidates", String.valueOf(report.get("candidates")));
         facts.put("Chosen", report.get("chosen") + ", of " + report.get("items") + " instructions");
+        facts.put(
+                "Chosen with a certainty below " + report.get("certainty"),
+                String.valueOf(report.get("chosenBelowCertainty")));
+        if (Boolean.FALSE.equals(report.get("modelRanks"))) {
+            facts.put("Caution", "the model knows too little to rank these candidates; it needs more labels");
+        }
         facts.put("Pictures and rows that could not be read", String.valueOf(report.get("faults")));
         facts.put("Rules", JSON.writeValueAsString(report.get("rules")));
         facts.put("Similarity", String.valueOf(report.get("similarity")));
@@ -180,9 +204,21 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
     }
 
     private static void move(Path draft, Path folder) throws IOException {
+        var before = CuratedFolder.pictures(folder);
+        var images = Files.createDirectories(folder.resolve(CuratedFolder.IMAGES));
+        // first what is named, then what names it, and last away with what nothing names any more: a run that is killed
+        // in between leaves no manifest without its pictures
+        try (var pictures = Files.newDirectoryStream(draft.resolve(CuratedFolder.IMAGES))) {
+            for (var picture : pictures) {
+                Files.move(picture, images.resolve(picture.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
         for (var name : FILES) {
-            Folders.delete(folder.resolve(name));
-            Files.move(draft.resolve(name), folder.resolve(name));
+            Files.move(draft.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        before.removeAll(CuratedFolder.pictures(folder));
+        for (var picture : before) {
+            Files.deleteIfExists(folder.resolve(picture));
         }
     }
 

@@ -95,8 +95,9 @@ final class CurationReport {
         int width = BAR * histogram.all().size();
         page.append("<figure><svg role=\"img\" aria-label=\"Histogram of ")
                 .append(escaped(dimension))
-                .append("\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">"
-                        .formatted(width, HEIGHT + 16, width, HEIGHT + 16));
+                .append(format(
+                        "\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">",
+                        width, HEIGHT + 16, width, HEIGHT + 16));
         bars("all", histogram.all(), most);
         bars("in", histogram.chosen(), most);
         var lowest = histogram.lowestChosen();
@@ -145,8 +146,8 @@ final class CurationReport {
         });
         page.append("<h2>Examples</h2><p>Source and edit, two drawn from each tenth of the candidates.</p>");
         for (int decile = 0; decile < curated.examples().size(); decile++) {
-            page.append("<h3>%d to %d %% from the top</h3><div class=\"examples\">"
-                    .formatted(10 * decile, 10 * (decile + 1)));
+            page.append(format(
+                    "<h3>%d to %d %% from the top</h3><div class=\"examples\">", 10 * decile, 10 * (decile + 1)));
             curated.examples().get(decile).forEach(ordinal -> page.append(figures.getOrDefault(ordinal, "")));
             page.append("</div>");
         }
@@ -184,7 +185,7 @@ final class CurationReport {
     private static String said(Reason reason) {
         return switch (reason) {
             case CHOSEN -> "chosen";
-            case DUPLICATE -> "the same bytes as a better one";
+            case DUPLICATE -> "the same bytes and instruction as a better one";
             case NEAR_DUPLICATE -> "looks the same as a better one";
             case BELOW_THRESHOLD -> "below the stated score";
             case NOT_BEST_OF_ITEM -> "not the best of its instruction";

@@ -1,6 +1,9 @@
 package org.diptych.curation;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param category kind of the edit
  * @param source the picture before
  * @param edits at least one
+ * @param metadata what else the input says of it, by key
  */
 public record EditItem(
-        long row, String id, String instruction, @Nullable String category, Picture source, List<Edit> edits) {
+        long row, String id, String instruction, @Nullable String category, Picture source, List<Edit> edits, Map<String, Object> metadata) {
     public EditItem {
         edits = List.copyOf(edits);
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
     /**
@@ -32,8 +37,13 @@ public record EditItem(
      * An edit.
      *
      * @param model who edited; null where the input does not say
+     * @param metadata what else the input says of it, by key; the seed of the editing model is there
      */
-    public record Edit(@Nullable String model, Picture picture) {}
+    public record Edit(@Nullable String model, Picture picture, Map<String, Object> metadata) {
+        public Edit {
+            metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+        }
+    }
 
     /**
      * What is wrong with a row.

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param epistemic how little the model knows it; null where the server does not say
  */
 public record Estimate(double mu, double sigma, @Nullable Double epistemic) {
-    /** Both together, as a standard deviation. */
+    /**
+     * Standard deviation of the mean. How much annotators vary around it is no part of it, for that stays however much the
+     * model learns; it stands in only where the server says nothing else.
+     */
     public double doubt() {
-        return epistemic == null ? sigma : Math.hypot(sigma, epistemic);
+        return epistemic == null ? sigma : epistemic;
     }
 }

@@ -1,18 +1,26 @@
 package org.diptych.curation;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
- * What an edit looks like, in 1,344 bits: a hash of the source, a hash of the edited picture, where the two differ (1,024 cells)
+ * What an edit looks like. First 1,344 bits: a hash of the source, a hash of the edited picture, where the two differ (1,024 cells)
  * and how (64 cells each: lighter, bluer, redder). Two edits of one picture have nearly equal hashes however different they
  * are, and only the rest tells them apart; a copy in another size or coding changes few bits of either.
  *
  * <p>The hashes are the signs of the 8 x 8 lowest frequencies of the picture's brightness against their median (pHash:
- * Zauner, 2010).
+ * Zauner, 2010). Beside the bits stands by how much the mean colour of each of 64 parts changes: bits say too little of a
+ * small change, whose parts they hardly reach, and of one that is stronger or weaker than another.
  */
 public final class Fingerprint {
     /** Bits of a fingerprint: the largest distance. */
     public static final int BITS = 1344;
+
+    private static final int CHANNELS = 3;
+    private static final int PARTS = 8 * 8 * CHANNELS;
+    /** Hexadecimal digits of one that is written. */
+    public static final int DIGITS = BITS / 4 + 2 * PARTS;
+
 
     private static final int WORDS = BITS / 64;
     private static final int CHANGED = 2;
@@ -23,14 +31,19 @@ public final class Fingerprint {
     private static final int REDDER = 20;
     /** Levels of 255; a new coding of a picture changes the mean of a cell by less. */
     private static final float NOTICEABLE = 3;
+    /** The same for the mean of a part, in halves of 255 levels. */
+    private static final int INVISIBLE = 1;
 
     private static final int FREQUENCIES = 8;
     private static final double[][] COSINES = cosines();
 
     private final long[] words;
+    /** By how many halves of 255 levels the mean of a part changes, channel by channel. */
+    private final byte[] changes;
 
-    private Fingerprint(long[] words) {
+    private Fingerprint(long[] words, byte[] changes) {
         this.words = words;
+        this.changes = changes;
     }
 
     /** The fingerprint of an edit. */
@@ -42,7 +55,7 @@ public final class Fingerprint {
         mark(words, LIGHTER, source.brightness, edited.brightness);
         mark(words, BLUER, source.blue, edited.blue);
         mark(words, REDDER, source.red, edited.red);
-        return new Fingerprint(words);
+        return new Fingerprint(words, changes(source, edited));
     }
 
     /**
@@ -51,14 +64,14 @@ public final class Fingerprint {
      * @throws IllegalArgumentException when it was not
      */
     public static Fingerprint parse(String digits) {
-        if (digits.length() != BITS / 4) {
+        if (digits.length() != DIGITS) {
             throw new IllegalArgumentException("no fingerprint: " + digits);
         }
         var words = new long[WORDS];
         for (int i = 0; i < WORDS; i++) {
             words[i] = Long.parseUnsignedLong(digits, 16 * i, 16 * (i + 1), 16);
         }
-        return new Fingerprint(words);
+        return new Fingerprint(words, HexFormat.of().parseHex(digits, BITS / 4, DIGITS));
     }
 
     /** In how many bits two differ. */
@@ -77,6 +90,16 @@ public final class Fingerprint {
             distance += Long.bitCount(words[i] ^ other.words[i]);
         }
         return distance <= most;
+    }
+
+    /** Whether both change the mean colour of every part alike, as far as a new coding of the pictures leaves it. */
+    boolean changesLike(Fingerprint other) {
+        for (int part = 0; part < PARTS; part++) {
+            if (Math.abs(changes[part] - other.changes[part]) > INVISIBLE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A bit of the two hashes, 0 to 127. */
@@ -112,6 +135,20 @@ public final class Fingerprint {
             hash |= values[i] > median ? 1L << i : 0;
         }
         return hash;
+    }
+
+    private static byte[] changes(Miniature source, Miniature edited) {
+        var changes = new byte[PARTS];
+        for (int cell = 0; cell < PARTS / CHANNELS; cell++) {
+            changes[CHANNELS * cell] = half(difference(source.brightness, edited.brightness, SIGNED_CELLS, cell, false));
+            changes[CHANNELS * cell + 1] = half(difference(source.blue, edited.blue, SIGNED_CELLS, cell, false));
+            changes[CHANNELS * cell + 2] = half(difference(source.red, edited.red, SIGNED_CELLS, cell, false));
+        }
+        return changes;
+    }
+
+    private static byte half(float levels) {
+        return (byte) Math.clamp(Math.round(levels / 2), -127, 127);
     }
 
     private static void markChanged(long[] words, Miniature source, Miniature edited) {
@@ -160,12 +197,14 @@ public final class Fingerprint {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fingerprint fingerprint && Arrays.equals(words, fingerprint.words);
+        return other instanceof Fingerprint fingerprint
+                && Arrays.equals(words, fingerprint.words)
+                && Arrays.equals(changes, fingerprint.changes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(words);
+        return 31 * Arrays.hashCode(words) + Arrays.hashCode(changes);
     }
 
     /** Hexadecimal digits. */
@@ -173,8 +212,8 @@ public final class Fingerprint {
     public String toString() {
         var digits = new StringBuilder();
         for (long word : words) {
-            digits.append("%016x".formatted(word));
+            digits.append(HexFormat.of().toHexDigits(word));
         }
-        return digits.toString();
+        return digits.append(HexFormat.of().formatHex(changes)).toString();
     }
 }

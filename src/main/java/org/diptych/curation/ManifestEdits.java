@@ -3,6 +3,8 @@ package org.diptych.curation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.diptych.service.campaign.ManifestCandidate;
 import org.diptych.service.campaign.ManifestReader;
@@ -11,6 +13,7 @@ import org.diptych.service.campaign.ManifestRow;
 import org.diptych.service.campaign.ManifestSource;
 import org.diptych.service.campaign.UnreadableFileException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The edits of a manifest with its pictures beside it, or of a zip archive of such a folder. */
 public final class ManifestEdits implements EditSource {
@@ -74,12 +77,30 @@ public final class ManifestEdits implements EditSource {
             ManifestCandidate candidate = row.candidates().get(i);
             var after = picture(row, "candidates[" + i + "].image", candidate.image(), visitor);
             if (after != null) {
-                edits.add(new EditItem.Edit(candidate.model(), after));
+                edits.add(new EditItem.Edit(candidate.model(), after, metadata(candidate)));
             }
         }
         if (!edits.isEmpty()) {
-            visitor.item(new EditItem(row.line(), row.id(), row.instruction(), row.category(), before, edits));
+            visitor.item(new EditItem(row.line(), row.id(), row.instruction(), row.category(), before, edits, values(row.metadata())));
         }
+    }
+
+    private static Map<String, Object> metadata(ManifestCandidate candidate) {
+        var metadata = values(candidate.metadata());
+        if (candidate.seed() != null) {
+            metadata.put("seed", candidate.seed());
+        }
+        return metadata;
+    }
+
+    private static Map<String, Object> values(ObjectNode metadata) {
+        var values = new HashMap<String, Object>();
+        metadata.properties().forEach(entry -> {
+            if (!entry.getValue().isNull()) {
+                values.put(entry.getKey(), entry.getValue());
+            }
+        });
+        return values;
     }
 
     private EditItem.@Nullable Picture picture(ManifestRow row, String field, String path, Visitor visitor)

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Reason {
     /** It is in the subset. */
     CHOSEN,
-    /** A better candidate has the same source and edit, byte by byte. */
+    /** A better candidate has the same instruction, source and edit, byte by byte. */
     DUPLICATE,
-    /** A better candidate looks the same, source and edit. */
+    /** A better candidate of the same instruction looks the same, source and edit. */
     NEAR_DUPLICATE,
     /** Its score is lower than the stated one. */
     BELOW_THRESHOLD,
@@ -20,7 +20,7 @@ public enum Reason {
     QUOTA_FULL,
     /** It looks too much like one that is in the subset. */
     TOO_SIMILAR,
-    /** It would be in, but the model is not sure enough that it belongs there. */
+    /** It would be in, but the model is not as sure as was asked that it belongs there. */
     UNCERTAIN;
 
     /** As reports and tables have it. */

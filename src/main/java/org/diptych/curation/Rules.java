@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param bestOfItem only the best candidate of each instruction
  * @param quotas at most so many of a category; {@value #EVERY_OTHER} stands for each category that is not named
  * @param diversity no two chosen ones differ in fewer bits of their fingerprints; 0 for any
- * @param duplicateDistance candidates that differ in at most so many bits are the same; -1 where only equal bytes are
- * @param certainty lowest probability with which a chosen one is better than what it is compared with, 0.5 to 1
+ * @param duplicateDistance candidates of one instruction that differ in at most so many bits, and nowhere visibly, are the
+ *     same; -1 where only equal bytes are
+ * @param certainty lowest probability with which a chosen one is better than what it is compared with, 0.5 to 1; null
+ *     where none is asked for
  */
 public record Rules(
         @Nullable Long top,
@@ -25,8 +27,16 @@ public record Rules(
     /** Stands for each category that has no quota of its own. */
     public static final String EVERY_OTHER = "*";
 
+    /** The certainty below which a candidate is said to be uncertain where none is asked for. */
+    public static final double USUAL_CERTAINTY = 0.6;
+
     public Rules {
         quotas = Map.copyOf(quotas);
+    }
+
+    /** The certainty below which a candidate is said to be uncertain. */
+    double statedCertainty() {
+        return certainty == null ? USUAL_CERTAINTY : certainty;
     }
 
     /** How many of a category at most. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.diptych.service.dataset.table.Columns;
 import org.diptych.service.dataset.table.Feature.Value;
@@ -20,9 +21,7 @@ final class ScoreTableFile {
     private ScoreTableFile() {}
 
     static void write(Path folder, Curated curated, List<String> inputs, int model, String digest) throws IOException {
-        var dimensions = new TreeSet<String>();
-        curated.forEach((row, first) ->
-                row.edits().forEach(edit -> dimensions.addAll(edit.dimensions().keySet())));
+        var dimensions = dimensions(curated);
         try (var out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(NAME)));
                 var table = new ParquetTable(out, columns(dimensions), false)) {
             curated.forEach((row, first) -> {
@@ -46,6 +45,9 @@ final class ScoreTableFile {
                     cells.add(outcome.because() < 0 ? null : curated.ids().get(outcome.because()));
                     cells.add(inputs.get(row.input()));
                     cells.add(row.row());
+                    boolean isChosen = outcome.reason() == Reason.CHOSEN;
+                    cells.add(isChosen ? row.sourceFile() : null);
+                    cells.add(isChosen ? edit.file() : null);
                     cells.add(sha256(row.sourceFile()));
                     cells.add(sha256(edit.file()));
                     table.add(cells);
@@ -54,7 +56,15 @@ final class ScoreTableFile {
         }
     }
 
-    private static void add(List<@Nullable Object> cells, @Nullable Estimate estimate) {
+    /** The names of all dimensions that any candidate has, sorted. */
+    static SortedSet<String> dimensions(Curated curated) throws IOException {
+        var dimensions = new TreeSet<String>();
+        curated.forEach((row, first) ->
+                row.edits().forEach(edit -> dimensions.addAll(edit.dimensions().keySet())));
+        return dimensions;
+    }
+
+    static void add(List<@Nullable Object> cells, @Nullable Estimate estimate) {
         cells.add(estimate == null ? null : estimate.mu());
         cells.add(estimate == null ? null : estimate.sigma());
         cells.add(estimate == null ? null : estimate.epistemic());
@@ -78,11 +88,13 @@ final class ScoreTableFile {
                 .with("because_of", Value.STRING)
                 .with("input", Value.STRING)
                 .with("row", Value.INT64)
+                .with("source_file", Value.STRING)
+                .with("image_file", Value.STRING)
                 .with("source_sha256", Value.STRING)
                 .with("image_sha256", Value.STRING);
     }
 
-    private static Columns with(Columns columns, String dimension) {
+    static Columns with(Columns columns, String dimension) {
         return columns.with(dimension + "_mu", Value.FLOAT64)
                 .with(dimension + "_sigma", Value.FLOAT64)
                 .with(dimension + "_epistemic", Value.FLOAT64);

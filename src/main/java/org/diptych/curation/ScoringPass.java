@@ -65,8 +65,13 @@ public final class ScoringPass implements AutoCloseable {
         try {
             source.read(row -> !journal.has(input, row), rows);
             rows.end();
-        } finally {
             flush();
+        } catch (BrokenInputException broken) {
+            // what lies before the damage is worth its scores
+            flush();
+            settle();
+            throw broken;
+        } finally {
             settle();
         }
     }
@@ -127,7 +132,13 @@ public final class ScoringPass implements AutoCloseable {
     }
 
     private record PendingEdit(
-            String image, String field, @Nullable String model, String file, String fingerprint, Place place) {}
+            String image,
+            String field,
+            @Nullable String model,
+            String file,
+            String fingerprint,
+            Map<String, Object> metadata,
+            Place place) {}
 
     /** A row whose edits wait for their scores. */
     private record PendingRow(
@@ -152,11 +163,12 @@ public final class ScoringPass implements AutoCloseable {
                             edit.file(),
                             edit.fingerprint(),
                             result.dimensions(),
-                            result.overall()));
+                            result.overall(),
+                            edit.metadata()));
                 }
             }
             return item == null
-                    ? new ScoredRow(input, row, "", "", null, "", "", List.of(), problems)
+                    ? new ScoredRow(input, row, "", "", null, "", "", List.of(), Map.of(), problems)
                     : new ScoredRow(
                             input,
                             row,
@@ -166,6 +178,7 @@ public final class ScoringPass implements AutoCloseable {
                             item.source().path(),
                             sourceFile,
                             scores,
+                            item.metadata(),
                             problems);
         }
     }
@@ -270,6 +283,7 @@ public final class ScoringPass implements AutoCloseable {
                         edit.model(),
                         after.file(),
                         Fingerprint.of(before.miniature(), after.miniature()).toString(),
+                        edit.metadata(),
                         place));
             }
             if (!images.isEmpty()) {

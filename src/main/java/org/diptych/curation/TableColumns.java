@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Which column of a table is what: as told, else by the names that published sets use (EditReward-Data, GenAI-Bench,
  * Pick-a-Pic, ShareGPT-4o-Image, EditScore, this product's own exports).
  *
- * @param instruction text
+ * @param instruction text, or texts of which the first is taken
  * @param source picture before
  * @param edited pictures after: a column each, or one with a list
- * @param models who made the edits, a column for each of {@code edited} or none
+ * @param models who made the edits, a column for each of {@code edited} or none; lists beside lists
  * @param id of the row; null: its number
  * @param category of the edit; null where there is none
  */
@@ -39,6 +39,9 @@ public record TableColumns(
             "instruct_prompt",
             "input_prompt",
             "edit_prompt",
+            "editing_instruction",
+            "edited_prompt_list",
+            "edit",
             "prompt",
             "caption",
             "text");
@@ -83,11 +86,15 @@ public record TableColumns(
             List.of("model1", "model2"),
             List.of("model_1", "model_2"),
             List.of("model"),
+            List.of("models"),
             List.of("edit_model"),
             List.of("editor"));
-    private static final List<String> IDS = List.of("id", "unique_key", "key", "item", "task", "ranking_id", "uid");
+    /** In many sets the kind of the edit, in this product's own exports a digest that tells tasks apart. */
+    static final String TASK = "task";
+
+    private static final List<String> IDS = List.of("id", "unique_key", "key", "item", "ranking_id", "uid");
     private static final List<String> CATEGORIES =
-            List.of("category", "edit_category", "task_type", "edit_type", "edit_task", "type");
+            List.of("category", "edit_category", "task_type", "edit_type", "edit_task", "type", TASK);
 
     public TableColumns {
         edited = List.copyOf(edited);
@@ -118,12 +125,20 @@ public record TableColumns(
             throws UnsuitableColumnsException {
         var finder = new Finder(columns, told);
         finder.requireSense();
-        var edited = finder.several("edited", editedNames(columns), Finder::isPicture);
+        var edited = finder.pictures("edited", editedNames(columns));
         if (edited.isEmpty()) {
             throw finder.missing("edited", "an edited picture");
         }
-        var source = finder.one("source", SOURCES, Finder::isPicture)
-                .filter(name -> !edited.contains(name))
+        var source = finder
+                .pictures(
+                        "source",
+                        SOURCES.stream()
+                                .map(List::of)
+                                .filter(name -> edited.stream()
+                                        .noneMatch(column -> column.equalsIgnoreCase(name.getFirst())))
+                                .toList())
+                .stream()
+                .findFirst()
                 .orElseThrow(() -> finder.missing("source", "the source picture"));
         var instruction = finder.one("instruction", INSTRUCTIONS, kind -> kind.of() == Value.TEXT)
                 .orElseThrow(() -> finder.missing("instruction", "the instruction"));
@@ -135,8 +150,13 @@ public record TableColumns(
                 models.size() == edited.size() ? models : List.of(),
                 finder.one("id", IDS, kind -> !kind.list() && (kind.of() == Value.TEXT || kind.of() == Value.NUMBER))
                         .orElse(null),
-                finder.one("category", CATEGORIES, kind -> !kind.list() && kind.of() == Value.TEXT)
+                finder.one("category", CATEGORIES, kind -> !kind.list() && (kind.of() == Value.TEXT || kind.of() == Value.NUMBER))
                         .orElse(null));
+    }
+
+    /** With the tasks as ids where they were taken for categories. */
+    TableColumns withTasksAsIds() {
+        return new TableColumns(instruction, source, edited, models, category, null);
     }
 
     /** All that have to be read. */
@@ -170,7 +190,20 @@ public record TableColumns(
 
     private record Finder(Map<String, CellKind> columns, Map<String, List<String>> told) {
         static boolean isPicture(CellKind kind) {
-            return kind.of() == Value.PICTURE || kind.of() == Value.BYTES || kind.of() == Value.TEXT;
+            return isInTable(kind) || kind.of() == Value.TEXT;
+        }
+
+        private static boolean isInTable(CellKind kind) {
+            return kind.of() == Value.PICTURE || kind.of() == Value.BYTES;
+        }
+
+        /** Columns with pictures before those with text, which may be paths of pictures, and may be anything. */
+        List<String> pictures(String role, List<List<String>> guesses) throws UnsuitableColumnsException {
+            if (told.containsKey(role)) {
+                return several(role, guesses, Finder::isPicture);
+            }
+            var inTable = several(role, guesses, Finder::isInTable);
+            return inTable.isEmpty() ? several(role, guesses, Finder::isPicture) : inTable;
         }
 
         void requireSense() throws UnsuitableColumnsException {

@@ -12,17 +12,22 @@ import org.diptych.service.campaign.UnreadableFileException;
 import org.diptych.service.dataset.table.Feature;
 import org.diptych.service.dataset.table.ParquetRows;
 import org.diptych.service.dataset.table.UnreadableTableException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The edits of a Parquet table. Pictures are in the cells, or files that the cells name, in the table's folder. */
 public final class TableEdits implements EditSource {
+    private static final Pattern DIGEST = Pattern.compile("(?i)[0-9a-f]{16,128}");
+
     private final Path file;
     private final TableColumns columns;
+    private final Map<String, List<String>> labels;
     private final ManifestSource folder;
 
-    private TableEdits(Path file, TableColumns columns, ManifestSource folder) {
+    private TableEdits(Path file, TableColumns columns, Map<String, List<String>> labels, ManifestSource folder) {
         this.file = file;
         this.columns = columns;
+        this.labels = labels;
         this.folder = folder;
     }
 
@@ -37,8 +42,24 @@ public final class TableEdits implements EditSource {
         try (var rows = ParquetRows.open(file)) {
             var columns = TableColumns.of(rows.columns(), told);
             rows.select(columns.all());
-            return new TableEdits(file, columns, ManifestSource.folder(file));
+            if (columns.id() == null
+                    && columns.category() != null
+                    && TableColumns.TASK.equalsIgnoreCase(columns.category())
+                    && !told.containsKey("category")
+                    && hasDigests(rows, columns.category())) {
+                columns = columns.withTasksAsIds();
+            }
+            return new TableEdits(file, columns, rows.labels(), ManifestSource.folder(file));
         }
+    }
+
+    /** Whether the first cell of a column is a digest. */
+    private static boolean hasDigests(ParquetRows rows, String column) throws IOException {
+        rows.select(List.of(column));
+        var first = rows.next();
+        return first != null
+                && first.values().get(column) instanceof String text
+                && DIGEST.matcher(text).matches();
     }
 
     @Override
@@ -78,7 +99,8 @@ public final class TableEdits implements EditSource {
 
     private void visit(ParquetRows.Row row, Visitor visitor) throws IOException, InterruptedException {
         long number = row.number() + 1;
-        if (!(row.values().get(columns.instruction()) instanceof String instruction) || instruction.isBlank()) {
+        var instruction = instruction(row.values().get(columns.instruction()));
+        if (instruction.isBlank()) {
             visitor.fault(new EditItem.Fault(number, columns.instruction(), "empty"));
             return;
         }
@@ -95,13 +117,31 @@ public final class TableEdits implements EditSource {
             var model = columns.models().isEmpty()
                     ? null
                     : row.values().get(columns.models().get(i));
-            for (var picture : pictures(row, columns.edited().get(i), visitor)) {
-                edits.add(new EditItem.Edit(model instanceof String name && !name.isBlank() ? name : null, picture));
+            var cell = row.values().get(columns.edited().get(i));
+            var pictures = pictures(row, columns.edited().get(i), visitor);
+            for (int picture = 0; picture < pictures.size(); picture++) {
+                // a list of models beside a list of pictures, none of which had to be left out
+                var own = model instanceof List<?> names
+                        ? cell instanceof List<?> cells && cells.size() == names.size() && cells.size() == pictures.size()
+                                ? names.get(picture)
+                                : null
+                        : model;
+                edits.add(new EditItem.Edit(
+                        own instanceof String name && !name.isBlank() ? name : null, pictures.get(picture), Map.of()));
             }
         }
         if (!edits.isEmpty()) {
-            visitor.item(new EditItem(number, id(row), instruction, category(row), sources.getFirst(), edits));
+            visitor.item(new EditItem(number, id(row), instruction, category(row), sources.getFirst(), edits, Map.of()));
         }
+    }
+
+    /** Of a list the first: the others say the same in other words. */
+    private static String instruction(@Nullable Object cell) {
+        return switch (cell) {
+            case String text -> text;
+            case List<?> texts when !texts.isEmpty() -> String.valueOf(texts.getFirst());
+            case null, default -> "";
+        };
     }
 
     private String id(ParquetRows.Row row) {
@@ -115,11 +155,23 @@ public final class TableEdits implements EditSource {
     }
 
     private @Nullable String category(ParquetRows.Row row) {
-        return columns.category() != null
-                        && row.values().get(columns.category()) instanceof String category
-                        && !category.isBlank()
-                ? category
-                : null;
+        return columns.category() == null
+                ? null
+                : switch (row.values().get(columns.category())) {
+                    case String category when !category.isBlank() -> category;
+                    case Number number -> label(columns.category(), number);
+                    case null, default -> null;
+                };
+    }
+
+    /** The word that a number stands for, or the number; a negative one stands for none. */
+    private @Nullable String label(String column, Number number) {
+        var names = labels.getOrDefault(column, List.of());
+        long place = number.longValue();
+        if (names.isEmpty()) {
+            return number.toString();
+        }
+        return place >= 0 && place < names.size() ? names.get((int) place) : null;
     }
 
     /** The pictures of a cell; what is wrong with it is told. */

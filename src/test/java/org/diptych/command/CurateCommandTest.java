@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -75,7 +76,6 @@ class CurateCommandTest {
         Run run = run(
                 "--top",
                 "2",
-                "--any-certainty",
                 "--out",
                 out.toString(),
                 manifest().toString());
@@ -85,7 +85,9 @@ class CurateCommandTest {
         JsonNode summary = JSON.readTree(run.out);
         assertThat(summary.path("model").asInt()).isEqualTo(3);
         assertThat(summary.path("candidates").asInt()).isEqualTo(5);
-        assertThat(summary.path("outcomes").path("duplicate").asInt()).isEqualTo(2);
+        assertThat(summary.path("outcomes").path("beyond_top").asInt()).isEqualTo(3);
+        assertThat(summary.path("chosenBelowCertainty").asInt()).isZero();
+        assertThat(summary.path("modelRanks").asBoolean()).isTrue();
         assertThat(summary.path("chosen").asInt()).isEqualTo(2);
         assertThat(server.requests("POST /api/v1/score").getFirst().query()).isEqualTo("campaign=Cats&model=3");
         List<JsonNode> selected = lines(out.resolve("selected.jsonl"));
@@ -95,7 +97,16 @@ class CurateCommandTest {
             assertThat(out.resolve(item.path("candidates").path(0).path("image").asString()))
                     .exists();
         }
-        assertThat(outcomes(out)).containsExactly("chosen", "beyond_top", "chosen", "duplicate", "duplicate");
+        assertThat(outcomes(out)).containsExactly("chosen", "beyond_top", "beyond_top", "chosen", "beyond_top");
+        assertThat(selected.getFirst().path("licence").asString()).isEqualTo("CC0");
+        JsonNode best = selected.getFirst().path("candidates").path(0);
+        assertThat(best.path("seed").asString()).isEqualTo("18446744073709551615");
+        assertThat(best.path("author").asString()).isEqualTo("somebody");
+        try (ParquetRows rows = ParquetRows.open(out.resolve("selected.parquet"))) {
+            assertThat(rows.count()).isEqualTo(2);
+            rows.select(List.of("edited_image"));
+            assertThat(((Encoded) rows.next().values().get("edited_image")).bytes()).isEqualTo(picture(250));
+        }
         JsonNode step1x = JSON.readTree(Files.readAllBytes(out.resolve("step1x-edit.json")));
         assertThat(step1x.size()).isEqualTo(2);
         assertThat(step1x.properties()).allSatisfy(entry -> {
@@ -112,16 +123,23 @@ class CurateCommandTest {
     void another_choice_from_the_same_set_scores_nothing_again_and_another_set_is_refused() throws IOException {
         Path out = folder.resolve("out");
         Path manifest = manifest();
-        run("--top", "2", "--any-certainty", "--out", out.toString(), manifest.toString());
+        run("--top", "2", "--out", out.toString(), manifest.toString());
         // as if the run had been killed while it wrote
         Files.writeString(out.resolve("scores.resume.jsonl"), "{\"input\":0,\"row\":9", StandardOpenOption.APPEND);
-        Run again = run("--top", "20%", "--any-certainty", "--out", out.toString(), manifest.toString());
+        Files.writeString(out.resolve("train.log"), "somebody else's");
+        Files.writeString(out.resolve("images").resolve("latents.npz"), "somebody else's");
+        Run again = run("--top", "20%", "--out", out.toString(), manifest.toString());
 
         assertThat(again.exit).isZero();
         assertThat(again.err).contains("2 rows have their scores already");
         assertThat(JSON.readTree(again.out).path("scored").asInt()).isZero();
         assertThat(JSON.readTree(again.out).path("chosen").asInt()).isEqualTo(1);
         assertThat(server.requests("POST /api/v1/score")).hasSize(1);
+        assertThat(out.resolve("train.log")).exists();
+        try (Stream<Path> images = Files.list(out.resolve("images"))) {
+            assertThat(images.filter(image -> image.toString().endsWith(".png"))).hasSize(2);
+        }
+        assertThat(out.resolve("images").resolve("latents.npz")).exists();
         Files.writeString(manifest, Files.readString(manifest) + "\n");
         Run other = run("--top", "2", "--out", out.toString(), manifest.toString());
         assertThat(other.exit).isEqualTo(2);
@@ -129,11 +147,78 @@ class CurateCommandTest {
     }
 
     @Test
+    void a_score_of_the_threshold_is_enough_and_too_few_are_said() throws IOException {
+        Path out = folder.resolve("out");
+        // 180 / 255 and twice 250 / 255 are that much
+        Run run = run(
+                "--top", "4", "--at-least", "0.7", "--out", out.toString(), manifest().toString());
+        assertThat(run.exit).isZero();
+        assertThat(JSON.readTree(run.out).path("chosen").asInt()).isEqualTo(3);
+        assertThat(JSON.readTree(run.out).path("chosenBelowCertainty").asInt()).isEqualTo(1);
+        assertThat(run.err).contains("3 of 4 wanted are chosen", "1 of 3 chosen are better");
+    }
+
+    @Test
+    void when_another_model_is_promoted_the_same_command_scores_anew_and_when_its_scores_are_deleted_too()
+            throws IOException {
+        server.answer(
+                "GET /api/v1/campaigns/11/models", 200, "[{\"number\": 4, \"state\": \"ACTIVE\", \"digest\": \"dd\"}]");
+        Path out = folder.resolve("out");
+        Path manifest = manifest();
+        run("--top", "2", "--out", out.toString(), manifest.toString());
+        Run promoted = run("--top", "2", "--out", out.toString(), manifest.toString());
+        assertThat(promoted.err).contains("by another model (cc)");
+        assertThat(JSON.readTree(promoted.out).path("scored").asInt()).isEqualTo(5);
+        Files.delete(out.resolve("scores.resume.jsonl"));
+        Run deleted = run("--top", "2", "--model", "dd", "--out", out.toString(), manifest.toString());
+        assertThat(deleted.exit).isZero();
+        assertThat(JSON.readTree(deleted.out).path("scored").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void an_input_that_is_added_leaves_the_others_their_scores() throws IOException {
+        Path table = folder.resolve("pairs.parquet");
+        write(table, row("k1", picture(250), picture(40)));
+        Path out = folder.resolve("out");
+        Path manifest = manifest();
+        run("--out", out.toString(), manifest.toString());
+        Run more = run("--out", out.toString(), table.toString(), manifest.toString());
+        assertThat(more.exit).isZero();
+        assertThat(JSON.readTree(more.out).path("scored").asInt()).isEqualTo(2);
+        assertThat(JSON.readTree(more.out).path("candidates").asInt()).isEqualTo(7);
+        assertThat(lines(out.resolve("selected.jsonl")).getFirst().path("id").asString())
+                .isEqualTo("k1");
+    }
+
+    @Test
+    void a_set_of_which_nothing_can_be_read_leaves_an_empty_folder_empty() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("empty"));
+        Path bad = Files.writeString(folder.resolve("bad.jsonl"), "{\"id\": 1}\n");
+        assertThat(run("--out", out.toString(), bad.toString()).exit).isEqualTo(2);
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
+    void a_server_that_breaks_off_is_asked_again() throws IOException {
+        var calls = new AtomicInteger();
+        server.answer("POST /api/v1/score", request -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new IOException("restarted");
+            }
+            return scores(request.body());
+        });
+        Run run = run("--top", "2", "--out", folder.resolve("out").toString(), manifest().toString());
+        assertThat(run.exit).isZero();
+        assertThat(run.err).contains("trying again");
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
     void a_table_of_pairs_is_read_by_the_names_of_its_columns_and_each_candidate_scored_once() throws IOException {
         Path table = folder.resolve("pairs.parquet");
         write(table, row("k1", picture(250), picture(40)), row("k1", picture(250), picture(100)));
         Path out = folder.resolve("out");
-        Run run = run("--best-of-n", "--any-certainty", "--out", out.toString(), table.toString());
+        Run run = run("--best-of-n", "--out", out.toString(), table.toString());
 
         assertThat(run.err)
                 .contains("instruction=instruction source=source_img edited=left_output_image,right_output_image");
@@ -230,7 +315,7 @@ class CurateCommandTest {
         Files.write(inner.resolve("dull.png"), picture(90));
         Files.write(inner.resolve("rosy.png"), picture(180));
         return Files.writeString(inner.resolve("edits.jsonl"), """
-                        {"id": "a", "instruction": "Make it red.", "source": "source.png", "category": "colour", "candidates": [{"model": "m", "image": "red.png"}, {"model": "n", "image": "dull.png"}]}
+                        {"id": "a", "instruction": "Make it red.", "source": "source.png", "category": "colour", "licence": "CC0", "candidates": [{"model": "m", "image": "red.png", "seed": 18446744073709551615, "author": "somebody"}, {"model": "n", "image": "dull.png"}]}
                         {"id": "b", "instruction": "Make it rosy.", "source": "source.png", "candidates": [{"model": "m", "image": "rosy.png"}, {"model": "o", "image": "red.png"}, {"model": "n", "image": "./dull.png"}]}
                         """);
     }

@@ -42,7 +42,9 @@ class ChoiceTest {
             for (var one : chosen) {
                 for (var other : chosen) {
                     int distance = one.fingerprint().distance(other.fingerprint());
-                    assertThat(one.equals(other) || (distance >= rules.diversity() && distance > rules.duplicateDistance()))
+                    assertThat(one.equals(other) || (distance >= rules.diversity()
+                                            && (distance > rules.duplicateDistance()
+                                                    || !one.instruction().equals(other.instruction()))))
                             .isTrue();
                 }
             }
@@ -78,10 +80,11 @@ class ChoiceTest {
             var members = new ArrayList<Candidate>();
             for (var candidate : candidates(random, 200)) {
                 var expected = members.stream()
+                        .filter(member -> member.instruction().equals(candidate.instruction()))
                         .filter(member -> member.fingerprint().distance(candidate.fingerprint()) <= distance)
                         .findFirst()
                         .orElse(null);
-                assertThat(index.near(candidate.fingerprint())).isSameAs(expected);
+                assertThat(index.near(candidate)).isSameAs(expected);
                 index.add(candidate);
                 members.add(candidate);
             }
@@ -103,6 +106,35 @@ class ChoiceTest {
         assertThat(ids(candidates, asked)).containsExactly("a");
         assertThat(asked.outcome(1)).isEqualTo(new Choice.Outcome(Reason.UNCERTAIN, 2));
         assertThat(ids(candidates, whatever)).containsExactly("a", "b");
+        assertThat(whatever.unsure()).isEqualTo(1);
+    }
+
+    @Test
+    void of_each_instruction_one_stays_however_close_the_second_is_and_a_score_of_the_threshold_is_enough() {
+        var candidates = List.of(
+                with(candidate(0, "a", 2, 1), "item"), with(candidate(1, "b", 2, 1), "item"), candidate(2, "c", 1.9, 1));
+        for (var certainty : new Double[] {null, 0.9}) {
+            var best = Choice.of(candidates, new Rules(null, null, true, Map.of(), 0, -1, certainty));
+            assertThat(ids(candidates, best)).containsExactly("a", "c");
+            assertThat(best.unsure()).isEqualTo(1);
+        }
+        var enough = Choice.of(candidates, new Rules(null, 2.0, false, Map.of(), 0, -1, null));
+        assertThat(ids(candidates, enough)).containsExactly("a", "b");
+        assertThat(Choice.isRanked(candidates, ALL)).isFalse();
+        assertThat(Choice.isRanked(List.of(candidate(0, "a", 3, 1), candidate(1, "b", 1, 1)), ALL))
+                .isTrue();
+    }
+
+    @Test
+    void what_a_full_quota_keeps_out_casts_no_doubt_on_another_category() {
+        var candidates = List.of(
+                of("colour", candidate(0, "a", 3, 0.1)),
+                of("style", candidate(1, "b", 2, 0.1)),
+                of("colour", candidate(2, "c", 2, 0.1)),
+                of("style", candidate(3, "d", 1, 0.1)));
+        var choice = Choice.of(candidates, new Rules(2L, null, false, Map.of("colour", 1), 0, -1, 0.6));
+        assertThat(ids(candidates, choice)).containsExactly("a", "b");
+        assertThat(choice.unsure()).isZero();
     }
 
     @Test
@@ -132,6 +164,35 @@ class ChoiceTest {
         assertThat(red.distance(green)).isGreaterThan(8);
         assertThat(red.distance(elsewhere)).isGreaterThan(8);
         assertThat(Fingerprint.parse(red.toString())).isEqualTo(red);
+    }
+
+    @Test
+    void small_edits_in_two_colours_and_edits_of_several_strengths_are_no_copies() {
+        var source = Miniature.of(spot(1024, null, 0));
+        var red = Fingerprint.of(source, Miniature.of(spot(1024, Color.RED, 64)));
+        var blue = Fingerprint.of(source, Miniature.of(spot(1024, Color.BLUE, 64)));
+        assertThat(red.distance(blue)).isLessThanOrEqualTo(8);
+        assertThat(red.changesLike(blue)).isFalse();
+        assertThat(red.changesLike(Fingerprint.of(
+                        Miniature.of(spot(512, null, 0)), Miniature.of(spot(512, Color.RED, 32)))))
+                .isTrue();
+        var slightly = Fingerprint.of(source, Miniature.of(spot(1024, new Color(120, 120, 120), 1024)));
+        var more = Fingerprint.of(source, Miniature.of(spot(1024, new Color(128, 128, 128), 1024)));
+        assertThat(slightly.changesLike(more)).isFalse();
+    }
+
+    /** A flat picture with a square of a colour near its middle. */
+    private static BufferedImage spot(int size, @Nullable Color colour, int side) {
+        var picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        var graphics = picture.createGraphics();
+        graphics.setColor(Color.GRAY.darker());
+        graphics.fillRect(0, 0, size, size);
+        if (colour != null) {
+            graphics.setColor(colour);
+            graphics.fillRect(side == size ? 0 : size / 2 - side / 3, side == size ? 0 : size / 2 - side / 3, side, side);
+        }
+        graphics.dispose();
+        return picture;
     }
 
     /** A scene of soft waves with a square of a colour at a place, drawn on a canvas of 256 whatever its size. */
@@ -179,11 +240,12 @@ class ChoiceTest {
                     i,
                     "c" + i,
                     "item" + random.nextInt(1 + count / 3),
+                    "instruction" + random.nextInt(2),
                     CATEGORIES.get(random.nextInt(CATEGORIES.size())),
                     "pictures" + random.nextInt(2 * count),
                     Math.round(random.nextGaussian() * 20) / 10.0,
                     random.nextDouble(),
-                    Fingerprint.parse(print)));
+                    print(print)));
         }
         return candidates;
     }
@@ -198,7 +260,38 @@ class ChoiceTest {
     }
 
     private static Candidate candidate(int ordinal, String id, double mu, double doubt) {
-        return new Candidate(ordinal, id, id, null, id, mu, doubt, Fingerprint.parse("0".repeat(Fingerprint.BITS / 4)));
+        return new Candidate(ordinal, id, id, id, null, id, mu, doubt, print("0".repeat(Fingerprint.BITS / 4)));
+    }
+
+    /** Of bits, with no change of colour. */
+    private static Fingerprint print(String bits) {
+        return Fingerprint.parse(bits + "0".repeat(Fingerprint.DIGITS - bits.length()));
+    }
+
+    private static Candidate of(String category, Candidate candidate) {
+        return new Candidate(
+                candidate.ordinal(),
+                candidate.id(),
+                candidate.item(),
+                candidate.instruction(),
+                category,
+                candidate.pictures(),
+                candidate.mu(),
+                candidate.doubt(),
+                candidate.fingerprint());
+    }
+
+    private static Candidate with(Candidate candidate, String item) {
+        return new Candidate(
+                candidate.ordinal(),
+                candidate.id(),
+                item,
+                item,
+                candidate.category(),
+                candidate.pictures(),
+                candidate.mu(),
+                candidate.doubt(),
+                candidate.fingerprint());
     }
 
     private static Candidate with(Candidate candidate, int ordinal) {
@@ -206,6 +299,7 @@ class ChoiceTest {
                 ordinal,
                 candidate.id(),
                 candidate.item(),
+                candidate.instruction(),
                 candidate.category(),
                 candidate.pictures(),
                 candidate.mu(),
