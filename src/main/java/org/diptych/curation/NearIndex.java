@@ -78,6 +78,6 @@ final class NearIndex {
         for (int bit = part * partBits; bit < (part + 1) * partBits; bit++) {
             bits = bits << 1 | candidate.fingerprint().hashBit(bit);
         }
-        return (31 * key + bits) * 0x9E3779B1 >>> Integer.SIZE - KEY_BITS;
+        return ((31 * key + bits) * 0x9E3779B1) >>> (Integer.SIZE - KEY_BITS);
     }
 }

@@ -140,7 +140,13 @@ public record TableColumns(
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> finder.missing("source", "the source picture"));
-        var instruction = finder.one("instruction", INSTRUCTIONS, kind -> kind.of() == Value.TEXT)
+        var instruction = finder.one(
+                        "instruction",
+                        INSTRUCTIONS,
+                        // old writers do not say that bytes are text
+                        kind -> kind.of() == Value.TEXT
+                                || (kind.of() == Value.BYTES && told.containsKey("instruction")))
+                
                 .orElseThrow(() -> finder.missing("instruction", "the instruction"));
         var models = finder.several("model", MODELS, kind -> kind.of() == Value.TEXT);
         return new TableColumns(

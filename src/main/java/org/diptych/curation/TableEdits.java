@@ -1,6 +1,7 @@
 package org.diptych.curation;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,7 @@ public final class TableEdits implements EditSource {
     private static String instruction(@Nullable Object cell) {
         return switch (cell) {
             case String text -> text;
+            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
             case List<?> texts when !texts.isEmpty() -> String.valueOf(texts.getFirst());
             case null, default -> "";
         };
