@@ -100,8 +100,7 @@ final class BatchScoring implements Scoring {
             read(response, answers);
             return new Attempt(answers, "", Duration.ZERO);
         } catch (IOException exception) {
-            return new Attempt(
-                    null, "The server does not answer: " + ServerClient.reason(exception), Duration.ZERO);
+            return new Attempt(null, "The server does not answer: " + ServerClient.reason(exception), Duration.ZERO);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw CommandFailure.failed("Interrupted.");

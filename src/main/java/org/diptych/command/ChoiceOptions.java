@@ -90,14 +90,7 @@ final class ChoiceOptions {
                 throw refused(command, "--quota " + category + " is a number from 0.");
             }
         });
-        return new Rules(
-                top(command, candidates),
-                atLeast,
-                bestOfN,
-                quotas,
-                diversity,
-                duplicatesWithin,
-                certainty);
+        return new Rules(top(command, candidates), atLeast, bestOfN, quotas, diversity, duplicatesWithin, certainty);
     }
 
     /** Whether what is not believed is to be left out. */

@@ -59,7 +59,8 @@ public final class CurateCommand implements Callable<Integer> {
     @Option(
             names = "--campaign",
             paramLabel = "NAME",
-            description = "The campaign whose model scores. Default: the only one of this account that has such a model.")
+            description =
+                    "The campaign whose model scores. Default: the only one of this account that has such a model.")
     private @Nullable String campaign;
 
     @Option(
@@ -152,12 +153,10 @@ public final class CurateCommand implements Callable<Integer> {
     private long score(ServerClient client, Curation.Model version, List<EditSource> inputs, ScoreJournal journal)
             throws IOException, InterruptedException {
         Telling telling = new Telling();
-        try (ScoringPass pass =
-                new ScoringPass(
-                        journal,
-                        new BatchScoring(
-                                client, version.campaign(), version.number(), message -> Output.say(spec, message)),
-                        telling)) {
+        try (ScoringPass pass = new ScoringPass(
+                journal,
+                new BatchScoring(client, version.campaign(), version.number(), message -> Output.say(spec, message)),
+                telling)) {
             for (int input = 0; input < inputs.size(); input++) {
                 pass.read(input, inputs.get(input));
             }
@@ -208,8 +207,8 @@ public final class CurateCommand implements Callable<Integer> {
         if (report.get("wanted") instanceof Long wanted && chosen < wanted) {
             Output.say(
                     spec,
-                    chosen + " of " + wanted + " wanted are chosen; what became of the others: " + report.get("outcomes")
-                            + ".");
+                    chosen + " of " + wanted + " wanted are chosen; what became of the others: "
+                            + report.get("outcomes") + ".");
         }
         if (count(report.get("chosenBelowCertainty")) > 0) {
             Output.say(
@@ -222,7 +221,8 @@ public final class CurateCommand implements Callable<Integer> {
         if (report.get("outcomes") instanceof Map<?, ?> outcomes && count(outcomes.get(Reason.UNCERTAIN.key())) > 0) {
             Output.say(
                     spec,
-                    outcomes.get(Reason.UNCERTAIN.key()) + " candidates are left out because the model is not as sure as"
+                    outcomes.get(Reason.UNCERTAIN.key())
+                            + " candidates are left out because the model is not as sure as"
                             + " --certainty asks that they are better than what they would shut out.");
         }
     }

@@ -33,7 +33,8 @@ public final class ObjectsCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false)
     int verify(@Mixin DataOptions data) throws IOException, SQLException {
-        CommandSpec command = Objects.requireNonNull(spec.subcommands().get("verify")).getCommandSpec();
+        CommandSpec command =
+                Objects.requireNonNull(spec.subcommands().get("verify")).getCommandSpec();
         try (Installation installation = Installation.open(data.dataDirectory(), data.databaseUrl(command));
                 Connection connection = installation.database().asOwner().getConnection()) {
             ObjectVerification.Report report = new ObjectVerification(

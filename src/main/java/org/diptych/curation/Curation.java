@@ -144,7 +144,10 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
     }
 
     private Map<String, Object> report(
-            Curated curated, List<Candidate> candidates, CuratedFolder.Items items, Map<String, Summary.Histogram> histograms)
+            Curated curated,
+            List<Candidate> candidates,
+            CuratedFolder.Items items,
+            Map<String, Summary.Histogram> histograms)
             throws IOException {
         long[] faults = {0};
         var first = new ArrayList<String>();
@@ -176,7 +179,9 @@ public record Curation(List<? extends EditSource> inputs, Model model, Rules rul
         report.put("firstFaults", first);
         report.put("rules", rules());
         report.put(
-                "similarity", "bits of " + Fingerprint.BITS + " in which the fingerprints of source and edit differ; copies are sought among"
+                "similarity",
+                "bits of " + Fingerprint.BITS
+                        + " in which the fingerprints of source and edit differ; copies are sought among"
                         + " edits of one instruction only, and no part of one is of a visibly different colour");
         report.put("seed", seed);
         report.put("scores", histograms);

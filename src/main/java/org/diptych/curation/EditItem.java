@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what else the input says of it, by key
  */
 public record EditItem(
-        long row, String id, String instruction, @Nullable String category, Picture source, List<Edit> edits, Map<String, Object> metadata) {
+        long row,
+        String id,
+        String instruction,
+        @Nullable String category,
+        Picture source,
+        List<Edit> edits,
+        Map<String, Object> metadata) {
     public EditItem {
         edits = List.copyOf(edits);
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));

@@ -21,7 +21,6 @@ public final class Fingerprint {
     /** Hexadecimal digits of one that is written. */
     public static final int DIGITS = BITS / 4 + 2 * PARTS;
 
-
     private static final int WORDS = BITS / 64;
     private static final int CHANGED = 2;
     private static final int CHANGED_CELLS = 32;
@@ -140,7 +139,8 @@ public final class Fingerprint {
     private static byte[] changes(Miniature source, Miniature edited) {
         var changes = new byte[PARTS];
         for (int cell = 0; cell < PARTS / CHANNELS; cell++) {
-            changes[CHANNELS * cell] = half(difference(source.brightness, edited.brightness, SIGNED_CELLS, cell, false));
+            changes[CHANNELS * cell] =
+                    half(difference(source.brightness, edited.brightness, SIGNED_CELLS, cell, false));
             changes[CHANNELS * cell + 1] = half(difference(source.blue, edited.blue, SIGNED_CELLS, cell, false));
             changes[CHANNELS * cell + 2] = half(difference(source.red, edited.red, SIGNED_CELLS, cell, false));
         }

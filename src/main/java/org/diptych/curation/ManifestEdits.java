@@ -81,7 +81,8 @@ public final class ManifestEdits implements EditSource {
             }
         }
         if (!edits.isEmpty()) {
-            visitor.item(new EditItem(row.line(), row.id(), row.instruction(), row.category(), before, edits, values(row.metadata())));
+            visitor.item(new EditItem(
+                    row.line(), row.id(), row.instruction(), row.category(), before, edits, values(row.metadata())));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.diptych.curation;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,9 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ScoreJournal implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Comparator<Place> IN_ORDER = Comparator.comparingInt(Place::input)
-            .thenComparingLong(Place::row)
-            .thenComparingLong(Place::offset);
+    private static final Comparator<Place> IN_ORDER =
+            Comparator.comparingInt(Place::input).thenComparingLong(Place::row).thenComparingLong(Place::offset);
 
     private final FileChannel lock;
     private final FileChannel channel;
@@ -55,7 +53,8 @@ public final class ScoreJournal implements AutoCloseable {
      * @param model SHA-256 of the reward model
      */
     public record Heading(String format, List<String> inputs, String model) {
-        private static final String FORMAT = "diptych scores 2, fingerprints of " + Fingerprint.BITS + " bits and changes";
+        private static final String FORMAT =
+                "diptych scores 2, fingerprints of " + Fingerprint.BITS + " bits and changes";
 
         public Heading {
             inputs = List.copyOf(inputs);
@@ -136,9 +135,8 @@ public final class ScoreJournal implements AutoCloseable {
                 } else {
                     var row = isTorn ? null : row(line);
                     isScored |= row != null && !row.edits().isEmpty();
-                    int number = row == null || row.input() >= found.numbers.size()
-                            ? -1
-                            : found.numbers.get(row.input());
+                    int number =
+                            row == null || row.input() >= found.numbers.size() ? -1 : found.numbers.get(row.input());
                     if (row == null || !row.faults().isEmpty() || number < 0) {
                         found.isWhole = false;
                     } else {
@@ -186,8 +184,8 @@ public final class ScoreJournal implements AutoCloseable {
         for (var input : heading.inputs()) {
             // one that is given twice keeps its place
             int place = numbers.size();
-            boolean isThere = place < wanted.inputs().size()
-                    && wanted.inputs().get(place).equals(input);
+            boolean isThere =
+                    place < wanted.inputs().size() && wanted.inputs().get(place).equals(input);
             numbers.add(isThere ? place : wanted.inputs().indexOf(input));
         }
         return numbers;
@@ -266,7 +264,8 @@ public final class ScoreJournal implements AutoCloseable {
     }
 
     private static int write(FileChannel channel, byte[] json) throws IOException {
-        var line = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+        var line =
+                ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
         int length = line.remaining();
         while (line.hasRemaining()) {
             channel.write(line);

@@ -61,8 +61,7 @@ public record ScoredRow(
 
     /** The same row of an input that has another number now. */
     ScoredRow ofInput(int number) {
-        return new ScoredRow(
-                number, row, id, instruction, category, source, sourceFile, edits, metadata, faults);
+        return new ScoredRow(number, row, id, instruction, category, source, sourceFile, edits, metadata, faults);
     }
 
     /** Equal for rows of one instruction on one source picture. */

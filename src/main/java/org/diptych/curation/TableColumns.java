@@ -134,8 +134,8 @@ public record TableColumns(
                         "source",
                         SOURCES.stream()
                                 .map(List::of)
-                                .filter(name -> edited.stream()
-                                        .noneMatch(column -> column.equalsIgnoreCase(name.getFirst())))
+                                .filter(name ->
+                                        edited.stream().noneMatch(column -> column.equalsIgnoreCase(name.getFirst())))
                                 .toList())
                 .stream()
                 .findFirst()
@@ -146,7 +146,6 @@ public record TableColumns(
                         // old writers do not say that bytes are text
                         kind -> kind.of() == Value.TEXT
                                 || (kind.of() == Value.BYTES && told.containsKey("instruction")))
-                
                 .orElseThrow(() -> finder.missing("instruction", "the instruction"));
         var models = finder.several("model", MODELS, kind -> kind.of() == Value.TEXT);
         return new TableColumns(
@@ -156,7 +155,10 @@ public record TableColumns(
                 models.size() == edited.size() ? models : List.of(),
                 finder.one("id", IDS, kind -> !kind.list() && (kind.of() == Value.TEXT || kind.of() == Value.NUMBER))
                         .orElse(null),
-                finder.one("category", CATEGORIES, kind -> !kind.list() && (kind.of() == Value.TEXT || kind.of() == Value.NUMBER))
+                finder.one(
+                                "category",
+                                CATEGORIES,
+                                kind -> !kind.list() && (kind.of() == Value.TEXT || kind.of() == Value.NUMBER))
                         .orElse(null));
     }
 

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 import org.diptych.service.campaign.ManifestPath;
 import org.diptych.service.campaign.ManifestSource;
 import org.diptych.service.campaign.UnreadableFileException;
 import org.diptych.service.dataset.table.Feature;
 import org.diptych.service.dataset.table.ParquetRows;
 import org.diptych.service.dataset.table.UnreadableTableException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The edits of a Parquet table. Pictures are in the cells, or files that the cells name, in the table's folder. */
@@ -123,7 +123,9 @@ public final class TableEdits implements EditSource {
             for (int picture = 0; picture < pictures.size(); picture++) {
                 // a list of models beside a list of pictures, none of which had to be left out
                 var own = model instanceof List<?> names
-                        ? cell instanceof List<?> cells && cells.size() == names.size() && cells.size() == pictures.size()
+                        ? cell instanceof List<?> cells
+                                        && cells.size() == names.size()
+                                        && cells.size() == pictures.size()
                                 ? names.get(picture)
                                 : null
                         : model;
@@ -132,7 +134,8 @@ public final class TableEdits implements EditSource {
             }
         }
         if (!edits.isEmpty()) {
-            visitor.item(new EditItem(number, id(row), instruction, category(row), sources.getFirst(), edits, Map.of()));
+            visitor.item(
+                    new EditItem(number, id(row), instruction, category(row), sources.getFirst(), edits, Map.of()));
         }
     }
 

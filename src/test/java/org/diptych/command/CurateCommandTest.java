@@ -29,6 +29,7 @@ import org.diptych.service.dataset.table.Feature.Picture.Encoded;
 import org.diptych.service.dataset.table.Feature.Value;
 import org.diptych.service.dataset.table.ParquetRows;
 import org.diptych.service.dataset.table.ParquetTable;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Curation against a stand-in for the server, which scores an edit by how red its middle is. */
+@NullUnmarked
 class CurateCommandTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Columns PAIRS = new Columns()
@@ -73,12 +75,7 @@ class CurateCommandTest {
     @Test
     void the_best_of_a_manifest_are_copied_with_their_scores_and_what_was_dropped_says_why() throws IOException {
         Path out = folder.resolve("out");
-        Run run = run(
-                "--top",
-                "2",
-                "--out",
-                out.toString(),
-                manifest().toString());
+        Run run = run("--top", "2", "--out", out.toString(), manifest().toString());
 
         assertThat(run.err.strip()).startsWith("2 of 2 instructions have one chosen edit");
         assertThat(run.exit).isZero();
@@ -105,7 +102,8 @@ class CurateCommandTest {
         try (ParquetRows rows = ParquetRows.open(out.resolve("selected.parquet"))) {
             assertThat(rows.count()).isEqualTo(2);
             rows.select(List.of("edited_image"));
-            assertThat(((Encoded) rows.next().values().get("edited_image")).bytes()).isEqualTo(picture(250));
+            assertThat(((Encoded) rows.next().values().get("edited_image")).bytes())
+                    .isEqualTo(picture(250));
         }
         JsonNode step1x = JSON.readTree(Files.readAllBytes(out.resolve("step1x-edit.json")));
         assertThat(step1x.size()).isEqualTo(2);
@@ -137,7 +135,8 @@ class CurateCommandTest {
         assertThat(server.requests("POST /api/v1/score")).hasSize(1);
         assertThat(out.resolve("train.log")).exists();
         try (Stream<Path> images = Files.list(out.resolve("images"))) {
-            assertThat(images.filter(image -> image.toString().endsWith(".png"))).hasSize(2);
+            assertThat(images.filter(image -> image.toString().endsWith(".png")))
+                    .hasSize(2);
         }
         assertThat(out.resolve("images").resolve("latents.npz")).exists();
         Files.writeString(manifest, Files.readString(manifest) + "\n");
@@ -151,7 +150,13 @@ class CurateCommandTest {
         Path out = folder.resolve("out");
         // 180 / 255 and twice 250 / 255 are that much
         Run run = run(
-                "--top", "4", "--at-least", "0.7", "--out", out.toString(), manifest().toString());
+                "--top",
+                "4",
+                "--at-least",
+                "0.7",
+                "--out",
+                out.toString(),
+                manifest().toString());
         assertThat(run.exit).isZero();
         assertThat(JSON.readTree(run.out).path("chosen").asInt()).isEqualTo(3);
         assertThat(JSON.readTree(run.out).path("chosenBelowCertainty").asInt()).isEqualTo(1);
@@ -207,7 +212,12 @@ class CurateCommandTest {
             }
             return scores(request.body());
         });
-        Run run = run("--top", "2", "--out", folder.resolve("out").toString(), manifest().toString());
+        Run run = run(
+                "--top",
+                "2",
+                "--out",
+                folder.resolve("out").toString(),
+                manifest().toString());
         assertThat(run.exit).isZero();
         assertThat(run.err).contains("trying again");
         assertThat(calls).hasValue(2);

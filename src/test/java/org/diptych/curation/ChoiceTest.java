@@ -42,7 +42,8 @@ class ChoiceTest {
             for (var one : chosen) {
                 for (var other : chosen) {
                     int distance = one.fingerprint().distance(other.fingerprint());
-                    assertThat(one.equals(other) || (distance >= rules.diversity()
+                    assertThat(one.equals(other)
+                                    || (distance >= rules.diversity()
                                             && (distance > rules.duplicateDistance()
                                                     || !one.instruction().equals(other.instruction()))))
                             .isTrue();
@@ -112,7 +113,9 @@ class ChoiceTest {
     @Test
     void of_each_instruction_one_stays_however_close_the_second_is_and_a_score_of_the_threshold_is_enough() {
         var candidates = List.of(
-                with(candidate(0, "a", 2, 1), "item"), with(candidate(1, "b", 2, 1), "item"), candidate(2, "c", 1.9, 1));
+                with(candidate(0, "a", 2, 1), "item"),
+                with(candidate(1, "b", 2, 1), "item"),
+                candidate(2, "c", 1.9, 1));
         for (var certainty : new Double[] {null, 0.9}) {
             var best = Choice.of(candidates, new Rules(null, null, true, Map.of(), 0, -1, certainty));
             assertThat(ids(candidates, best)).containsExactly("a", "c");
@@ -173,8 +176,8 @@ class ChoiceTest {
         var blue = Fingerprint.of(source, Miniature.of(spot(1024, Color.BLUE, 64)));
         assertThat(red.distance(blue)).isLessThanOrEqualTo(8);
         assertThat(red.changesLike(blue)).isFalse();
-        assertThat(red.changesLike(Fingerprint.of(
-                        Miniature.of(spot(512, null, 0)), Miniature.of(spot(512, Color.RED, 32)))))
+        assertThat(red.changesLike(
+                        Fingerprint.of(Miniature.of(spot(512, null, 0)), Miniature.of(spot(512, Color.RED, 32)))))
                 .isTrue();
         var slightly = Fingerprint.of(source, Miniature.of(spot(1024, new Color(120, 120, 120), 1024)));
         var more = Fingerprint.of(source, Miniature.of(spot(1024, new Color(128, 128, 128), 1024)));
@@ -189,7 +192,8 @@ class ChoiceTest {
         graphics.fillRect(0, 0, size, size);
         if (colour != null) {
             graphics.setColor(colour);
-            graphics.fillRect(side == size ? 0 : size / 2 - side / 3, side == size ? 0 : size / 2 - side / 3, side, side);
+            graphics.fillRect(
+                    side == size ? 0 : size / 2 - side / 3, side == size ? 0 : size / 2 - side / 3, side, side);
         }
         graphics.dispose();
         return picture;

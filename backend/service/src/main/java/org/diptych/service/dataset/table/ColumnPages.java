@@ -147,7 +147,8 @@ final class ColumnPages implements PageReader {
     /** For pages that are whole and too much. */
     static UnreadableTableException tooLarge(OutOfMemoryError cause) {
         return new UnreadableTableException(
-                "a page of it does not fit into memory (" + (Runtime.getRuntime().maxMemory() >> 20)
+                "a page of it does not fit into memory ("
+                        + (Runtime.getRuntime().maxMemory() >> 20)
                         + " MB); give Java more with -Xmx, or write the table anew with smaller pages (pyarrow:"
                         + " write_batch_size=16, row_group_size=100)",
                 cause);

@@ -95,7 +95,9 @@ public final class ParquetRows implements AutoCloseable {
                         if (!names.isEmpty()) {
                             labels.put(
                                     feature.getKey(),
-                                    names.valueStream().map(name -> name.asString("")).toList());
+                                    names.valueStream()
+                                            .map(name -> name.asString(""))
+                                            .toList());
                         }
                     });
         } catch (JacksonException unreadable) {
