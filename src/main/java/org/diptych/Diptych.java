@@ -17,9 +17,11 @@ import org.diptych.command.BackupCommand;
 import org.diptych.command.CommandArguments;
 import org.diptych.command.CommandFailure;
 import org.diptych.command.EvaluateCommand;
+import org.diptych.command.CurateCommand;
 import org.diptych.command.ExportCommand;
 import org.diptych.command.FileFault;
 import org.diptych.command.ImportCommand;
+import org.diptych.command.ObjectsCommand;
 import org.diptych.command.PasswordCommand;
 import org.diptych.command.RankingCommand;
 import org.diptych.command.ReplayCommand;
@@ -53,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             ScoreCommand.class,
             EvaluateCommand.class,
+            CurateCommand.class,
             ExportCommand.class,
             AgreementCommand.class,
             RankingCommand.class,
@@ -60,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackupCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
+            ObjectsCommand.class,
             RehearseCommand.class,
             PasswordCommand.class
         })

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.jspecify.annotations.Nullable;
+import org.diptych.curation.Folders;
 import tools.jackson.databind.JsonNode;
 
 /** A dataset of several files: unpacked beside its place, and put there when the last file has come. */
@@ -62,7 +59,7 @@ final class ExportedFolder {
             complete = true;
             return files;
         } finally {
-            delete(draft);
+            Folders.delete(draft);
             if (isNew && !complete && isEmpty()) {
                 Files.delete(folder);
             }
@@ -73,7 +70,7 @@ final class ExportedFolder {
     private void deleteDrafts() throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
             for (Path draft : drafts) {
-                delete(draft);
+                Folders.delete(draft);
             }
         }
     }
@@ -117,22 +114,5 @@ final class ExportedFolder {
             }
         }
         return names;
-    }
-
-    private static void delete(Path tree) throws IOException {
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

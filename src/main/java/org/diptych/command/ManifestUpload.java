@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a manifest with its pictures, or a ready-made zip, as one streamed request. */
 final class ManifestUpload {
-    private static final String ZIP = "application/zip";
+    static final String ZIP = "application/zip";
     private static final int PIPE_BYTES = 1 << 16;
 
     private final Path file;
@@ -37,7 +37,8 @@ final class ManifestUpload {
         return new ManifestUpload(file, isZip(file) ? null : ManifestArchive.of(file));
     }
 
-    private static boolean isZip(Path file) {
+    /** Whether a file is a zip, by its content or its name. */
+    static boolean isZip(Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] start = stream.readNBytes(4);
             return isNamedZip(file) || (start.length == 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3);

@@ -80,6 +80,23 @@ final class ServerClient {
         return send(request(path).header("Content-Type", contentType).POST(body));
     }
 
+    /**
+     * Like {@link #upload} for those who know what to do when nothing comes back.
+     *
+     * @throws IOException when the server cannot be reached, or breaks off
+     */
+    HttpResponse<InputStream> tryUpload(String path, BodyPublisher body, String contentType)
+            throws IOException, InterruptedException {
+        return http.send(
+                request(path).header("Content-Type", contentType).POST(body).build(), BodyHandlers.ofInputStream());
+    }
+
+    /** What to say when nothing came back. */
+    CommandFailure noAnswer(IOException exception) {
+        return CommandFailure.failed("No answer from " + server + ": " + reason(exception)
+                + ". Is the server running, and is this its address?");
+    }
+
     /** The answer's document when the server agreed, else the failure that it describes. */
     JsonNode json(HttpResponse<InputStream> response) {
         JsonNode document = document(response);
@@ -157,15 +174,14 @@ final class ServerClient {
         try {
             return http.send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException exception) {
-            throw CommandFailure.failed("No answer from " + server + ": " + reason(exception)
-                    + ". Is the server running, and is this its address?");
+            throw noAnswer(exception);
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
             throw CommandFailure.failed("Interrupted.");
         }
     }
 
-    private static String reason(IOException exception) {
+    static String reason(IOException exception) {
         return switch (exception) {
             case HttpTimeoutException _ -> "it took too long";
             case ConnectException connect

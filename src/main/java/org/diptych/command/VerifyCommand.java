@@ -81,13 +81,17 @@ public final class VerifyCommand implements Callable<Integer> {
                     new HistoryVerification(installation.objects(), anchors, step -> Output.say(spec, step));
             return ServerClient.JSON.valueToTree(verification.verify(connection));
         } catch (SQLException failure) {
-            if ("42P01".equals(failure.getSQLState())) {
-                throw CommandFailure.failed(
-                        "The database is older than this version of Diptych. Start the server once, which"
-                                + " brings it up to date, and verify then.");
-            }
-            throw CommandFailure.failed("The database could not be read to its end: " + failure.getMessage() + ".");
+            throw unreadable(failure);
         }
+    }
+
+    /** What it means that a database could not be read. */
+    static CommandFailure unreadable(SQLException failure) {
+        return CommandFailure.failed(
+                "42P01".equals(failure.getSQLState())
+                        ? "The database is older than this version of Diptych. Start the server once, which"
+                                + " brings it up to date, and verify then."
+                        : "The database could not be read to its end: " + failure.getMessage() + ".");
     }
 
     private JsonNode ofServer(String address) throws IOException {

@@ -68,7 +68,13 @@ class KeepingCommandsTest {
     }
 
     @CommandLine.Command(
-            subcommands = {BackupCommand.class, RestoreCommand.class, VerifyCommand.class, PasswordCommand.class})
+            subcommands = {
+                BackupCommand.class,
+                RestoreCommand.class,
+                VerifyCommand.class,
+                ObjectsCommand.class,
+                PasswordCommand.class
+            })
     private static final class Commands {}
 
     private static Path data() {
@@ -294,6 +300,13 @@ class KeepingCommandsTest {
         assertThat(verified.exit).isEqualTo(1);
         assertThat(verified.json().path("intact").asBoolean()).isFalse();
         assertThat(verified.err).contains(sha256(PICTURE), "is not what its name says");
+        ObjectStore.in(data().resolve("objects")).put(ObjectStore.keyOf(sha256("nobody's")), new byte[] {1});
+        Run objects = run("objects", "verify", "--data-dir", data(data()));
+        assertThat(objects.exit).isEqualTo(1);
+        assertThat(objects.json().path("files").path("wrong").asInt()).isEqualTo(1);
+        assertThat(objects.json().path("stored").asInt()).isEqualTo(2);
+        assertThat(objects.json().path("unreferenced").asInt()).isEqualTo(1);
+        assertThat(objects.err).contains(sha256(PICTURE), "is not what its name says");
 
         Run made = run(
                 "backup",

@@ -20,6 +20,7 @@ final class StandInServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Computation> computations = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     StandInServer() throws IOException {
@@ -39,6 +40,17 @@ final class StandInServer implements AutoCloseable {
     StandInServer answer(String request, int status, String body) {
         answers.computeIfAbsent(request, unused -> new ArrayDeque<>()).add(new Answer(status, body, false));
         return this;
+    }
+
+    /** Answers a request with what a function makes of it. */
+    StandInServer answer(String request, Computation computation) {
+        computations.put(request, computation);
+        return this;
+    }
+
+    /** Makes the body of an answer. */
+    interface Computation {
+        String of(Request request) throws IOException;
     }
 
     /** Answers with the beginning of a body and hangs up. */
@@ -62,13 +74,19 @@ final class StandInServer implements AutoCloseable {
             String line =
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-            requests.add(new Request(
+            Request request = new Request(
                     line,
                     String.valueOf(exchange.getRequestURI().getQuery()),
                     authorization,
-                    exchange.getRequestBody().readAllBytes()));
+                    exchange.getRequestBody().readAllBytes());
+            requests.add(request);
             boolean welcome = authorization.startsWith("Basic ") || authorization.equals("Bearer " + TOKEN);
-            send(exchange, welcome ? next(line) : new Answer(401, "", false));
+            Computation computation = computations.get(line);
+            send(
+                    exchange,
+                    !welcome
+                            ? new Answer(401, "", false)
+                            : computation == null ? next(line) : new Answer(200, computation.of(request), false));
         }
     }
 

@@ -27,6 +27,10 @@ record ImportLimits(
         @DefaultValue("1000") int maximumProblems) {
     private static final int MEMORY_PER_ENTRY = 700;
 
+    /** For whoever reads an archive that is already there. */
+    static final ImportLimits OF_OWNER = new ImportLimits(
+            Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, 200, Integer.MAX_VALUE, 100_000_000, 64, 1000);
+
     ImportLimits {
         var affordable = Runtime.getRuntime().maxMemory() / 4 / MEMORY_PER_ENTRY;
         maximumArchiveEntries = (int) Math.min(maximumArchiveEntries, affordable);

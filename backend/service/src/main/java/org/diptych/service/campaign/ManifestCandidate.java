@@ -12,5 +12,5 @@ import tools.jackson.databind.node.ObjectNode;
  * @param seed of the editing model, of 64 bits with or without a sign
  * @param metadata unknown keys
  */
-record ManifestCandidate(
+public record ManifestCandidate(
         String model, String image, @Nullable BigInteger seed, ObjectNode metadata) {}

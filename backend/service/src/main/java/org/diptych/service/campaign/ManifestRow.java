@@ -12,11 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param instruction what the editing models were asked
  * @param source path of the source picture within the manifest's folder
  * @param category kind of the edit
- * @param candidates at least two
+ * @param candidates at least two where people are to compare them, else at least one
  * @param metadata unknown keys
  * @param known what is known of the item's pairs; null for an item that is to be labelled
  */
-record ManifestRow(
+public record ManifestRow(
         int line,
         String id,
         String instruction,
@@ -25,7 +25,7 @@ record ManifestRow(
         List<ManifestCandidate> candidates,
         ObjectNode metadata,
         @Nullable ManifestKnown known) {
-    ManifestRow {
+    public ManifestRow {
         candidates = List.copyOf(candidates);
     }
 }

@@ -66,11 +66,15 @@ final class ManifestRowParser {
     private List<ManifestCandidate> candidates(ObjectNode item) {
         var array = item.get("candidates");
         if (array == null || !array.isArray()) {
-            problem("candidates", "missing: give a list of at least two candidates");
+            problem(
+                    "candidates",
+                    "missing: give a list of at least " + (fewest() == 1 ? "one candidate" : "two candidates"));
             return List.of();
         }
-        if (array.size() < 2 || array.size() > maximumCandidates) {
-            problem("candidates", "has " + array.size() + " entries; an item needs 2 to " + maximumCandidates);
+        if (array.size() < fewest() || array.size() > maximumCandidates) {
+            problem(
+                    "candidates",
+                    "has " + array.size() + " entries; an item needs " + fewest() + " to " + maximumCandidates);
             return List.of();
         }
         var candidates = new ArrayList<ManifestCandidate>();
@@ -87,6 +91,11 @@ final class ManifestRowParser {
             }
         }
         return candidates;
+    }
+
+    /** People compare two; a score is of one. */
+    private int fewest() {
+        return protocol == null ? 1 : 2;
     }
 
     /** What names a thing: text, or a number that is taken as the text that it is written with. */

@@ -14,6 +14,15 @@ public sealed interface ManifestSource extends AutoCloseable permits FolderSourc
         return FolderSource.open(folderOrManifest);
     }
 
+    /**
+     * A zip archive of a folder with {@value #MANIFEST}, read by whoever owns it: its size is not limited.
+     *
+     * @throws org.diptych.service.problem.Problem {@code invalid_archive} when it is not one
+     */
+    static ManifestSource archive(Path archive) throws IOException {
+        return ArchiveSource.open(archive, ImportLimits.OF_OWNER);
+    }
+
     /** A folder of the class path with {@value #MANIFEST}, e.g. {@code demo/procedural-edits}. */
     static ManifestSource classPath(String folder) {
         return classPath(folder, MANIFEST);

@@ -4,7 +4,8 @@ package org.diptych.service.campaign;
 public final class UnreadableFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnreadableFileException(String message) {
+    /** @param message as {@link #reason} has it */
+    public UnreadableFileException(String message) {
         super(message);
     }
 

@@ -47,38 +47,24 @@ public final class HistoryVerification {
      * @param connection its own while this lasts
      */
     public HistoryReport verify(Connection connection) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setReadOnly(true);
-        connection.setAutoCommit(false);
-        try {
-            withoutTimeLimits(connection);
-            progress.accept("labels");
-            var chains = new ArrayList<>(new ChainVerification(connection, anchors).chains());
-            chains.addAll(lost(chains));
-            progress.accept("protocols");
-            var protocols = protocols(connection);
-            progress.accept("counts");
-            var counts = counts(connection);
-            progress.accept("pictures and models");
-            var files = new FileVerification(store, progress).files(connection);
-            boolean intact = chains.stream().allMatch(chain -> chain.firstBreak() == null)
-                    && protocols.changed().isEmpty()
-                    && counts.stream().allMatch(count -> count.wrong() == 0)
-                    && files.wrong() == 0;
-            return new HistoryReport(intact, chains, protocols, files, counts);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-            connection.setReadOnly(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        }
+        return Reading.<HistoryReport, RuntimeException>atOneMoment(connection, () -> all(connection));
     }
 
-    /** The transaction is idle for as long as pictures are read, and that of a command is nobody's burden. */
-    private static void withoutTimeLimits(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0");
-        }
+    private HistoryReport all(Connection connection) throws SQLException {
+        progress.accept("labels");
+        var chains = new ArrayList<>(new ChainVerification(connection, anchors).chains());
+        chains.addAll(lost(chains));
+        progress.accept("protocols");
+        var protocols = protocols(connection);
+        progress.accept("counts");
+        var counts = counts(connection);
+        progress.accept("pictures and models");
+        var files = new FileVerification(store, progress).files(connection);
+        boolean intact = chains.stream().allMatch(chain -> chain.firstBreak() == null)
+                && protocols.changed().isEmpty()
+                && counts.stream().allMatch(count -> count.wrong() == 0)
+                && files.wrong() == 0;
+        return new HistoryReport(intact, chains, protocols, files, counts);
     }
 
     /** Campaigns of which an earlier report speaks and the database no more. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.core.io.Resource;
 
 /**
@@ -27,6 +28,9 @@ public interface ObjectStore {
 
     /** The keys of the object with the given key and of those that stand beside it under the same key with a suffix. */
     List<String> family(String key) throws IOException;
+
+    /** Tells the key of every object, in no order. */
+    void forEachKey(Consumer<String> visitor) throws IOException;
 
     /** Objects as files of a folder, which need not exist yet. */
     static ObjectStore in(Path folder) {
