@@ -99,12 +99,33 @@ public class AssignmentService {
         if (held.campaign() != CampaignState.OPEN) {
             return new Claim(List.of(), held.campaign() == CampaignState.PAUSED ? Empty.PAUSED : Empty.CLOSED);
         }
+        if (held.paused()) {
+            return finishing(who, campaign, count);
+        }
         if (rule.qualifies()) {
+            if (held.leases() > 0 && standings.barred(who, campaign)) {
+                return finishing(who, campaign, count);
+            }
             standings.requireQualified(who, campaign);
         }
         for (int leases = held.leases(); leases < count && leaseOne(who.id(), campaign, rule); leases++) {}
         var assignments = views.held(who.id(), campaign, count);
         return new Claim(assignments, assignments.isEmpty() ? emptyQueue.reason(who.id(), campaign) : null);
+    }
+
+    /** What they hold they may finish, also after a reload; nothing new is added to it. */
+    private Claim finishing(SignedIn who, UUID campaign, int count) {
+        var assignments = views.held(who.id(), campaign, count);
+        return new Claim(assignments, assignments.isEmpty() ? Empty.YOU_ARE_PAUSED : null);
+    }
+
+    /**
+     * Waits until nothing else of the annotator is under way in the campaign: what the caller's transaction says of them holds
+     * for every claim after it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void awaitTurn(UUID annotator, UUID campaign) {
+        turns.await(annotator, campaign);
     }
 
     /**
@@ -299,6 +320,8 @@ public class AssignmentService {
         HELD_BY_OTHERS,
         /** What is left are pairs that this annotator skipped: they wait for somebody else. */
         SKIPPED_BY_YOU,
+        /** This annotator is paused: their own page says why. */
+        YOU_ARE_PAUSED,
         /** The campaign hands nothing out at present. */
         PAUSED,
         /** The campaign hands nothing out any more. */

@@ -164,6 +164,7 @@ class SlotQueue {
                         FROM (SELECT s.pair_id, s.id FROM current_known_answer s
                               WHERE s.campaign_id = :campaign AND s.use = 'GOLD' AND NOT s.retired AND %s
                                 AND NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = s.pair_id)
+                                AND NOT EXISTS (SELECT 1 FROM suspended_gold g WHERE g.pair_id = s.pair_id)
                               ORDER BY random() LIMIT 1) next
                         ON CONFLICT (pair_id, annotator_id) DO UPDATE
                             SET state = 'LEASED', slot = NULL, known_answer_id = excluded.known_answer_id,

@@ -120,7 +120,9 @@ class CampaignFiguresQuery {
                           date_bin('15 minutes', l.submitted_at, 'epoch') AS quarter,
                           -- as the view current_label has it, with the others beside
                           l.kind = 'ANSWER' AND newer.supersedes IS NULL AS counts,
-                          l.stratum IN ('UNIFORM', 'ACQUIRED') AND l.pair_id NOT IN (SELECT pair_id FROM pair_taken_out) AS learns
+                          l.stratum IN ('UNIFORM', 'ACQUIRED') AND l.pair_id NOT IN (SELECT pair_id FROM pair_taken_out)
+                              AND NOT EXISTS (SELECT 1 FROM excluded_annotator x WHERE x.campaign_id = l.campaign_id
+                                  AND x.account_id = l.annotator_id AND x.since <= l.submitted_at) AS learns
                       FROM label l LEFT JOIN label newer ON newer.supersedes = l.id WHERE l.campaign_id = ANY (?)) given
                 GROUP BY GROUPING SETS ((campaign_id, annotator_id), (campaign_id, quarter))""", tallies, row -> {
             var tally = tally(tallies, row.getObject("campaign_id", UUID.class));

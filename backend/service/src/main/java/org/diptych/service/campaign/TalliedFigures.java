@@ -70,6 +70,13 @@ class TalliedFigures {
                         FROM pair_taken_out t JOIN current_label l ON l.pair_id = t.pair_id
                         WHERE t.campaign_id = ANY (:campaigns) AND l.stratum IN ('UNIFORM', 'ACQUIRED') GROUP BY l.campaign_id
                         UNION ALL
+                        -- nor what is of excluded annotators
+                        SELECT l.campaign_id, 'learnable', '', -count(*)
+                        FROM excluded_annotator x JOIN current_label l ON l.annotator_id = x.account_id
+                            AND l.campaign_id = x.campaign_id AND l.submitted_at >= x.since
+                        WHERE x.campaign_id = ANY (:campaigns) AND l.stratum IN ('UNIFORM', 'ACQUIRED')
+                          AND l.pair_id NOT IN (SELECT pair_id FROM pair_taken_out) GROUP BY l.campaign_id
+                        UNION ALL
                         (SELECT DISTINCT ON (r.campaign_id) r.campaign_id, 'frozen', '', s.labels
                          FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
                          WHERE r.campaign_id = ANY (:campaigns) ORDER BY r.campaign_id, r.created_at DESC)""").param("campaigns", ids).query(row -> {

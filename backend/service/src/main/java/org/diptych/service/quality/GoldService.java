@@ -92,6 +92,7 @@ public class GoldService {
                             l.verdicts ->> 'overall' AS said, k.answers AS known
                         FROM current_known_answer k JOIN label l ON l.pair_id = k.pair_id
                         WHERE k.campaign_id = ? AND k.use = 'GOLD' AND l.stratum = 'GOLD' AND l.kind = 'ANSWER'
+                          AND NOT EXISTS (SELECT 1 FROM suspended_gold g WHERE g.pair_id = k.pair_id)
                         ORDER BY l.assignment_id, l.sequence""").param(campaign).query(row -> {
             var score = AnswerScore.of(
                     protocols.bySha256(row.getString("protocol_sha256")).protocol(),
