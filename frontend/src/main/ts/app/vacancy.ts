@@ -73,6 +73,10 @@ export function vacancy(session: Session, { t, language }: Manner, actions: Acti
     if (why === "paused") {
       return state(t("paused_title"), t("paused_text"), again);
     }
+    if (why === "you_are_paused") {
+      const mine: Action = { text: "my_figures", href: address(`my-figures/${known.campaign}`) };
+      return state(t("you_are_paused_title"), t("you_are_paused_text"), mine, again, home);
+    }
     if (why === "closed") {
       return state(t("closed_title"), t("closed_text"), home);
     }

@@ -12,11 +12,13 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 import org.diptych.service.campaign.CampaignProgress;
 import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.conduct.Conduct;
 import org.diptych.service.dataset.ExportFormat;
 import org.diptych.service.dataset.ExportService;
 import org.diptych.service.problem.Problem;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.ExclusionNote;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
@@ -29,12 +31,15 @@ import org.diptych.ui.shell.Shell;
 class ExportView extends CampaignPage {
     private final ExportService exports;
     private final CampaignProgressService progress;
+    private final Conduct conduct;
     private final CurrentAccount account;
 
-    ExportView(ExportService exports, CampaignProgressService progress, CurrentAccount account) {
+    ExportView(
+            ExportService exports, CampaignProgressService progress, Conduct conduct, CurrentAccount account) {
         super("nav.export");
         this.exports = exports;
         this.progress = progress;
+        this.conduct = conduct;
         this.account = account;
     }
 
@@ -63,7 +68,10 @@ class ExportView extends CampaignPage {
                 "stack",
                 new Panel(getTranslation("export.format")).wide(files),
                 new Panel(getTranslation("export.folders")).body(options).wide(folders));
-        add(new PageHead(title()).says(getTranslation("export.sub")), box("aside", panels, contents(now)));
+        add(
+                new PageHead(title()).says(getTranslation("export.sub")),
+                new ExclusionNote(campaign, conduct.exclusions(account.person(), campaign)),
+                box("aside", panels, contents(now)));
     }
 
     private Div format(UUID campaign, ExportFormat format, String parameters) {

@@ -9,6 +9,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.account.AccountZones;
+import org.diptych.service.conduct.Conduct;
 import org.diptych.service.quality.AnnotatorService;
 import org.diptych.service.quality.AnnotatorStanding;
 import org.diptych.service.quality.GoldService;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"LEAD", "ADMIN"})
 class AnnotatorsView extends CampaignPage {
     private final AnnotatorService annotators;
+    private final Conduct conduct;
     private final KnownAnswers known;
     private final GoldService gold;
     private final AccountZones zones;
@@ -35,12 +37,14 @@ class AnnotatorsView extends CampaignPage {
 
     AnnotatorsView(
             AnnotatorService annotators,
+            Conduct conduct,
             KnownAnswers known,
             GoldService gold,
             AccountZones zones,
             CurrentAccount account) {
         super("nav.annotators");
         this.annotators = annotators;
+        this.conduct = conduct;
         this.known = known;
         this.gold = gold;
         this.zones = zones;
@@ -64,8 +68,12 @@ class AnnotatorsView extends CampaignPage {
 
     private void draw() {
         list.removeAll();
+        var id = Objects.requireNonNull(campaign);
         list.add(new AnnotatorTable(
-                annotators.list(account.person(), Objects.requireNonNull(campaign)), this::offerTry));
+                id,
+                annotators.list(account.person(), id),
+                conduct.paused(account.person(), id),
+                this::offerTry));
     }
 
     /** A lead who gives another try says why; the form stands beside the table until then. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.service.conduct.Conduct;
 import org.diptych.service.reward.ColdStartFailures;
 import org.diptych.service.reward.ColdStartFailures.ColdStartFailure;
 import org.diptych.service.reward.ConfiguredEncoder;
@@ -27,6 +28,7 @@ import org.diptych.ui.chart.MiniInterval;
 import org.diptych.ui.chart.Tone;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.ExclusionNote;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
 import org.diptych.ui.shell.Figures;
@@ -47,6 +49,7 @@ class ModelsView extends CampaignPage {
     private final SetAsideCandidates candidates;
     private final ColdStartFailures coldStarts;
     private final ConfiguredEncoder encoder;
+    private final Conduct conduct;
     private final CurrentAccount account;
     private final Div changed = new Div();
     private final Div unordered = new Div();
@@ -65,6 +68,7 @@ class ModelsView extends CampaignPage {
             SetAsideCandidates candidates,
             ColdStartFailures coldStarts,
             ConfiguredEncoder encoder,
+            Conduct conduct,
             CurrentAccount account) {
         super("nav.models");
         this.runs = runs;
@@ -72,6 +76,7 @@ class ModelsView extends CampaignPage {
         this.candidates = candidates;
         this.coldStarts = coldStarts;
         this.encoder = encoder;
+        this.conduct = conduct;
         this.account = account;
         LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
     }
@@ -91,6 +96,7 @@ class ModelsView extends CampaignPage {
         cards.addClassNames("cols", "two");
         add(
                 new PageHead(title()).says(getTranslation("models.sub")),
+                new ExclusionNote(id, conduct.exclusions(account.person(), id)),
                 changed,
                 unordered,
                 training,
