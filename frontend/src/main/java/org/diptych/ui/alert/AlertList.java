@@ -89,7 +89,8 @@ public class AlertList extends Div {
         if (page == null) {
             return new Div();
         }
-        var whose = alert.kind() == AlertKind.APPEAL_WAITING ? "/" + alert.figures().get("annotator") : "";
+        var whose =
+                alert.kind() == AlertKind.APPEAL_WAITING ? "/" + alert.figures().get("annotator") : "";
         var link = new Anchor(
                 "campaigns/" + alert.campaign() + page + whose,
                 getTranslation("alerts.act." + alert.kind().word()));

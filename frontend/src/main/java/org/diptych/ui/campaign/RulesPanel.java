@@ -147,7 +147,8 @@ class RulesPanel extends Panel {
         var fast = chosen(fastAction);
         var row = chosen(skipsAction);
         var drift = chosen(driftAction);
-        boolean complete = (gold == null || there("gold.below", goldBelow.getValue()) & there("gold.last", goldLast.getValue()))
+        boolean complete = (gold == null
+                        || there("gold.below", goldBelow.getValue()) & there("gold.last", goldLast.getValue()))
                 & (fast == null
                         || there("fast.seconds", fastSeconds.getValue()) & there("fast.last", fastLast.getValue()))
                 & (row == null || there("skips.inARow", skips.getValue()));
@@ -161,7 +162,8 @@ class RulesPanel extends Panel {
                     new AnnotatorRules(
                             gold == null
                                     ? null
-                                    : new AnnotatorRules.Gold(value(goldBelow.getValue()), value(goldLast.getValue()), gold),
+                                    : new AnnotatorRules.Gold(
+                                            value(goldBelow.getValue()), value(goldLast.getValue()), gold),
                             fast == null
                                     ? null
                                     : new AnnotatorRules.Fast(

@@ -34,8 +34,7 @@ class ExportView extends CampaignPage {
     private final Conduct conduct;
     private final CurrentAccount account;
 
-    ExportView(
-            ExportService exports, CampaignProgressService progress, Conduct conduct, CurrentAccount account) {
+    ExportView(ExportService exports, CampaignProgressService progress, Conduct conduct, CurrentAccount account) {
         super("nav.export");
         this.exports = exports;
         this.progress = progress;

@@ -72,7 +72,8 @@ class AnnotatorReportView extends CampaignPage {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         try {
-            annotator = UUID.fromString(event.getRouteParameters().get("annotator").orElse(""));
+            annotator =
+                    UUID.fromString(event.getRouteParameters().get("annotator").orElse(""));
         } catch (IllegalArgumentException e) {
             event.rerouteToError(NotFoundException.class);
             return;
@@ -133,7 +134,10 @@ class AnnotatorReportView extends CampaignPage {
         var says = box("stack", line);
         if (exclusion != null) {
             says.add(
-                    note(Icon.INFO, getTranslation("conduct.excluded", exclusion.from().toString()), "warn"),
+                    note(
+                            Icon.INFO,
+                            getTranslation("conduct.excluded", exclusion.from().toString()),
+                            "warn"),
                     new Div(written(exclusion.reason())));
         }
         return new Panel(getTranslation("conduct.state")).end(buttons(report)).body(says);
@@ -143,15 +147,22 @@ class AnnotatorReportView extends CampaignPage {
         var buttons = box("row wrap");
         var pause = report.pause();
         if (pause == null) {
-            buttons.add(button("conduct.pause", LONGEST_REASON, reason ->
-                    conduct.pause(account.person(), campaign(), annotator(), reason)));
-        } else if (pause.appeal() == null || !Objects.requireNonNull(pause.appeal()).waiting()) {
-            buttons.add(button("conduct.resume", LONGEST_REASON, reason ->
-                    conduct.resume(account.person(), campaign(), annotator(), reason)));
+            buttons.add(button(
+                    "conduct.pause",
+                    LONGEST_REASON,
+                    reason -> conduct.pause(account.person(), campaign(), annotator(), reason)));
+        } else if (pause.appeal() == null
+                || !Objects.requireNonNull(pause.appeal()).waiting()) {
+            buttons.add(button(
+                    "conduct.resume",
+                    LONGEST_REASON,
+                    reason -> conduct.resume(account.person(), campaign(), annotator(), reason)));
         }
         if (report.mayRetrain()) {
-            buttons.add(button("conduct.retrain", LONGEST_REASON, reason ->
-                    conduct.retrain(account.person(), campaign(), annotator(), reason)));
+            buttons.add(button(
+                    "conduct.retrain",
+                    LONGEST_REASON,
+                    reason -> conduct.retrain(account.person(), campaign(), annotator(), reason)));
         }
         if (report.exclusion() == null) {
             buttons.add(new Button(getTranslation("conduct.exclude"), click -> exclude()));
@@ -172,11 +183,13 @@ class AnnotatorReportView extends CampaignPage {
     }
 
     private Button button(String key, int longest, Consumer<String> act) {
-        return new Button(getTranslation(key), click -> new ReasonDialog(key, longest, text -> {
-                    act.accept(text);
-                    draw();
-                })
-                .open());
+        return new Button(
+                getTranslation(key),
+                click -> new ReasonDialog(key, longest, text -> {
+                            act.accept(text);
+                            draw();
+                        })
+                        .open());
     }
 
     private void exclude() {
@@ -197,10 +210,14 @@ class AnnotatorReportView extends CampaignPage {
             return List.of();
         }
         return List.of(
-                button("conduct.lift", LONGEST_ANSWER, text ->
-                        conduct.answer(account.person(), campaign(), notice.id(), true, text)),
-                button("conduct.uphold", LONGEST_ANSWER, text ->
-                        conduct.answer(account.person(), campaign(), notice.id(), false, text)),
+                button(
+                        "conduct.lift",
+                        LONGEST_ANSWER,
+                        text -> conduct.answer(account.person(), campaign(), notice.id(), true, text)),
+                button(
+                        "conduct.uphold",
+                        LONGEST_ANSWER,
+                        text -> conduct.answer(account.person(), campaign(), notice.id(), false, text)),
                 text(getTranslation("conduct.answer.help"), "muted", "s"));
     }
 }

@@ -70,10 +70,7 @@ class AnnotatorsView extends CampaignPage {
         list.removeAll();
         var id = Objects.requireNonNull(campaign);
         list.add(new AnnotatorTable(
-                id,
-                annotators.list(account.person(), id),
-                conduct.paused(account.person(), id),
-                this::offerTry));
+                id, annotators.list(account.person(), id), conduct.paused(account.person(), id), this::offerTry));
     }
 
     /** A lead who gives another try says why; the form stands beside the table until then. */

@@ -69,11 +69,7 @@ class MyFiguresView extends CampaignPage {
         var report = reports.own(account.person(), id);
         var names = new DimensionNames(protocols.current(id), getLocale());
         var notices = new NoticePanel(
-                id,
-                zone,
-                names,
-                notice -> reports.questionedOwn(account.person(), id, notice.id()),
-                this::actions);
+                id, zone, names, notice -> reports.questionedOwn(account.person(), id, notice.id()), this::actions);
         notices.show(report.notices());
         var work = new Anchor("annotate/" + id, Icon.ANNOTATE.draw(), new Div(getTranslation("conduct.work")));
         work.addClassName("button");
@@ -93,7 +89,11 @@ class MyFiguresView extends CampaignPage {
         var exclusion = report.exclusion();
         if (exclusion != null) {
             says.add(
-                    note(Icon.INFO, getTranslation("conduct.excluded.mine", exclusion.from().toString()), ""),
+                    note(
+                            Icon.INFO,
+                            getTranslation(
+                                    "conduct.excluded.mine", exclusion.from().toString()),
+                            ""),
                     new Div(written(exclusion.reason())));
         }
         return says;
@@ -103,11 +103,12 @@ class MyFiguresView extends CampaignPage {
         if (!notice.holds() || notice.appeal() != null) {
             return List.of();
         }
-        return List.of(new Button(getTranslation("conduct.appeal"), click -> new ReasonDialog(
-                        "conduct.appeal", LONGEST, text -> {
+        return List.of(new Button(
+                getTranslation("conduct.appeal"),
+                click -> new ReasonDialog("conduct.appeal", LONGEST, text -> {
                             appeals.make(account.person(), Objects.requireNonNull(campaign), notice.id(), text);
                             draw();
                         })
-                .open()));
+                        .open()));
     }
 }

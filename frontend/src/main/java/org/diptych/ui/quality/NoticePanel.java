@@ -141,9 +141,8 @@ class NoticePanel extends Div {
                         Figures.decimals(number(figures, "below"), 1));
             case SKIPS ->
                 getTranslation(
-                        "conduct.found.skips",
-                        Figures.count((long) number(figures, "skips")),
-                        Figures.count((long) number(figures, "bound")));
+                        "conduct.found.skips", Figures.count((long) number(figures, "skips")), Figures.count((long)
+                                number(figures, "bound")));
             case DRIFT ->
                 getTranslation(
                         "conduct.found.drift",
@@ -197,8 +196,7 @@ class NoticePanel extends Div {
             return text(getTranslation("conduct.skipped"), "muted");
         }
         var said = new Div();
-        given.forEach((dimension, answer) ->
-                said.add(new Div(text(names.of(dimension) + ": " + value(answer), "s"))));
+        given.forEach((dimension, answer) -> said.add(new Div(text(names.of(dimension) + ": " + value(answer), "s"))));
         return said;
     }
 

@@ -47,7 +47,8 @@ class WorkPanels extends Div {
                 figure(
                         getTranslation("conduct.ties"),
                         share(figures.ties(), figures.answers()),
-                        getTranslation("conduct.ties.of", Figures.count(figures.ties()), Figures.count(figures.answers()))),
+                        getTranslation(
+                                "conduct.ties.of", Figures.count(figures.ties()), Figures.count(figures.answers()))),
                 figure(
                         getTranslation("conduct.skips"),
                         Figures.count(figures.skips()),
@@ -72,9 +73,8 @@ class WorkPanels extends Div {
     }
 
     private Component agreement() {
-        var overall = figures.dimensions().isEmpty()
-                ? null
-                : figures.dimensions().getFirst();
+        var overall =
+                figures.dimensions().isEmpty() ? null : figures.dimensions().getFirst();
         var agreement = overall == null ? null : overall.agreement();
         return overall == null || agreement == null
                 ? figure(getTranslation("conduct.agreement"), "–", few())
@@ -127,8 +127,7 @@ class WorkPanels extends Div {
     private static Component estimate(WorkFigures.@Nullable Share share) {
         return share == null
                 ? text("–", "faint")
-                : new Div(
-                        text(Figures.percent(share.value()), "strong"), box("sub2", text(interval(share), "nowrap")));
+                : new Div(text(Figures.percent(share.value()), "strong"), box("sub2", text(interval(share), "nowrap")));
     }
 
     private Component confusion() {
@@ -184,7 +183,8 @@ class WorkPanels extends Div {
         var panel = new Panel(getTranslation("conduct.drift"));
         var drift = figures.drift();
         if (drift == null) {
-            return panel.body(new Paragraph(getTranslation("conduct.drift.few", Figures.count(figures.neededForDrift()))));
+            return panel.body(
+                    new Paragraph(getTranslation("conduct.drift.few", Figures.count(figures.neededForDrift()))));
         }
         var key = !drift.found()
                 ? "conduct.drift.none"

@@ -84,7 +84,8 @@ class LabelReadings {
                     .query(UUID.class)
                     .list()));
             var excluded = new HashMap<UUID, Integer>();
-            jdbc.sql("SELECT account_id, extract(epoch FROM since)::bigint AS since FROM excluded_annotator WHERE campaign_id = ?")
+            jdbc.sql(
+                            "SELECT account_id, extract(epoch FROM since)::bigint AS since FROM excluded_annotator WHERE campaign_id = ?")
                     .param(campaign)
                     .query(row -> {
                         excluded.put(row.getObject("account_id", UUID.class), (int) (row.getLong("since") / SECONDS));

@@ -31,11 +31,7 @@ public class AnnotatorReports {
             new SharedReading<>(MOST_KEPT, figures -> figures.labels() < FEW);
 
     AnnotatorReports(
-            WorkFigureReader reader,
-            NoticeTable notices,
-            Standings standings,
-            CampaignAccess access,
-            JdbcClient jdbc) {
+            WorkFigureReader reader, NoticeTable notices, Standings standings, CampaignAccess access, JdbcClient jdbc) {
         this.reader = reader;
         this.notices = notices;
         this.standings = standings;
@@ -70,7 +66,7 @@ public class AnnotatorReports {
                 readings.get(new Of(annotator, campaign), () -> reader.read(annotator, campaign)),
                 nameless ? found.stream().map(Notice::nameless).toList() : found,
                 (nameless ? exclusion.map(Exclusion::nameless) : exclusion).orElse(null),
-                Conduct.mayRetrain(standing));
+                Conduct.mayRetrain(standing, notices.boundToQualify(campaign, annotator)));
     }
 
     private AnnotatorStanding.Account account(UUID annotator) {

@@ -86,11 +86,13 @@ public class Conduct {
         assignments.awaitTurn(annotator, campaign);
         var name = notices.labelled(campaign, annotator).orElseThrow(Conduct::unknown);
         var pause = notices.pause(campaign, annotator)
-                .orElseThrow(() -> Problem.conflict("not_paused", "This annotator is not paused. Load the page again."));
+                .orElseThrow(
+                        () -> Problem.conflict("not_paused", "This annotator is not paused. Load the page again."));
         var appeal = pause.appeal();
         if (appeal != null && appeal.waiting()) {
             throw Problem.conflict(
-                    "appeal_waiting", "The annotator has appealed to this pause. Answer the appeal: lift the pause there.");
+                    "appeal_waiting",
+                    "The annotator has appealed to this pause. Answer the appeal: lift the pause there.");
         }
         notices.end(pause.id(), lead.id(), given);
         audit.write(
@@ -151,7 +153,8 @@ public class Conduct {
         var name = notices.labelled(campaign, annotator).orElseThrow(Conduct::unknown);
         if (!notices.exclude(campaign, annotator, lead.id(), from, given)) {
             throw Problem.conflict(
-                    "excluded_already", "This annotator is excluded already. Take them in again first, then exclude them.");
+                    "excluded_already",
+                    "This annotator is excluded already. Take them in again first, then exclude them.");
         }
         audit.write(
                 AuditAction.ANNOTATOR_EXCLUDED,
@@ -190,9 +193,13 @@ public class Conduct {
         return notices.paused(campaign);
     }
 
-    /** Whether it would change anything to send somebody to the qualification set again. */
-    static boolean mayRetrain(Standing standing) {
-        return !standing.exempt() && standing.questions() > 0 && standing.passed();
+    /**
+     * Whether it would change anything to send somebody to the qualification set again.
+     *
+     * @param bound whether they are one of those who have to pass it at all
+     */
+    static boolean mayRetrain(Standing standing, boolean bound) {
+        return bound && standing.questions() > 0 && standing.passed();
     }
 
     /**
@@ -207,7 +214,8 @@ public class Conduct {
         var given = required(reason, "reason", "invalid_reason", LONGEST_REASON);
         assignments.awaitTurn(annotator, campaign);
         var name = notices.member(campaign, annotator).orElseThrow(Conduct::unknown);
-        if (!mayRetrain(standings.ofAnnotator(lead, campaign, annotator))) {
+        if (!mayRetrain(
+                standings.ofAnnotator(lead, campaign, annotator), notices.boundToQualify(campaign, annotator))) {
             throw Problem.conflict(
                     "nothing_to_repeat",
                     "There is nothing to repeat: the annotator is exempt from the qualification set, has not passed it"

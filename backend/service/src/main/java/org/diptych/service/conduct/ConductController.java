@@ -128,7 +128,8 @@ class ConductController {
 
     record Why(@Nullable String reason) {}
 
-    record ExclusionRequest(@Nullable LocalDate from, @Nullable String reason) {}
+    record ExclusionRequest(
+            @Nullable LocalDate from, @Nullable String reason) {}
 
     /**
      * What a lead answers.

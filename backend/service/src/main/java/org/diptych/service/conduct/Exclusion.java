@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param by the lead; null for the annotator
  */
 public record Exclusion(
-        UUID annotator, String name, LocalDate from, String reason, Instant at, @Nullable String by) {
+        UUID annotator,
+        String name,
+        LocalDate from,
+        String reason,
+        Instant at,
+        @Nullable String by) {
     Exclusion nameless() {
         return new Exclusion(annotator, name, from, reason, at, null);
     }

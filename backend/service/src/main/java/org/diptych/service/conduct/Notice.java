@@ -68,6 +68,11 @@ public record Notice(
                 appeal == null
                         ? null
                         : new Appeal(
-                                appeal.words(), appeal.at(), appeal.lifted(), appeal.answer(), null, appeal.answeredAt()));
+                                appeal.words(),
+                                appeal.at(),
+                                appeal.lifted(),
+                                appeal.answer(),
+                                null,
+                                appeal.answeredAt()));
     }
 }

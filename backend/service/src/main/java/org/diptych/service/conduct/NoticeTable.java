@@ -68,11 +68,9 @@ class NoticeTable {
         jdbc.sql("""
                         SELECT n.account_id, EXISTS (SELECT 1 FROM appeal a WHERE a.notice_id = n.id AND a.answered_at IS NULL) AS waits
                         FROM annotator_notice n
-                        WHERE n.campaign_id = ? AND n.action = 'PAUSE' AND n.ended_at IS NULL""")
-                .param(campaign)
-                .query(row -> {
-                    paused.put(row.getObject("account_id", UUID.class), row.getBoolean("waits"));
-                });
+                        WHERE n.campaign_id = ? AND n.action = 'PAUSE' AND n.ended_at IS NULL""").param(campaign).query(row -> {
+            paused.put(row.getObject("account_id", UUID.class), row.getBoolean("waits"));
+        });
         return paused;
     }
 
@@ -126,7 +124,8 @@ class NoticeTable {
     }
 
     void end(UUID notice, UUID lead, @Nullable String reason) {
-        jdbc.sql("UPDATE annotator_notice SET ended_by = ?, ended_at = now(), end_reason = ? WHERE id = ?")
+        jdbc.sql(
+                        "UPDATE annotator_notice SET ended_by = ?, ended_at = now(), end_reason = ? WHERE id = ? AND ended_at IS NULL")
                 .param(lead)
                 .param(reason)
                 .param(notice)
@@ -157,17 +156,15 @@ class NoticeTable {
         var since = new Instant[] {Instant.EPOCH};
         jdbc.sql("""
                         SELECT cause, max(up_to) AS up_to, max(given_at) AS at, max(ended_at) AS ended FROM annotator_notice
-                        WHERE campaign_id = ? AND account_id = ? GROUP BY cause""")
-                .params(campaign, annotator)
-                .query(row -> {
-                    var cause = Cause.valueOf(row.getString("cause"));
-                    upTo.put(cause, row.getLong("up_to"));
-                    at.put(cause, row.getTimestamp("at").toInstant());
-                    var ended = Columns.instant(row, "ended");
-                    if (ended != null && ended.isAfter(since[0])) {
-                        since[0] = ended;
-                    }
-                });
+                        WHERE campaign_id = ? AND account_id = ? GROUP BY cause""").params(campaign, annotator).query(row -> {
+            var cause = Cause.valueOf(row.getString("cause"));
+            upTo.put(cause, row.getLong("up_to"));
+            at.put(cause, row.getTimestamp("at").toInstant());
+            var ended = Columns.instant(row, "ended");
+            if (ended != null && ended.isAfter(since[0])) {
+                since[0] = ended;
+            }
+        });
         return new Baseline(since[0], upTo, at);
     }
 
@@ -239,9 +236,7 @@ class NoticeTable {
     boolean appeal(UUID campaign, UUID annotator, UUID notice, String words) {
         int made = jdbc.sql("""
                         INSERT INTO appeal (notice_id, campaign_id, account_id, words) VALUES (?, ?, ?, ?)
-                        ON CONFLICT (notice_id) DO NOTHING""")
-                .params(notice, campaign, annotator, words)
-                .update();
+                        ON CONFLICT (notice_id) DO NOTHING""").params(notice, campaign, annotator, words).update();
         if (made == 1) {
             jdbc.sql("""
                             INSERT INTO appeal_gold (notice_id, pair_id)
@@ -289,6 +284,14 @@ class NoticeTable {
                         WHERE campaign_id = ? AND account_id = ? AND undone_at IS NULL""").params(lead, campaign, annotator).update() == 1;
     }
 
+    /** Whether somebody is an annotator who has to qualify: no administrator, and not simulated. */
+    boolean boundToQualify(UUID campaign, UUID annotator) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM campaign_member m JOIN account a ON a.id = m.account_id
+                            WHERE m.campaign_id = ? AND a.id = ? AND m.role = 'ANNOTATOR' AND a.role <> 'ADMIN'
+                              AND NOT a.simulated)""").params(campaign, annotator).query(Boolean.class).single();
+    }
+
     void retrain(UUID campaign, UUID annotator, UUID lead, String reason) {
         jdbc.sql("INSERT INTO retraining (campaign_id, account_id, reason, required_by) VALUES (?, ?, ?, ?)")
                 .params(campaign, annotator, reason, lead)
@@ -312,9 +315,6 @@ class NoticeTable {
     Optional<String> member(UUID campaign, UUID annotator) {
         return jdbc.sql("""
                         SELECT a.name FROM account a JOIN campaign_member m ON m.account_id = a.id
-                        WHERE m.campaign_id = ? AND a.id = ? AND m.role = 'ANNOTATOR'""")
-                .params(campaign, annotator)
-                .query(String.class)
-                .optional();
+                        WHERE m.campaign_id = ? AND a.id = ? AND m.role = 'ANNOTATOR'""").params(campaign, annotator).query(String.class).optional();
     }
 }

@@ -33,7 +33,9 @@ class RuleTable {
         var skips = action(row, "skips_action");
         var drift = action(row, "drift_action");
         return new AnnotatorRules(
-                gold == null ? null : new AnnotatorRules.Gold(row.getDouble("gold_below"), row.getInt("gold_last"), gold),
+                gold == null
+                        ? null
+                        : new AnnotatorRules.Gold(row.getDouble("gold_below"), row.getInt("gold_last"), gold),
                 fast == null
                         ? null
                         : new AnnotatorRules.Fast(row.getDouble("fast_seconds"), row.getInt("fast_last"), fast),
@@ -111,16 +113,14 @@ class RuleTable {
                               AND n.account_id = m.account_id AND n.action = 'PAUSE' AND n.ended_at IS NULL)
                         ORDER BY m.account_id""")
                 .param("campaign", campaign)
-                .query((row, number) -> new Watched(
-                        Objects.requireNonNull(Columns.id(row, "account_id")), row.getLong("sequence")))
+                .query((row, number) ->
+                        new Watched(Objects.requireNonNull(Columns.id(row, "account_id")), row.getLong("sequence")))
                 .list();
     }
 
     void mark(UUID campaign, Watched looked) {
         jdbc.sql("""
                         INSERT INTO annotator_rule_mark (campaign_id, account_id, sequence) VALUES (?, ?, ?)
-                        ON CONFLICT (campaign_id, account_id) DO UPDATE SET sequence = EXCLUDED.sequence""")
-                .params(campaign, looked.annotator(), looked.last())
-                .update();
+                        ON CONFLICT (campaign_id, account_id) DO UPDATE SET sequence = EXCLUDED.sequence""").params(campaign, looked.annotator(), looked.last()).update();
     }
 }

@@ -114,9 +114,7 @@ public class RuleWatch {
         var found = new ArrayList<RuleEvidence>();
         var gold = chosen.gold();
         if (gold != null) {
-            RuleChecks.gold(
-                            gold,
-                            reader.gold(annotator, campaign, before.after(Cause.GOLD), before.since()))
+            RuleChecks.gold(gold, reader.gold(annotator, campaign, before.after(Cause.GOLD), before.since()))
                     .ifPresent(found::add);
         }
         var fast = chosen.fast();

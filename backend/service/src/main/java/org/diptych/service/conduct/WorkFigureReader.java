@@ -49,8 +49,9 @@ class WorkFigureReader {
         var standing = labels.stream().filter(WorkReader.Row::stands).toList();
         var answers = standing.stream().filter(label -> !label.skip()).toList();
         var shared = reader.shared(annotator, campaign, until);
-        var counted =
-                shared.size() < LEAST_PAIRS ? List.<SharedPair>of() : shared.subList(0, shared.size() - shared.size() % STEP);
+        var counted = shared.size() < LEAST_PAIRS
+                ? List.<SharedPair>of()
+                : shared.subList(0, shared.size() - shared.size() % STEP);
         var compared = WorkReader.compared(counted);
         return new WorkFigures(
                 until,
@@ -102,9 +103,10 @@ class WorkFigureReader {
                 reliability(annotator, id, pairs),
                 agreement.agreed(),
                 agreement.cases(),
-                agreement.interval()
-                        .map(interval -> new WorkFigures.Share(
-                                agreement.share().orElseThrow(), interval.low(), interval.high()))
+                agreement
+                        .interval()
+                        .map(interval ->
+                                new WorkFigures.Share(agreement.share().orElseThrow(), interval.low(), interval.high()))
                         .orElse(null),
                 rows);
     }
@@ -199,9 +201,8 @@ class WorkFigureReader {
     }
 
     private static WorkFigures.@Nullable Drift drift(List<RuleChecks.Compared> compared) {
-        return ChangePoint.of(compared.stream()
-                        .mapToDouble(RuleChecks.Compared::same)
-                        .toArray())
+        return ChangePoint.of(
+                        compared.stream().mapToDouble(RuleChecks.Compared::same).toArray())
                 .map(change -> new WorkFigures.Drift(
                         change.found(),
                         compared.getFirst().at(),

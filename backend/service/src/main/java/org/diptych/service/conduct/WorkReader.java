@@ -36,8 +36,7 @@ class WorkReader {
     private final CampaignProtocols campaignProtocols;
     private final SharedPairs shared;
 
-    WorkReader(
-            JdbcClient jdbc, ProtocolService protocols, CampaignProtocols campaignProtocols, SharedPairs shared) {
+    WorkReader(JdbcClient jdbc, ProtocolService protocols, CampaignProtocols campaignProtocols, SharedPairs shared) {
         this.jdbc = jdbc;
         this.protocols = protocols;
         this.campaignProtocols = campaignProtocols;
@@ -74,7 +73,8 @@ class WorkReader {
                                l.swapped, l.flagged, least(l.active_milliseconds, :longest) AS active,
                                former.kind IS DISTINCT FROM 'ANSWER' AS first,
                                NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS stands
-                        FROM """ + " " + LATEST + " LEFT JOIN label former ON former.id = l.supersedes ORDER BY l.sequence DESC")
+                        FROM """ + " " + LATEST
+                        + " LEFT JOIN label former ON former.id = l.supersedes ORDER BY l.sequence DESC")
                 .param("annotator", annotator)
                 .param("campaign", campaign)
                 .param("longest", ActiveTime.LONGEST)

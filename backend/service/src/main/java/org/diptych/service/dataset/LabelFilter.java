@@ -54,8 +54,8 @@ public record LabelFilter(
             new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false);
 
     /** Every label that there is, but those of pairs that were taken out and of annotators who were excluded. */
-    static final LabelFilter EVERYTHING =
-            new LabelFilter(Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false);
+    static final LabelFilter EVERYTHING = new LabelFilter(
+            Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false);
 
     /** Whether a label {@code l} came beside the wanted number. */
     static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum <> 'GOLD')";

@@ -136,7 +136,9 @@ class ConductIT {
 
     private UUID goldCampaign() throws Exception {
         var campaign = fixture.campaign(40, 0, 8);
-        jdbc.sql("UPDATE campaign SET gold_rate = 0.5 WHERE id = ?").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET gold_rate = 0.5 WHERE id = ?")
+                .param(campaign)
+                .update();
         done(lead, json(put(in(campaign, "/annotator-rules")), """
                 {"gold": {"below": 0.7, "last": 5, "action": "PAUSE"}}"""));
         return campaign;
@@ -177,14 +179,22 @@ class ConductIT {
         assertThat(judgements.json().get(0).path("pair").isNull()).isTrue();
         for (var shown : List.of(mine.toString(), judgements.body())) {
             assertThat(shown)
-                    .doesNotContain("stratum", "known", "editor", "model\"", lead.id().toString(), bob.id().toString());
+                    .doesNotContain(
+                            "stratum",
+                            "known",
+                            "editor",
+                            "model\"",
+                            lead.id().toString(),
+                            bob.id().toString());
         }
 
         // nobody else's business
-        assertThat(http.send(bob, get(own(campaign, "/notices/" + id + "/judgements"))).problem())
+        assertThat(http.send(bob, get(own(campaign, "/notices/" + id + "/judgements")))
+                        .problem())
                 .isEqualTo("404 unknown_notice");
         var appeal = "{\"text\": \"The second edit of the red car is better.\"}";
-        assertThat(http.send(bob, json(post(own(campaign, "/notices/" + id + "/appeal")), appeal)).problem())
+        assertThat(http.send(bob, json(post(own(campaign, "/notices/" + id + "/appeal")), appeal))
+                        .problem())
                 .isEqualTo("404 unknown_notice");
         for (var forbidden : List.of(
                 get(in(campaign, "/annotators/" + ann.id())),
@@ -198,9 +208,11 @@ class ConductIT {
                         .problem())
                 .isEqualTo("422 invalid_text text");
         done(ann, json(post(own(campaign, "/notices/" + id + "/appeal")), appeal));
-        assertThat(http.send(ann, json(post(own(campaign, "/notices/" + id + "/appeal")), appeal)).problem())
+        assertThat(http.send(ann, json(post(own(campaign, "/notices/" + id + "/appeal")), appeal))
+                        .problem())
                 .isEqualTo("409 appealed_already");
-        var disputed = jdbc.sql("SELECT pair_id FROM suspended_gold").query(UUID.class).list();
+        var disputed =
+                jdbc.sql("SELECT pair_id FROM suspended_gold").query(UUID.class).list();
         assertThat(disputed).hasSize(5);
         answerGoldWrongly(bob, campaign, 3);
         assertThat(jdbc.sql("SELECT pair_id FROM label WHERE annotator_id = ? AND stratum = 'GOLD'")
@@ -218,7 +230,8 @@ class ConductIT {
         assertThat(alerts.list(lead, campaign, Alert.State.OPEN))
                 .filteredOn(alert -> alert.kind() == AlertKind.APPEAL_WAITING)
                 .hasSize(1);
-        assertThat(http.send(lead, delete(in(campaign, "/annotators/" + ann.id() + "/pause"))).problem())
+        assertThat(http.send(lead, delete(in(campaign, "/annotators/" + ann.id() + "/pause")))
+                        .problem())
                 .isEqualTo("409 appeal_waiting");
         assertThat(http.send(lead, json(put(in(campaign, "/notices/" + id + "/appeal/answer")), "{\"lift\": true}"))
                         .problem())
@@ -231,13 +244,16 @@ class ConductIT {
         var told = done(ann, get(own(campaign, ""))).json().path("notices").get(0);
         assertThat(told.path("appeal").path("answer").asString()).isEqualTo("You are right.");
         assertThat(told.path("appeal").path("answeredBy").isNull()).isTrue();
-        assertThat(jdbc.sql("SELECT count(*) FROM suspended_gold").query(Long.class).single())
+        assertThat(jdbc.sql("SELECT count(*) FROM suspended_gold")
+                        .query(Long.class)
+                        .single())
                 .isZero();
         assertThat(assignments.claim(ann, campaign, 1).assignments()).hasSize(1);
 
         // the same evidence is done with
         rules.look(() -> false);
-        labels.submit(ann, wrong(assignments.claim(ann, campaign, 1).assignments().getFirst()));
+        labels.submit(
+                ann, wrong(assignments.claim(ann, campaign, 1).assignments().getFirst()));
         rules.look(() -> false);
         assertThat(done(ann, get(own(campaign, ""))).json().path("notices")).hasSize(1);
     }
@@ -250,13 +266,15 @@ class ConductIT {
         var at = in(campaign, "/annotators/" + ann.id());
         assertThat(http.send(lead, json(put(at + "/pause"), "{}")).problem()).isEqualTo("422 invalid_reason reason");
         done(lead, json(put(at + "/pause"), "{\"reason\": \"Let us talk first.\"}"));
-        assertThat(http.send(lead, json(put(at + "/pause"), "{\"reason\": \"Again.\"}")).problem())
+        assertThat(http.send(lead, json(put(at + "/pause"), "{\"reason\": \"Again.\"}"))
+                        .problem())
                 .isEqualTo("409 paused_already");
         // the answer and the claim in one request, as browsers send it
         var answer = TestSubmissions.rated(held, 3, 2);
         done(ann, json(post("/api/v1/annotate/labels").param("next", "5"), """
                 {"id": "%s", "assignment": "%s", "token": %d, "activeMilliseconds": 1000,
-                 "answers": {"instruction_following": {"left": 3, "right": 2}, "visual_quality": {"left": 3, "right": 2}}}""".formatted(answer.id(), held.id(), held.token())));
+                 "answers": {"instruction_following": {"left": 3, "right": 2}, "visual_quality": {"left": 3, "right": 2}}}""".formatted(
+                        answer.id(), held.id(), held.token())));
         assertThat(assignments.claim(ann, campaign, 5).empty()).isEqualTo(Empty.YOU_ARE_PAUSED);
         var mine = done(ann, get(own(campaign, ""))).json().path("notices").get(0);
         assertThat(mine.path("reason").asString()).isEqualTo("Let us talk first.");
@@ -267,7 +285,11 @@ class ConductIT {
         assertThat(assignments.claim(ann, campaign, 2).assignments()).hasSize(2);
         assertThat(http.send(lead, delete(at + "/pause")).problem()).isEqualTo("409 not_paused");
         var stranger = fixture.person(Role.ANNOTATOR);
-        assertThat(http.send(lead, json(put(in(campaign, "/annotators/" + stranger.id() + "/pause")), "{\"reason\": \"x\"}"))
+        assertThat(http.send(
+                                lead,
+                                json(
+                                        put(in(campaign, "/annotators/" + stranger.id() + "/pause")),
+                                        "{\"reason\": \"x\"}"))
                         .problem())
                 .isEqualTo("404 unknown_annotator");
     }
@@ -292,7 +314,11 @@ class ConductIT {
                 .isEqualTo("422 invalid_day from");
         done(lead, json(put(at), "{\"from\": \"%s\", \"reason\": \"Clicks.\"}".formatted(today.minusDays(1))));
         assertThat(held(campaign)).containsExactly(6, 6L, 6L);
-        assertThat(done(lead, get(in(campaign, "/exclusions"))).json().get(0).path("annotator").asString())
+        assertThat(done(lead, get(in(campaign, "/exclusions")))
+                        .json()
+                        .get(0)
+                        .path("annotator")
+                        .asString())
                 .isEqualTo(ann.id().toString());
         assertThat(http.send(ann, get(in(campaign, "/exclusions"))).problem()).isEqualTo("403 not_a_member");
         assertThat(jdbc.sql("SELECT count(*) FROM current_label WHERE campaign_id = ?")
@@ -350,8 +376,10 @@ class ConductIT {
                 .containsExactly(held.getLast().id());
         labels.submit(ann, TestSubmissions.rated(held.getLast(), 3, 2));
         assertThatThrownBy(() -> assignments.claim(ann, campaign, 5))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("not_qualified"));
-        assertThat(http.send(lead, json(post(at + "/retraining"), "{\"reason\": \"Again.\"}")).problem())
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("not_qualified"));
+        assertThat(http.send(lead, json(post(at + "/retraining"), "{\"reason\": \"Again.\"}"))
+                        .problem())
                 .isEqualTo("409 nothing_to_repeat");
         jdbc.sql("""
                         INSERT INTO qualification_attempt
@@ -359,7 +387,13 @@ class ConductIT {
                         SELECT id, ?, 2, protocol_sha256, 0.7, now(), 1, true FROM campaign WHERE id = ?""").params(ann.id(), campaign).update();
         assertThat(assignments.claim(ann, campaign, 2).assignments()).hasSize(2);
 
-        var simulated = new CampaignFixture(jdbc, accounts).annotators(campaign, 1).getFirst();
+        var simulated =
+                new CampaignFixture(jdbc, accounts).annotators(campaign, 1).getFirst();
+        // one who went through the set all the same
+        jdbc.sql("""
+                        INSERT INTO qualification_attempt
+                            (campaign_id, account_id, number, protocol_sha256, pass_mark, finished_at, score, passed)
+                        SELECT id, ?, 1, protocol_sha256, 0.7, now(), 1, true FROM campaign WHERE id = ?""").params(simulated.id(), campaign).update();
         var of = done(lead, get(in(campaign, "/annotators/" + simulated.id()))).json();
         assertThat(of.path("mayRetrain").asBoolean()).isFalse();
         assertThat(http.send(
@@ -379,10 +413,14 @@ class ConductIT {
                         "{\"fast\": {\"seconds\": 3, \"last\": 4, \"action\": \"WARN\"}}", "fast.last",
                         "{\"skips\": {\"inARow\": 1, \"action\": \"WARN\"}}", "skips.inARow")
                 .entrySet()) {
-            assertThat(http.send(lead, json(put(in(campaign, "/annotator-rules")), each.getKey())).problem())
+            assertThat(http.send(lead, json(put(in(campaign, "/annotator-rules")), each.getKey()))
+                            .problem())
                     .isEqualTo("422 invalid_rules " + each.getValue());
         }
-        assertThat(done(lead, get(in(campaign, "/annotator-rules"))).json().path("gold").isNull())
+        assertThat(done(lead, get(in(campaign, "/annotator-rules")))
+                        .json()
+                        .path("gold")
+                        .isNull())
                 .isTrue();
     }
 }

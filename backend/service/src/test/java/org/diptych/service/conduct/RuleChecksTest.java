@@ -32,26 +32,32 @@ class RuleChecksTest {
         var rule = new AnnotatorRules.Gold(0.5, 5, RuleAction.PAUSE);
         var found = RuleChecks.gold(rule, gold(0, 0.5, 1, 0, 0, 1, 1, 1)).orElseThrow();
         assertThat(found.figures()).containsExactly(entry("accuracy", 0.3), entry("answers", 5), entry("below", 0.5));
-        assertThat(found.labels())
-                .containsExactly(new UUID(0, 0), new UUID(0, 1), new UUID(0, 3), new UUID(0, 4));
+        assertThat(found.labels()).containsExactly(new UUID(0, 0), new UUID(0, 1), new UUID(0, 3), new UUID(0, 4));
         assertThat(found.upTo()).isEqualTo(100);
-        assertThat(RuleChecks.gold(rule, gold(0, 0, 1, 0.5, 1, 0))).as("exactly the bound").isEmpty();
+        assertThat(RuleChecks.gold(rule, gold(0, 0, 1, 0.5, 1, 0)))
+                .as("exactly the bound")
+                .isEmpty();
         assertThat(RuleChecks.gold(rule, gold(0, 0, 0, 0))).as("too few").isEmpty();
     }
 
     @Test
     void haste_is_the_median_of_the_last_answers() {
         var rule = new AnnotatorRules.Fast(3, 6, RuleAction.WARN);
-        assertThat(RuleChecks.fast(rule, work(1_000, 2_000, 2_900, 3_000, 60_000, 60_000, 1)).orElseThrow().figures())
+        assertThat(RuleChecks.fast(rule, work(1_000, 2_000, 2_900, 3_000, 60_000, 60_000, 1))
+                        .orElseThrow()
+                        .figures())
                 .containsEntry("seconds", 2.95);
-        assertThat(RuleChecks.fast(rule, work(1_000, 2_000, 3_000, 3_000, 60_000, 60_000))).isEmpty();
+        assertThat(RuleChecks.fast(rule, work(1_000, 2_000, 3_000, 3_000, 60_000, 60_000)))
+                .isEmpty();
         assertThat(RuleChecks.fast(rule, work(1, 1, 1, 1, 1))).isEmpty();
     }
 
     @Test
     void an_answer_ends_a_row_of_skips() {
         var rule = new AnnotatorRules.Skips(3, RuleAction.WARN);
-        assertThat(RuleChecks.skips(rule, work(-1, -1, -1, -1, 5_000)).orElseThrow().figures())
+        assertThat(RuleChecks.skips(rule, work(-1, -1, -1, -1, 5_000))
+                        .orElseThrow()
+                        .figures())
                 .containsExactly(entry("skips", 4), entry("bound", 3));
         assertThat(RuleChecks.skips(rule, work(-1, -1, 5_000, -1, -1))).isEmpty();
         assertThat(RuleChecks.skips(rule, work(5_000, -1, -1, -1))).isEmpty();
@@ -72,6 +78,8 @@ class RuleChecksTest {
                 .isBetween(MORNING.plusSeconds(79 * 60), MORNING.plusSeconds(83 * 60));
         assertThat(found.labels()).hasSizeBetween(30, 33).doesNotContain(new UUID(0, 10));
         assertThat(found.upTo()).isEqualTo(77);
-        assertThat(RuleChecks.drift(rule, compared.reversed(), 77)).as("who got better").isEmpty();
+        assertThat(RuleChecks.drift(rule, compared.reversed(), 77))
+                .as("who got better")
+                .isEmpty();
     }
 }

@@ -233,8 +233,7 @@ class AuditIT {
         var at = "/annotators/" + annotator.id();
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/annotators/{account}/pause",
-                new Expected(
-                        "annotator.paused", () -> json(put(in(at + "/pause")), "{\"reason\": \"Let us talk.\"}")));
+                new Expected("annotator.paused", () -> json(put(in(at + "/pause")), "{\"reason\": \"Let us talk.\"}")));
         all.put(
                 "DELETE /api/v1/campaigns/{campaign}/annotators/{account}/pause",
                 new Expected("annotator.resumed", () -> delete(in(at + "/pause"))));
@@ -259,21 +258,18 @@ class AuditIT {
                 new Expected(
                         "annotator.rules",
                         () -> json(put(in("/annotator-rules")), "{\"drift\": {\"action\": \"WARN\"}}")));
-        all.put(
-                "PUT /api/v1/campaigns/{campaign}/notices/{notice}/appeal/answer",
-                new Expected("appeal.upheld", () -> {
-                    var notice = jdbc.sql("INSERT INTO annotator_notice (campaign_id, account_id, action, cause)"
-                                    + " VALUES (?, ?, 'PAUSE', 'FAST') RETURNING id")
-                            .params(campaign, annotator.id())
-                            .query(UUID.class)
-                            .single();
-                    jdbc.sql("INSERT INTO appeal (notice_id, campaign_id, account_id, words) VALUES (?, ?, ?, 'No.')")
-                            .params(notice, campaign, annotator.id())
-                            .update();
-                    return json(
-                            put(in("/notices/" + notice + "/appeal/answer")),
-                            "{\"lift\": false, \"text\": \"It stands.\"}");
-                }));
+        all.put("PUT /api/v1/campaigns/{campaign}/notices/{notice}/appeal/answer", new Expected("appeal.upheld", () -> {
+            var notice = jdbc.sql("INSERT INTO annotator_notice (campaign_id, account_id, action, cause)"
+                            + " VALUES (?, ?, 'PAUSE', 'FAST') RETURNING id")
+                    .params(campaign, annotator.id())
+                    .query(UUID.class)
+                    .single();
+            jdbc.sql("INSERT INTO appeal (notice_id, campaign_id, account_id, words) VALUES (?, ?, ?, 'No.')")
+                    .params(notice, campaign, annotator.id())
+                    .update();
+            return json(
+                    put(in("/notices/" + notice + "/appeal/answer")), "{\"lift\": false, \"text\": \"It stands.\"}");
+        }));
         all.put(
                 "DELETE /api/v1/campaigns/{campaign}/members/{name}",
                 new Expected("member.removed", () -> delete(in("/members/" + annotator.name()))));
