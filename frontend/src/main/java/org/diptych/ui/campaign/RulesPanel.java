@@ -5,6 +5,7 @@ import static org.diptych.ui.shell.Parts.box;
 import static org.diptych.ui.shell.Parts.note;
 
 import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
@@ -147,11 +148,10 @@ class RulesPanel extends Panel {
         var fast = chosen(fastAction);
         var row = chosen(skipsAction);
         var drift = chosen(driftAction);
-        boolean complete = (gold == null
-                        || there("gold.below", goldBelow.getValue()) & there("gold.last", goldLast.getValue()))
-                & (fast == null
-                        || there("fast.seconds", fastSeconds.getValue()) & there("fast.last", fastLast.getValue()))
-                & (row == null || there("skips.inARow", skips.getValue()));
+        // each field that is empty says so
+        boolean complete = gold == null || allThere(List.of("gold.below", "gold.last"));
+        complete &= fast == null || allThere(List.of("fast.seconds", "fast.last"));
+        complete &= row == null || allThere(List.of("skips.inARow"));
         if (!complete) {
             return;
         }
@@ -181,11 +181,12 @@ class RulesPanel extends Panel {
         }
     }
 
-    private boolean there(String name, @Nullable Number value) {
-        if (value == null) {
-            complain(name);
-        }
-        return value != null;
+    private boolean allThere(List<String> names) {
+        var missing = names.stream()
+                .filter(name -> ((HasValue<?, ?>) Objects.requireNonNull(fields.get(name))).getValue() == null)
+                .toList();
+        missing.forEach(this::complain);
+        return missing.isEmpty();
     }
 
     private static <T extends Number> T value(@Nullable T value) {
