@@ -136,8 +136,8 @@ class Detectors {
         return jdbc.sql("""
                         SELECT p.notice_id, p.account_id, p.made_at, a.display_name FROM appeal p
                         JOIN account a ON a.id = p.account_id
-                        WHERE p.campaign_id = ? AND p.answered_at IS NULL ORDER BY p.made_at LIMIT """ + " " + MOST_MESSAGES)
-                .param(campaign)
+                        WHERE p.campaign_id = ? AND p.answered_at IS NULL ORDER BY p.made_at LIMIT ?""")
+                .params(campaign, MOST_MESSAGES)
                 .query((row, number) -> new Finding(
                         AlertKind.APPEAL_WAITING,
                         row.getString("notice_id"),

@@ -73,7 +73,8 @@ class WorkReader {
                                l.swapped, l.flagged, least(l.active_milliseconds, :longest) AS active,
                                former.kind IS DISTINCT FROM 'ANSWER' AS first,
                                NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS stands
-                        FROM """ + " " + LATEST
+                        FROM
+                        """ + LATEST
                         + " LEFT JOIN label former ON former.id = l.supersedes ORDER BY l.sequence DESC")
                 .param("annotator", annotator)
                 .param("campaign", campaign)
@@ -102,7 +103,8 @@ class WorkReader {
     List<RuleChecks.GoldAnswer> gold(UUID annotator, UUID campaign, long after, Instant since) {
         return jdbc.sql("""
                         SELECT l.id, l.sequence, l.submitted_at, l.protocol_sha256, l.answers AS given, k.answers AS known
-                        FROM """ + " " + LATEST + """
+                        FROM
+                        """ + LATEST + """
                          LEFT JOIN label former ON former.id = l.supersedes
                         JOIN current_known_answer k ON k.pair_id = l.pair_id AND k.use = 'GOLD'
                         WHERE l.stratum = 'GOLD' AND l.kind = 'ANSWER' AND former.kind IS DISTINCT FROM 'ANSWER'

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /** The rules on a few labels each. */
+@NullUnmarked
 class RuleChecksTest {
     private static final Instant MORNING = Instant.parse("2026-11-02T09:00:00Z");
 
