@@ -1,5 +1,62 @@
 -- What is done about an annotator's work in a campaign: warned, paused, set aside, sent to the test again; and what they say to it.
 
+-- The views come first, while nothing else is locked: a long read of them may have to end before they can be replaced. Nobody
+-- waits for that long; what did not get its locks starts again.
+SET LOCAL lock_timeout = '30s';
+
+-- Whose labels no dataset holds from a day on. The labels stay.
+CREATE TABLE annotator_exclusion (
+    id          uuid PRIMARY KEY DEFAULT uuidv7(),
+    campaign_id uuid NOT NULL,
+    account_id  uuid NOT NULL,
+    -- begins at midnight, UTC
+    from_day    date NOT NULL,
+    reason      text NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+    excluded_by uuid NOT NULL,
+    excluded_at timestamptz NOT NULL DEFAULT now(),
+    undone_by   uuid,
+    undone_at   timestamptz,
+    CHECK ((undone_at IS NULL) = (undone_by IS NULL))
+);
+CREATE UNIQUE INDEX annotator_exclusion_live ON annotator_exclusion (campaign_id, account_id) WHERE undone_at IS NULL;
+CREATE INDEX annotator_exclusion_campaign ON annotator_exclusion (campaign_id);
+
+-- the exclusions that hold, with the moment from which on
+CREATE VIEW excluded_annotator AS
+    SELECT campaign_id, account_id, from_day::timestamp AT TIME ZONE 'UTC' AS since, excluded_at
+    FROM annotator_exclusion WHERE undone_at IS NULL;
+
+-- as before, without the labels of whom a lead has excluded
+CREATE OR REPLACE VIEW dataset_label AS
+    SELECT l.* FROM current_label l
+    WHERE NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = l.pair_id)
+      AND NOT EXISTS (SELECT 1 FROM excluded_annotator x WHERE x.campaign_id = l.campaign_id
+                      AND x.account_id = l.annotator_id AND x.since <= l.submitted_at);
+
+-- how many labels the last training learnt from, and when they were frozen
+CREATE VIEW last_training_set AS
+    SELECT DISTINCT ON (r.campaign_id) r.campaign_id, s.labels, greatest(s.created_at, r.created_at) AS frozen_at
+    FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id ORDER BY r.campaign_id, r.created_at DESC;
+
+-- As before; and labels that the last training learnt from and that are excluded since are a change as new ones are, or an
+-- exclusion would hold trainings up until as many new ones came.
+CREATE OR REPLACE VIEW labels_since_training AS
+    SELECT c.id AS campaign_id, greatest(0,
+        (SELECT count(*) FROM dataset_label l WHERE l.campaign_id = c.id AND l.stratum IN ('UNIFORM', 'ACQUIRED'))
+        - coalesce(t.labels, 0)
+        + 2 * (SELECT count(*) FROM excluded_annotator x JOIN current_label l ON l.annotator_id = x.account_id
+                   AND l.campaign_id = x.campaign_id AND l.submitted_at >= x.since
+               WHERE x.campaign_id = c.id AND x.excluded_at > t.frozen_at AND l.submitted_at <= t.frozen_at
+                 AND l.stratum IN ('UNIFORM', 'ACQUIRED')
+                 AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = l.pair_id))) AS labels
+    FROM campaign c LEFT JOIN last_training_set t ON t.campaign_id = c.id;
+
+ALTER TABLE annotator_exclusion
+    ADD FOREIGN KEY (campaign_id) REFERENCES campaign,
+    ADD FOREIGN KEY (account_id) REFERENCES account,
+    ADD FOREIGN KEY (excluded_by) REFERENCES account,
+    ADD FOREIGN KEY (undone_by) REFERENCES account;
+
 -- A warning or a pause, with what it rests on. A pause lasts until somebody ends it; of one annotator there is one at a time.
 CREATE TABLE annotator_notice (
     id          uuid PRIMARY KEY DEFAULT uuidv7(),
@@ -56,35 +113,6 @@ CREATE TABLE appeal_gold (
 -- Gold that is handed out to nobody and counts for nobody until the appeal is answered.
 CREATE VIEW suspended_gold AS
     SELECT g.pair_id FROM appeal_gold g JOIN appeal a ON a.notice_id = g.notice_id WHERE a.answered_at IS NULL;
-
--- Whose labels no dataset holds from a day on. The labels stay.
-CREATE TABLE annotator_exclusion (
-    id          uuid PRIMARY KEY DEFAULT uuidv7(),
-    campaign_id uuid NOT NULL REFERENCES campaign,
-    account_id  uuid NOT NULL REFERENCES account,
-    -- begins at midnight, UTC
-    from_day    date NOT NULL,
-    reason      text NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
-    excluded_by uuid NOT NULL REFERENCES account,
-    excluded_at timestamptz NOT NULL DEFAULT now(),
-    undone_by   uuid REFERENCES account,
-    undone_at   timestamptz,
-    CHECK ((undone_at IS NULL) = (undone_by IS NULL))
-);
-CREATE UNIQUE INDEX annotator_exclusion_live ON annotator_exclusion (campaign_id, account_id) WHERE undone_at IS NULL;
-CREATE INDEX annotator_exclusion_campaign ON annotator_exclusion (campaign_id);
-
--- the exclusions that hold, with the moment from which on
-CREATE VIEW excluded_annotator AS
-    SELECT campaign_id, account_id, from_day::timestamp AT TIME ZONE 'UTC' AS since
-    FROM annotator_exclusion WHERE undone_at IS NULL;
-
--- as before, without the labels of whom a lead has excluded
-CREATE OR REPLACE VIEW dataset_label AS
-    SELECT l.* FROM current_label l
-    WHERE NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = l.pair_id)
-      AND NOT EXISTS (SELECT 1 FROM excluded_annotator x WHERE x.campaign_id = l.campaign_id
-                      AND x.account_id = l.annotator_id AND x.since <= l.submitted_at);
 
 -- From then on an annotator works only after they have passed the qualification set again.
 CREATE TABLE retraining (

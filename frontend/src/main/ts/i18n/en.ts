@@ -221,6 +221,8 @@ export const en = {
   ask_again: "Ask for it again",
   next_pair: "Get the next pair",
   complete_title: "This pair is complete",
+  withheld_title: "You do not get this pair again at present",
+  withheld_text: "It was given back before, and you get no pairs at present. Your draft is kept and is not counted; your own page says why.",
   out_title: "The project lead has taken this pair out",
   out_text: "It needs no judgement now. Your draft is kept and is not counted.",
   complete_text: "It already has all its judgements. Your draft is kept and is not counted.",

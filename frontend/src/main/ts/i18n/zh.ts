@@ -221,6 +221,8 @@ export const zh: Dictionary = {
   ask_again: "再次申请",
   next_pair: "下一对",
   complete_title: "这一对已完成",
+  withheld_title: "目前不会再次分配这一对",
+  withheld_text: "它此前已被交还，而你目前不会分配到任何对。你的草稿已保留，不计入；原因见你的个人页面。",
   out_title: "负责人已移出这一对",
   out_text: "现在不需要再判断。你的草稿已保留，不计入。",
   complete_text: "所需的判断已满。你的草稿已保留，不计入。",

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.diptych.service.conduct.AnnotatorRules;
 import org.diptych.service.conduct.Conduct;
@@ -45,6 +46,7 @@ class RulesPanel extends Panel {
     private final Select<String> skipsAction = action("skips");
     private final Select<String> driftAction = action("drift");
     private final Div said = new Div();
+    private AnnotatorRules read;
 
     RulesPanel(Conduct conduct, CurrentAccount account, UUID campaign) {
         super(translate("rules.title"));
@@ -78,7 +80,8 @@ class RulesPanel extends Panel {
                                 driftAction),
                         box("stack formend", new Div(save), said));
         show(AnnotatorRules.WATCH);
-        show(conduct.rules(account.person(), campaign));
+        read = conduct.rules(account.person(), campaign);
+        show(read);
     }
 
     private <T extends HasValidation> T named(String name, T field) {
@@ -156,7 +159,7 @@ class RulesPanel extends Panel {
             return;
         }
         try {
-            conduct.change(
+            read = conduct.change(
                     account.person(),
                     campaign,
                     new AnnotatorRules(
@@ -169,11 +172,20 @@ class RulesPanel extends Panel {
                                     : new AnnotatorRules.Fast(
                                             value(fastSeconds.getValue()), value(fastLast.getValue()), fast),
                             row == null ? null : new AnnotatorRules.Skips(value(skips.getValue()), row),
-                            drift == null ? null : new AnnotatorRules.Drift(drift)));
+                            drift == null ? null : new AnnotatorRules.Drift(drift)),
+                    Set.of(read.tag()));
             said.add(note(Icon.CHECK, translate("rules.saved"), "ok"));
         } catch (Problem problem) {
             var field = String.valueOf(problem.properties().get("field"));
-            if (fields.containsKey(field)) {
+            if (problem.code().equals("changed_meanwhile")) {
+                said.add(
+                        note(Icon.WARNING, translate("settings.changed"), "warn"),
+                        new Button(translate("settings.theirs"), click -> {
+                            read = conduct.rules(account.person(), campaign);
+                            show(read);
+                            said.removeAll();
+                        }));
+            } else if (fields.containsKey(field)) {
                 complain(field);
             } else {
                 said.add(note(Icon.WARNING, problem.detail(), "warn"));

@@ -67,10 +67,11 @@ class ExportView extends CampaignPage {
                 "stack",
                 new Panel(getTranslation("export.format")).wide(files),
                 new Panel(getTranslation("export.folders")).body(options).wide(folders));
+        var exclusions = conduct.exclusions(account.person(), campaign);
         add(
                 new PageHead(title()).says(getTranslation("export.sub")),
-                new ExclusionNote(campaign, conduct.exclusions(account.person(), campaign)),
-                box("aside", panels, contents(now)));
+                new ExclusionNote(campaign, exclusions),
+                box("aside", panels, contents(now, !exclusions.isEmpty())));
     }
 
     private Div format(UUID campaign, ExportFormat format, String parameters) {
@@ -88,7 +89,7 @@ class ExportView extends CampaignPage {
         }
     }
 
-    private Panel contents(CampaignProgress now) {
+    private Panel contents(CampaignProgress now, boolean excluding) {
         var facts = new DescriptionList();
         facts.addClassName("facts");
         fact(facts, "overview.labels", Figures.count(now.labels()));
@@ -97,7 +98,12 @@ class ExportView extends CampaignPage {
         fact(facts, "export.pairs", Figures.count(now.pairs()));
         fact(facts, "export.protocol", now.protocol());
         fact(facts, "export.last", Figures.moment(now.lastLabelAt(), "–"));
-        return new Panel(getTranslation("export.contents")).body(facts);
+        // what was given, not what a file holds: that is known only when it is written
+        return excluding
+                ? new Panel(getTranslation("export.given"))
+                        .says(getTranslation("export.given.help"))
+                        .body(facts)
+                : new Panel(getTranslation("export.contents")).body(facts);
     }
 
     private void fact(DescriptionList facts, String key, String value) {

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
@@ -34,6 +35,7 @@ import org.diptych.service.problem.Problem;
 import org.diptych.ui.agreement.DimensionNames;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
 import org.diptych.ui.shell.Panel;
@@ -52,6 +54,8 @@ class AnnotatorReportView extends CampaignPage {
     private final CampaignProtocols protocols;
     private final CurrentAccount account;
     private final ZoneId zone;
+    private final Div head = new Div();
+    private @Nullable NoticePanel notices;
     private @Nullable UUID campaign;
     private @Nullable UUID annotator;
 
@@ -84,7 +88,19 @@ class AnnotatorReportView extends CampaignPage {
     @Override
     protected void open(UUID id) {
         campaign = id;
+        var names = new DimensionNames(protocols.current(id), getLocale());
+        notices = new NoticePanel(
+                id,
+                zone,
+                names,
+                notice -> reports.questioned(account.person(), id, notice.id()),
+                this::answers,
+                _ -> true);
         draw();
+        add(
+                head,
+                new FiguresBeside(reports.figures(account.person(), id, annotator()), names, zone),
+                new Panel(getTranslation("conduct.notices")).body(notices));
     }
 
     private UUID campaign() {
@@ -96,16 +112,8 @@ class AnnotatorReportView extends CampaignPage {
     }
 
     private void draw() {
-        removeAll();
-        var report = reports.of(account.person(), campaign(), annotator());
-        var names = new DimensionNames(protocols.current(campaign()), getLocale());
-        var notices = new NoticePanel(
-                campaign(),
-                zone,
-                names,
-                notice -> reports.questioned(account.person(), campaign(), notice.id()),
-                this::answers);
-        notices.show(report.notices());
+        var report = reports.briefly(account.person(), campaign(), annotator());
+        Objects.requireNonNull(notices).show(report.notices());
         var all = new Anchor("campaigns/" + campaign() + "/annotators", getTranslation("conduct.all"));
         all.addClassName("button");
         var pairs = new Anchor(
@@ -113,11 +121,10 @@ class AnnotatorReportView extends CampaignPage {
                         + URLEncoder.encode(report.account().name(), StandardCharsets.UTF_8),
                 getTranslation("conduct.labels"));
         pairs.addClassName("button");
-        add(
+        head.removeAll();
+        head.add(
                 new PageHead(report.account().displayName(), all, pairs).says(getTranslation("conduct.sub")),
-                state(report),
-                new WorkPanels(report.figures(), names, zone),
-                new Panel(getTranslation("conduct.notices")).body(notices));
+                state(report));
     }
 
     private Component state(AnnotatorReport report) {
@@ -130,8 +137,20 @@ class AnnotatorReportView extends CampaignPage {
                 line.add(chip(getTranslation("conduct.appeal.waiting"), "warn"));
             }
         }
-        var exclusion = report.exclusion();
+        if (!report.member()) {
+            line.add(chip(getTranslation("conduct.gone"), "line"));
+        }
         var says = box("stack", line);
+        var asked = report.asked();
+        if (asked != null) {
+            says.add(
+                    note(
+                            Icon.INFO,
+                            getTranslation("conduct.retrained", Figures.moment(asked.at(), zone), asked.by()),
+                            ""),
+                    new Div(written(asked.reason())));
+        }
+        var exclusion = report.exclusion();
         if (exclusion != null) {
             says.add(
                     note(
@@ -147,10 +166,12 @@ class AnnotatorReportView extends CampaignPage {
         var buttons = box("row wrap");
         var pause = report.pause();
         if (pause == null) {
-            buttons.add(button(
-                    "conduct.pause",
-                    LONGEST_REASON,
-                    reason -> conduct.pause(account.person(), campaign(), annotator(), reason)));
+            if (report.member()) {
+                buttons.add(button(
+                        "conduct.pause",
+                        LONGEST_REASON,
+                        reason -> conduct.pause(account.person(), campaign(), annotator(), reason)));
+            }
         } else if (pause.appeal() == null
                 || !Objects.requireNonNull(pause.appeal()).waiting()) {
             buttons.add(button(
@@ -173,7 +194,7 @@ class AnnotatorReportView extends CampaignPage {
                 } catch (Problem problem) {
                     // another lead was faster, which the page shows
                     if (!problem.code().equals("not_excluded")) {
-                        throw problem;
+                        Notification.show(problem.detail());
                     }
                 }
                 draw();

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.diptych.service.qualification.Step;
@@ -24,18 +25,21 @@ import org.diptych.ui.shell.Parts;
 class AnnotatorTable extends FigureTable {
     private final UUID campaign;
     private final Map<UUID, Boolean> paused;
+    private final Set<UUID> excluded;
     private final Consumer<AnnotatorStanding> offerTry;
 
     /**
      * The given annotators, in their order.
      *
      * @param paused who is paused, and whether an appeal of theirs waits
+     * @param excluded whose labels are in no dataset
      * @param offerTry hears whom the lead wants to give another try
      */
     AnnotatorTable(
             UUID campaign,
             List<AnnotatorStanding> annotators,
             Map<UUID, Boolean> paused,
+            Set<UUID> excluded,
             Consumer<AnnotatorStanding> offerTry) {
         super(
                 Column.words(said("annotators.name")),
@@ -47,6 +51,7 @@ class AnnotatorTable extends FigureTable {
                 Column.words(said("annotators.last")));
         this.campaign = campaign;
         this.paused = paused;
+        this.excluded = excluded;
         this.offerTry = offerTry;
         annotators.forEach(annotator -> row(
                 name(annotator.account()),
@@ -71,6 +76,9 @@ class AnnotatorTable extends FigureTable {
         }
         if (paused.getOrDefault(account.id(), false)) {
             line.add(chip(said("conduct.appeal.waiting"), "warn"));
+        }
+        if (excluded.contains(account.id())) {
+            line.add(chip(said("conduct.action.excluded"), "warn"));
         }
         if (account.simulated()) {
             line.add(chip(said("members.simulated"), "line"));

@@ -8,8 +8,10 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.service.account.AccountZones;
 import org.diptych.service.conduct.Conduct;
+import org.diptych.service.conduct.Exclusion;
 import org.diptych.service.quality.AnnotatorService;
 import org.diptych.service.quality.AnnotatorStanding;
 import org.diptych.service.quality.GoldService;
@@ -70,7 +72,13 @@ class AnnotatorsView extends CampaignPage {
         list.removeAll();
         var id = Objects.requireNonNull(campaign);
         list.add(new AnnotatorTable(
-                id, annotators.list(account.person(), id), conduct.paused(account.person(), id), this::offerTry));
+                id,
+                annotators.list(account.person(), id),
+                conduct.paused(account.person(), id),
+                conduct.exclusions(account.person(), id).stream()
+                        .map(Exclusion::annotator)
+                        .collect(Collectors.toSet()),
+                this::offerTry));
     }
 
     /** A lead who gives another try says why; the form stands beside the table until then. */

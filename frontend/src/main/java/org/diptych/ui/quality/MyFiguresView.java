@@ -20,10 +20,12 @@ import org.diptych.service.conduct.AnnotatorReport;
 import org.diptych.service.conduct.AnnotatorReports;
 import org.diptych.service.conduct.Appeals;
 import org.diptych.service.conduct.Notice;
+import org.diptych.service.conduct.RuleAction;
 import org.diptych.ui.agreement.DimensionNames;
 import org.diptych.ui.annotate.AnnotateView;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
 import org.diptych.ui.shell.Panel;
@@ -41,6 +43,8 @@ class MyFiguresView extends CampaignPage {
     private final CampaignProtocols protocols;
     private final CurrentAccount account;
     private final ZoneId zone;
+    private final Div said = new Div();
+    private @Nullable NoticePanel notices;
     private @Nullable UUID campaign;
 
     MyFiguresView(
@@ -60,31 +64,47 @@ class MyFiguresView extends CampaignPage {
     @Override
     protected void open(UUID id) {
         campaign = id;
-        draw();
-    }
-
-    private void draw() {
-        removeAll();
-        var id = Objects.requireNonNull(campaign);
-        var report = reports.own(account.person(), id);
         var names = new DimensionNames(protocols.current(id), getLocale());
-        var notices = new NoticePanel(
-                id, zone, names, notice -> reports.questionedOwn(account.person(), id, notice.id()), this::actions);
-        notices.show(report.notices());
+        notices = new NoticePanel(
+                id,
+                zone,
+                names,
+                notice -> reports.questionedOwn(account.person(), id, notice.id()),
+                this::actions,
+                notice -> notice.action() == RuleAction.PAUSE);
         var work = new Anchor("annotate/" + id, Icon.ANNOTATE.draw(), new Div(getTranslation("conduct.work")));
         work.addClassName("button");
         AnnotateView.asPageOfItsOwn(work);
-        add(new PageHead(title(), work).says(getTranslation("conduct.mine.sub")));
-        if (!report.notices().isEmpty() || report.exclusion() != null) {
-            add(new Panel(getTranslation("conduct.state")).body(state(report), notices));
+        draw();
+        add(
+                new PageHead(title(), work).says(getTranslation("conduct.mine.sub")),
+                said,
+                new FiguresBeside(reports.ownFigures(account.person(), id), names, zone));
+    }
+
+    private void draw() {
+        var report = reports.ownBriefly(account.person(), Objects.requireNonNull(campaign));
+        var panel = Objects.requireNonNull(notices);
+        panel.show(report.notices());
+        said.removeAll();
+        if (!report.notices().isEmpty() || report.exclusion() != null || report.asked() != null) {
+            said.add(new Panel(getTranslation("conduct.state")).body(state(report), panel));
         }
-        add(new WorkPanels(report.figures(), names, zone));
     }
 
     private Component state(AnnotatorReport report) {
         var says = box("stack");
         if (report.pause() != null) {
             says.add(note(Icon.WARNING, getTranslation("conduct.todo"), "warn"));
+        }
+        var asked = report.asked();
+        if (asked != null) {
+            says.add(
+                    note(
+                            Icon.INFO,
+                            getTranslation("conduct.retrained.mine", Figures.moment(asked.at(), zone)),
+                            "warn"),
+                    new Div(written(asked.reason())));
         }
         var exclusion = report.exclusion();
         if (exclusion != null) {

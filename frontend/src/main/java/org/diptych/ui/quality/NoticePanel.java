@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.diptych.service.assignment.AssignmentView.Picture;
 import org.diptych.service.conduct.Notice;
 import org.diptych.service.conduct.QuestionedPair;
@@ -32,24 +33,28 @@ class NoticePanel extends Div {
     private final DimensionNames names;
     private final Function<Notice, List<QuestionedPair>> judgements;
     private final Function<Notice, List<Component>> actions;
+    private final Predicate<Notice> rests;
 
     /**
      * No notices yet.
      *
      * @param judgements reads what a notice rests on
      * @param actions what the reader can do about one
+     * @param rests which notices show what they rest on
      */
     NoticePanel(
             UUID campaign,
             ZoneId zone,
             DimensionNames names,
             Function<Notice, List<QuestionedPair>> judgements,
-            Function<Notice, List<Component>> actions) {
+            Function<Notice, List<Component>> actions,
+            Predicate<Notice> rests) {
         this.campaign = campaign;
         this.zone = zone;
         this.names = names;
         this.judgements = judgements;
         this.actions = actions;
+        this.rests = rests;
         addClassName("stack");
     }
 
@@ -84,7 +89,7 @@ class NoticePanel extends Div {
         appeal(notice, says);
         var buttons = box("row wrap");
         actions.apply(notice).forEach(buttons::add);
-        if (!notice.figures().isEmpty()) {
+        if (!notice.figures().isEmpty() && rests.test(notice)) {
             var list = new Div();
             var open = new Button(getTranslation("conduct.judgements"), click -> {
                 list.removeAll();

@@ -65,7 +65,9 @@ final class ReasonDialog extends Dialog {
         } catch (Problem problem) {
             var field = String.valueOf(problem.properties().get("field"));
             if (field.equals("reason") || field.equals("text")) {
-                words.setErrorMessage(getTranslation("conduct.words.missing"));
+                // an empty field is the usual case; what else is wrong with the words only the problem says
+                words.setErrorMessage(
+                        words.getValue().isBlank() ? getTranslation("conduct.words.missing") : problem.detail());
                 words.setInvalid(true);
             } else if (field.equals("from") && day != null) {
                 day.setErrorMessage(getTranslation("conduct.exclude.day.error"));

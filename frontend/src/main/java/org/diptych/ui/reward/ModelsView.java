@@ -96,7 +96,7 @@ class ModelsView extends CampaignPage {
         cards.addClassNames("cols", "two");
         add(
                 new PageHead(title()).says(getTranslation("models.sub")),
-                new ExclusionNote(id, conduct.exclusions(account.person(), id)),
+                new ExclusionNote(id, conduct.exclusions(account.person(), id), "conduct.leftout.trainings"),
                 changed,
                 unordered,
                 training,
@@ -161,24 +161,32 @@ class ModelsView extends CampaignPage {
         });
     }
 
-    /** Says that the active version is out of use since the encoder changed, and offers what helps. */
+    /** Says that the active version reads another encoder, or has learnt from who is excluded since, and offers what helps. */
     private void drawChanged(List<ModelVersion> now) {
         changed.removeAll();
         now.stream()
-                .filter(version -> version.state() == ModelVersion.State.ACTIVE && !encoder.reads(version))
+                .filter(version -> version.state() == ModelVersion.State.ACTIVE)
                 .forEach(version -> {
-                    var note = Parts.note(
-                            Icon.WARNING, getTranslation("models.encoder.changed", version.number()), "warn");
-                    var train = new Button(getTranslation("training.now"), click -> {
-                        runs.request(account.person(), version.campaign());
-                        refresh();
-                    });
-                    train.addThemeNames("small");
-                    train.addClassName("end");
-                    note.add(train);
-                    note.addClassName("gap");
-                    changed.add(note);
+                    if (!encoder.reads(version)) {
+                        changed.add(trainAgain(version, "models.encoder.changed"));
+                    } else if (conduct.exclusions(account.person(), version.campaign()).stream()
+                            .anyMatch(exclusion -> exclusion.at().isAfter(version.createdAt()))) {
+                        changed.add(trainAgain(version, "models.excluded"));
+                    }
                 });
+    }
+
+    private Component trainAgain(ModelVersion version, String why) {
+        var note = Parts.note(Icon.WARNING, getTranslation(why, version.number()), "warn");
+        var train = new Button(getTranslation("training.now"), click -> {
+            runs.request(account.person(), version.campaign());
+            refresh();
+        });
+        train.addThemeNames("small");
+        train.addClassName("end");
+        note.add(train);
+        note.addClassName("gap");
+        return note;
     }
 
     private FigureTable table(List<ModelVersion> now) {

@@ -12,12 +12,17 @@ import org.diptych.service.conduct.Exclusion;
 public final class ExclusionNote extends Div {
     /** A note on a campaign's exclusions. */
     public ExclusionNote(UUID campaign, List<Exclusion> exclusions) {
+        this(campaign, exclusions, "conduct.leftout");
+    }
+
+    /** The same in other words. */
+    public ExclusionNote(UUID campaign, List<Exclusion> exclusions, String words) {
         if (exclusions.isEmpty()) {
             setVisible(false);
             return;
         }
         addClassName("gap");
-        var line = note(Icon.INFO, getTranslation("conduct.leftout", Figures.count(exclusions.size())), "");
+        var line = note(Icon.INFO, getTranslation(words, Figures.count(exclusions.size())), "");
         exclusions.forEach(each -> {
             var link = new Anchor("campaigns/" + campaign + "/annotators/" + each.annotator());
             link.add(Parts.written(each.name()), Parts.text(" " + each.from(), "muted"));

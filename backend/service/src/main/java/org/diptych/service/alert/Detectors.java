@@ -132,7 +132,7 @@ class Detectors {
     }
 
     /** An appeal has no bound: somebody cannot work until it is answered. */
-    private List<Finding> appeals(UUID campaign) {
+    List<Finding> appeals(UUID campaign) {
         return jdbc.sql("""
                         SELECT p.notice_id, p.account_id, p.made_at, a.display_name FROM appeal p
                         JOIN account a ON a.id = p.account_id
@@ -146,6 +146,16 @@ class Detectors {
                                 "annotator", row.getString("account_id"),
                                 "since", row.getTimestamp("made_at").toInstant().toString())))
                 .list();
+    }
+
+    /** Closed campaigns where an appeal waits, or an alert of one. */
+    List<UUID> closedWithAppeals() {
+        return jdbc.sql("""
+                        SELECT c.id FROM campaign c WHERE c.state = 'CLOSED' AND c.archived_at IS NULL AND (
+                            EXISTS (SELECT 1 FROM appeal p WHERE p.campaign_id = c.id AND p.answered_at IS NULL)
+                            OR EXISTS (SELECT 1 FROM alert a WHERE a.campaign_id = c.id AND a.kind = 'APPEAL_WAITING'
+                                       AND a.state <> 'SOLVED'))
+                        ORDER BY c.id""").query(UUID.class).list();
     }
 
     private static List<Finding> gold(List<CampaignHealth.Gold> annotators, @Nullable Double bound) {

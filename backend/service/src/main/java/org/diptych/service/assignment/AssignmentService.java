@@ -103,10 +103,14 @@ public class AssignmentService {
             return finishing(who, campaign, count);
         }
         if (rule.qualifies()) {
-            if (held.leases() > 0 && standings.barred(who, campaign)) {
-                return finishing(who, campaign, count);
+            var refusal = standings.refusal(who, campaign);
+            if (refusal.isPresent()) {
+                var finishing = finishing(who, campaign, count);
+                if (finishing.assignments().isEmpty()) {
+                    throw refusal.get();
+                }
+                return finishing;
             }
-            standings.requireQualified(who, campaign);
         }
         for (int leases = held.leases(); leases < count && leaseOne(who.id(), campaign, rule); leases++) {}
         var assignments = views.held(who.id(), campaign, count);
@@ -202,7 +206,8 @@ public class AssignmentService {
      * lets the answer be kept as an extra label.
      *
      * @throws Problem {@code campaign_paused} or {@code campaign_closed}: nothing is handed out; {@code pair_taken_out}: a
-     *     lead wants no judgement of it; {@code pair_complete}: the campaign keeps no late answers
+     *     lead wants no judgement of it; {@code pair_complete}: the campaign keeps no late answers; {@code you_are_paused} and
+     *     {@code not_qualified}: who gets nothing new gets nothing back either that they hold no more
      */
     public AssignmentView renew(SignedIn who, UUID assignment) {
         var lease = lock(who, assignment);
@@ -223,7 +228,10 @@ public class AssignmentService {
         var rule = rules.of(lease.campaign());
         if (lease.state() == Lease.State.LEASED || lease.state() == Lease.State.EXTRA) {
             extendHeld(lease, who);
-        } else if (table.isTakenOut(lease.pair())) {
+            return views.of(List.of(assignment)).getFirst();
+        }
+        requireNewPairs(who, lease.campaign(), rule);
+        if (table.isTakenOut(lease.pair())) {
             throw Problem.conflict(
                     "pair_taken_out",
                     "The project lead has taken this pair out: it needs no judgement now. Your draft is kept.");
@@ -236,6 +244,20 @@ public class AssignmentService {
             table.keepAsExtra(assignment, rule.leaseSeconds());
         }
         return views.of(List.of(assignment)).getFirst();
+    }
+
+    private void requireNewPairs(SignedIn who, UUID campaign, AssignmentRules.Rules rule) {
+        if (table.isPaused(who.id(), campaign)) {
+            throw Problem.conflict(
+                    "you_are_paused",
+                    "You are paused in this campaign: what you do not hold any more you do not get again. Your draft is"
+                            + " kept, and your own figures say why.");
+        }
+        if (rule.qualifies()) {
+            standings.refusal(who, campaign).ifPresent(refusal -> {
+                throw refusal;
+            });
+        }
     }
 
     /**

@@ -208,10 +208,22 @@ class AssignmentTable {
                             expires_at = now() + make_interval(secs => ?) WHERE id = ?""").params(leaseSeconds, assignment).update();
     }
 
-    /** Whether a lead has taken the pair out: it is handed to nobody. */
+    /** Whether the pair is handed to nobody: a lead has taken it out, or an appeal disputes what is known of it. */
     boolean isTakenOut(UUID pair) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM pair_taken_out WHERE pair_id = ?)")
-                .param(pair)
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM pair_taken_out WHERE pair_id = :pair)
+                            OR EXISTS (SELECT 1 FROM suspended_gold WHERE pair_id = :pair)""")
+                .param("pair", pair)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the annotator is paused; to be asked behind their turn. */
+    boolean isPaused(UUID annotator, UUID campaign) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM annotator_notice n WHERE n.campaign_id = ? AND n.account_id = ?
+                            AND n.action = 'PAUSE' AND n.ended_at IS NULL)""")
+                .params(campaign, annotator)
                 .query(Boolean.class)
                 .single();
     }

@@ -2,6 +2,7 @@ package org.diptych.service.conduct;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.figures.SharedReading;
@@ -9,6 +10,7 @@ import org.diptych.service.problem.Problem;
 import org.diptych.service.qualification.Standing;
 import org.diptych.service.qualification.Standings;
 import org.diptych.service.quality.AnnotatorStanding;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -42,30 +44,72 @@ public class AnnotatorReports {
     private record Of(UUID annotator, UUID campaign) {}
 
     /**
-     * An annotator of a campaign, for its leads.
+     * Somebody who labels in a campaign, or has, for its leads.
      *
      * @throws Problem {@code unknown_annotator}
      */
     public AnnotatorReport of(SignedIn lead, UUID campaign, UUID annotator) {
-        return report(campaign, annotator, standings.ofAnnotator(lead, campaign, annotator), false);
+        return report(campaign, annotator, standing(lead, campaign, annotator), false, figures(campaign, annotator));
+    }
+
+    /** The same without figures, which takes no time. */
+    public AnnotatorReport briefly(SignedIn lead, UUID campaign, UUID annotator) {
+        return report(campaign, annotator, standing(lead, campaign, annotator), false, null);
+    }
+
+    /** The figures of the same, read beside the request. */
+    public CompletableFuture<WorkFigures> figures(SignedIn lead, UUID campaign, UUID annotator) {
+        standing(lead, campaign, annotator);
+        return beside(campaign, annotator);
     }
 
     /** The caller's own figures, without anybody else's name. */
     public AnnotatorReport own(SignedIn who, UUID campaign) {
-        return report(campaign, who.id(), standings.of(who, campaign), true);
+        return report(campaign, who.id(), standings.of(who, campaign), true, figures(campaign, who.id()));
     }
 
-    private AnnotatorReport report(UUID campaign, UUID annotator, Standing standing, boolean nameless) {
+    /** The same without figures, which takes no time. */
+    public AnnotatorReport ownBriefly(SignedIn who, UUID campaign) {
+        return report(campaign, who.id(), standings.of(who, campaign), true, null);
+    }
+
+    /** The figures of the same, read beside the request. */
+    public CompletableFuture<WorkFigures> ownFigures(SignedIn who, UUID campaign) {
+        access.requireMember(who, campaign);
+        return beside(campaign, who.id());
+    }
+
+    private CompletableFuture<WorkFigures> beside(UUID campaign, UUID annotator) {
+        return CompletableFuture.supplyAsync(() -> figures(campaign, annotator), Thread::startVirtualThread);
+    }
+
+    private WorkFigures figures(UUID campaign, UUID annotator) {
+        return readings.get(new Of(annotator, campaign), () -> reader.read(annotator, campaign));
+    }
+
+    private Standing standing(SignedIn lead, UUID campaign, UUID annotator) {
+        access.requireLead(lead, campaign);
+        if (notices.labelled(campaign, annotator).isEmpty()) {
+            throw Conduct.unknown();
+        }
+        return standings.ofAnybody(lead, campaign, annotator);
+    }
+
+    private AnnotatorReport report(
+            UUID campaign, UUID annotator, Standing standing, boolean nameless, @Nullable WorkFigures figures) {
         var found = notices.of(campaign, annotator);
         var exclusion = notices.exclusions(campaign).stream()
                 .filter(each -> each.annotator().equals(annotator))
                 .findFirst();
+        var retraining = notices.retraining(campaign, annotator);
         return new AnnotatorReport(
                 account(annotator),
                 AnnotatorStanding.Qualification.of(standing),
-                readings.get(new Of(annotator, campaign), () -> reader.read(annotator, campaign)),
+                figures,
                 nameless ? found.stream().map(Notice::nameless).toList() : found,
                 (nameless ? exclusion.map(Exclusion::nameless) : exclusion).orElse(null),
+                (nameless ? retraining.map(AnnotatorReport.Retraining::nameless) : retraining).orElse(null),
+                notices.member(campaign, annotator).isPresent(),
                 Conduct.mayRetrain(standing, notices.boundToQualify(campaign, annotator)));
     }
 
@@ -88,18 +132,19 @@ public class AnnotatorReports {
     public List<QuestionedPair> questioned(SignedIn lead, UUID campaign, UUID notice) {
         access.requireLead(lead, campaign);
         notices.requireIn(campaign, notice);
-        return notices.questioned(notice);
+        return notices.questioned(notice, true);
     }
 
     /**
-     * The caller's own judgements that a notice to them rests on. Which pairs they are is not said.
+     * The caller's own judgements that a pause of theirs rests on. Which pairs they are is not said, nor anything of a mere
+     * warning: nothing of it can be disputed, and pair by pair it would tell what is known of them.
      *
      * @throws Problem {@code unknown_notice}
      */
     public List<QuestionedPair> questionedOwn(SignedIn who, UUID campaign, UUID notice) {
         access.requireMember(who, campaign);
         notices.requireOf(who.id(), campaign, notice);
-        return notices.questioned(notice).stream()
+        return notices.questioned(notice, false).stream()
                 .map(pair -> new QuestionedPair(
                         pair.label(),
                         null,

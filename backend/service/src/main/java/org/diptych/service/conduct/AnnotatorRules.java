@@ -2,6 +2,7 @@ package org.diptych.service.conduct;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.diptych.protocol.text.Sha256;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ public record AnnotatorRules(
 
     /** A fall of agreement that chance does not explain ({@link org.diptych.statistics.annotator.ChangePoint}). */
     public record Drift(RuleAction action) {}
+
+    /** Tells these rules from others: what a lead has read, and changes only if it is still so. */
+    public String tag() {
+        return Sha256.hexadecimal(toString()).substring(0, 16);
+    }
 
     /** Whether there is any. */
     public boolean any() {

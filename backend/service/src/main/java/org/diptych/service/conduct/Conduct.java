@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.diptych.protocol.text.Characters;
 import org.diptych.service.account.CampaignAccess;
@@ -15,6 +16,7 @@ import org.diptych.service.audit.AuditLog;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.qualification.Standing;
 import org.diptych.service.qualification.Standings;
+import org.diptych.service.request.IfMatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -77,11 +79,12 @@ public class Conduct {
      * Ends a pause. The labels that a rule paused for do not make it act again.
      *
      * @param reason what the annotator is told; null for nothing
-     * @throws Problem {@code unknown_annotator}; {@code invalid_reason}; {@code not_paused}; {@code appeal_waiting}: the
-     *     appeal is to be answered
+     * @throws Problem {@code unknown_annotator}; {@code own_case}; {@code invalid_reason}; {@code not_paused};
+     *     {@code appeal_waiting}: the appeal is to be answered
      */
     public void resume(SignedIn lead, UUID campaign, UUID annotator, @Nullable String reason) {
         access.requireLead(lead, campaign);
+        requireNotOwn(lead, annotator);
         var given = optional(reason, "reason", "invalid_reason", LONGEST_REASON);
         assignments.awaitTurn(annotator, campaign);
         var name = notices.labelled(campaign, annotator).orElseThrow(Conduct::unknown);
@@ -140,11 +143,13 @@ public class Conduct {
      * Leaves an annotator's labels out of exports, trainings, agreement and consensus. The labels stay.
      *
      * @param from the first day, from midnight UTC
-     * @throws Problem {@code unknown_annotator}; {@code invalid_reason}; {@code invalid_day}; {@code excluded_already}
+     * @throws Problem {@code unknown_annotator}; {@code own_case}; {@code invalid_reason}; {@code invalid_day};
+     *     {@code excluded_already}
      */
     public void exclude(
             SignedIn lead, UUID campaign, UUID annotator, @Nullable LocalDate from, @Nullable String reason) {
         access.requireLead(lead, campaign);
+        requireNotOwn(lead, annotator);
         var given = required(reason, "reason", "invalid_reason", LONGEST_REASON);
         var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         if (from == null || from.isBefore(EARLIEST) || from.isAfter(today)) {
@@ -168,10 +173,11 @@ public class Conduct {
     /**
      * Takes an excluded annotator's labels in again.
      *
-     * @throws Problem {@code unknown_annotator}; {@code not_excluded}
+     * @throws Problem {@code unknown_annotator}; {@code own_case}; {@code not_excluded}
      */
     public void readmit(SignedIn lead, UUID campaign, UUID annotator) {
         access.requireLead(lead, campaign);
+        requireNotOwn(lead, annotator);
         var name = notices.labelled(campaign, annotator).orElseThrow(Conduct::unknown);
         if (!notices.readmit(campaign, annotator, lead.id())) {
             throw Problem.conflict("not_excluded", "This annotator is not excluded. Load the page again.");
@@ -205,7 +211,7 @@ public class Conduct {
     /**
      * Lets an annotator who has passed work on only after they have passed the qualification set again.
      *
-     * @param reason why, for the record
+     * @param reason why; the annotator reads it
      * @throws Problem {@code unknown_annotator}; {@code invalid_reason}; {@code nothing_to_repeat} for who is exempt or simulated,
      *     has not passed yet, or where there is no qualification set
      */
@@ -233,19 +239,31 @@ public class Conduct {
     }
 
     /**
-     * Changes the rules; all work since the last notices is looked at under them within minutes.
+     * Changes the rules, unless somebody else has done so since they were read; all work since the last notices is looked at
+     * under them within minutes.
      *
-     * @throws Problem {@code invalid_rules}
+     * @param read {@linkplain AnnotatorRules#tag() tags} of rules of which one must still hold; empty for any
+     * @throws Problem {@code invalid_rules}; {@code changed_meanwhile}, and nothing was written
      */
-    public void change(SignedIn lead, UUID campaign, AnnotatorRules wanted) {
+    public AnnotatorRules change(SignedIn lead, UUID campaign, AnnotatorRules wanted, Set<String> read) {
         access.requireLead(lead, campaign);
         var checked = wanted.checked();
+        rules.lock(campaign);
         var before = rules.of(campaign);
+        IfMatch.require(read, before.tag());
         rules.put(campaign, checked);
         audit.write(AuditAction.ANNOTATOR_RULES, lead.id(), campaign, null, before, checked);
+        return checked;
     }
 
-    private static Problem unknown() {
+    /** Nobody decides on their own work. */
+    private static void requireNotOwn(SignedIn lead, UUID annotator) {
+        if (annotator.equals(lead.id())) {
+            throw Problem.forbidden("own_case", "This is about your own work. Another lead or an administrator decides.");
+        }
+    }
+
+    static Problem unknown() {
         return Problem.notFound("unknown_annotator", "The campaign has no such annotator.");
     }
 

@@ -4,8 +4,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.request.IfMatch;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -114,16 +118,22 @@ class ConductController {
 
     /** The rules about annotators' work. */
     @GetMapping("/annotator-rules")
-    AnnotatorRules rules(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
-        return conduct.rules(who, campaign);
+    ResponseEntity<AnnotatorRules> rules(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return tagged(conduct.rules(who, campaign));
     }
 
-    /** Changes them. */
+    /** Changes them; with {@code If-Match}, only if they still are what the tag was read with. */
     @PutMapping("/annotator-rules")
-    AnnotatorRules change(
-            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody AnnotatorRules rules) {
-        conduct.change(who, campaign, rules);
-        return rules;
+    ResponseEntity<AnnotatorRules> change(
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable UUID campaign,
+            @RequestHeader HttpHeaders headers,
+            @RequestBody AnnotatorRules rules) {
+        return tagged(conduct.change(who, campaign, rules, IfMatch.of(headers)));
+    }
+
+    private static ResponseEntity<AnnotatorRules> tagged(AnnotatorRules rules) {
+        return ResponseEntity.ok().eTag(rules.tag()).body(rules);
     }
 
     record Why(@Nullable String reason) {}

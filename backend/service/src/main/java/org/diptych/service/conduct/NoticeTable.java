@@ -26,8 +26,8 @@ class NoticeTable {
     private static final TypeReference<Map<String, Object>> FIGURES = new TypeReference<>() {};
     /** The latest are enough for a page. */
     private static final int MOST = 50;
-    /** More pictures say no more. */
-    private static final int MOST_PAIRS = 30;
+    /** All that a rule may rest on. */
+    private static final int MOST_PAIRS = 200;
 
     private static final String NOTICE = """
             SELECT n.*, g.display_name AS giver, e.display_name AS ender, a.words, a.made_at, a.lifted, a.answer,
@@ -168,8 +168,12 @@ class NoticeTable {
         return new Baseline(since[0], upTo, at);
     }
 
-    /** The judgements that a notice rests on, the latest first. */
-    List<QuestionedPair> questioned(UUID notice) {
+    /**
+     * The judgements that a notice rests on, the latest first.
+     *
+     * @param warnings whether those of a mere warning, too
+     */
+    List<QuestionedPair> questioned(UUID notice, boolean warnings) {
         return jdbc.sql("""
                         SELECT l.id, l.pair_id, l.answers, l.swapped, l.protocol_sha256, n.cause, i.instruction,
                                s.sha256 s_sha, s.width s_w, s.height s_h, s.remade_by s_made,
@@ -180,8 +184,9 @@ class NoticeTable {
                         JOIN image s ON s.sha256 = i.source_sha256
                         JOIN candidate fc ON fc.id = p.first_candidate_id JOIN image f ON f.sha256 = fc.image_sha256
                         JOIN candidate gc ON gc.id = p.second_candidate_id JOIN image g ON g.sha256 = gc.image_sha256
-                        WHERE n.id = :notice ORDER BY l.sequence DESC LIMIT :most""")
+                        WHERE n.id = :notice AND (n.action = 'PAUSE' OR :warnings) ORDER BY l.sequence DESC LIMIT :most""")
                 .param("notice", notice)
+                .param("warnings", warnings)
                 .param("most", MOST_PAIRS)
                 .query((row, number) -> {
                     boolean swapped = row.getBoolean("swapped");
@@ -298,13 +303,28 @@ class NoticeTable {
                 .update();
     }
 
-    /** The name of somebody who labels in the campaign, or has. */
+    /** When and why somebody was sent to the qualification set last. */
+    Optional<AnnotatorReport.Retraining> retraining(UUID campaign, UUID annotator) {
+        return jdbc.sql("""
+                        SELECT r.required_at, r.reason, a.display_name FROM retraining r JOIN account a ON a.id = r.required_by
+                        WHERE r.campaign_id = ? AND r.account_id = ? ORDER BY r.required_at DESC LIMIT 1""")
+                .params(campaign, annotator)
+                .query((row, number) -> new AnnotatorReport.Retraining(
+                        row.getTimestamp("required_at").toInstant(),
+                        row.getString("reason"),
+                        row.getString("display_name")))
+                .optional();
+    }
+
+    /** The name of somebody who labels in the campaign, or has; also of one who was paused before the first label, and has gone. */
     Optional<String> labelled(UUID campaign, UUID annotator) {
         return jdbc.sql("""
                         SELECT a.name FROM account a WHERE a.id = :annotator AND (
                             EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = :campaign
                                     AND m.account_id = a.id AND m.role = 'ANNOTATOR')
-                            OR EXISTS (SELECT 1 FROM label l WHERE l.annotator_id = a.id AND l.campaign_id = :campaign))""")
+                            OR EXISTS (SELECT 1 FROM label l WHERE l.annotator_id = a.id AND l.campaign_id = :campaign)
+                            OR EXISTS (SELECT 1 FROM annotator_notice n WHERE n.account_id = a.id
+                                       AND n.campaign_id = :campaign))""")
                 .param("campaign", campaign)
                 .param("annotator", annotator)
                 .query(String.class)

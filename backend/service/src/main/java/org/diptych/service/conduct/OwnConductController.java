@@ -31,7 +31,8 @@ class OwnConductController {
     @GetMapping
     OwnReport own(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
         var report = reports.own(who, campaign);
-        return new OwnReport(report.qualification(), report.figures(), report.notices(), report.exclusion());
+        return new OwnReport(
+                report.qualification(), report.figures(), report.notices(), report.exclusion(), report.asked());
     }
 
     /** The caller's judgements that a warning or a pause rests on. */
@@ -57,7 +58,8 @@ class OwnConductController {
     /** A report as its annotator gets it. */
     record OwnReport(
             AnnotatorStanding.Qualification qualification,
-            WorkFigures figures,
+            @Nullable WorkFigures figures,
             List<Notice> notices,
-            @Nullable Exclusion exclusion) {}
+            @Nullable Exclusion exclusion,
+            AnnotatorReport.@Nullable Retraining retraining) {}
 }

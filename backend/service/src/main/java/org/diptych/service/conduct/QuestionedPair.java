@@ -28,8 +28,6 @@ public record QuestionedPair(
     public enum Standing {
         /** The pair is looked at again. It is not said what is known of it, nor by whom. */
         LOOKED_AT,
-        /** Most of the others said something else. */
-        OTHERS_DIFFER,
         /** Nothing but that it was counted. */
         COUNTED;
 
@@ -41,8 +39,8 @@ public record QuestionedPair(
         static Standing of(Cause cause) {
             return switch (cause) {
                 case GOLD -> LOOKED_AT;
-                case DRIFT -> OTHERS_DIFFER;
-                case LEAD, FAST, SKIPS -> COUNTED;
+                // which of them differ from the others' is not said: it would tell their answers
+                case DRIFT, LEAD, FAST, SKIPS -> COUNTED;
             };
         }
     }

@@ -11,6 +11,8 @@ import org.diptych.statistics.annotator.ChangePoint;
 /** The arithmetic of the rules: labels in, evidence out. */
 final class RuleChecks {
     private static final double MILLISECONDS = 1_000;
+    /** As many as a rule can ask for; of more, the latest. */
+    private static final int MOST_LABELS = 200;
 
     private RuleChecks() {}
 
@@ -35,9 +37,8 @@ final class RuleChecks {
      *
      * @param at when it was given
      * @param same which share of the others said the same
-     * @param differs whether most of the others agree on something else
      */
-    record Compared(UUID label, Instant at, double same, boolean differs) {}
+    record Compared(UUID label, Instant at, double same) {}
 
     /**
      * Mean score under the bound. Fewer answers than the rule asks for say nothing.
@@ -103,12 +104,13 @@ final class RuleChecks {
                 Cause.SKIPS,
                 rule.action(),
                 figures("skips", row.size(), "bound", rule.inARow()),
-                row.stream().map(Work::label).toList(),
+                row.stream().limit(MOST_LABELS).map(Work::label).toList(),
                 row.getFirst().sequence()));
     }
 
     /**
-     * Agreement that fell at some moment, more than chance explains.
+     * Agreement that fell at some moment, more than chance explains. It rests on all judgements since, alike: those alone in
+     * which the others differ would tell pair by pair what the others said.
      *
      * @param judgements in the order in which they were given
      * @param upTo the last label that was looked at
@@ -125,8 +127,10 @@ final class RuleChecks {
                                 "since", judgements.get(change.first()).at().toString(),
                                 "pairs", change.cases(),
                                 "pValue", change.pValue()),
-                        judgements.subList(change.first(), judgements.size()).stream()
-                                .filter(Compared::differs)
+                        judgements
+                                .subList(
+                                        Math.max(change.first(), judgements.size() - MOST_LABELS), judgements.size())
+                                .stream()
                                 .map(Compared::label)
                                 .toList(),
                         upTo));

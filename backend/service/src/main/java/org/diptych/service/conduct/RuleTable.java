@@ -19,6 +19,14 @@ class RuleTable {
         this.jdbc = jdbc;
     }
 
+    /** One change of a campaign's rules at a time, and none while somebody acts by them; until the transaction ends. */
+    void lock(UUID campaign) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('rules' || ?, 0))")
+                .param(campaign.toString())
+                .query((row, number) -> 0)
+                .single();
+    }
+
     AnnotatorRules of(UUID campaign) {
         return jdbc.sql("SELECT * FROM annotator_rules WHERE campaign_id = ?")
                 .param(campaign)

@@ -78,6 +78,8 @@ public class RuleWatch {
         transaction.executeWithoutResult(_ -> {
             // before anything else of theirs: no claim is under way, and each one after it knows
             assignments.awaitTurn(annotator, campaign);
+            // no change of the rules meets the mark that is set here
+            rules.lock(campaign);
             if (notices.pause(campaign, annotator).isPresent()
                     || notices.member(campaign, annotator).isEmpty()
                     || !notices.baseline(campaign, annotator).equals(before)

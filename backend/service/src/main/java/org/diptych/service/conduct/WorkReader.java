@@ -14,7 +14,6 @@ import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.label.ActiveTime;
 import org.diptych.service.label.AnswerJson;
 import org.diptych.service.protocol.ProtocolService;
-import org.diptych.statistics.annotator.PeerAgreement;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -150,12 +149,10 @@ class WorkReader {
                 others += count;
             }
             if (own != null && others > 0) {
-                int leading = PeerAgreement.Builder.leading(votes);
                 compared.add(new RuleChecks.Compared(
                         pair.own().label(),
                         pair.own().at(),
-                        (double) votes[own.ordinal()] / others,
-                        leading >= 0 && leading != own.ordinal()));
+                        (double) votes[own.ordinal()] / others));
             }
         }
         compared.sort(Comparator.comparing(RuleChecks.Compared::at));

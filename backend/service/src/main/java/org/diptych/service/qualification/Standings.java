@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
@@ -93,6 +94,38 @@ public class Standings {
                 .standing(protocols);
     }
 
+    /** How anybody stands in a campaign, also who is no member of it any more, for its leads. */
+    public Standing ofAnybody(SignedIn lead, UUID campaign, UUID account) {
+        access.requireLead(lead, campaign);
+        return jdbc.sql(STANDING + "a.id = :account")
+                .param("campaign", campaign)
+                .param("account", account)
+                .query(Standings::row)
+                .single()
+                .standing(protocols);
+    }
+
+    /**
+     * What somebody has to know who stood in the queue before.
+     *
+     * @param holding whether they hold pairs, which they may finish before all else
+     * @param reason why a lead has sent them to the qualification set again; null for others
+     */
+    public record Returning(boolean holding, @Nullable String reason) {}
+
+    /** What a member of a campaign comes back to. */
+    public Returning returning(SignedIn who, UUID campaign) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM assignment a WHERE a.annotator_id = :account AND a.campaign_id = :campaign
+                                AND a.state = 'LEASED') AS holding,
+                            (SELECT r.reason FROM retraining r WHERE r.account_id = :account AND r.campaign_id = :campaign
+                             ORDER BY r.required_at DESC LIMIT 1) AS reason""")
+                .param("campaign", campaign)
+                .param("account", who.id())
+                .query((row, number) -> new Returning(row.getBoolean("holding"), row.getString("reason")))
+                .single();
+    }
+
     /** How all annotators of a campaign stand, for its leads, by name. */
     public List<Standing> ofAnnotators(SignedIn lead, UUID campaign) {
         access.requireLead(lead, campaign);
@@ -107,25 +140,20 @@ public class Standings {
     }
 
     /**
-     * Requires that the queue is open to somebody who may touch the campaign.
-     *
-     * @throws Problem {@code not_qualified}, with the step that comes next
+     * Why the queue is closed to somebody who may touch the campaign: {@code not_qualified}, with the step that comes next.
+     * Nothing where it is open.
      */
-    public void requireQualified(SignedIn who, UUID campaign) {
+    public Optional<Problem> refusal(SignedIn who, UUID campaign) {
         var standing = read(who, campaign);
-        if (standing.barred()) {
-            throw Problem.forbidden(
-                            "not_qualified",
-                            standing.step() == Step.FAILED
-                                    ? "You have used up your tries at the qualification set. Ask the campaign's lead for another."
-                                    : "Go through the guideline, the worked examples and the qualification set first.")
-                    .with("step", standing.step().word());
+        if (!standing.barred()) {
+            return Optional.empty();
         }
-    }
-
-    /** Whether the queue is closed to somebody who may touch the campaign. */
-    public boolean barred(SignedIn who, UUID campaign) {
-        return read(who, campaign).barred();
+        return Optional.of(Problem.forbidden(
+                        "not_qualified",
+                        standing.step() == Step.FAILED
+                                ? "You have used up your tries at the qualification set. Ask the campaign's lead for another."
+                                : "Go through the guideline, the worked examples and the qualification set first.")
+                .with("step", standing.step().word()));
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

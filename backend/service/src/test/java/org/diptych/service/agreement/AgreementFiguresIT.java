@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -201,10 +202,14 @@ class AgreementFiguresIT {
 
     @Test
     void the_rule_about_drift_warns_who_drifts_and_nobody_else() {
-        conduct.change(lead, campaign, new AnnotatorRules(null, null, null, new AnnotatorRules.Drift(RuleAction.WARN)));
+        conduct.change(lead, campaign, new AnnotatorRules(null, null, null, new AnnotatorRules.Drift(RuleAction.WARN)), Set.of());
         rules.look(() -> false);
         rules.look(() -> false);
         assertThat(report("mo").notices()).hasSize(1);
+        assertThat(reports.questionedOwn(
+                        account("mo"), campaign, report("mo").notices().getFirst().id()))
+                .as("a warning names no pair")
+                .isEmpty();
         assertThat(report("mo").pause()).isNull();
         assertThat(List.of("ada", "bao", "cal", "dai", "eva", "fei", "gil", "hua", "ian", "ken", "lea"))
                 .allSatisfy(name -> assertThat(report(name).notices()).isEmpty());

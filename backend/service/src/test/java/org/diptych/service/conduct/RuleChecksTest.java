@@ -71,14 +71,18 @@ class RuleChecksTest {
         var compared = new ArrayList<RuleChecks.Compared>();
         for (int n = 0; n < 120; n++) {
             boolean same = n < 80 ? n % 10 != 0 : n % 5 == 0;
-            compared.add(new RuleChecks.Compared(new UUID(0, n), MORNING.plusSeconds(n * 60L), same ? 1 : 0, !same));
+            compared.add(new RuleChecks.Compared(new UUID(0, n), MORNING.plusSeconds(n * 60L), same ? 1 : 0));
         }
         var found = RuleChecks.drift(rule, compared, 77).orElseThrow();
         assertThat((double) found.figures().get("before")).isCloseTo(0.9, within(0.02));
         assertThat((double) found.figures().get("after")).isCloseTo(0.2, within(0.05));
         assertThat(Instant.parse((String) found.figures().get("since")))
                 .isBetween(MORNING.plusSeconds(79 * 60), MORNING.plusSeconds(83 * 60));
-        assertThat(found.labels()).hasSizeBetween(30, 33).doesNotContain(new UUID(0, 10));
+        assertThat(found.labels())
+                .as("all since then, whether the others said the same or not")
+                .hasSizeBetween(37, 41)
+                .contains(new UUID(0, 100), new UUID(0, 101))
+                .doesNotContain(new UUID(0, 10));
         assertThat(found.upTo()).isEqualTo(77);
         assertThat(RuleChecks.drift(rule, compared.reversed(), 77))
                 .as("who got better")
