@@ -28,6 +28,7 @@ import org.diptych.service.alert.Alerts;
 import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.assignment.AssignmentService.Empty;
 import org.diptych.service.assignment.AssignmentView;
+import org.diptych.service.campaign.CampaignCounts;
 import org.diptych.service.campaign.CampaignImport;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.MemberRole;
@@ -36,6 +37,8 @@ import org.diptych.service.label.LabelService;
 import org.diptych.service.label.Submission;
 import org.diptych.service.label.TestSubmissions;
 import org.diptych.service.problem.Problem;
+import org.diptych.service.quality.GoldHealth;
+import org.diptych.service.quality.GoldService;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,12 @@ class ConductIT {
 
     @Autowired
     Alerts alerts;
+
+    @Autowired
+    GoldService gold;
+
+    @Autowired
+    CampaignCounts counts;
 
     @Autowired
     JdbcClient jdbc;
@@ -230,6 +239,17 @@ class ConductIT {
         assertThat(alerts.list(lead, campaign, Alert.State.OPEN))
                 .filteredOn(alert -> alert.kind() == AlertKind.APPEAL_WAITING)
                 .hasSize(1);
+        state(campaign, "CLOSED");
+        watch.look(() -> false);
+        assertThat(alerts.list(lead, campaign, Alert.State.OPEN))
+                .as("a closed campaign still owes an answer")
+                .extracting(Alert::kind)
+                .containsExactly(AlertKind.APPEAL_WAITING);
+        state(campaign, "OPEN");
+        assertThat(gold.of(lead, campaign))
+                .filteredOn(each -> each.state() == GoldHealth.State.SUSPENDED)
+                .hasSize(5)
+                .allSatisfy(each -> assertThat(each.disputedBy()).isEqualTo(ann.id()));
         assertThat(http.send(lead, delete(in(campaign, "/annotators/" + ann.id() + "/pause")))
                         .problem())
                 .isEqualTo("409 appeal_waiting");
@@ -258,10 +278,75 @@ class ConductIT {
         assertThat(done(ann, get(own(campaign, ""))).json().path("notices")).hasSize(1);
     }
 
+    private void state(UUID campaign, String state) {
+        jdbc.sql("UPDATE campaign SET state = ? WHERE id = ?")
+                .params(state, campaign)
+                .update();
+    }
+
+    @Test
+    void gold_of_who_is_paused_is_lost_with_the_rest_and_is_not_known_by_what_stays() throws Exception {
+        var campaign = fixture.campaign(12, 0, 8);
+        jdbc.sql("UPDATE campaign SET gold_rate = 0.5 WHERE id = ?")
+                .param(campaign)
+                .update();
+        var ann = fixture.newcomer(campaign);
+        var bob = fixture.newcomer(campaign);
+        for (int count = 1; leased(ann, "slot IS NULL") == 0 || leased(ann, "slot IS NOT NULL") == 0; count++) {
+            assignments.claim(ann, campaign, count);
+        }
+        done(lead, json(put(in(campaign, "/annotators/" + ann.id() + "/pause")), "{\"reason\": \"Let us talk.\"}"));
+        jdbc.sql("UPDATE assignment SET expires_at = now() - interval '1 minute' WHERE annotator_id = ?")
+                .param(ann.id())
+                .update();
+        jdbc.sql("""
+                        UPDATE slot SET expires_at = now() - interval '1 minute'
+                        WHERE assignment_id IN (SELECT id FROM assignment WHERE annotator_id = ?)""").param(ann.id()).update();
+        for (var held = assignments.claim(bob, campaign, 20); !held.assignments().isEmpty(); ) {
+            for (var each : held.assignments()) {
+                labels.submit(bob, TestSubmissions.rated(each, 3, 2));
+            }
+            held = assignments.claim(bob, campaign, 20);
+        }
+        assertThat(leased(ann, "true")).isZero();
+        assertThat(assignments.claim(ann, campaign, 5).empty()).isEqualTo(Empty.YOU_ARE_PAUSED);
+    }
+
+    private long leased(SignedIn annotator, String condition) {
+        return jdbc.sql("SELECT count(*) FROM assignment WHERE annotator_id = ? AND state = 'LEASED' AND " + condition)
+                .param(annotator.id())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void who_has_left_can_be_excluded_and_nobody_decides_on_their_own_work() throws Exception {
+        var campaign = fixture.campaign(6, 0, 0);
+        var ann = fixture.newcomer(campaign);
+        for (var held : assignments.claim(ann, campaign, 3).assignments()) {
+            labels.submit(ann, TestSubmissions.rated(held, 3, 2));
+        }
+        var at = in(campaign, "/annotators/" + ann.id());
+        done(lead, json(put(at + "/pause"), "{\"reason\": \"Let us talk.\"}"));
+        done(lead, delete(in(campaign, "/members/" + ann.name())));
+        var report = done(lead, get(at)).json();
+        assertThat(report.path("member").asBoolean()).isFalse();
+        assertThat(report.path("figures").path("labels").asInt()).isEqualTo(3);
+        var exclusion = "{\"from\": \"2026-01-01\", \"reason\": \"Clicks.\"}";
+        done(lead, json(put(at + "/exclusion"), exclusion));
+        campaigns.addMember(admin(), campaign, ann.name(), MemberRole.LEAD);
+        for (var own : List.of(
+                delete(at + "/pause"), json(put(at + "/exclusion"), exclusion), delete(at + "/exclusion"))) {
+            assertThat(http.send(ann, own).problem()).isEqualTo("403 own_case");
+        }
+    }
+
     @Test
     void a_lead_pauses_with_a_reason_between_claim_and_answer_and_no_answer_is_lost() throws Exception {
         var campaign = fixture.campaign(6, 0, 0);
         var ann = fixture.newcomer(campaign);
+        var skipped = assignments.claim(ann, campaign, 1).assignments().getFirst();
+        labels.submit(ann, TestSubmissions.skip(skipped, null));
         var held = assignments.claim(ann, campaign, 1).assignments().getFirst();
         var at = in(campaign, "/annotators/" + ann.id());
         assertThat(http.send(lead, json(put(at + "/pause"), "{}")).problem()).isEqualTo("422 invalid_reason reason");
@@ -269,6 +354,11 @@ class ConductIT {
         assertThat(http.send(lead, json(put(at + "/pause"), "{\"reason\": \"Again.\"}"))
                         .problem())
                 .isEqualTo("409 paused_already");
+        assertThatThrownBy(() -> assignments.renew(ann, skipped.id()))
+                .as("what they gave back they do not get again")
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("you_are_paused"));
+        assertThat(assignments.renew(ann, held.id()).token()).isEqualTo(held.token());
         // the answer and the claim in one request, as browsers send it
         var answer = TestSubmissions.rated(held, 3, 2);
         done(ann, json(post("/api/v1/annotate/labels").param("next", "5"), """
@@ -308,11 +398,18 @@ class ConductIT {
         var ann = both.getFirst();
         var at = in(campaign, "/annotators/" + ann.id() + "/exclusion");
         assertThat(held(campaign)).containsExactly(12, 12L, 12L);
+        jdbc.sql("""
+                        INSERT INTO training_run (campaign_id, state, trigger, snapshot_id)
+                        SELECT campaign_id, 'FINISHED', 'LABELS', id FROM dataset_snapshot WHERE campaign_id = ?""").param(campaign).update();
+        assertThat(sinceTraining(campaign)).containsExactly(0L, 0L);
         var today = LocalDate.now(ZoneOffset.UTC);
         assertThat(http.send(lead, json(put(at), "{\"from\": \"%s\", \"reason\": \"x\"}".formatted(today.plusDays(2))))
                         .problem())
                 .isEqualTo("422 invalid_day from");
         done(lead, json(put(at), "{\"from\": \"%s\", \"reason\": \"Clicks.\"}".formatted(today.minusDays(1))));
+        assertThat(sinceTraining(campaign))
+                .as("what was learnt and is left out now is a change")
+                .containsExactly(6L, 6L);
         assertThat(held(campaign)).containsExactly(6, 6L, 6L);
         assertThat(done(lead, get(in(campaign, "/exclusions")))
                         .json()
@@ -329,8 +426,19 @@ class ConductIT {
                 .isEqualTo(12);
         assertThat(export(campaign, "excluded=include")).isEqualTo(12);
         done(lead, delete(at));
+        assertThat(sinceTraining(campaign)).containsExactly(0L, 0L);
         assertThat(held(campaign)).containsExactly(12, 12L, 12L);
         assertThat(http.send(lead, delete(at)).problem()).isEqualTo("409 not_excluded");
+    }
+
+    /** As trainings are started by, and as pages show it. */
+    private List<Long> sinceTraining(UUID campaign) {
+        return List.of(
+                jdbc.sql("SELECT labels FROM labels_since_training WHERE campaign_id = ?")
+                        .param(campaign)
+                        .query(Long.class)
+                        .single(),
+                counts.of(campaign).labelsSinceTraining());
     }
 
     /** Labels in a training, in an export and in agreement. */
@@ -374,7 +482,14 @@ class ConductIT {
         assertThat(assignments.claim(ann, campaign, 5).assignments())
                 .extracting(AssignmentView::id)
                 .containsExactly(held.getLast().id());
+        var standing = "/api/v1/annotate/campaigns/" + campaign + "/qualification";
+        assertThat(done(ann, get(standing)).json().path("holding").asBoolean()).isTrue();
         labels.submit(ann, TestSubmissions.rated(held.getLast(), 3, 2));
+        var again = done(ann, get(standing)).json();
+        assertThat(again.path("holding").asBoolean()).isFalse();
+        assertThat(again.path("again").asString()).isEqualTo("The guideline was misread.");
+        assertThat(done(ann, get(own(campaign, ""))).json().path("retraining").path("reason").asString())
+                .isEqualTo("The guideline was misread.");
         assertThatThrownBy(() -> assignments.claim(ann, campaign, 5))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("not_qualified"));
@@ -422,5 +537,17 @@ class ConductIT {
                         .path("gold")
                         .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void rules_that_somebody_else_has_changed_meanwhile_are_not_overwritten() throws Exception {
+        var campaign = fixture.campaign(1, 0, 0);
+        var at = in(campaign, "/annotator-rules");
+        var read = '"' + AnnotatorRules.NONE.tag() + '"';
+        var drift = "{\"drift\": {\"action\": \"WARN\"}}";
+        done(lead, json(put(at), drift).header("If-Match", read));
+        assertThat(http.send(lead, json(put(at), "{}").header("If-Match", read)).problem())
+                .isEqualTo("412 changed_meanwhile");
+        assertThat(done(lead, get(at)).json().path("drift").isObject()).isTrue();
     }
 }
