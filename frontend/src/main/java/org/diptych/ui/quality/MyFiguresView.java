@@ -100,10 +100,7 @@ class MyFiguresView extends CampaignPage {
         var asked = report.asked();
         if (asked != null) {
             says.add(
-                    note(
-                            Icon.INFO,
-                            getTranslation("conduct.retrained.mine", Figures.moment(asked.at(), zone)),
-                            "warn"),
+                    note(Icon.INFO, getTranslation("conduct.retrained.mine", Figures.moment(asked.at(), zone)), "warn"),
                     new Div(written(asked.reason())));
         }
         var exclusion = report.exclusion();

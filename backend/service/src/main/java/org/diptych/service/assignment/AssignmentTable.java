@@ -212,20 +212,14 @@ class AssignmentTable {
     boolean isTakenOut(UUID pair) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT 1 FROM pair_taken_out WHERE pair_id = :pair)
-                            OR EXISTS (SELECT 1 FROM suspended_gold WHERE pair_id = :pair)""")
-                .param("pair", pair)
-                .query(Boolean.class)
-                .single();
+                            OR EXISTS (SELECT 1 FROM suspended_gold WHERE pair_id = :pair)""").param("pair", pair).query(Boolean.class).single();
     }
 
     /** Whether the annotator is paused; to be asked behind their turn. */
     boolean isPaused(UUID annotator, UUID campaign) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT 1 FROM annotator_notice n WHERE n.campaign_id = ? AND n.account_id = ?
-                            AND n.action = 'PAUSE' AND n.ended_at IS NULL)""")
-                .params(campaign, annotator)
-                .query(Boolean.class)
-                .single();
+                            AND n.action = 'PAUSE' AND n.ended_at IS NULL)""").params(campaign, annotator).query(Boolean.class).single();
     }
 
     /**

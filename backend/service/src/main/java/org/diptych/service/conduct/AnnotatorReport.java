@@ -36,7 +36,8 @@ public record AnnotatorReport(
      *
      * @param by the lead; null for the annotator
      */
-    public record Retraining(Instant at, String reason, @Nullable String by) {
+    public record Retraining(
+            Instant at, String reason, @Nullable String by) {
         Retraining nameless() {
             return new Retraining(at, reason, null);
         }

@@ -259,7 +259,8 @@ public class Conduct {
     /** Nobody decides on their own work. */
     private static void requireNotOwn(SignedIn lead, UUID annotator) {
         if (annotator.equals(lead.id())) {
-            throw Problem.forbidden("own_case", "This is about your own work. Another lead or an administrator decides.");
+            throw Problem.forbidden(
+                    "own_case", "This is about your own work. Another lead or an administrator decides.");
         }
     }
 

@@ -128,8 +128,7 @@ final class RuleChecks {
                                 "pairs", change.cases(),
                                 "pValue", change.pValue()),
                         judgements
-                                .subList(
-                                        Math.max(change.first(), judgements.size() - MOST_LABELS), judgements.size())
+                                .subList(Math.max(change.first(), judgements.size() - MOST_LABELS), judgements.size())
                                 .stream()
                                 .map(Compared::label)
                                 .toList(),

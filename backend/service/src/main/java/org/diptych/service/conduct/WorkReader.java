@@ -73,8 +73,7 @@ class WorkReader {
                                former.kind IS DISTINCT FROM 'ANSWER' AS first,
                                NOT EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id) AS stands
                         FROM
-                        """ + LATEST
-                        + " LEFT JOIN label former ON former.id = l.supersedes ORDER BY l.sequence DESC")
+                        """ + LATEST + " LEFT JOIN label former ON former.id = l.supersedes ORDER BY l.sequence DESC")
                 .param("annotator", annotator)
                 .param("campaign", campaign)
                 .param("longest", ActiveTime.LONGEST)
@@ -150,9 +149,7 @@ class WorkReader {
             }
             if (own != null && others > 0) {
                 compared.add(new RuleChecks.Compared(
-                        pair.own().label(),
-                        pair.own().at(),
-                        (double) votes[own.ordinal()] / others));
+                        pair.own().label(), pair.own().at(), (double) votes[own.ordinal()] / others));
             }
         }
         compared.sort(Comparator.comparing(RuleChecks.Compared::at));

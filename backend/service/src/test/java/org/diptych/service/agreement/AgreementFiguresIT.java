@@ -202,12 +202,18 @@ class AgreementFiguresIT {
 
     @Test
     void the_rule_about_drift_warns_who_drifts_and_nobody_else() {
-        conduct.change(lead, campaign, new AnnotatorRules(null, null, null, new AnnotatorRules.Drift(RuleAction.WARN)), Set.of());
+        conduct.change(
+                lead,
+                campaign,
+                new AnnotatorRules(null, null, null, new AnnotatorRules.Drift(RuleAction.WARN)),
+                Set.of());
         rules.look(() -> false);
         rules.look(() -> false);
         assertThat(report("mo").notices()).hasSize(1);
         assertThat(reports.questionedOwn(
-                        account("mo"), campaign, report("mo").notices().getFirst().id()))
+                        account("mo"),
+                        campaign,
+                        report("mo").notices().getFirst().id()))
                 .as("a warning names no pair")
                 .isEmpty();
         assertThat(report("mo").pause()).isNull();

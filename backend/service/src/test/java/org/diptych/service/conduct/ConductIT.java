@@ -302,7 +302,8 @@ class ConductIT {
         jdbc.sql("""
                         UPDATE slot SET expires_at = now() - interval '1 minute'
                         WHERE assignment_id IN (SELECT id FROM assignment WHERE annotator_id = ?)""").param(ann.id()).update();
-        for (var held = assignments.claim(bob, campaign, 20); !held.assignments().isEmpty(); ) {
+        for (var held = assignments.claim(bob, campaign, 20);
+                !held.assignments().isEmpty(); ) {
             for (var each : held.assignments()) {
                 labels.submit(bob, TestSubmissions.rated(each, 3, 2));
             }
@@ -335,8 +336,8 @@ class ConductIT {
         var exclusion = "{\"from\": \"2026-01-01\", \"reason\": \"Clicks.\"}";
         done(lead, json(put(at + "/exclusion"), exclusion));
         campaigns.addMember(admin(), campaign, ann.name(), MemberRole.LEAD);
-        for (var own : List.of(
-                delete(at + "/pause"), json(put(at + "/exclusion"), exclusion), delete(at + "/exclusion"))) {
+        for (var own :
+                List.of(delete(at + "/pause"), json(put(at + "/exclusion"), exclusion), delete(at + "/exclusion"))) {
             assertThat(http.send(ann, own).problem()).isEqualTo("403 own_case");
         }
     }
@@ -488,7 +489,11 @@ class ConductIT {
         var again = done(ann, get(standing)).json();
         assertThat(again.path("holding").asBoolean()).isFalse();
         assertThat(again.path("again").asString()).isEqualTo("The guideline was misread.");
-        assertThat(done(ann, get(own(campaign, ""))).json().path("retraining").path("reason").asString())
+        assertThat(done(ann, get(own(campaign, "")))
+                        .json()
+                        .path("retraining")
+                        .path("reason")
+                        .asString())
                 .isEqualTo("The guideline was misread.");
         assertThatThrownBy(() -> assignments.claim(ann, campaign, 5))
                 .isInstanceOfSatisfying(
