@@ -16,6 +16,8 @@ const STANDING: Standing = {
   triesLeft: 2,
   finishedAttempts: 0,
   underway: null,
+  holding: false,
+  again: null,
 };
 
 const QUESTION = { id: "q", instruction: "", category: null };
@@ -60,6 +62,14 @@ test("the way goes from the guideline over the questions to the result and into 
   await training.proceed();
   equal(steps, ["training guideline", "training introduction", "working question", "training result"]);
   equal([free, state.training, state.phase], [true, undefined, "loading"]);
+});
+
+test("who is sent here again from the queue finishes what they hold first", async () => {
+  const answers: Record<string, unknown> = { "GET qualification": { ...STANDING, step: "test", holding: true } };
+  const { state, training } = newcomer(answers);
+  equal([await training.begin(), state.training], [false, undefined]);
+  answers["GET qualification"] = { ...STANDING, step: "test", again: "The guideline was misread." };
+  equal([await training.begin(), state.training?.page], [true, "introduction"]);
 });
 
 test("what did not get through is said, and tried again with the same button", async () => {

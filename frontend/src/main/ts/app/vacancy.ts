@@ -73,6 +73,10 @@ export function vacancy(session: Session, { t, language }: Manner, actions: Acti
     if (why === "paused") {
       return state(t("paused_title"), t("paused_text"), again);
     }
+    if (why === "you_are_paused") {
+      const mine: Action = { text: "my_figures", href: address(`my-figures/${known.campaign}`) };
+      return state(t("you_are_paused_title"), t("you_are_paused_text"), mine, again, home);
+    }
     if (why === "closed") {
       return state(t("closed_title"), t("closed_text"), home);
     }
@@ -88,10 +92,13 @@ export function vacancy(session: Session, { t, language }: Manner, actions: Acti
     return judged > 0 ? ` ${t("session_done", { n: judged, time: clock(active / 1000) })}` : "";
   }
 
-  function lost(why: "expired" | "complete" | "out"): TemplateResult {
+  function lost(why: "expired" | "complete" | "out" | "paused"): TemplateResult {
     const next: Action = { text: "next_pair", act: () => session.setAside.passOn() };
     if (why === "out") {
       return state(t("out_title"), t("out_text"), next);
+    }
+    if (why === "paused") {
+      return state(t("withheld_title"), t("withheld_text"), next);
     }
     return why === "complete"
       ? state(t("complete_title"), t("complete_text"), next)

@@ -14,7 +14,7 @@ export interface Assignment {
   readonly protocolSha256: string;
 }
 
-export type EmptyReason = "all_labelled" | "held_by_others" | "skipped_by_you" | "paused" | "closed";
+export type EmptyReason = "all_labelled" | "held_by_others" | "skipped_by_you" | "you_are_paused" | "paused" | "closed";
 
 export interface Claims {
   readonly assignments: readonly Assignment[];

@@ -21,6 +21,10 @@ export interface Standing {
   readonly finishedAttempts: number;
   /** How far the attempt is that was begun and not finished. */
   readonly underway: { readonly answered: number; readonly total: number } | null;
+  /** Whether pairs of the queue are held, which are finished first. */
+  readonly holding: boolean;
+  /** Why a lead has sent them to the test again; null for who goes through it for the first time. */
+  readonly again: string | null;
 }
 
 /** A pair of the qualification set. */

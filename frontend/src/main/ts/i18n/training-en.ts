@@ -15,6 +15,7 @@ export const trainingEn = {
   training_same: "As the guideline says.",
   training_known: "The guideline says: {answer}.",
   training_reason: "Why:",
+  training_again: "A lead sent you to the test again: {reason}",
   training_test_title: "Qualification",
   training_test_size: "{n} pairs whose answers are known, on the screen that you will work with.",
   training_test_size_one: "1 pair whose answer is known, on the screen that you will work with.",

@@ -17,6 +17,7 @@ export const trainingZh: Readonly<Record<keyof typeof trainingEn, string>> = {
   training_same: "与指南一致。",
   training_known: "指南的答案：{answer}。",
   training_reason: "理由：",
+  training_again: "负责人要求你重新测试：{reason}",
   training_test_title: "资格测试",
   training_test_size: "共 {n} 对图片，答案已知，使用的就是今后工作的界面。",
   training_test_size_one: "共 1 对图片，答案已知，使用的就是今后工作的界面。",

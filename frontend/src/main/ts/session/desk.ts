@@ -196,7 +196,7 @@ export class Desk {
       if (error instanceof Refused) {
         // a campaign that is paused goes on some time: the pair can be asked for again
         if (error.code !== "campaign_paused") {
-          work.lost = error.code === "pair_taken_out" ? "out" : "complete";
+          work.lost = lostBy(error.code);
         }
       } else {
         this.state.tell("failed", error);
@@ -280,6 +280,14 @@ export class Desk {
     this.state.stock?.remove(work);
     void this.fill();
   }
+}
+
+/** What became of a pair that was not given back. */
+function lostBy(code: string): "out" | "paused" | "complete" {
+  if (code === "you_are_paused" || code === "not_qualified") {
+    return "paused";
+  }
+  return code === "pair_taken_out" ? "out" : "complete";
 }
 
 function refresh(work: Work, assignment: Assignment): void {

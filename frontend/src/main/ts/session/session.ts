@@ -97,6 +97,8 @@ export class Session {
       if (toTrain) {
         this.offline = this.copy();
         this.offline.keep([]);
+        // what was answered before the test was asked for is sent all the same
+        void this.outbox.start();
       } else {
         this.trained();
       }

@@ -65,7 +65,8 @@ export class SetAside {
       }
     } catch (error) {
       if (error instanceof Refused) {
-        if (error.code !== "campaign_paused") {
+        // after a pause, or the test, the pair can be asked for again
+        if (!["campaign_paused", "you_are_paused", "not_qualified"].includes(error.code)) {
           this.closed.add(draft.id);
         }
         this.state.changed();

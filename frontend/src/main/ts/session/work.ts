@@ -10,7 +10,7 @@ export interface Work {
   /** When the lease ends, in this computer's time (`Date.now()`). */
   deadline: number;
   /** The lease is gone: "expired" may be renewed, "complete" has all its judgements, "out" was taken out by the lead. */
-  lost?: "expired" | "complete" | "out";
+  lost?: "expired" | "complete" | "out" | "paused";
   /** The cell that keys answer. */
   cursor: number;
   /** Sent without being stored, and whether it arrived is not known. */

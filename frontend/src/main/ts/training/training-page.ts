@@ -37,7 +37,8 @@ export function trainingPage(
     case "introduction":
       return frame(
         t("training_test_title"),
-        html`<ul class="facts">
+        html`${standing.again ? html`<p>${t("training_again", { reason: standing.again })}</p>` : nothing}
+        <ul class="facts">
           <li>${t("training_test_size", { n: standing.underway?.total ?? standing.questions })}</li>
           <li>${t("training_test_mark", { percent: percent(standing.passMark) })}</li>
           <li>${t("training_test_tries", { n: standing.triesLeft })}</li>

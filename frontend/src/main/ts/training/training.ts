@@ -28,10 +28,13 @@ export class Training {
     this.api = new TrainingApi(api, state.campaign);
   }
 
-  /** Whether there is anything to go through; if so, its page is shown. */
+  /**
+   * Whether there is anything to go through; if so, its page is shown. Who was sent here again from the queue finishes what
+   * they hold first: a claim without a pair leads back here.
+   */
   async begin(): Promise<boolean> {
     const standing = await this.api.standing();
-    if (standing.step === "qualified") {
+    if (standing.step === "qualified" || standing.holding) {
       return false;
     }
     this.goTo(standing);

@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "acquisition",
                             "pair",
                             "adjudication",
+                            "conduct",
                             "health",
                             "alert",
                             "delivery",

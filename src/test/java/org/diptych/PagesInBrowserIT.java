@@ -33,6 +33,7 @@ class PagesInBrowserIT {
             "/agreement",
             "/adjudicate",
             "/objections",
+            "/settings",
             "/ranking",
             "/queue",
             "/models",
@@ -71,6 +72,10 @@ class PagesInBrowserIT {
                 found.addAll(visit(page, campaign + place));
                 assertThat(page).hasTitle(Pattern.compile(".+ · (Model edits|Procedural edits|Qualification)"));
             }
+            page.navigate(demo.url() + campaign + "/annotators");
+            var report = page.locator("table a[href*='/annotators/']").first().getAttribute("href");
+            found.addAll(visit(page, report.startsWith("/") ? report : "/" + report));
+            found.addAll(visit(page, campaign.replace("/campaigns/", "/my-figures/")));
             assertThat(found).isEmpty();
         }
     }

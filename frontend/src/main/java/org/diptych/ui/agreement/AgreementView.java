@@ -16,11 +16,13 @@ import java.util.UUID;
 import org.diptych.service.agreement.AgreementFigureService;
 import org.diptych.service.agreement.AgreementFigures;
 import org.diptych.service.agreement.AgreementFilter;
+import org.diptych.service.conduct.Conduct;
 import org.diptych.service.pair.PairSearch;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.ExclusionNote;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.LiveRefresh;
@@ -39,6 +41,7 @@ class AgreementView extends CampaignPage {
     private final AgreementFigureService service;
     private final ProtocolService protocols;
     private final PairSearch pairs;
+    private final Conduct conduct;
     private final CurrentAccount account;
     private final PageHead head;
     private final Div filters = new Div();
@@ -49,11 +52,17 @@ class AgreementView extends CampaignPage {
     private @Nullable AgreementPanels panels;
     private boolean refused;
 
-    AgreementView(AgreementFigureService service, ProtocolService protocols, PairSearch pairs, CurrentAccount account) {
+    AgreementView(
+            AgreementFigureService service,
+            ProtocolService protocols,
+            PairSearch pairs,
+            Conduct conduct,
+            CurrentAccount account) {
         super("nav.agreement");
         this.service = service;
         this.protocols = protocols;
         this.pairs = pairs;
+        this.conduct = conduct;
         this.account = account;
         this.head = new PageHead(title());
         LiveRefresh.every(REFRESH, this, this::refresh);
@@ -75,7 +84,7 @@ class AgreementView extends CampaignPage {
         content.removeAll();
         content.add(note(Icon.INFO, getTranslation("agreement.computing"), ""));
         content.getElement().setAttribute("aria-busy", "true");
-        add(head, filters, content);
+        add(head, new ExclusionNote(id, conduct.exclusions(account.person(), id)), filters, content);
         refresh();
     }
 

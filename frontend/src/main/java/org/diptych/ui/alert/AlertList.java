@@ -31,12 +31,14 @@ public class AlertList extends Div {
             AlertKind.QUEUE_DRY, "/queue",
             AlertKind.TRAINING_FAILED, "/models",
             AlertKind.MESSAGES_WAITING, "/inbox",
-            AlertKind.GOLD_LOW, "/annotators");
+            AlertKind.GOLD_LOW, "/annotators",
+            AlertKind.APPEAL_WAITING, "/annotators");
     private static final Map<AlertKind, Icon> ICONS = Map.of(
             AlertKind.QUEUE_DRY, Icon.QUEUE,
             AlertKind.TRAINING_FAILED, Icon.MODEL,
             AlertKind.MESSAGES_WAITING, Icon.INBOX,
-            AlertKind.GOLD_LOW, Icon.PEOPLE);
+            AlertKind.GOLD_LOW, Icon.PEOPLE,
+            AlertKind.APPEAL_WAITING, Icon.PEOPLE);
 
     private final Alerts alerts;
     private final CurrentAccount account;
@@ -87,8 +89,10 @@ public class AlertList extends Div {
         if (page == null) {
             return new Div();
         }
+        var whose =
+                alert.kind() == AlertKind.APPEAL_WAITING ? "/" + alert.figures().get("annotator") : "";
         var link = new Anchor(
-                "campaigns/" + alert.campaign() + page,
+                "campaigns/" + alert.campaign() + page + whose,
                 getTranslation("alerts.act." + alert.kind().word()));
         link.addClassNames("button", "small");
         return link;

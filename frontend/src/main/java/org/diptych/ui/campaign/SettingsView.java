@@ -20,6 +20,7 @@ import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.CampaignSettings;
 import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.PolicyNames;
+import org.diptych.service.conduct.Conduct;
 import org.diptych.service.problem.Problem;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"LEAD", "ADMIN"})
 class SettingsView extends CampaignPage {
     private final CampaignService campaigns;
+    private final Conduct conduct;
     private final CurrentAccount account;
     private final SettingsForm form;
     private final Div said = new Div();
@@ -43,9 +45,10 @@ class SettingsView extends CampaignPage {
     private String readName = "";
     private @Nullable UUID campaign;
 
-    SettingsView(CampaignService campaigns, PolicyNames policies, CurrentAccount account) {
+    SettingsView(CampaignService campaigns, PolicyNames policies, Conduct conduct, CurrentAccount account) {
         super("nav.settings");
         this.campaigns = campaigns;
+        this.conduct = conduct;
         this.account = account;
         this.form = new SettingsForm(policies.all());
         state.addClassName("stack");
@@ -69,7 +72,8 @@ class SettingsView extends CampaignPage {
                 "stack",
                 new Panel(getTranslation("campaigns.state")).body(state),
                 new Panel(getTranslation("settings.name")).body(box("stack", name, new Div(rename))));
-        add(new PageHead(title()), box("aside", settings, side));
+        var rules = new RulesPanel(conduct, account, id);
+        add(new PageHead(title()), box("aside", box("stack", settings, rules), side));
         drawState();
     }
 

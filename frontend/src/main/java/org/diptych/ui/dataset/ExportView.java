@@ -12,11 +12,13 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 import org.diptych.service.campaign.CampaignProgress;
 import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.conduct.Conduct;
 import org.diptych.service.dataset.ExportFormat;
 import org.diptych.service.dataset.ExportService;
 import org.diptych.service.problem.Problem;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.ExclusionNote;
 import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.PageHead;
@@ -29,12 +31,14 @@ import org.diptych.ui.shell.Shell;
 class ExportView extends CampaignPage {
     private final ExportService exports;
     private final CampaignProgressService progress;
+    private final Conduct conduct;
     private final CurrentAccount account;
 
-    ExportView(ExportService exports, CampaignProgressService progress, CurrentAccount account) {
+    ExportView(ExportService exports, CampaignProgressService progress, Conduct conduct, CurrentAccount account) {
         super("nav.export");
         this.exports = exports;
         this.progress = progress;
+        this.conduct = conduct;
         this.account = account;
     }
 
@@ -63,7 +67,11 @@ class ExportView extends CampaignPage {
                 "stack",
                 new Panel(getTranslation("export.format")).wide(files),
                 new Panel(getTranslation("export.folders")).body(options).wide(folders));
-        add(new PageHead(title()).says(getTranslation("export.sub")), box("aside", panels, contents(now)));
+        var exclusions = conduct.exclusions(account.person(), campaign);
+        add(
+                new PageHead(title()).says(getTranslation("export.sub")),
+                new ExclusionNote(campaign, exclusions),
+                box("aside", panels, contents(now, !exclusions.isEmpty())));
     }
 
     private Div format(UUID campaign, ExportFormat format, String parameters) {
@@ -81,7 +89,7 @@ class ExportView extends CampaignPage {
         }
     }
 
-    private Panel contents(CampaignProgress now) {
+    private Panel contents(CampaignProgress now, boolean excluding) {
         var facts = new DescriptionList();
         facts.addClassName("facts");
         fact(facts, "overview.labels", Figures.count(now.labels()));
@@ -90,7 +98,12 @@ class ExportView extends CampaignPage {
         fact(facts, "export.pairs", Figures.count(now.pairs()));
         fact(facts, "export.protocol", now.protocol());
         fact(facts, "export.last", Figures.moment(now.lastLabelAt(), "–"));
-        return new Panel(getTranslation("export.contents")).body(facts);
+        // what was given, not what a file holds: that is known only when it is written
+        return excluding
+                ? new Panel(getTranslation("export.given"))
+                        .says(getTranslation("export.given.help"))
+                        .body(facts)
+                : new Panel(getTranslation("export.contents")).body(facts);
     }
 
     private void fact(DescriptionList facts, String key, String value) {

@@ -1,6 +1,7 @@
 package org.diptych.ui.home;
 
 import static org.diptych.ui.shell.Parts.box;
+import static org.diptych.ui.shell.Parts.note;
 import static org.diptych.ui.shell.Parts.text;
 import static org.diptych.ui.shell.Parts.written;
 
@@ -18,6 +19,7 @@ import org.diptych.service.adjudication.AdjudicationQueue;
 import org.diptych.service.campaign.AnnotatorCampaign;
 import org.diptych.service.campaign.CampaignName;
 import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.conduct.Appeals;
 import org.diptych.service.qualification.Standings;
 import org.diptych.ui.annotate.AnnotateView;
 import org.diptych.ui.shell.CurrentAccount;
@@ -34,12 +36,15 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final CampaignProgressService campaigns;
     private final Standings standings;
     private final AdjudicationQueue disputed;
+    private final Appeals appeals;
 
     HomeView(
             CurrentAccount account,
             CampaignProgressService campaigns,
             Standings standings,
-            AdjudicationQueue disputed) {
+            AdjudicationQueue disputed,
+            Appeals appeals) {
+        this.appeals = appeals;
         this.disputed = disputed;
         this.account = account;
         this.campaigns = campaigns;
@@ -113,6 +118,12 @@ class HomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         } else {
             card.add(text(next.possible() ? getTranslation("home.paused") : said(next.text()), "s"));
         }
+        var mine = new Anchor("my-figures/" + campaign.id(), getTranslation("conduct.mine"));
+        mine.addClassName("s");
+        if (appeals.paused(account.person(), campaign.id())) {
+            card.add(note(Icon.WARNING, getTranslation("conduct.home.paused"), "warn"));
+        }
+        card.add(new Div(mine));
         return card;
     }
 

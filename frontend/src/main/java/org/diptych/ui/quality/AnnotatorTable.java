@@ -6,8 +6,12 @@ import static org.diptych.ui.shell.Parts.text;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.diptych.service.qualification.Step;
 import org.diptych.service.quality.AnnotatorStanding;
@@ -19,14 +23,24 @@ import org.diptych.ui.shell.Parts;
 
 /** One line for each annotator. */
 class AnnotatorTable extends FigureTable {
+    private final UUID campaign;
+    private final Map<UUID, Boolean> paused;
+    private final Set<UUID> excluded;
     private final Consumer<AnnotatorStanding> offerTry;
 
     /**
      * The given annotators, in their order.
      *
+     * @param paused who is paused, and whether an appeal of theirs waits
+     * @param excluded whose labels are in no dataset
      * @param offerTry hears whom the lead wants to give another try
      */
-    AnnotatorTable(List<AnnotatorStanding> annotators, Consumer<AnnotatorStanding> offerTry) {
+    AnnotatorTable(
+            UUID campaign,
+            List<AnnotatorStanding> annotators,
+            Map<UUID, Boolean> paused,
+            Set<UUID> excluded,
+            Consumer<AnnotatorStanding> offerTry) {
         super(
                 Column.words(said("annotators.name")),
                 Column.words(said("annotators.qualification")),
@@ -35,6 +49,9 @@ class AnnotatorTable extends FigureTable {
                 Column.figures(said("annotators.today")),
                 Column.figures(said("annotators.pace")),
                 Column.words(said("annotators.last")));
+        this.campaign = campaign;
+        this.paused = paused;
+        this.excluded = excluded;
         this.offerTry = offerTry;
         annotators.forEach(annotator -> row(
                 name(annotator.account()),
@@ -50,8 +67,19 @@ class AnnotatorTable extends FigureTable {
         return com.vaadin.flow.i18n.I18NProvider.translate(key, parameters);
     }
 
-    private static Component name(AnnotatorStanding.Account account) {
-        var line = box("row", Parts.written(account.displayName(), "strong"));
+    private Component name(AnnotatorStanding.Account account) {
+        var link = new Anchor("campaigns/" + campaign + "/annotators/" + account.id());
+        link.add(Parts.written(account.displayName(), "strong"));
+        var line = box("row wrap", link);
+        if (paused.containsKey(account.id())) {
+            line.add(chip(said("conduct.action.pause"), "err"));
+        }
+        if (paused.getOrDefault(account.id(), false)) {
+            line.add(chip(said("conduct.appeal.waiting"), "warn"));
+        }
+        if (excluded.contains(account.id())) {
+            line.add(chip(said("conduct.action.excluded"), "warn"));
+        }
         if (account.simulated()) {
             line.add(chip(said("members.simulated"), "line"));
         }
@@ -83,7 +111,7 @@ class AnnotatorTable extends FigureTable {
         return cell;
     }
 
-    private static Component state(AnnotatorStanding.Qualification standing) {
+    static Component state(AnnotatorStanding.Qualification standing) {
         return switch (standing.step()) {
             case GUIDELINE -> chip(said("annotators.step.guideline"), "");
             case EXAMPLES ->

@@ -8,7 +8,10 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.diptych.service.account.AccountZones;
+import org.diptych.service.conduct.Conduct;
+import org.diptych.service.conduct.Exclusion;
 import org.diptych.service.quality.AnnotatorService;
 import org.diptych.service.quality.AnnotatorStanding;
 import org.diptych.service.quality.GoldService;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"LEAD", "ADMIN"})
 class AnnotatorsView extends CampaignPage {
     private final AnnotatorService annotators;
+    private final Conduct conduct;
     private final KnownAnswers known;
     private final GoldService gold;
     private final AccountZones zones;
@@ -35,12 +39,14 @@ class AnnotatorsView extends CampaignPage {
 
     AnnotatorsView(
             AnnotatorService annotators,
+            Conduct conduct,
             KnownAnswers known,
             GoldService gold,
             AccountZones zones,
             CurrentAccount account) {
         super("nav.annotators");
         this.annotators = annotators;
+        this.conduct = conduct;
         this.known = known;
         this.gold = gold;
         this.zones = zones;
@@ -64,8 +70,15 @@ class AnnotatorsView extends CampaignPage {
 
     private void draw() {
         list.removeAll();
+        var id = Objects.requireNonNull(campaign);
         list.add(new AnnotatorTable(
-                annotators.list(account.person(), Objects.requireNonNull(campaign)), this::offerTry));
+                id,
+                annotators.list(account.person(), id),
+                conduct.paused(account.person(), id),
+                conduct.exclusions(account.person(), id).stream()
+                        .map(Exclusion::annotator)
+                        .collect(Collectors.toSet()),
+                this::offerTry));
     }
 
     /** A lead who gives another try says why; the form stands beside the table until then. */

@@ -40,7 +40,7 @@ class GoldTable extends FigureTable {
                 thumbnails(campaign, pair.pair(), pair.item(), pair.first(), pair.source(), pair.second()),
                 new Div(written(pair.instruction(), "clipped"), box("sub2", written(pair.item()))),
                 new Div(text(verdict(pair.verdict()), "nowrap"), box("sub2", origin(pair, zone))),
-                found(pair),
+                found(campaign, pair),
                 action.apply(pair)));
     }
 
@@ -68,14 +68,14 @@ class GoldTable extends FigureTable {
                 : written(translate("known.origin.lead", pair.createdBy(), at));
     }
 
-    private static Component found(GoldHealth pair) {
+    private static Component found(UUID campaign, GoldHealth pair) {
         var cell = new Div();
         var accuracy = pair.accuracy();
         var state = chip(
                 translate("known.state." + pair.state().name().toLowerCase(Locale.ROOT)),
                 switch (pair.state()) {
                     case BAD -> "err";
-                    case WORN -> "warn";
+                    case SUSPENDED, WORN -> "warn";
                     case SOUND -> "ok";
                     case RETIRED -> "line";
                 });
@@ -108,6 +108,11 @@ class GoldTable extends FigureTable {
                                 Figures.count(accuracy.answers()),
                                 verdict(said)))));
             }
+        }
+        if (pair.disputedBy() != null) {
+            var appeal = new Anchor(
+                    "campaigns/" + campaign + "/annotators/" + pair.disputedBy(), translate("known.disputed"));
+            cell.add(box("sub2", appeal));
         }
         if (pair.state() != GoldHealth.State.RETIRED) {
             cell.add(box("sub2", text(translate("known.left", Figures.count(pair.left())))));

@@ -105,7 +105,7 @@ class KnownPairsPanel extends Panel {
     /** What is in doubt is withdrawn, so that it stops counting against anybody; what did its work is retired. */
     private Component action(GoldHealth pair) {
         return switch (pair.state()) {
-            case BAD ->
+            case BAD, SUSPENDED ->
                 act("known.withdraw", pair.item(), () -> known.withdraw(account.person(), campaign, pair.pair()));
             case WORN, SOUND ->
                 act("known.retire", pair.item(), () -> known.retire(account.person(), campaign, pair.pair()));

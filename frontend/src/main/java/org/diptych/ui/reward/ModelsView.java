@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.service.conduct.Conduct;
 import org.diptych.service.reward.ColdStartFailures;
 import org.diptych.service.reward.ColdStartFailures.ColdStartFailure;
 import org.diptych.service.reward.ConfiguredEncoder;
@@ -28,6 +29,7 @@ import org.diptych.ui.chart.MiniInterval;
 import org.diptych.ui.chart.Tone;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
+import org.diptych.ui.shell.ExclusionNote;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
 import org.diptych.ui.shell.Figures;
@@ -49,6 +51,7 @@ class ModelsView extends CampaignPage {
     private final SetAsideCandidates candidates;
     private final ColdStartFailures coldStarts;
     private final ConfiguredEncoder encoder;
+    private final Conduct conduct;
     private final CurrentAccount account;
     private final Div changed = new Div();
     private final Div unordered = new Div();
@@ -70,6 +73,7 @@ class ModelsView extends CampaignPage {
             SetAsideCandidates candidates,
             ColdStartFailures coldStarts,
             ConfiguredEncoder encoder,
+            Conduct conduct,
             CurrentAccount account) {
         super("nav.models");
         this.runs = runs;
@@ -78,6 +82,7 @@ class ModelsView extends CampaignPage {
         this.candidates = candidates;
         this.coldStarts = coldStarts;
         this.encoder = encoder;
+        this.conduct = conduct;
         this.account = account;
         LiveRefresh.every(Duration.ofSeconds(1), this, this::refresh);
     }
@@ -97,6 +102,7 @@ class ModelsView extends CampaignPage {
         cards.addClassNames("cols", "two");
         add(
                 new PageHead(title()).says(getTranslation("models.sub")),
+                new ExclusionNote(id, conduct.exclusions(account.person(), id), "conduct.leftout.trainings"),
                 changed,
                 unordered,
                 training,
@@ -175,24 +181,32 @@ class ModelsView extends CampaignPage {
         });
     }
 
-    /** Says that the active version is out of use since the encoder changed, and offers what helps. */
+    /** Says that the active version reads another encoder, or has learnt from who is excluded since, and offers what helps. */
     private void drawChanged(List<ModelVersion> now) {
         changed.removeAll();
         now.stream()
-                .filter(version -> version.state() == ModelVersion.State.ACTIVE && !encoder.reads(version))
+                .filter(version -> version.state() == ModelVersion.State.ACTIVE)
                 .forEach(version -> {
-                    var note = Parts.note(
-                            Icon.WARNING, getTranslation("models.encoder.changed", version.number()), "warn");
-                    var train = new Button(getTranslation("training.now"), click -> {
-                        runs.request(account.person(), version.campaign());
-                        refresh();
-                    });
-                    train.addThemeNames("small");
-                    train.addClassName("end");
-                    note.add(train);
-                    note.addClassName("gap");
-                    changed.add(note);
+                    if (!encoder.reads(version)) {
+                        changed.add(trainAgain(version, "models.encoder.changed"));
+                    } else if (conduct.exclusions(account.person(), version.campaign()).stream()
+                            .anyMatch(exclusion -> exclusion.at().isAfter(version.createdAt()))) {
+                        changed.add(trainAgain(version, "models.excluded"));
+                    }
                 });
+    }
+
+    private Component trainAgain(ModelVersion version, String why) {
+        var note = Parts.note(Icon.WARNING, getTranslation(why, version.number()), "warn");
+        var train = new Button(getTranslation("training.now"), click -> {
+            runs.request(account.person(), version.campaign());
+            refresh();
+        });
+        train.addThemeNames("small");
+        train.addClassName("end");
+        note.add(train);
+        note.addClassName("gap");
+        return note;
     }
 
     private FigureTable table(List<ModelVersion> now) {

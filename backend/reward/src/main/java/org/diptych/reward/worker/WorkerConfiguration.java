@@ -13,6 +13,7 @@ import org.diptych.service.account.SignIns;
 import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.campaign.CampaignTally;
+import org.diptych.service.conduct.RuleWatch;
 import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.history.LabelChain;
@@ -45,6 +46,7 @@ class WorkerConfiguration {
     private static final Duration CHAIN_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR_BACKUPS_EVERY = Duration.ofMinutes(1);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(30);
+    private static final Duration LOOK_AT_WORK_EVERY = Duration.ofMinutes(3);
     private static final Duration SEND_EVERY = Duration.ofSeconds(5);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
@@ -65,6 +67,7 @@ class WorkerConfiguration {
             ScheduledBackups backups,
             AlertWatch alerts,
             AlertDelivery delivery,
+            RuleWatch rules,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
@@ -90,13 +93,15 @@ class WorkerConfiguration {
                 .execute((_, _) -> backups.makeWhenDue());
         var watch = Tasks.recurring("watch-campaigns", FixedDelay.of(WATCH_EVERY))
                 .execute((_, _) -> alerts.look(stopping::get));
+        var conduct = Tasks.recurring("look-at-annotators-work", FixedDelay.of(LOOK_AT_WORK_EVERY))
+                .execute((_, _) -> rules.look(stopping::get));
         var send = Tasks.recurring("send-alerts", FixedDelay.of(SEND_EVERY)).execute((_, _) -> delivery.sendDue());
         var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY)))
                         .tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
         var others = beating(Scheduler.create(dataSource)
-                        .startTasks(look, measure, order, forget, append, save, watch, send))
+                        .startTasks(look, measure, order, forget, append, save, watch, conduct, send))
                 .threads(SHORT_THREADS)
                 .build();
         return new JobsLifecycle(List.of(trainings, others), () -> {

@@ -20,6 +20,7 @@ import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.campaign.CampaignTally;
+import org.diptych.service.conduct.RuleWatch;
 import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.history.LabelChain;
@@ -335,6 +336,7 @@ class TrainingJobIT {
                         beans.getBean(ScheduledBackups.class),
                         beans.getBean(AlertWatch.class),
                         beans.getBean(AlertDelivery.class),
+                        beans.getBean(RuleWatch.class),
                         encoding);
         workers.add(worker);
         worker.start();

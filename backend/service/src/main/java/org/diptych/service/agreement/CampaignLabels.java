@@ -28,6 +28,7 @@ final class CampaignLabels {
     // skips that took an answer back: it must not return when its label is read again
     private final Map<List<UUID>, Long> takenBack = new HashMap<>();
     private Set<UUID> takenOut = Set.of();
+    private Map<UUID, Integer> excluded = Map.of();
     private long settled;
     private long changes;
     private @Nullable Snapshot snapshot;
@@ -152,12 +153,35 @@ final class CampaignLabels {
         }
     }
 
+    /**
+     * Whose labels do not count from a minute on: they stay here, too.
+     *
+     * @param all minutes since 1970 by annotator
+     */
+    void exclude(Map<UUID, Integer> all) {
+        if (!excluded.equals(all)) {
+            excluded = Map.copyOf(all);
+            changes++;
+        }
+    }
+
+    private AnsweredPair counted(AnsweredPair pair) {
+        return excluded.isEmpty() ? pair : pair.where(given -> counts(given));
+    }
+
+    private boolean counts(Given given) {
+        var since = excluded.get(annotators.get(given.annotator()));
+        return since == null || given.minute() < since;
+    }
+
     /** What is here now. */
     Snapshot snapshot() {
         var last = snapshot;
         if (last == null || last.changes != changes) {
             var counted = pairs.values().stream()
                     .filter(pair -> !takenOut.contains(pair.id()))
+                    .map(this::counted)
+                    .filter(pair -> !pair.answers().isEmpty())
                     .toList();
             last = new Snapshot(counted, List.copyOf(annotators), List.copyOf(versions), changes);
             snapshot = last;

@@ -3,6 +3,7 @@ package org.diptych.service.agreement;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -36,7 +37,7 @@ class LabelReadings {
         this.protocols = protocols;
     }
 
-    /** The current labels of a campaign. Gold, training pairs and pairs that a lead took out are left out. */
+    /** The current labels of a campaign. Gold, training pairs, pairs that a lead took out and excluded annotators are left out. */
     CampaignLabels.Snapshot of(UUID campaign) {
         var labels = Objects.requireNonNull(kept.get(
                 campaign,
@@ -82,6 +83,14 @@ class LabelReadings {
                     .param(campaign)
                     .query(UUID.class)
                     .list()));
+            var excluded = new HashMap<UUID, Integer>();
+            jdbc.sql(
+                            "SELECT account_id, extract(epoch FROM since)::bigint AS since FROM excluded_annotator WHERE campaign_id = ?")
+                    .param(campaign)
+                    .query(row -> {
+                        excluded.put(row.getObject("account_id", UUID.class), (int) (row.getLong("since") / SECONDS));
+                    });
+            labels.exclude(excluded);
             labels.settle(settled);
             return true;
         });

@@ -14,6 +14,8 @@ public enum AlertKind {
     MESSAGES_WAITING,
     /** The upper end of the interval of an annotator's gold accuracy is under the bound. */
     GOLD_LOW,
+    /** An annotator has appealed to a pause, and no lead has answered. */
+    APPEAL_WAITING,
     /** The disk of the data folder fills; for administrators. */
     DISK_FULL;
 

@@ -78,7 +78,8 @@ class AlertTable {
         jdbc.sql("""
                         UPDATE alert SET state = 'SOLVED', solved_at = now() FROM campaign c
                         WHERE c.id = alert.campaign_id AND alert.state <> 'SOLVED'
-                          AND (c.state = 'CLOSED' OR c.archived_at IS NOT NULL)""").update();
+                          AND (c.archived_at IS NOT NULL
+                               OR c.state = 'CLOSED' AND alert.kind <> 'APPEAL_WAITING')""").update();
     }
 
     Optional<Alert> find(UUID id) {

@@ -61,6 +61,10 @@ public class AlertWatch {
                 log.error("campaign {}: how it stands is unknown", campaign.id(), e);
             }
         }
+        // nobody works there any more, but who was paused is still to be answered
+        for (var closed : detectors.closedWithAppeals()) {
+            reconcile(closed, detectors.appeals(closed));
+        }
         reconcile(null, disk.findings());
         transaction.executeWithoutResult(_ -> table.endUnwatched());
     }

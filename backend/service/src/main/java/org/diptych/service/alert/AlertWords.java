@@ -63,6 +63,7 @@ public final class AlertWords {
                         percent(figures.get("low")),
                         percent(figures.get("high")),
                         percent(figures.get("bound")));
+            case APPEAL_WAITING -> say("appeal_waiting", text(figures.get("name")), moment(figures.get("since")));
             case DISK_FULL ->
                 say("disk_full", number(figures.get("freeGigabytes")), number(figures.get("totalGigabytes")));
         };

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /** Finds what waits for the leads of a campaign. Labels are not read: that is done where a campaign's health is. */
 @Component
 class Detectors {
-    /** More open messages than this are not counted. */
+    /** More open messages than this are not counted, and more appeals not named. */
     private static final int MOST_MESSAGES = 100;
 
     private final JdbcClient jdbc;
@@ -36,6 +36,7 @@ class Detectors {
         }
         training(campaign).ifPresent(findings::add);
         messages(campaign, bounds.messageHours()).ifPresent(findings::add);
+        findings.addAll(appeals(campaign));
         findings.addAll(gold(health.gold(), bounds.gold()));
         return findings;
     }
@@ -128,6 +129,33 @@ class Detectors {
                                             bound)));
                 })
                 .single();
+    }
+
+    /** An appeal has no bound: somebody cannot work until it is answered. */
+    List<Finding> appeals(UUID campaign) {
+        return jdbc.sql("""
+                        SELECT p.notice_id, p.account_id, p.made_at, a.display_name FROM appeal p
+                        JOIN account a ON a.id = p.account_id
+                        WHERE p.campaign_id = ? AND p.answered_at IS NULL ORDER BY p.made_at LIMIT ?""")
+                .params(campaign, MOST_MESSAGES)
+                .query((row, number) -> new Finding(
+                        AlertKind.APPEAL_WAITING,
+                        row.getString("notice_id"),
+                        figures(
+                                "name", row.getString("display_name"),
+                                "annotator", row.getString("account_id"),
+                                "since", row.getTimestamp("made_at").toInstant().toString())))
+                .list();
+    }
+
+    /** Closed campaigns where an appeal waits, or an alert of one. */
+    List<UUID> closedWithAppeals() {
+        return jdbc.sql("""
+                        SELECT c.id FROM campaign c WHERE c.state = 'CLOSED' AND c.archived_at IS NULL AND (
+                            EXISTS (SELECT 1 FROM appeal p WHERE p.campaign_id = c.id AND p.answered_at IS NULL)
+                            OR EXISTS (SELECT 1 FROM alert a WHERE a.campaign_id = c.id AND a.kind = 'APPEAL_WAITING'
+                                       AND a.state <> 'SOLVED'))
+                        ORDER BY c.id""").query(UUID.class).list();
     }
 
     private static List<Finding> gold(List<CampaignHealth.Gold> annotators, @Nullable Double bound) {

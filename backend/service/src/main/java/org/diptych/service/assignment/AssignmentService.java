@@ -99,12 +99,37 @@ public class AssignmentService {
         if (held.campaign() != CampaignState.OPEN) {
             return new Claim(List.of(), held.campaign() == CampaignState.PAUSED ? Empty.PAUSED : Empty.CLOSED);
         }
+        if (held.paused()) {
+            return finishing(who, campaign, count);
+        }
         if (rule.qualifies()) {
-            standings.requireQualified(who, campaign);
+            var refusal = standings.refusal(who, campaign);
+            if (refusal.isPresent()) {
+                var finishing = finishing(who, campaign, count);
+                if (finishing.assignments().isEmpty()) {
+                    throw refusal.get();
+                }
+                return finishing;
+            }
         }
         for (int leases = held.leases(); leases < count && leaseOne(who.id(), campaign, rule); leases++) {}
         var assignments = views.held(who.id(), campaign, count);
         return new Claim(assignments, assignments.isEmpty() ? emptyQueue.reason(who.id(), campaign) : null);
+    }
+
+    /** What they hold they may finish, also after a reload; nothing new is added to it. */
+    private Claim finishing(SignedIn who, UUID campaign, int count) {
+        var assignments = views.held(who.id(), campaign, count);
+        return new Claim(assignments, assignments.isEmpty() ? Empty.YOU_ARE_PAUSED : null);
+    }
+
+    /**
+     * Waits until nothing else of the annotator is under way in the campaign: what the caller's transaction says of them holds
+     * for every claim after it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void awaitTurn(UUID annotator, UUID campaign) {
+        turns.await(annotator, campaign);
     }
 
     /**
@@ -181,7 +206,8 @@ public class AssignmentService {
      * lets the answer be kept as an extra label.
      *
      * @throws Problem {@code campaign_paused} or {@code campaign_closed}: nothing is handed out; {@code pair_taken_out}: a
-     *     lead wants no judgement of it; {@code pair_complete}: the campaign keeps no late answers
+     *     lead wants no judgement of it; {@code pair_complete}: the campaign keeps no late answers; {@code you_are_paused} and
+     *     {@code not_qualified}: who gets nothing new gets nothing back either that they hold no more
      */
     public AssignmentView renew(SignedIn who, UUID assignment) {
         var lease = lock(who, assignment);
@@ -202,7 +228,10 @@ public class AssignmentService {
         var rule = rules.of(lease.campaign());
         if (lease.state() == Lease.State.LEASED || lease.state() == Lease.State.EXTRA) {
             extendHeld(lease, who);
-        } else if (table.isTakenOut(lease.pair())) {
+            return views.of(List.of(assignment)).getFirst();
+        }
+        requireNewPairs(who, lease.campaign(), rule);
+        if (table.isTakenOut(lease.pair())) {
             throw Problem.conflict(
                     "pair_taken_out",
                     "The project lead has taken this pair out: it needs no judgement now. Your draft is kept.");
@@ -215,6 +244,20 @@ public class AssignmentService {
             table.keepAsExtra(assignment, rule.leaseSeconds());
         }
         return views.of(List.of(assignment)).getFirst();
+    }
+
+    private void requireNewPairs(SignedIn who, UUID campaign, AssignmentRules.Rules rule) {
+        if (table.isPaused(who.id(), campaign)) {
+            throw Problem.conflict(
+                    "you_are_paused",
+                    "You are paused in this campaign: what you do not hold any more you do not get again. Your draft is"
+                            + " kept, and your own figures say why.");
+        }
+        if (rule.qualifies()) {
+            standings.refusal(who, campaign).ifPresent(refusal -> {
+                throw refusal;
+            });
+        }
     }
 
     /**
@@ -299,6 +342,8 @@ public class AssignmentService {
         HELD_BY_OTHERS,
         /** What is left are pairs that this annotator skipped: they wait for somebody else. */
         SKIPPED_BY_YOU,
+        /** This annotator is paused: their own page says why. */
+        YOU_ARE_PAUSED,
         /** The campaign hands nothing out at present. */
         PAUSED,
         /** The campaign hands nothing out any more. */

@@ -66,7 +66,9 @@ class AssignmentTable {
                         List.of(Turns.AWAIT),
                         """
                         WITH entered AS MATERIALIZED (
-                            SELECT c.state FROM campaign c WHERE c.id = :campaign AND (:everywhere OR EXISTS (
+                            SELECT c.state, EXISTS (SELECT 1 FROM annotator_notice n WHERE n.campaign_id = c.id
+                                    AND n.account_id = :annotator AND n.action = 'PAUSE' AND n.ended_at IS NULL) AS paused
+                            FROM campaign c WHERE c.id = :campaign AND (:everywhere OR EXISTS (
                                 SELECT 1 FROM campaign_member m WHERE m.campaign_id = c.id AND m.account_id = :annotator
                                     AND m.role <> 'ADJUDICATOR'))),
                         extended AS (
@@ -82,7 +84,7 @@ class AssignmentTable {
                         kept AS (
                             UPDATE slot SET expires_at = locked.expires_at FROM locked
                             WHERE slot.pair_id = locked.pair_id AND slot.ordinal = locked.ordinal)
-                        SELECT entered.state, (SELECT count(*) FROM extended) AS leases FROM entered""",
+                        SELECT entered.state, entered.paused, (SELECT count(*) FROM extended) AS leases FROM entered""",
                         Map.of(
                                 "seconds",
                                 leaseSeconds,
@@ -92,7 +94,10 @@ class AssignmentTable {
                                 annotator.role() == Role.ADMIN,
                                 "campaign",
                                 campaign),
-                        (row, number) -> new Held(CampaignState.valueOf(row.getString("state")), row.getInt("leases")))
+                        (row, number) -> new Held(
+                                CampaignState.valueOf(row.getString("state")),
+                                row.getBoolean("paused"),
+                                row.getInt("leases")))
                 .stream()
                 .findFirst();
     }
@@ -149,8 +154,12 @@ class AssignmentTable {
                 .update();
     }
 
-    /** What an annotator holds in a campaign that stands so. */
-    record Held(CampaignState campaign, int leases) {}
+    /**
+     * What an annotator holds in a campaign that stands so.
+     *
+     * @param paused whether they themselves are paused: they finish what they hold, and are given nothing new
+     */
+    record Held(CampaignState campaign, boolean paused, int leases) {}
 
     /** Until when nobody else gets what the assignment holds. */
     Instant expiry(UUID assignment) {
@@ -199,12 +208,18 @@ class AssignmentTable {
                             expires_at = now() + make_interval(secs => ?) WHERE id = ?""").params(leaseSeconds, assignment).update();
     }
 
-    /** Whether a lead has taken the pair out: it is handed to nobody. */
+    /** Whether the pair is handed to nobody: a lead has taken it out, or an appeal disputes what is known of it. */
     boolean isTakenOut(UUID pair) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM pair_taken_out WHERE pair_id = ?)")
-                .param(pair)
-                .query(Boolean.class)
-                .single();
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM pair_taken_out WHERE pair_id = :pair)
+                            OR EXISTS (SELECT 1 FROM suspended_gold WHERE pair_id = :pair)""").param("pair", pair).query(Boolean.class).single();
+    }
+
+    /** Whether the annotator is paused; to be asked behind their turn. */
+    boolean isPaused(UUID annotator, UUID campaign) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM annotator_notice n WHERE n.campaign_id = ? AND n.account_id = ?
+                            AND n.action = 'PAUSE' AND n.ended_at IS NULL)""").params(campaign, annotator).query(Boolean.class).single();
     }
 
     /**

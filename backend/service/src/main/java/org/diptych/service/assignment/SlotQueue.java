@@ -104,8 +104,9 @@ class SlotQueue {
      * begins in the future and ends later than one given now was given before the clock was set back, and nobody has worked
      * on it since: it would keep its pair from everybody until the clock is there again. The time of this statement tells
      * that, as a claim that waited long for its turn began before leases that are of now. It also gives up what was to be
-     * kept beside the labels of a pair that wants one again: else its annotator would never be asked for that. Nothing
-     * happens while another claim of the campaign does the same.
+     * kept beside the labels of a pair that wants one again: else its annotator would never be asked for that. Gold that ran
+     * out goes with what else its annotator loses: alone it would stay, and be known by that. Nothing happens while another
+     * claim of the campaign does the same.
      *
      * @return how many
      */
@@ -114,7 +115,7 @@ class SlotQueue {
                         WITH turn AS MATERIALIZED (
                             SELECT pg_try_advisory_xact_lock(hashtextextended('reclaim' || :campaign, 0)) AS mine),
                         expired AS (
-                            SELECT a.id, s.pair_id, s.ordinal FROM turn CROSS JOIN slot s JOIN assignment a ON a.id = s.assignment_id
+                            SELECT a.id, a.annotator_id, s.pair_id, s.ordinal FROM turn CROSS JOIN slot s JOIN assignment a ON a.id = s.assignment_id
                             WHERE turn.mine AND s.campaign_id = :campaign::uuid AND s.state = 'LEASED'
                               AND (s.expires_at < now() OR (a.leased_at > statement_timestamp() + interval '1 minute'
                                   AND s.expires_at > statement_timestamp() + (
@@ -126,8 +127,14 @@ class SlotQueue {
                               AND (EXISTS (SELECT 1 FROM slot s WHERE s.pair_id = a.pair_id AND s.state = 'OPEN')
                                    OR a.pair_id IN (SELECT pair_id FROM expired))
                             FOR UPDATE OF a SKIP LOCKED),
+                        gold AS (
+                            SELECT a.id FROM (SELECT DISTINCT annotator_id FROM expired) loser
+                            JOIN assignment a ON a.annotator_id = loser.annotator_id
+                            WHERE a.campaign_id = :campaign::uuid AND a.state = 'LEASED' AND a.slot IS NULL AND a.expires_at < now()
+                            FOR UPDATE OF a SKIP LOCKED),
                         lost AS (
-                            UPDATE assignment SET state = 'LOST' FROM (SELECT id FROM expired UNION ALL SELECT id FROM wanted) gone
+                            UPDATE assignment SET state = 'LOST' FROM (SELECT id FROM expired UNION ALL SELECT id FROM wanted
+                                UNION ALL SELECT id FROM gold) gone
                             WHERE assignment.id = gone.id RETURNING 1),
                         freed AS (
                             UPDATE slot SET state = 'OPEN', assignment_id = NULL, expires_at = NULL FROM expired
@@ -151,7 +158,7 @@ class SlotQueue {
     /**
      * Leases a gold pair that the annotator has not had, drawn at random, so that no two annotators meet the same gold at
      * the same place. Its assignment holds no slot, so it is never lost to somebody else: its lease is shown like any other
-     * and simply goes on when it ran out. Only the end of a membership ends it.
+     * and goes on when it ran out, until its annotator loses others that ran out, or their membership ends.
      *
      * @return whether there was one
      */
@@ -164,6 +171,7 @@ class SlotQueue {
                         FROM (SELECT s.pair_id, s.id FROM current_known_answer s
                               WHERE s.campaign_id = :campaign AND s.use = 'GOLD' AND NOT s.retired AND %s
                                 AND NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = s.pair_id)
+                                AND NOT EXISTS (SELECT 1 FROM suspended_gold g WHERE g.pair_id = s.pair_id)
                               ORDER BY random() LIMIT 1) next
                         ON CONFLICT (pair_id, annotator_id) DO UPDATE
                             SET state = 'LEASED', slot = NULL, known_answer_id = excluded.known_answer_id,

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Repository;
  *   <li>rows of {@code slot}, by pair and ordinal.
  * </ol>
  *
- * Whoever <em>waits</em>, waits in this order: submit, skip, correction, heartbeat, renewal and the removal of a member.
+ * Whoever <em>waits</em>, waits in this order: submit, skip, correction, heartbeat, renewal, the removal of a member and the pause of one, which is then
+ * read by every claim behind it.
  * A label and a claim in one transaction lock all that their annotator holds before the label.
  * A batch of acquisition waits for slots alone, and changes no slot that it has not locked in their order; one that it
  * found open and that was leased meanwhile it locks all the same. It and a lead who takes a pair out, or puts it back, wait

@@ -115,13 +115,22 @@ class CampaignFiguresQuery {
                 SELECT campaign_id, annotator_id, quarter, max(submitted_at) AS last,
                     max(submitted_at) FILTER (WHERE counts) AS last_label, count(*) FILTER (WHERE counts) AS labels,
                     count(*) FILTER (WHERE counts AND flagged) AS flagged,
-                    count(*) FILTER (WHERE counts AND learns) AS learnable
+                    sum(learns) FILTER (WHERE counts) AS learnable
                 FROM (SELECT l.campaign_id, l.annotator_id, l.submitted_at, l.flagged, l.stratum,
                           date_bin('15 minutes', l.submitted_at, 'epoch') AS quarter,
                           -- as the view current_label has it, with the others beside
                           l.kind = 'ANSWER' AND newer.supersedes IS NULL AS counts,
-                          l.stratum IN ('UNIFORM', 'ACQUIRED') AND l.pair_id NOT IN (SELECT pair_id FROM pair_taken_out) AS learns
-                      FROM label l LEFT JOIN label newer ON newer.supersedes = l.id WHERE l.campaign_id = ANY (?)) given
+                          -- as labels_since_training has it: what was learnt and is excluded since is a change, and no label
+                          CASE WHEN l.stratum NOT IN ('UNIFORM', 'ACQUIRED')
+                                  OR l.pair_id IN (SELECT pair_id FROM pair_taken_out) THEN 0
+                              WHEN x.account_id IS NULL THEN 1
+                              WHEN x.excluded_at > t.frozen_at AND l.submitted_at <= t.frozen_at THEN 2
+                              ELSE 0 END AS learns
+                      FROM label l LEFT JOIN label newer ON newer.supersedes = l.id
+                      LEFT JOIN excluded_annotator x ON x.campaign_id = l.campaign_id
+                          AND x.account_id = l.annotator_id AND x.since <= l.submitted_at
+                      LEFT JOIN last_training_set t ON t.campaign_id = l.campaign_id
+                      WHERE l.campaign_id = ANY (?)) given
                 GROUP BY GROUPING SETS ((campaign_id, annotator_id), (campaign_id, quarter))""", tallies, row -> {
             var tally = tally(tallies, row.getObject("campaign_id", UUID.class));
             var annotator = row.getObject("annotator_id", UUID.class);

@@ -70,9 +70,16 @@ class TalliedFigures {
                         FROM pair_taken_out t JOIN current_label l ON l.pair_id = t.pair_id
                         WHERE t.campaign_id = ANY (:campaigns) AND l.stratum IN ('UNIFORM', 'ACQUIRED') GROUP BY l.campaign_id
                         UNION ALL
-                        (SELECT DISTINCT ON (r.campaign_id) r.campaign_id, 'frozen', '', s.labels
-                         FROM training_run r JOIN dataset_snapshot s ON s.id = r.snapshot_id
-                         WHERE r.campaign_id = ANY (:campaigns) ORDER BY r.campaign_id, r.created_at DESC)""").param("campaigns", ids).query(row -> {
+                        -- nor what is of excluded annotators; what the last training has learnt of them is a change, too
+                        SELECT l.campaign_id, 'learnable', '',
+                            sum(CASE WHEN x.excluded_at > t.frozen_at AND l.submitted_at <= t.frozen_at THEN 1 ELSE -1 END)::bigint
+                        FROM excluded_annotator x JOIN current_label l ON l.annotator_id = x.account_id
+                            AND l.campaign_id = x.campaign_id AND l.submitted_at >= x.since
+                        LEFT JOIN last_training_set t ON t.campaign_id = x.campaign_id
+                        WHERE x.campaign_id = ANY (:campaigns) AND l.stratum IN ('UNIFORM', 'ACQUIRED')
+                          AND l.pair_id NOT IN (SELECT pair_id FROM pair_taken_out) GROUP BY l.campaign_id
+                        UNION ALL
+                        SELECT campaign_id, 'frozen', '', labels FROM last_training_set WHERE campaign_id = ANY (:campaigns)""").param("campaigns", ids).query(row -> {
             Objects.requireNonNull(tallies.get(row.getObject("campaign_id", UUID.class)))
                     .add(row.getString("figure"), row.getString("subject"), row.getLong("n"));
         });

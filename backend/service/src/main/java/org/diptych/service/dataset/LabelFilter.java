@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which labels a dataset is made of. Unless it says otherwise: those of people, of the strata that models learn from, that
- * nobody superseded, on pairs that no lead has taken out.
+ * nobody superseded, on pairs that no lead has taken out, of annotators whom no lead has excluded.
  *
  * @param strata in lower case
  * @param protocols references of protocol versions; empty for all
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param extra whether answers are in it that came beside the wanted number, such as late ones
  * @param superseded whether answers are in it that their annotators corrected afterwards
  * @param takenOut whether answers to pairs that a lead has taken out are in it
+ * @param excluded whether answers are in it that a lead has excluded with their annotator
  */
 public record LabelFilter(
         Set<String> strata,
@@ -39,21 +40,22 @@ public record LabelFilter(
         boolean simulated,
         boolean extra,
         boolean superseded,
-        boolean takenOut) {
+        boolean takenOut,
+        boolean excluded) {
     private static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
     private static final Set<String> LEARNT_FROM = Set.of("uniform", "acquired");
 
     /** What is taken without a word. */
     public static final LabelFilter DEFAULT =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false);
+            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false, false);
 
     /** The same with simulated annotators, whose answers nothing marks in the format. */
     static final LabelFilter WITH_SIMULATED =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false);
+            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false);
 
-    /** Every label that there is, but those of pairs that were taken out. */
-    static final LabelFilter EVERYTHING =
-            new LabelFilter(Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false);
+    /** Every label that there is, but those of pairs that were taken out and of annotators who were excluded. */
+    static final LabelFilter EVERYTHING = new LabelFilter(
+            Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false);
 
     /** Whether a label {@code l} came beside the wanted number. */
     static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum <> 'GOLD')";
@@ -64,7 +66,7 @@ public record LabelFilter(
     private static final String WORDS =
             "stratum=uniform|acquired|gold|training, protocol=ID-vN, annotator=NAME, model=NAME, from=YYYY-MM-DD,"
                     + " to=YYYY-MM-DD, simulated=include|exclude, extra=include|exclude, superseded=include|exclude,"
-                    + " taken-out=include|exclude";
+                    + " taken-out=include|exclude, excluded=include|exclude";
 
     /** Reads words such as {@code stratum=uniform}; values of one name are alternatives. */
     static LabelFilter of(List<String> words) {
@@ -89,7 +91,7 @@ public record LabelFilter(
                 case "protocol", "annotator", "model" ->
                     some.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(value);
                 case "from", "to" -> once(one, name, day(value, word).toString());
-                case "simulated", "extra", "superseded", "taken-out" ->
+                case "simulated", "extra", "superseded", "taken-out", "excluded" ->
                     once(one, name, oneOf(List.of("include", "exclude"), value, word));
                 default -> throw unknown(word);
             }
@@ -109,7 +111,8 @@ public record LabelFilter(
                 included(one, "simulated", simulated),
                 included(one, "extra", extra),
                 included(one, "superseded", superseded),
-                included(one, "taken-out", takenOut));
+                included(one, "taken-out", takenOut),
+                included(one, "excluded", excluded));
     }
 
     private static void once(Map<String, String> values, String name, String value) {
@@ -185,6 +188,10 @@ public record LabelFilter(
         if (!takenOut) {
             text.append(" AND NOT EXISTS (SELECT 1 FROM pair_taken_out o WHERE o.pair_id = l.pair_id)");
         }
+        if (!excluded) {
+            text.append(" AND NOT EXISTS (SELECT 1 FROM excluded_annotator x WHERE x.campaign_id = l.campaign_id")
+                    .append(" AND x.account_id = l.annotator_id AND x.since <= l.submitted_at)");
+        }
         return new Condition(text.toString(), parameters);
     }
 
@@ -232,6 +239,7 @@ public record LabelFilter(
         if (takenOut) {
             words.add("pairs that were taken out included");
         }
+        words.add(excluded ? "labels of excluded annotators included" : "without labels of excluded annotators");
         return words;
     }
 

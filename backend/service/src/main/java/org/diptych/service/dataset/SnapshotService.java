@@ -28,7 +28,7 @@ public class SnapshotService {
 
     /**
      * Freezes the campaign's current labels (answers that nobody superseded, of the strata that models learn from, on pairs
-     * that no lead has taken out).
+     * that no lead has taken out, of annotators whom no lead has excluded).
      *
      * @return the snapshot; its digest is over the ids and answers in order of acceptance, so equal labels give equal
      *     digests wherever and whenever they are frozen

@@ -63,7 +63,9 @@ public class CampaignHealths {
                             (SELECT max(sequence) FROM label WHERE campaign_id = c.id) AS last,
                             (SELECT count(*) FROM known_answer WHERE campaign_id = c.id) AS known,
                             (SELECT count(*) || ' ' || coalesce(max(taken_at)::text, '') FROM pair_taken_out
-                             WHERE campaign_id = c.id) AS taken, h.basis
+                             WHERE campaign_id = c.id) || (SELECT ' ' || count(*) || ' ' || count(undone_at)
+                             FROM annotator_exclusion WHERE campaign_id = c.id) || (SELECT ' ' || count(*) || ' '
+                             || count(answered_at) FROM appeal WHERE campaign_id = c.id) AS taken, h.basis
                         FROM campaign c LEFT JOIN campaign_health h ON h.campaign_id = c.id WHERE c.archived_at IS NULL
                         ORDER BY c.id""")
                 .query((row, number) -> {

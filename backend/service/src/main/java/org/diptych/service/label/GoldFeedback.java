@@ -25,7 +25,7 @@ class GoldFeedback {
         this.json = json;
     }
 
-    /** The feedback on a label that was accepted; empty for a skip and where the campaign gives none. */
+    /** The feedback on a label that was accepted; empty for a skip, where the campaign gives none, and while an appeal disputes it. */
     Optional<Feedback> of(LabelService.Accepted label) {
         return label.known() ? of(label.id()) : Optional.empty();
     }
@@ -35,7 +35,8 @@ class GoldFeedback {
                         SELECT l.answers AS given, l.swapped, l.protocol_sha256, k.answers AS known, k.reason
                         FROM label l JOIN assignment a ON a.id = l.assignment_id
                         JOIN known_answer k ON k.id = a.known_answer_id
-                        WHERE l.id = ? AND l.kind = 'ANSWER'""")
+                        WHERE l.id = ? AND l.kind = 'ANSWER'
+                          AND NOT EXISTS (SELECT 1 FROM suspended_gold g WHERE g.pair_id = l.pair_id)""")
                 .param(label)
                 .query((row, number) -> new Known(
                         row.getString("protocol_sha256"),

@@ -28,7 +28,7 @@ class QualificationController {
 
     @GetMapping("/qualification")
     StandingView standing(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
-        return StandingView.of(standings.of(who, campaign));
+        return StandingView.of(standings.of(who, campaign), standings.returning(who, campaign));
     }
 
     @PutMapping("/examples/{example}")
@@ -38,7 +38,7 @@ class QualificationController {
             @PathVariable int example,
             @RequestBody ExampleAnswer answer) {
         examples.answer(who, campaign, example, answer.answers() == null ? Map.of() : answer.answers());
-        return StandingView.of(standings.of(who, campaign));
+        return StandingView.of(standings.of(who, campaign), standings.returning(who, campaign));
     }
 
     record ExampleAnswer(@Nullable Map<String, JsonNode> answers) {}
@@ -56,6 +56,8 @@ class QualificationController {
      * @param triesLeft tries left
      * @param finishedAttempts attempts gone through
      * @param underway how far the attempt is that was begun and not finished; null without one
+     * @param holding whether they hold pairs, which they finish first
+     * @param again why a lead has sent them to the qualification set again; null for who goes through it for the first time
      */
     record StandingView(
             String step,
@@ -67,8 +69,10 @@ class QualificationController {
             int tries,
             int triesLeft,
             int finishedAttempts,
-            Standing.@Nullable Underway underway) {
-        static StandingView of(Standing standing) {
+            Standing.@Nullable Underway underway,
+            boolean holding,
+            @Nullable String again) {
+        static StandingView of(Standing standing, Standings.Returning returning) {
             return new StandingView(
                     standing.step().word(),
                     standing.barred(),
@@ -79,7 +83,9 @@ class QualificationController {
                     standing.tries(),
                     standing.triesLeft(),
                     standing.finishedAttempts(),
-                    standing.underway());
+                    standing.underway(),
+                    returning.holding(),
+                    returning.reason());
         }
     }
 }

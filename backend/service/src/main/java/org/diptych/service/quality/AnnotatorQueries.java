@@ -109,6 +109,7 @@ class AnnotatorQueries {
                             k.answers AS known
                         FROM label l JOIN current_known_answer k ON k.pair_id = l.pair_id
                         WHERE l.campaign_id = ? AND l.stratum = 'GOLD' AND l.kind = 'ANSWER' AND k.use = 'GOLD'
+                          AND NOT EXISTS (SELECT 1 FROM suspended_gold g WHERE g.pair_id = l.pair_id)
                         ORDER BY l.assignment_id, l.sequence""")
                 .param(campaign)
                 .query((row, number) -> new GoldAnswer(

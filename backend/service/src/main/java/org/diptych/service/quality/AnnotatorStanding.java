@@ -44,7 +44,8 @@ public record AnnotatorStanding(
             int examples,
             int tries,
             int triesLeft) {
-        static Qualification of(Standing standing) {
+        /** How they stand, in fields. */
+        public static Qualification of(Standing standing) {
             return new Qualification(
                     standing.step(),
                     standing.exempt(),

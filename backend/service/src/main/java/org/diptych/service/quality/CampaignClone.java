@@ -61,6 +61,11 @@ public class CampaignClone {
                 INSERT INTO alert_bounds (campaign_id, agreement, queue_hours, message_hours, gold)
                 SELECT :made, agreement, queue_hours, message_hours, gold FROM alert_bounds
                 WHERE campaign_id = :campaign""", campaign, made);
+        run("""
+                INSERT INTO annotator_rules (campaign_id, gold_below, gold_last, gold_action, fast_seconds, fast_last,
+                    fast_action, skips, skips_action, drift_action)
+                SELECT :made, gold_below, gold_last, gold_action, fast_seconds, fast_last, fast_action, skips,
+                    skips_action, drift_action FROM annotator_rules WHERE campaign_id = :campaign""", campaign, made);
         if (wanted.members()) {
             run("""
                     INSERT INTO campaign_member (campaign_id, account_id, role)

@@ -14,7 +14,13 @@ import org.diptych.statistics.evaluation.WilsonInterval;
  * @param high upper end
  */
 public record GoldAccuracy(int answers, double mean, double low, double high) {
-    static GoldAccuracy of(int answers, double sum) {
+    /**
+     * What some answers come to.
+     *
+     * @param answers 1 or more
+     * @param sum of their scores
+     */
+    public static GoldAccuracy of(int answers, double sum) {
         double mean = sum / Math.max(1, answers);
         var interval = WilsonInterval.of(mean, answers);
         return new GoldAccuracy(answers, mean, interval.low(), interval.high());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param said the overall verdict that most of them gave; null before the first
  * @param saidBy how many gave it
  * @param left annotators of the campaign who have neither labelled the pair nor been checked by it
+ * @param disputedBy an annotator whose appeal disputes it and waits; null without one
  * @param state what that means
  */
 public record GoldHealth(
@@ -38,11 +39,14 @@ public record GoldHealth(
         @Nullable String said,
         int saidBy,
         int left,
+        @Nullable UUID disputedBy,
         State state) {
     /** What should become of it. */
     public enum State {
         /** Nearly everybody fails it: its interval ends below one half. The known answer is in doubt, not the annotators. */
         BAD,
+        /** An appeal disputes its known answer: handed to nobody and counted for nobody until a lead has answered. */
+        SUSPENDED,
         /** Every annotator has had it: it checks nobody any more. */
         WORN,
         /** It does its work. */
@@ -51,9 +55,12 @@ public record GoldHealth(
         RETIRED
     }
 
-    static State state(boolean retired, @Nullable GoldAccuracy accuracy, int left) {
+    static State state(boolean retired, boolean suspended, @Nullable GoldAccuracy accuracy, int left) {
         if (retired) {
             return State.RETIRED;
+        }
+        if (suspended) {
+            return State.SUSPENDED;
         }
         if (accuracy != null && accuracy.high() < 0.5) {
             return State.BAD;

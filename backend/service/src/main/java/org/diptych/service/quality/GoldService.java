@@ -10,6 +10,7 @@ import org.diptych.protocol.AnswerScore;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.database.Columns;
 import org.diptych.service.label.AnswerJson;
 import org.diptych.service.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ public class GoldService {
                                (SELECT count(*) FROM campaign_member m JOIN account who ON who.id = m.account_id
                                 WHERE m.campaign_id = k.campaign_id AND m.role = 'ANNOTATOR' AND NOT who.disabled
                                 AND NOT EXISTS (SELECT 1 FROM assignment held WHERE held.pair_id = k.pair_id
-                                    AND held.annotator_id = m.account_id AND held.state <> 'LOST')) AS left_over
+                                    AND held.annotator_id = m.account_id AND held.state <> 'LOST')) AS left_over,
+                               (SELECT appeal.account_id FROM appeal_gold g JOIN appeal ON appeal.notice_id = g.notice_id
+                                WHERE g.pair_id = k.pair_id AND appeal.answered_at IS NULL
+                                ORDER BY appeal.made_at LIMIT 1) AS disputed_by
                         FROM current_known_answer k JOIN campaign c ON c.id = k.campaign_id
                         JOIN pair p ON p.id = k.pair_id JOIN item i ON i.id = p.item_id
                         JOIN candidate f ON f.id = p.first_candidate_id JOIN candidate s ON s.id = p.second_candidate_id
@@ -54,6 +58,7 @@ public class GoldService {
                     var tally = tallies.getOrDefault(pair, new Tally());
                     var accuracy = tally.answers == 0 ? null : GoldAccuracy.of(tally.answers, tally.sum);
                     int left = row.getInt("left_over");
+                    var disputedBy = Columns.id(row, "disputed_by");
                     var protocol =
                             protocols.bySha256(row.getString("protocol_sha256")).protocol();
                     return new GoldHealth(
@@ -71,7 +76,8 @@ public class GoldService {
                             tally.commonest(),
                             tally.mostOften(),
                             left,
-                            GoldHealth.state(row.getBoolean("retired"), accuracy, left));
+                            disputedBy,
+                            GoldHealth.state(row.getBoolean("retired"), disputedBy != null, accuracy, left));
                 })
                 .list()
                 .stream()
@@ -92,6 +98,7 @@ public class GoldService {
                             l.verdicts ->> 'overall' AS said, k.answers AS known
                         FROM current_known_answer k JOIN label l ON l.pair_id = k.pair_id
                         WHERE k.campaign_id = ? AND k.use = 'GOLD' AND l.stratum = 'GOLD' AND l.kind = 'ANSWER'
+                          AND NOT EXISTS (SELECT 1 FROM suspended_gold g WHERE g.pair_id = k.pair_id)
                         ORDER BY l.assignment_id, l.sequence""").param(campaign).query(row -> {
             var score = AnswerScore.of(
                     protocols.bySha256(row.getString("protocol_sha256")).protocol(),

@@ -89,6 +89,7 @@ public class LabelReader {
                             -- an earlier label may be committed later
                             (SELECT coalesce(max(position), 0) FROM label_chain WHERE campaign_id = c.id) AS chained,
                             (SELECT count(*) || ' ' || coalesce(max(taken_at)::text, '') FROM pair_taken_out
+                             WHERE campaign_id = c.id) || (SELECT ' ' || count(*) || ' ' || count(undone_at) FROM annotator_exclusion
                              WHERE campaign_id = c.id) AS taken_out
                         FROM campaign c WHERE c.id = :campaign""")
                 .param("campaign", campaign)
@@ -158,7 +159,7 @@ public class LabelReader {
      * What the labels were read from.
      *
      * @param chained labels in the chain of the campaign
-     * @param takenOut how many pairs a lead has taken out, and when the last
+     * @param takenOut how many pairs a lead has taken out, and when the last; how many annotators were excluded
      */
     record Basis(String protocolSha256, long lastSequence, long chained, String takenOut) {}
 

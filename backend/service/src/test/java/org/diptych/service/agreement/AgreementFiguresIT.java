@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -24,6 +26,12 @@ import org.diptych.service.agreement.AgreementFigures.Finding;
 import org.diptych.service.agreement.AgreementFigures.Group;
 import org.diptych.service.agreement.AgreementFilter.Level;
 import org.diptych.service.agreement.AgreementFilter.Part;
+import org.diptych.service.conduct.AnnotatorReport;
+import org.diptych.service.conduct.AnnotatorReports;
+import org.diptych.service.conduct.AnnotatorRules;
+import org.diptych.service.conduct.Conduct;
+import org.diptych.service.conduct.RuleAction;
+import org.diptych.service.conduct.RuleWatch;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +56,15 @@ class AgreementFiguresIT {
 
     @Autowired
     AgreementService inShort;
+
+    @Autowired
+    AnnotatorReports reports;
+
+    @Autowired
+    Conduct conduct;
+
+    @Autowired
+    RuleWatch rules;
 
     @Autowired
     AccountService accounts;
@@ -149,6 +166,74 @@ class AgreementFiguresIT {
                 .isNotEmpty()
                 .allSatisfy(cell -> assertThat(value(cell.alpha())).isLessThan(0.35))
                 .allSatisfy(cell -> assertThat(cell.shared()).isGreaterThanOrEqualTo(30));
+    }
+
+    /** What leads see of one annotator, and the annotator of themselves. */
+    @Test
+    void the_report_of_each_finds_their_fault_in_their_own_pairs_and_names_the_day() {
+        var lea = report("lea").figures();
+        assertThat(lea.sides().pValue()).isLessThan(0.001);
+        assertThat(lea.sides().share().value()).isGreaterThan(0.6);
+        assertThat(lea.pace().medianSeconds()).isEqualTo(9);
+
+        var mo = report("mo").figures();
+        assertThat(mo.drift().found()).isTrue();
+        assertThat(mo.drift().after()).isLessThan(mo.drift().before());
+        assertThat(mo.drift().at())
+                .as("pair 500 of 1,000, two hours each")
+                .isBetween(Instant.parse("2026-04-08T00:00:00Z"), Instant.parse("2026-04-19T00:00:00Z"));
+
+        var ada = report("ada").figures();
+        assertThat(ada.labels()).isEqualTo(ada.answers()).isBetween(200, 300);
+        assertThat(ada.pairs() % 10).isZero();
+        assertThat(ada.drift().found()).isFalse();
+        var overall = ada.dimensions().getFirst();
+        assertThat(overall.confusion().stream()
+                        .flatMap(List::stream)
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(overall.cases());
+        var ken = report("ken").figures().dimensions().getFirst();
+        assertThat(ken.reliability().high()).isLessThan(overall.reliability().low());
+        assertThat(ken.agreement().high()).isLessThan(overall.agreement().low());
+        var own = reports.own(account("ken"), campaign);
+        assertThat(own.figures()).isEqualTo(report("ken").figures());
+    }
+
+    @Test
+    void the_rule_about_drift_warns_who_drifts_and_nobody_else() {
+        conduct.change(
+                lead,
+                campaign,
+                new AnnotatorRules(null, null, null, new AnnotatorRules.Drift(RuleAction.WARN)),
+                Set.of());
+        rules.look(() -> false);
+        rules.look(() -> false);
+        assertThat(report("mo").notices()).hasSize(1);
+        assertThat(reports.questionedOwn(
+                        account("mo"),
+                        campaign,
+                        report("mo").notices().getFirst().id()))
+                .as("a warning names no pair")
+                .isEmpty();
+        assertThat(report("mo").pause()).isNull();
+        assertThat(List.of("ada", "bao", "cal", "dai", "eva", "fei", "gil", "hua", "ian", "ken", "lea"))
+                .allSatisfy(name -> assertThat(report(name).notices()).isEmpty());
+    }
+
+    private AnnotatorReport report(String name) {
+        return reports.of(lead, campaign, account(name).id());
+    }
+
+    private SignedIn account(String name) {
+        return jdbc.sql("SELECT id, name, display_name FROM account WHERE name = ?")
+                .param(name)
+                .query((row, number) -> new SignedIn(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getString("display_name"),
+                        Role.ANNOTATOR))
+                .single();
     }
 
     private static List<String> kinds(AgreementFigures figures, String kind) {

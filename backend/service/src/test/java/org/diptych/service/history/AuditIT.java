@@ -234,6 +234,46 @@ class AuditIT {
                 """).params(annotator.id(), campaign).update();
             return json(post(in("/annotators/" + annotator.id() + "/tries")), "{\"reason\": \"The network failed.\"}");
         }));
+        var at = "/annotators/" + annotator.id();
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/annotators/{account}/pause",
+                new Expected("annotator.paused", () -> json(put(in(at + "/pause")), "{\"reason\": \"Let us talk.\"}")));
+        all.put(
+                "DELETE /api/v1/campaigns/{campaign}/annotators/{account}/pause",
+                new Expected("annotator.resumed", () -> delete(in(at + "/pause"))));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/annotators/{account}/exclusion",
+                new Expected(
+                        "annotator.excluded",
+                        () -> json(put(in(at + "/exclusion")), "{\"from\": \"2026-01-01\", \"reason\": \"Clicks.\"}")));
+        all.put(
+                "DELETE /api/v1/campaigns/{campaign}/annotators/{account}/exclusion",
+                new Expected("annotator.readmitted", () -> delete(in(at + "/exclusion"))));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/annotators/{account}/retraining",
+                new Expected("annotator.retrained", () -> {
+                    jdbc.sql("UPDATE qualification_attempt SET passed = true, score = 1 WHERE account_id = ?")
+                            .param(annotator.id())
+                            .update();
+                    return json(post(in(at + "/retraining")), "{\"reason\": \"Misread.\"}");
+                }));
+        all.put(
+                "PUT /api/v1/campaigns/{campaign}/annotator-rules",
+                new Expected(
+                        "annotator.rules",
+                        () -> json(put(in("/annotator-rules")), "{\"drift\": {\"action\": \"WARN\"}}")));
+        all.put("PUT /api/v1/campaigns/{campaign}/notices/{notice}/appeal/answer", new Expected("appeal.upheld", () -> {
+            var notice = jdbc.sql("INSERT INTO annotator_notice (campaign_id, account_id, action, cause)"
+                            + " VALUES (?, ?, 'PAUSE', 'FAST') RETURNING id")
+                    .params(campaign, annotator.id())
+                    .query(UUID.class)
+                    .single();
+            jdbc.sql("INSERT INTO appeal (notice_id, campaign_id, account_id, words) VALUES (?, ?, ?, 'No.')")
+                    .params(notice, campaign, annotator.id())
+                    .update();
+            return json(
+                    put(in("/notices/" + notice + "/appeal/answer")), "{\"lift\": false, \"text\": \"It stands.\"}");
+        }));
         all.put(
                 "DELETE /api/v1/campaigns/{campaign}/members/{name}",
                 new Expected("member.removed", () -> delete(in("/members/" + annotator.name()))));

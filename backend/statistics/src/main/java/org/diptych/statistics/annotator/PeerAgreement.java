@@ -76,8 +76,8 @@ public record PeerAgreement(
                     chanceCorrected);
         }
 
-        /** The class with the most votes; -1 where several share them. */
-        private static int leading(int[] votes) {
+        /** The class with the most votes; -1 where several share them, or there are none. */
+        public static int leading(int[] votes) {
             int leading = -1;
             int most = 0;
             for (int label = 0; label < votes.length; label++) {
