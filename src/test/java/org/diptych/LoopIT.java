@@ -2,6 +2,8 @@ package org.diptych;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,8 @@ class LoopIT {
                             .filter(model -> model.path("state").asString().equals("ACTIVE")))
                     .hasSize(1);
 
+            evaluateOnBenchmark();
+
             cancelAndKill();
             acknowledged += simulate(40, 3);
             var export = server.command(
@@ -88,6 +93,50 @@ class LoopIT {
         } finally {
             server.close();
         }
+    }
+
+    /** A model on the pictures of a benchmark's file; what is printed is what stands with the version. */
+    private void evaluateOnBenchmark() throws Exception {
+        var records = new ArrayList<String>();
+        for (int item = 0; item < 4; item++) {
+            picture("s" + item, 40 * item, 90);
+            for (var model : List.of("P", "Q")) {
+                var name = model + item;
+                picture(name, 40 * item, model.equals("P") ? 200 - 30 * item : 30 * item);
+                records.add("""
+                    {"prompt": "make it brighter", "input": "s%d.png", "gen": "%s.png", "score": %d, "model": "%s"}\
+                    """.formatted(item, name, item % 3, model));
+            }
+        }
+        var file = Files.writeString(folder.resolve("single.json"), "[" + String.join(",", records) + "]");
+
+        var printed = server.command(
+                "evaluate",
+                "--token",
+                token,
+                "--campaign",
+                CAMPAIGN,
+                "--model",
+                "1",
+                "--benchmark",
+                "aurora-bench",
+                "--bootstrap",
+                "100",
+                file.toString());
+
+        assertThat(printed.path("evaluated").asInt()).as(printed.toString()).isEqualTo(8);
+        var stored = get("/models/1/benchmarks");
+        assertThat(stored).hasSize(1);
+        assertThat(stored.path(0).path("result")).isEqualTo(printed);
+        assertThat(stored.path(0).path("metric").asString()).isEqualTo("spearman_by_model");
+    }
+
+    private void picture(String name, int red, int green) throws IOException {
+        var picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        for (int place = 0; place < 32 * 32; place++) {
+            picture.setRGB(place % 32, place / 32, new Color(red, green, place % 256).getRGB());
+        }
+        ImageIO.write(picture, "png", folder.resolve(name + ".png").toFile());
     }
 
     /** The campaign leaves as one file, on which other ways of choosing its pairs can be tried. */

@@ -39,7 +39,7 @@ final class ModelScores {
     private static final int MOST_EDITS = 32;
     private static final long MOST_BYTES = 64L << 20;
     private static final int MOST_NAMED = 20;
-    private static final Pattern OWN_NAME = Pattern.compile("\\b(?:source|edit)[0-9]+\\b");
+    private static final Pattern OWN_NAME = Pattern.compile("\\b(?:source|edit)[0-9]+\\.(?:png|jpg|webp)\\b");
 
     /** Pauses before a batch is sent again to a server that is busy, starts again or broke off. */
     private static final List<Duration> PAUSES =
@@ -322,11 +322,21 @@ final class ModelScores {
         }
 
         private String put(String kind, byte[] content, String picture) {
-            var name = kind + files.size();
+            // the server tells the format by the name, the benchmark's own may have none
+            var name = kind + files.size() + ending(content);
             pictures.put(name, picture);
             files.put(name, content);
             bytes += content.length;
             return name;
+        }
+
+        private static String ending(byte[] picture) {
+            if (picture.length > 1 && picture[0] == (byte) 0xFF && picture[1] == (byte) 0xD8) {
+                return ".jpg";
+            }
+            return picture.length > 3 && picture[0] == 'R' && picture[1] == 'I' && picture[2] == 'F' && picture[3] == 'F'
+                    ? ".webp"
+                    : ".png";
         }
 
         byte[] zip() {

@@ -456,10 +456,10 @@ class EvaluateCommandTest {
             // busy at first
             server.answer("POST /api/v1/score", 503, "{}")
                     .answer("POST /api/v1/score", 200, """
-                {"id": "item1", "image": "edit1", "model": 3, "overall": {"mu": 1.5, "sigma": 1}}
-                {"id": "item1", "image": "edit2", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
-                {"id": "item2", "image": "edit4", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
-                {"problem": {"message": "edit4: is odd"}}
+                {"id": "item1", "image": "edit1.png", "model": 3, "overall": {"mu": 1.5, "sigma": 1}}
+                {"id": "item1", "image": "edit2.png", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
+                {"id": "item2", "image": "edit4.png", "model": 3, "overall": {"mu": 0.5, "sigma": 1}}
+                {"problem": {"message": "edit4.png: is odd"}}
                 """)
                     .answer("POST /api/v1/campaigns/11/models/3/benchmarks", 201, "{\"id\": \"1\"}");
 
@@ -491,7 +491,12 @@ class EvaluateCommandTest {
             assertThat(request).hasSize(2);
             assertThat(request.getFirst().query()).isEqualTo("campaign=Cats&model=3");
             assertThat(entries(request.getFirst().body()))
-                    .contains("manifest.jsonl", "source0=s0.png", "edit1=a0.png", "edit2=b0.png", "edit4=a1.png");
+                    .contains(
+                            "manifest.jsonl",
+                            "source0.png=s0.png",
+                            "edit1.png=a0.png",
+                            "edit2.png=b0.png",
+                            "edit4.png=a1.png");
         }
     }
 
@@ -505,7 +510,7 @@ class EvaluateCommandTest {
             }
             records.add(PAIR.formatted(row, row, row, 4, 2));
             for (int edit = 1; row < 16 && edit < 3; edit++) {
-                scores.append("{\"image\": \"edit%d\", \"overall\": {\"mu\": %d}}\n".formatted(3 * row + edit, -edit));
+                scores.append("{\"image\": \"edit%d.png\", \"overall\": {\"mu\": %d}}\n".formatted(3 * row + edit, -edit));
             }
         }
         var file = file("pairs.json", "[" + String.join(",", records) + "]");
