@@ -53,6 +53,7 @@ class ArchitectureTest {
                             "pair",
                             "adjudication",
                             "health",
+                            "draft",
                             "alert",
                             "delivery",
                             "history",

@@ -12,6 +12,7 @@ final class ImportTally {
     private final int maximumProblems;
     private final List<ImportProblem> problems = new ArrayList<>();
     private final List<ImportWarning> warnings = new ArrayList<>();
+    private final ManifestColumns columns = new ManifestColumns();
     private long items;
     private long candidates;
     private long pairs;
@@ -51,6 +52,16 @@ final class ImportTally {
             candidates += row.images().size();
             pairs += row.pairs().size();
         }
+    }
+
+    /** Rows were understood, whether or not they are new. */
+    void understood(List<PreparedRow> rows) {
+        rows.forEach(columns::add);
+    }
+
+    /** What stands in the rows that were understood. */
+    ManifestContents contents() {
+        return columns.contents();
     }
 
     boolean hasProblems() {

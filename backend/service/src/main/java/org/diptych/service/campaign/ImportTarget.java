@@ -13,12 +13,13 @@ import java.util.stream.Collectors;
 import org.diptych.service.image.ImageStaging;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Where the rows of one import go: nowhere (a dry run), into one transaction (strict), or batch by batch. */
+/** Where the rows of one import go: nowhere (a dry run), into one transaction (strict, or whole: without the rows that are wrong), or batch by batch. */
 final class ImportTarget {
     /** How much is written when. */
     enum Mode {
         DRY,
         STRICT,
+        WHOLE,
         BATCHES
     }
 
@@ -77,7 +78,9 @@ final class ImportTarget {
                     () -> find.get().map(campaign -> decide(campaign, rows)).orElseGet(() -> allNew(rows)));
         }
         if (rows.isEmpty()) {
-            staging.keepNone();
+            if (mode == Mode.BATCHES) {
+                staging.keepNone();
+            }
             return allNew(rows);
         }
         return inTransaction(() -> {

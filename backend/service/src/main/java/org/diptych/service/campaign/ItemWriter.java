@@ -1,13 +1,16 @@
 package org.diptych.service.campaign;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.diptych.service.image.ImageCatalogue;
+import org.diptych.service.image.ImageStaging;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +34,15 @@ class ItemWriter {
                 .param(campaign)
                 .query(UUID.class)
                 .single();
+    }
+
+    /** Of the staged pictures, keeps those that the campaign refers to. */
+    void keepReferred(UUID campaign, ImageStaging staging) throws IOException {
+        staging.keepReferred(digests -> Set.copyOf(
+                jdbc.sql("SELECT sha256 FROM campaign_image WHERE campaign_id = ? AND sha256 = ANY (?::text[])")
+                        .params(campaign, digests.toArray(String[]::new))
+                        .query(String.class)
+                        .list()));
     }
 
     /** The content digests of those of the given items that are in the campaign. */
