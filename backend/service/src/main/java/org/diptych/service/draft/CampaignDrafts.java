@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.diptych.service.account.NewAccount;
@@ -20,7 +21,6 @@ import org.diptych.service.campaign.PairSources;
 import org.diptych.service.draft.CampaignDraft.Work;
 import org.diptych.service.image.StagingFolder;
 import org.diptych.service.problem.Problem;
-import org.diptych.service.protocol.ProtocolService;
 import org.diptych.service.request.IfMatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +45,6 @@ public class CampaignDrafts {
     private final LaunchPasswords passwords;
     private final CampaignImport imports;
     private final PairSources sources;
-    private final ProtocolService protocols;
     private final StagingFolder staging;
     private final AuditLog audit;
     private final Clock clock;
@@ -58,7 +57,6 @@ public class CampaignDrafts {
             LaunchPasswords passwords,
             CampaignImport imports,
             PairSources sources,
-            ProtocolService protocols,
             StagingFolder staging,
             AuditLog audit,
             Clock clock,
@@ -69,7 +67,6 @@ public class CampaignDrafts {
         this.passwords = passwords;
         this.imports = imports;
         this.sources = sources;
-        this.protocols = protocols;
         this.staging = staging;
         this.audit = audit;
         this.clock = clock;
@@ -126,16 +123,14 @@ public class CampaignDrafts {
     @Unaudited("a draft concerns nobody but its maker until it is launched")
     public CampaignDraft save(SignedIn lead, UUID id, Set<String> read, DraftChoices choices) {
         checks.requireStorable(lead, choices);
-        var attempt = transactions.execute(_ -> {
+        var attempt = Objects.requireNonNull(transactions.execute(_ -> {
             var draft = requireEditable(lead, id, read);
             table.choose(id, choices);
             boolean stale = draft.source() != null
                     && !choices.checkedFor().equals(draft.choices().checkedFor());
-            return stale ? table.begin(id, Work.CHECKING) : null;
-        });
-        if (attempt != null) {
-            work.check(lead, id, attempt);
-        }
+            return stale ? Optional.of(table.begin(id, Work.CHECKING)) : Optional.<UUID>empty();
+        }));
+        attempt.ifPresent(begun -> work.check(lead, id, begun));
         return get(lead, id);
     }
 
@@ -242,16 +237,14 @@ public class CampaignDrafts {
 
     /** Throws a draft away, with the pairs that were sent for it. */
     public void discard(SignedIn lead, UUID id) {
-        var file = transactions.execute(_ -> {
+        var file = Objects.requireNonNull(transactions.execute(_ -> {
             var draft = requireEditable(lead, id, Set.of());
             var upload = table.file(id);
             table.delete(id);
             audit.write(AuditAction.DRAFT_DISCARDED, lead.id(), null, draft.choices().name(), null, null);
-            return upload.orElse(null);
-        });
-        if (file != null) {
-            forget(file);
-        }
+            return upload;
+        }));
+        file.ifPresent(this::forget);
     }
 
     /** Forgets what nobody has touched for two weeks. */

@@ -2,9 +2,12 @@ package org.diptych.service.draft;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.download.CsvRow;
+import org.diptych.service.problem.Problem;
 import org.diptych.service.request.IfMatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/campaigns/drafts")
 class DraftController {
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+
     private final CampaignDrafts drafts;
     private final PowerPlans plans;
 
@@ -110,6 +115,26 @@ class DraftController {
 
     /** A folder of the server. */
     record Folder(String folder) {}
+
+    /** What the check of the pairs has found, as a table. */
+    @GetMapping("/{draft}/problems.csv")
+    ResponseEntity<String> problems(@AuthenticationPrincipal SignedIn who, @PathVariable UUID draft) {
+        var checked = drafts.get(who, draft).checked();
+        if (checked == null) {
+            throw Problem.conflict("not_checked", "The pairs have not been checked. Check them first.");
+        }
+        var rows = new StringBuilder(CsvRow.of("line", "field", "outcome", "message"));
+        checked.report()
+                .problems()
+                .forEach(each -> rows.append(CsvRow.of(each.line(), each.field(), "rejected", each.message())));
+        checked.report()
+                .warnings()
+                .forEach(each -> rows.append(CsvRow.of(each.line(), each.field(), "warning", each.message())));
+        return ResponseEntity.ok()
+                .contentType(CSV)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
+                .body(rows.toString());
+    }
 
     @PostMapping("/{draft}/check")
     ResponseEntity<CampaignDraft> check(

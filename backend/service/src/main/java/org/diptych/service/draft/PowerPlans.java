@@ -85,6 +85,11 @@ public class PowerPlans {
         }
     }
 
+    /** What would be assumed of annotators under a protocol, among the campaigns that somebody leads. */
+    public Basis basis(SignedIn lead, String protocol) {
+        return bases.of(lead, protocols.byReference(protocol).protocol());
+    }
+
     /**
      * Begins a plan for a draft; another one that its maker has begun for it is given up.
      *
