@@ -20,8 +20,8 @@ class ColumnsPanel extends Panel {
             "category", "wizard.column.category",
             "candidates", "wizard.column.candidates",
             "known", "wizard.column.known");
-    private static final Map<String, String> CANDIDATE = Map.of(
-            "model", "wizard.column.model", "image", "wizard.column.image", "seed", "wizard.column.seed");
+    private static final Map<String, String> CANDIDATE =
+            Map.of("model", "wizard.column.model", "image", "wizard.column.image", "seed", "wizard.column.seed");
 
     ColumnsPanel(ManifestContents contents) {
         super(translate("wizard.columns"));
@@ -30,8 +30,7 @@ class ColumnsPanel extends Panel {
                 Column.words(translate("wizard.columns.as")),
                 Column.figures(translate("wizard.columns.rows")));
         contents.columns().forEach((name, rows) -> row(table, name, name, rows, ITEM));
-        contents.candidateColumns()
-                .forEach((name, rows) -> row(table, "candidates[]." + name, name, rows, CANDIDATE));
+        contents.candidateColumns().forEach((name, rows) -> row(table, "candidates[]." + name, name, rows, CANDIDATE));
         wide(table);
     }
 

@@ -36,13 +36,6 @@ record DraftNumbers(
                 .filter(person -> person.role() == MemberRole.ANNOTATOR)
                 .count();
         return new DraftNumbers(
-                pairs,
-                uniform,
-                known,
-                labels,
-                gold,
-                hours,
-                hours / HOURS_IN_DAY / Math.max(1, annotators),
-                annotators);
+                pairs, uniform, known, labels, gold, hours, hours / HOURS_IN_DAY / Math.max(1, annotators), annotators);
     }
 }

@@ -21,14 +21,13 @@ import org.diptych.ui.shell.Figures;
 import org.diptych.ui.shell.Icon;
 import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.Parts;
-import org.jspecify.annotations.Nullable;
 
 /** What an import did or would do: counts, and every problem with its line and field. */
 class ImportReportPanel extends Panel {
     private static final int ALL_SHOWN = 12;
 
-    /** @param draft whose problems can be downloaded; null where there is none to download them of */
-    ImportReportPanel(ImportReport report, @Nullable UUID draft) {
+    /** @param draft whose problems can be downloaded */
+    ImportReportPanel(ImportReport report, UUID draft) {
         super(translate(report.dryRun() ? "import.report.check" : "import.report"));
         end(text(
                 translate(
@@ -38,7 +37,7 @@ class ImportReportPanel extends Panel {
                         Figures.count(report.pairs())),
                 "s",
                 "num"));
-        if (draft != null && (report.rejected() > 0 || report.warned() > 0)) {
+        if (report.rejected() > 0 || report.warned() > 0) {
             end(download(draft));
         }
         var counts = box(
@@ -127,15 +126,17 @@ class ImportReportPanel extends Panel {
                 Icon.EXPORT.draw(),
                 text(translate("import.problems.download")));
         download.addClassNames("button", "small");
-        download.getElement()
-                .setAttribute("download", "problems.csv")
-                .setAttribute("router-ignore", true);
+        download.getElement().setAttribute("download", "problems.csv").setAttribute("router-ignore", true);
         return download;
     }
 
     /** Remarks of many kinds, of which one kind at a time can be looked at. */
     private static Div filtered(String heading, List<Remark> remarks) {
-        var kinds = remarks.stream().map(ImportReportPanel::kind).distinct().sorted().toList();
+        var kinds = remarks.stream()
+                .map(ImportReportPanel::kind)
+                .distinct()
+                .sorted()
+                .toList();
         var grid = remarks(heading, remarks);
         if (kinds.size() < 2) {
             return new Div(grid);

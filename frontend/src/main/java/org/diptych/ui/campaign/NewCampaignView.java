@@ -127,8 +127,7 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
             case OVERLAP -> new OverlapPart(policies, plans, account.person(), state);
             case QUALITY -> new QualityPart(policies, protocols, state);
             case PEOPLE -> new PeoplePart(accounts, state, people -> save(with(state.choices(), people)));
-            case REVIEW ->
-                new ReviewPart(state, seconds, draft -> drafts.passwords(account.person(), draft.id()));
+            case REVIEW -> new ReviewPart(state, seconds, draft -> drafts.passwords(account.person(), draft.id()));
         };
         body.removeAll();
         body.add((Component) part);
@@ -151,7 +150,8 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
                 ? new Button(
                         getTranslation(state.newCampaign() ? "wizard.start" : "wizard.start.into"), click -> launch())
                 : new Button(
-                        getTranslation("wizard.continue"), click -> go(state.step().next(state.newCampaign())));
+                        getTranslation("wizard.continue"),
+                        click -> go(state.step().next(state.newCampaign())));
         forward.addThemeNames("primary");
         forward.setDisableOnClick(false);
         forward.setEnabled(state.step() != WizardStep.REVIEW || state.ready());
@@ -321,8 +321,7 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
             return;
         }
         try (var stream = event.getInputStream()) {
-            var draft = drafts.bring(
-                    account.person(), id.get(), state.read(), event.getFileName(), pictures, stream);
+            var draft = drafts.bring(account.person(), id.get(), state.read(), event.getFileName(), pictures, stream);
             tell(ui, () -> read(draft));
         } catch (Problem problem) {
             tell(ui, () -> refused(problem));

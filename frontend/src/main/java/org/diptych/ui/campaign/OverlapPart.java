@@ -20,8 +20,7 @@ class OverlapPart extends Div implements WizardPart {
 
     OverlapPart(List<String> policies, PowerPlans plans, SignedIn person, WizardState state) {
         addClassName("stack");
-        form = new SettingsForm(
-                policies, List.of("uniformShare", "uniformLabels", "acquiredLabels", "mostLabels"));
+        form = new SettingsForm(policies, List.of("uniformShare", "uniformLabels", "acquiredLabels", "mostLabels"));
         form.show(state.choices().settings());
         var draft = Objects.requireNonNull(state.draft());
         power = new PowerPanel(plans, person, draft, row -> use(state, row));
@@ -34,20 +33,22 @@ class OverlapPart extends Div implements WizardPart {
 
     /** As many uniform pairs as the row has, with as many labels. */
     private void use(WizardState state, PowerReading.Row row) {
-        form.typed().ifPresent(typed -> form.show(new CampaignSettings(
-                state.checked()
-                        .map(checked -> share(row.pairs(), checked.report().pairs()))
-                        .orElse(typed.uniformShare()),
-                row.overlap(),
-                typed.acquiredLabels(),
-                typed.mostLabels(),
-                typed.leaseSeconds(),
-                typed.prefetch(),
-                typed.lateLabels(),
-                typed.retrainEvery(),
-                typed.retrainHours(),
-                typed.acquisitionBatch(),
-                typed.acquisitionPolicy())));
+        form.typed()
+                .ifPresent(typed -> form.show(new CampaignSettings(
+                        state.checked()
+                                .map(checked ->
+                                        share(row.pairs(), checked.report().pairs()))
+                                .orElse(typed.uniformShare()),
+                        row.overlap(),
+                        typed.acquiredLabels(),
+                        typed.mostLabels(),
+                        typed.leaseSeconds(),
+                        typed.prefetch(),
+                        typed.lateLabels(),
+                        typed.retrainEvery(),
+                        typed.retrainHours(),
+                        typed.acquisitionBatch(),
+                        typed.acquisitionPolicy())));
     }
 
     /** In whole hundredths, as the field has it. */

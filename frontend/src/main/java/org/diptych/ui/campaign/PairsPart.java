@@ -106,8 +106,9 @@ class PairsPart extends Div implements WizardPart {
     }
 
     private Upload upload() {
-        var upload = new Upload((UploadEvent event) ->
-                wizard.receive(event, folder == null ? null : Optional.ofNullable(folder.getValue()).orElse("")));
+        var upload = new Upload((UploadEvent event) -> wizard.receive(
+                event,
+                folder == null ? null : Optional.ofNullable(folder.getValue()).orElse("")));
         upload.setMaxFiles(1);
         upload.setAcceptedFileExtensions(folder == null ? new String[] {".zip"} : new String[] {".zip", ".jsonl"});
         var words = new UploadI18N();
@@ -137,7 +138,9 @@ class PairsPart extends Div implements WizardPart {
         select.setEmptySelectionAllowed(true);
         select.setEmptySelectionCaption(translate("wizard.folder.none"));
         var draft = state.draft();
-        if (draft != null && draft.source() != null && folders.contains(String.valueOf(draft.source().folder()))) {
+        if (draft != null
+                && draft.source() != null
+                && folders.contains(String.valueOf(draft.source().folder()))) {
             select.setValue(draft.source().folder());
         }
         return select;
@@ -165,10 +168,7 @@ class PairsPart extends Div implements WizardPart {
         }
         wizard.existing(typed).ifPresent(found -> {
             existing = found.id();
-            taken.add(box(
-                    "stack",
-                    note(Icon.WARNING, translate("wizard.into.help", found.protocol()), "warn"),
-                    into));
+            taken.add(box("stack", note(Icon.WARNING, translate("wizard.into.help", found.protocol()), "warn"), into));
         });
     }
 
@@ -223,7 +223,11 @@ class PairsPart extends Div implements WizardPart {
         if (draft == null || draft.source() == null) {
             return;
         }
-        var now = List.of(draft.version(), draft.work(), draft.rowsRead(), Optional.ofNullable(draft.checked()).isPresent());
+        var now = List.of(
+                draft.version(),
+                draft.work(),
+                draft.rowsRead(),
+                Optional.ofNullable(draft.checked()).isPresent());
         if (now.equals(shown)) {
             return;
         }
@@ -234,10 +238,7 @@ class PairsPart extends Div implements WizardPart {
             var bar = new ProgressBar();
             bar.setIndeterminate(true);
             result.add(new Panel(translate("import.report.check"))
-                    .body(box(
-                            "stack",
-                            text(translate("wizard.checking", Figures.count(draft.rowsRead())), "s"),
-                            bar)));
+                    .body(box("stack", text(translate("wizard.checking", Figures.count(draft.rowsRead())), "s"), bar)));
             return;
         }
         if (draft.failure() != null) {

@@ -14,7 +14,6 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.draft.CampaignDraft;
 import org.diptych.service.draft.PowerPlans;
@@ -106,18 +105,21 @@ class PowerPanel extends Panel {
 
     /** Asks whether the plan is there. */
     void poll() {
-        if (reading == null || reading.state() != State.RUNNING) {
+        var before = reading;
+        if (before == null || before.state() != State.RUNNING) {
             return;
         }
-        reading = read(() -> plans.get(person, draft.id(), reading.id()));
-        if (reading == null || reading.state() != State.RUNNING) {
-            show(reading);
+        var now = read(before);
+        reading = now;
+        if (now == null || now.state() != State.RUNNING) {
+            show(now);
         }
     }
 
-    private static @Nullable PowerReading read(Supplier<PowerReading> ask) {
+    /** Null where the server has forgotten it. */
+    private @Nullable PowerReading read(PowerReading before) {
         try {
-            return ask.get();
+            return plans.get(person, draft.id(), before.id());
         } catch (Problem forgotten) {
             return null;
         }

@@ -19,9 +19,12 @@ class ProtocolPart extends Div implements WizardPart {
         protocol.setLabel(translate("export.protocol"));
         protocol.setHelperText(translate("import.protocol.help"));
         protocol.setItems(protocols.references());
-        protocol.setItemLabelGenerator(reference ->
-                protocols.byReference(reference).protocol().title().in(getLocale().getLanguage()) + " (" + reference
-                        + ")");
+        protocol.setItemLabelGenerator(
+                reference -> protocols
+                                .byReference(reference)
+                                .protocol()
+                                .title()
+                                .in(getLocale().getLanguage()) + " (" + reference + ")");
         protocol.setWidthFull();
         protocol.addValueChangeListener(change -> {
             preview.removeAll();

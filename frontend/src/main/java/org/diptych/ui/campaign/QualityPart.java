@@ -38,10 +38,8 @@ class QualityPart extends Div implements WizardPart {
         form = new SettingsForm(
                 policies, List.of("acquisitionPolicy", "acquisitionBatch", "retrainEvery", "retrainHours"));
         form.show(state.choices().settings());
-        var qualification = protocols
-                .byReference(state.choices().protocol())
-                .protocol()
-                .qualification();
+        var qualification =
+                protocols.byReference(state.choices().protocol()).protocol().qualification();
         long tested = known(state, "qualification");
         add(
                 new Panel(translate("wizard.qualification"))
@@ -58,10 +56,7 @@ class QualityPart extends Div implements WizardPart {
                                         "s"),
                                 foot(translate("wizard.qualification.foot")))),
                 new Panel(translate("gold.title"))
-                        .body(box(
-                                "stack",
-                                text(goldWords(known(state, "gold")), "s"),
-                                box("form", rate, feedback))),
+                        .body(box("stack", text(goldWords(known(state, "gold")), "s"), box("form", rate, feedback))),
                 new Panel(translate("wizard.acquisition"))
                         .says(translate("wizard.acquisition.help"))
                         .body(form));

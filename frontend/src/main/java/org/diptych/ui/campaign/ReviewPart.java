@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.diptych.service.account.NewAccount;
+import org.diptych.service.campaign.ImportReport;
 import org.diptych.service.draft.CampaignDraft;
 import org.diptych.service.draft.CampaignDraft.Work;
 import org.diptych.service.draft.DraftChoices;
@@ -92,7 +93,12 @@ class ReviewPart extends Div implements WizardPart {
                             Figures.count(choices.settings().uniformLabels()),
                             Figures.count(numbers.pairs() - numbers.uniform()),
                             Figures.count(choices.settings().acquiredLabels())));
-            say(list, translate("wizard.review.gold", Figures.count(numbers.known()), Figures.percent(choices.gold().rate())));
+            say(
+                    list,
+                    translate(
+                            "wizard.review.gold",
+                            Figures.count(numbers.known()),
+                            Figures.percent(choices.gold().rate())));
             say(
                     list,
                     translate(
@@ -103,7 +109,9 @@ class ReviewPart extends Div implements WizardPart {
                     list,
                     choices.people().isEmpty()
                             ? translate("wizard.review.nobody")
-                            : translate("wizard.review.people", Figures.count(choices.people().size())));
+                            : translate(
+                                    "wizard.review.people",
+                                    Figures.count(choices.people().size())));
         } else {
             say(
                     list,
@@ -122,7 +130,9 @@ class ReviewPart extends Div implements WizardPart {
 
     private void launching(CampaignDraft draft) {
         var checked = draft.checked();
-        long rows = checked == null ? 0 : checked.contents().rows() + checked.report().rejected();
+        long rows = checked == null
+                ? 0
+                : checked.contents().rows() + checked.report().rejected();
         var words = translate("wizard.launching", Figures.count(draft.rowsRead()), Figures.count(rows));
         var unknown = new ProgressBar();
         unknown.setIndeterminate(true);
@@ -148,11 +158,31 @@ class ReviewPart extends Div implements WizardPart {
         }
         var people = new Anchor("campaigns/" + campaign + "/members", translate("wizard.launched.people"));
         var open = new Anchor("campaigns/" + campaign, translate("import.open"));
-        boolean nobody = draft.choices().addTo() == null && draft.choices().people().isEmpty();
+        if (draft.checked() != null) {
+            // the launch was refused unless it found the same
+            add(new ImportReportPanel(imported(draft.checked().report(), draft), draft.id()));
+        }
+        boolean nobody =
+                draft.choices().addTo() == null && draft.choices().people().isEmpty();
         people.addClassName("button");
         open.addClassName("button");
         (nobody ? people : open).addClassName("primary");
         add(nobody ? box("row wrap", people, open) : box("row wrap", open, people));
+    }
+
+    private static ImportReport imported(ImportReport checked, CampaignDraft draft) {
+        return new ImportReport(
+                draft.campaign(),
+                draft.choices().name(),
+                false,
+                checked.items(),
+                checked.candidates(),
+                checked.pairs(),
+                checked.unchanged(),
+                checked.rejected(),
+                checked.problems(),
+                checked.warned(),
+                checked.warnings());
     }
 
     @Override

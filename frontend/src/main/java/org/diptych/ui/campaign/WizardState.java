@@ -22,8 +22,7 @@ record WizardState(@Nullable CampaignDraft draft, WizardStep step) {
     /** A draft at the step at which its maker left it, or where it is on its way. */
     static WizardState of(CampaignDraft draft) {
         boolean underWay = draft.work() == Work.LAUNCHING || draft.work() == Work.LAUNCHED;
-        var left = WizardStep.numbered(
-                draft.choices().step(), draft.choices().addTo() == null);
+        var left = WizardStep.numbered(draft.choices().step(), draft.choices().addTo() == null);
         return new WizardState(draft, underWay ? WizardStep.REVIEW : left);
     }
 

@@ -109,11 +109,7 @@ class WizardStateTest {
         assertThat(List.of("name", "settings.mostLabels", "gold.rate", "people[2].name", "body"))
                 .extracting(WizardStep::of)
                 .containsExactly(
-                        WizardStep.PAIRS,
-                        WizardStep.OVERLAP,
-                        WizardStep.QUALITY,
-                        WizardStep.PEOPLE,
-                        WizardStep.REVIEW);
+                        WizardStep.PAIRS, WizardStep.OVERLAP, WizardStep.QUALITY, WizardStep.PEOPLE, WizardStep.REVIEW);
     }
 
     /** 1,000 pairs to label: 100 uniform with 3 labels, 900 with one: 1,200; a tenth of what is handed out is gold. */

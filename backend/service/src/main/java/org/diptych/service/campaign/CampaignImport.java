@@ -257,8 +257,7 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, answers);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run =
-                    new ImportRun(manifest, images, staging, target, false, limits.maximumProblems(), progress);
+            var run = new ImportRun(manifest, images, staging, target, false, limits.maximumProblems(), progress);
             return ending.of(read(run), staging);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -70,7 +70,10 @@ final class ManifestRowParser {
             return List.of();
         }
         if (array.size() < 2 || array.size() > maximumCandidates) {
-            problem("candidates", "has " + (array.size() == 1 ? "1 entry" : array.size() + " entries") + "; an item needs 2 to " + maximumCandidates);
+            problem(
+                    "candidates",
+                    "has " + (array.size() == 1 ? "1 entry" : array.size() + " entries") + "; an item needs 2 to "
+                            + maximumCandidates);
             return List.of();
         }
         var candidates = new ArrayList<ManifestCandidate>();

@@ -45,7 +45,8 @@ public class PairSources {
                 (file, attributes) -> attributes.isRegularFile() && file.endsWith(ManifestSource.MANIFEST),
                 new FileVisitOption[0])) {
             return files.limit(MOST_FOLDERS)
-                    .map(manifest -> root.relativize(manifest.resolveSibling("")).toString())
+                    .map(manifest ->
+                            root.relativize(manifest.resolveSibling("")).toString())
                     .sorted()
                     .toList();
         }

@@ -50,12 +50,10 @@ public record CampaignDraft(
      * @param upload name of the file that was sent; null for a folder alone
      * @param folder of the server; with an upload, where its pictures lie
      */
-    public record Source(
-            @Nullable String upload, @Nullable String folder) {}
+    public record Source(@Nullable String upload, @Nullable String folder) {}
 
     /** Why something failed, as a problem document has it. */
-    public record Failure(
-            String code, @Nullable String field, String detail) {}
+    public record Failure(String code, @Nullable String field, String detail) {}
 
     /** Tells a version from others, for {@code If-Match}. */
     @JsonIgnore

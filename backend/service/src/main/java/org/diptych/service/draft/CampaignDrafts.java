@@ -103,7 +103,8 @@ public class CampaignDrafts {
         checks.requireStorable(lead, choices);
         if (table.count(lead.id()) >= MOST_OF_ONE) {
             throw Problem.conflict(
-                    "too_many_drafts", "You have " + MOST_OF_ONE + " drafts. Launch or discard one, then begin another.");
+                    "too_many_drafts",
+                    "You have " + MOST_OF_ONE + " drafts. Launch or discard one, then begin another.");
         }
         var id = Objects.requireNonNull(transactions.execute(_ -> {
             var made = table.insert(lead.id(), choices);
@@ -183,7 +184,8 @@ public class CampaignDrafts {
         var attempt = Objects.requireNonNull(transactions.execute(_ -> {
             var draft = requireEditable(lead, id, read);
             table.bring(id, name == null || name.isEmpty() ? file == null ? null : "pairs.zip" : name, file, folder);
-            audit.write(AuditAction.DRAFT_PAIRS, lead.id(), null, draft.choices().name(), null, null);
+            audit.write(
+                    AuditAction.DRAFT_PAIRS, lead.id(), null, draft.choices().name(), null, null);
             return table.begin(id, Work.CHECKING);
         }));
         before.ifPresent(this::forget);
@@ -218,7 +220,8 @@ public class CampaignDrafts {
                 throw atWork();
             }
             checks.requireLaunchable(lead, draft);
-            audit.write(AuditAction.DRAFT_LAUNCHED, lead.id(), null, draft.choices().name(), null, null);
+            audit.write(
+                    AuditAction.DRAFT_LAUNCHED, lead.id(), null, draft.choices().name(), null, null);
             return table.begin(id, Work.LAUNCHING);
         }));
         work.launch(lead, id, attempt);
@@ -241,7 +244,13 @@ public class CampaignDrafts {
             var draft = requireEditable(lead, id, Set.of());
             var upload = table.file(id);
             table.delete(id);
-            audit.write(AuditAction.DRAFT_DISCARDED, lead.id(), null, draft.choices().name(), null, null);
+            audit.write(
+                    AuditAction.DRAFT_DISCARDED,
+                    lead.id(),
+                    null,
+                    draft.choices().name(),
+                    null,
+                    null);
             return upload;
         }));
         file.ifPresent(this::forget);

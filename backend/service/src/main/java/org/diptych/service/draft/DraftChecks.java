@@ -25,8 +25,7 @@ class DraftChecks {
     private final ProtocolService protocols;
     private final AccountService accounts;
 
-    DraftChecks(
-            CampaignService campaigns, CampaignAccess access, ProtocolService protocols, AccountService accounts) {
+    DraftChecks(CampaignService campaigns, CampaignAccess access, ProtocolService protocols, AccountService accounts) {
         this.campaigns = campaigns;
         this.access = access;
         this.protocols = protocols;
@@ -71,7 +70,8 @@ class DraftChecks {
                             "name",
                             "A name has letters, digits, dots, dashes and underscores, 1 to 80 of them."));
             if (!names.add(name)) {
-                throw Problem.conflict("name_taken", name + " is in the list already.").with("field", "people[" + i + "].name");
+                throw Problem.conflict("name_taken", name + " is in the list already.")
+                        .with("field", "people[" + i + "].name");
             }
             requirePerson(lead, person, i);
         }
@@ -101,8 +101,8 @@ class DraftChecks {
             throw Problem.conflict(
                             "name_taken",
                             taken.isPresent()
-                                    ? "There is a campaign named " + name + " already. Take another name, or say that the"
-                                            + " pairs go into it."
+                                    ? "There is a campaign named " + name
+                                            + " already. Take another name, or say that the" + " pairs go into it."
                                     : "The campaign into which the pairs were to go has another name now.")
                     .with("field", "name");
         }

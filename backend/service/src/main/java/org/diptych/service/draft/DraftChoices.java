@@ -50,10 +50,7 @@ public record DraftChoices(
      * @param name of the account
      * @param displayName of an account that is to be made; null for one that is there
      */
-    public record Person(
-            String name,
-            @Nullable String displayName,
-            MemberRole role) {}
+    public record Person(String name, @Nullable String displayName, MemberRole role) {}
 
     /** What the check of the pairs depends on: another protocol may read known answers otherwise. */
     String checkedFor() {

@@ -161,14 +161,12 @@ class DraftController {
 
     @PostMapping("/{draft}/power-plans")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    PowerReading plan(
-            @AuthenticationPrincipal SignedIn who, @PathVariable UUID draft, @RequestBody PowerWish wish) {
+    PowerReading plan(@AuthenticationPrincipal SignedIn who, @PathVariable UUID draft, @RequestBody PowerWish wish) {
         return plans.begin(who, draft, wish);
     }
 
     @GetMapping("/{draft}/power-plans/{plan}")
-    PowerReading plan(
-            @AuthenticationPrincipal SignedIn who, @PathVariable UUID draft, @PathVariable UUID plan) {
+    PowerReading plan(@AuthenticationPrincipal SignedIn who, @PathVariable UUID draft, @PathVariable UUID plan) {
         return plans.get(who, draft, plan);
     }
 

@@ -81,8 +81,7 @@ class DraftLaunch {
     }
 
     private UUID create(SignedIn lead, DraftChoices choices, List<NewAccount> people) {
-        var campaign =
-                campaigns.create(lead, new NewCampaign(choices.name(), choices.protocol(), choices.settings()));
+        var campaign = campaigns.create(lead, new NewCampaign(choices.name(), choices.protocol(), choices.settings()));
         gold.change(lead, campaign, choices.gold());
         for (var person : choices.people()) {
             var displayName = person.displayName();

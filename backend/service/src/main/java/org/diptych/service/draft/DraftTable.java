@@ -117,9 +117,7 @@ class DraftTable {
     void choose(UUID id, DraftChoices choices) {
         jdbc.sql("""
                         UPDATE campaign_draft SET choices = ?::jsonb, version = version + 1, changed_at = now(),
-                            failure = NULL WHERE id = ?""")
-                .params(json.writeValueAsString(choices), id)
-                .update();
+                            failure = NULL WHERE id = ?""").params(json.writeValueAsString(choices), id).update();
     }
 
     /** Other pairs than before: what was found in those is forgotten. */
@@ -135,8 +133,7 @@ class DraftTable {
     }
 
     Optional<UUID> file(UUID id) {
-        return jdbc
-                .sql("SELECT file FROM campaign_draft WHERE id = ?")
+        return jdbc.sql("SELECT file FROM campaign_draft WHERE id = ?")
                 .param(id)
                 .query((row, number) -> Optional.ofNullable(row.getObject("file", UUID.class)))
                 .optional()
@@ -147,19 +144,14 @@ class DraftTable {
     UUID begin(UUID id, Work work) {
         return jdbc.sql("""
                         UPDATE campaign_draft SET work = ?, attempt = gen_random_uuid(), rows_read = 0, seen_at = now(),
-                            failure = NULL WHERE id = ? RETURNING attempt""")
-                .params(work.name(), id)
-                .query(UUID.class)
-                .single();
+                            failure = NULL WHERE id = ? RETURNING attempt""").params(work.name(), id).query(UUID.class).single();
     }
 
     /** Tells how far an attempt has come. */
     void beat(UUID id, UUID attempt, long rows) {
         jdbc.sql("""
                         UPDATE campaign_draft SET rows_read = ?, seen_at = now()
-                        WHERE id = ? AND attempt = ? AND work IN ('CHECKING', 'LAUNCHING')""")
-                .params(rows, id, attempt)
-                .update();
+                        WHERE id = ? AND attempt = ? AND work IN ('CHECKING', 'LAUNCHING')""").params(rows, id, attempt).update();
     }
 
     void checked(UUID id, UUID attempt, String checkedFor, CheckedPairs found) {
@@ -173,9 +165,7 @@ class DraftTable {
     void failed(UUID id, UUID attempt, Failure failure) {
         jdbc.sql("""
                         UPDATE campaign_draft SET work = 'NONE', failure = ?::jsonb
-                        WHERE id = ? AND attempt = ? AND work IN ('CHECKING', 'LAUNCHING')""")
-                .params(json.writeValueAsString(failure), id, attempt)
-                .update();
+                        WHERE id = ? AND attempt = ? AND work IN ('CHECKING', 'LAUNCHING')""").params(json.writeValueAsString(failure), id, attempt).update();
     }
 
     /** Whether the attempt is the one that launches; then nobody else launches this draft any more. */
@@ -191,7 +181,8 @@ class DraftTable {
 
     /** Deletes drafts that nobody has touched for so long, and returns the files that belonged to them. */
     List<UUID> deleteUntouched(Duration age) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         DELETE FROM campaign_draft WHERE changed_at < now() - make_interval(secs => :age)
                           AND NOT (work = 'LAUNCHING' AND seen_at > now() - make_interval(secs => :silence))
                         RETURNING file""")

@@ -49,15 +49,11 @@ class DraftWork {
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(MOST_WAITING),
             Thread.ofPlatform().name("draft-", 0).factory());
-    private final ScheduledExecutorService beats =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("draft-beats").factory());
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("draft-beats").factory());
 
     DraftWork(
-            DraftTable table,
-            DraftLaunch launch,
-            CampaignImport imports,
-            PairSources sources,
-            StagingFolder staging) {
+            DraftTable table, DraftLaunch launch, CampaignImport imports, PairSources sources, StagingFolder staging) {
         this.table = table;
         this.launch = launch;
         this.imports = imports;

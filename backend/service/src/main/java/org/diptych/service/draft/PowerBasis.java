@@ -28,8 +28,7 @@ class PowerBasis {
 
     Basis of(SignedIn lead, Protocol protocol) {
         var first = protocol.dimensions().getFirst();
-        int values =
-                protocol.mode() == AnswerMode.RATING ? first.highest() - first.lowest() + 1 : COMPARISON_VALUES;
+        int values = protocol.mode() == AnswerMode.RATING ? first.highest() - first.lowest() + 1 : COMPARISON_VALUES;
         return jdbc.sql("""
                         SELECT c.name, (h.figures -> 'agreement' ->> 'alpha')::double precision AS alpha,
                             (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY least(recent.active_milliseconds, :longest))

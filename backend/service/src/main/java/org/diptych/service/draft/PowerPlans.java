@@ -119,8 +119,8 @@ public class PowerPlans {
      * @throws Problem {@code unknown_plan}
      */
     public PowerReading get(SignedIn lead, UUID id, UUID plan) {
-        return find(lead, id, plan).orElseThrow(() ->
-                        Problem.notFound("unknown_plan", "There is no such plan any more. Begin another."))
+        return find(lead, id, plan)
+                .orElseThrow(() -> Problem.notFound("unknown_plan", "There is no such plan any more. Begin another."))
                 .reading;
     }
 
@@ -166,7 +166,8 @@ public class PowerPlans {
                 plan.end(State.CANCELLED, List.of(), null);
                 return;
             }
-            var written = rows.stream().map(row -> row(row, plan.reading.basis())).toList();
+            var written =
+                    rows.stream().map(row -> row(row, plan.reading.basis())).toList();
             plan.end(State.DONE, written, cheapest(written, wish.halfWidth()));
         } catch (RuntimeException e) {
             log.error("a power plan could not be computed", e);

@@ -43,8 +43,7 @@ public record PowerReading(
      * @param seconds that a judgement takes
      * @param values number of different answers
      */
-    public record Basis(
-            @Nullable String campaign, double reliability, double seconds, int values) {}
+    public record Basis(@Nullable String campaign, double reliability, double seconds, int values) {}
 
     /**
      * What so many answers for so many pairs give.

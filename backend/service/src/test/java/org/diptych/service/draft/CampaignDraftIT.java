@@ -78,14 +78,12 @@ class CampaignDraftIT {
                    "leaseSeconds": 600, "prefetch": 3, "lateLabels": "EXTRA", "retrainEvery": 50, "retrainHours": null,
                    "acquisitionBatch": 20, "acquisitionPolicy": "default"},
                  "gold": {"rate": %s, "feedback": "AFTER_SUBMIT"},
-                 "people": [{"name": "%s", "displayName": "New Person", "role": "ANNOTATOR"}]}""".formatted(
-                        name, goldRate, newcomer);
+                 "people": [{"name": "%s", "displayName": "New Person", "role": "ANNOTATOR"}]}""".formatted(name, goldRate, newcomer);
     }
 
     private Answer save(String id, String body, String... tag) throws Exception {
-        var request = put(DRAFTS + "/" + id)
-                .contentType(MediaType.APPLICATION_JSON)
-                .content(body);
+        var request =
+                put(DRAFTS + "/" + id).contentType(MediaType.APPLICATION_JSON).content(body);
         return http.send(lead, tag.length == 0 ? request : request.header("If-Match", "\"" + tag[0] + "\""));
     }
 
@@ -113,7 +111,8 @@ class CampaignDraftIT {
 
     private CampaignDraft settled(String id) {
         var draft = UUID.fromString(id);
-        Eventually.holds("the work on a draft ends", () -> switch (drafts.get(lead, draft).work()) {
+        Eventually.holds("the work on a draft ends", () -> switch (drafts.get(lead, draft)
+                .work()) {
             case NONE, LAUNCHED -> true;
             case CHECKING, LAUNCHING -> false;
         });
@@ -131,10 +130,14 @@ class CampaignDraftIT {
     void a_launch_makes_campaign_people_settings_gold_and_pairs_once() throws Exception {
         var id = checkedDraft();
         var report = http.send(lead, get(DRAFTS + "/" + id)).json().at("/checked/report");
-        assertThat(List.of(report.get("items").asInt(), report.get("pairs").asInt(), report.get("rejected").asInt()))
+        assertThat(List.of(
+                        report.get("items").asInt(),
+                        report.get("pairs").asInt(),
+                        report.get("rejected").asInt()))
                 .containsExactly(2, 4, 1);
 
-        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).status()).isEqualTo(202);
+        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).status())
+                .isEqualTo(202);
         var launched = settled(id);
 
         assertThat(launched.failure()).isNull();
@@ -149,12 +152,15 @@ class CampaignDraftIT {
                         .get("retrainEvery")
                         .asInt())
                 .isEqualTo(50);
-        assertThat(http.send(lead, get("/api/v1/campaigns/" + campaign + "/members")).body())
+        assertThat(http.send(lead, get("/api/v1/campaigns/" + campaign + "/members"))
+                        .body())
                 .contains(lead.name(), newcomer);
         var passwords = http.send(lead, post(DRAFTS + "/" + id + "/passwords"));
         assertThat(passwords.json().at("/0/name").asString()).isEqualTo(newcomer);
-        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/passwords")).json()).isEmpty();
-        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).problem()).isEqualTo("409 draft_launched");
+        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/passwords")).json())
+                .isEmpty();
+        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).problem())
+                .isEqualTo("409 draft_launched");
         assertThat(http.send(lead, get(DRAFTS)).json()).isEmpty();
         assertThat(campaigns()).isOne();
     }
@@ -162,9 +168,11 @@ class CampaignDraftIT {
     @Test
     void a_launch_that_fails_leaves_nothing_and_can_be_tried_again() throws Exception {
         var id = checkedDraft();
-        jdbc.sql("ALTER TABLE slot ADD CONSTRAINT no_room CHECK (false) NOT VALID").update();
+        jdbc.sql("ALTER TABLE slot ADD CONSTRAINT no_room CHECK (false) NOT VALID")
+                .update();
         try {
-            assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).status()).isEqualTo(202);
+            assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).status())
+                    .isEqualTo(202);
             assertThat(settled(id).failure()).isNotNull();
         } finally {
             jdbc.sql("ALTER TABLE slot DROP CONSTRAINT no_room").update();
@@ -172,7 +180,8 @@ class CampaignDraftIT {
         assertThat(campaigns()).isZero();
         assertThat(accounts.find(newcomer)).isEmpty();
 
-        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).status()).isEqualTo(202);
+        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).status())
+                .isEqualTo(202);
         assertThat(settled(id).work()).isEqualTo(CampaignDraft.Work.LAUNCHED);
         assertThat(campaigns()).isOne();
     }
@@ -223,12 +232,14 @@ class CampaignDraftIT {
         var id = http.send(lead, post(DRAFTS)).json().get("id").asString();
         assertThat(save(id, choices(0.1), "0").status()).isEqualTo(200);
         assertThat(save(id, choices(0.2), "0").problem()).isEqualTo("412 changed_meanwhile");
-        assertThat(drafts.get(lead, UUID.fromString(id)).choices().gold().rate()).isEqualTo(0.1);
+        assertThat(drafts.get(lead, UUID.fromString(id)).choices().gold().rate())
+                .isEqualTo(0.1);
         assertThat(save(id, choices(0.9)).problem()).isEqualTo("422 invalid_settings gold.rate");
         assertThat(save(id, choices(0.1).replace("\"displayName\": \"New Person\"", "\"displayName\": null"))
                         .problem())
                 .isEqualTo("422 unknown_account people[0].displayName");
-        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).problem()).isEqualTo("422 no_pairs pairs");
+        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).problem())
+                .isEqualTo("422 no_pairs pairs");
     }
 
     @Test
@@ -239,7 +250,8 @@ class CampaignDraftIT {
         var id = http.send(lead, post(DRAFTS)).json().get("id").asString();
         var into = choices(0.1).replace("\"addTo\": null", "\"addTo\": \"" + campaign + "\"");
         assertThat(save(id, choices(0.1)).status()).isEqualTo(200);
-        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).problem()).isEqualTo("409 name_taken name");
+        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).problem())
+                .isEqualTo("409 name_taken name");
         assertThat(save(id, into).status()).isEqualTo(200);
         http.send(
                 lead,

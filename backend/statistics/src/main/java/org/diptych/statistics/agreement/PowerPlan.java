@@ -47,7 +47,13 @@ public final class PowerPlan {
             int annotators = reliabilities.size();
             require(reliabilities.stream().allMatch(PowerPlan::isShare), "reliabilities of 0 to 1");
             require(prevalence.size() >= 2 && prevalence.stream().allMatch(PowerPlan::isShare), "two values or more");
-            require(Math.abs(prevalence.stream().mapToDouble(Double::doubleValue).sum() - 1) < 1e-9, "a whole of 1");
+            require(
+                    Math.abs(prevalence.stream()
+                                            .mapToDouble(Double::doubleValue)
+                                            .sum()
+                                    - 1)
+                            < 1e-9,
+                    "a whole of 1");
             require(isShare(accuracy), "an accuracy of 0 to 1");
             require(overlaps.stream().allMatch(answers -> answers >= 1 && answers <= annotators), "enough annotators");
             require(pairs.stream().allMatch(count -> count >= 2), "two pairs or more");
@@ -158,7 +164,8 @@ public final class PowerPlan {
                     agreed++;
                 }
             }
-            var names = IntStream.range(0, annotators).mapToObj(Integer::toString).toList();
+            var names =
+                    IntStream.range(0, annotators).mapToObj(Integer::toString).toList();
             var ratings = Ratings.of(ValueScale.range(1, values), names, unit, annotator, value);
             alpha = Agreement.of(ratings).estimate(Measure.alpha(question.level()), INTERVALS, random);
             accuracy = (double) agreed / pairs;

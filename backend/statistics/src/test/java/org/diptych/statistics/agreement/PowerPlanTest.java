@@ -47,9 +47,7 @@ class PowerPlanTest {
     void the_interval_of_two_answers_is_that_of_a_share() {
         double agreement = 0.85 * 0.85 + 0.15 * 0.15 / 4;
         double expected = 1.96 * Math.sqrt(agreement * (1 - agreement) / 400) / 0.8;
-        assertThat(plan(question(0.85, List.of(2), List.of(400)))
-                        .getFirst()
-                        .halfWidth())
+        assertThat(plan(question(0.85, List.of(2), List.of(400))).getFirst().halfWidth())
                 .isCloseTo(expected, within(0.006));
     }
 
