@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.campaign.CampaignService;
@@ -320,8 +321,9 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
         if (id.isEmpty()) {
             return;
         }
+        // whatever was typed while a large file was on its way is no reason to refuse it
         try (var stream = event.getInputStream()) {
-            var draft = drafts.bring(account.person(), id.get(), state.read(), event.getFileName(), pictures, stream);
+            var draft = drafts.bring(account.person(), id.get(), Set.of(), event.getFileName(), pictures, stream);
             tell(ui, () -> read(draft));
         } catch (Problem problem) {
             tell(ui, () -> refused(problem));

@@ -64,14 +64,15 @@ class DraftChecks {
         var names = new HashSet<String>();
         for (int i = 0; i < choices.people().size(); i++) {
             var person = choices.people().get(i);
+            var field = "people[" + i + "].name";
             var name = AccountName.of(person.name())
                     .orElseThrow(() -> Problem.invalid(
                             "invalid_name",
-                            "name",
+                            field,
                             "A name has letters, digits, dots, dashes and underscores, 1 to 80 of them."));
             if (!names.add(name)) {
-                throw Problem.conflict("name_taken", name + " is in the list already.")
-                        .with("field", "people[" + i + "].name");
+                throw Problem.conflict("listed_twice", name + " is in the list already.")
+                        .with("field", field);
             }
             requirePerson(lead, person, i);
         }
