@@ -134,7 +134,9 @@ class PairsPart extends Div implements WizardPart {
         var select = new Select<String>();
         select.setLabel(translate("wizard.folder"));
         select.setItems(folders);
-        select.setItemLabelGenerator(each -> each.isEmpty() ? translate("wizard.folder.top") : each);
+        select.setItemLabelGenerator(each -> each == null
+                ? translate("wizard.folder.none")
+                : each.isEmpty() ? translate("wizard.folder.top") : each);
         select.setEmptySelectionAllowed(true);
         select.setEmptySelectionCaption(translate("wizard.folder.none"));
         var draft = state.draft();

@@ -1,12 +1,16 @@
 package org.diptych.service.campaign;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,17 +43,24 @@ public class PairSources {
         if (root == null || !Files.isDirectory(root)) {
             return List.of();
         }
-        try (var files = Files.find(
-                root,
-                DEPTH,
-                (file, attributes) -> attributes.isRegularFile() && file.endsWith(ManifestSource.MANIFEST),
-                new FileVisitOption[0])) {
-            return files.limit(MOST_FOLDERS)
-                    .map(manifest ->
-                            root.relativize(manifest.resolveSibling("")).toString())
-                    .sorted()
-                    .toList();
-        }
+        var top = root;
+        var found = new TreeSet<String>();
+        Files.walkFileTree(top, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && file.endsWith(ManifestSource.MANIFEST)) {
+                    found.add(top.relativize(file.resolveSibling("")).toString());
+                }
+                return found.size() < MOST_FOLDERS ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            }
+
+            /** What may not be read is not offered. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return List.copyOf(found);
     }
 
     /**

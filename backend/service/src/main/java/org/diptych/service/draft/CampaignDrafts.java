@@ -3,6 +3,7 @@ package org.diptych.service.draft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,10 @@ public class CampaignDrafts {
         this.transactions = new TransactionTemplate(transactionManager);
     }
 
-    /** Drafts that have not become campaigns, latest first: one's own, or all for an administrator. */
+    /**
+     * Drafts that have not become campaigns, latest first, without what was found in their pairs: one's own, or all for an
+     * administrator.
+     */
     public List<CampaignDraft> list(SignedIn lead) {
         return table.open(lead);
     }
@@ -131,6 +135,7 @@ public class CampaignDrafts {
                     && !choices.checkedFor().equals(draft.choices().checkedFor());
             return stale ? Optional.of(table.begin(id, Work.CHECKING)) : Optional.<UUID>empty();
         }));
+        table.file(id).ifPresent(this::touch);
         attempt.ifPresent(begun -> work.check(lead, id, begun));
         return get(lead, id);
     }
@@ -281,6 +286,18 @@ public class CampaignDrafts {
 
     private static Problem unknown() {
         return Problem.notFound("unknown_draft", "There is no such draft.");
+    }
+
+    /** The pairs of a draft that somebody works on are as young as it is. */
+    private void touch(UUID file) {
+        try {
+            var path = staging.kept(file);
+            if (Files.exists(path)) {
+                Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
+            }
+        } catch (IOException e) {
+            log.warn("the upload {} of a draft could not be dated", file, e);
+        }
     }
 
     /** What cannot be deleted now goes with its age. */

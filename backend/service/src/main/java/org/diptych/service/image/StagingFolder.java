@@ -17,17 +17,16 @@ public class StagingFolder {
     /** Nothing takes that long: what is older was left by a process that died. */
     private static final Duration LONGEST_USE = Duration.ofDays(2);
 
-    private static final String KEPT = "kept";
-
     private final Path folder;
+    private final Path keptFolder;
 
     StagingFolder(@Value("${diptych.data-dir:data}") Path dataFolder, Clock clock) throws IOException {
         folder = Files.createDirectories(dataFolder.resolve("staging"));
+        keptFolder = dataFolder.resolve("drafts");
         var limit = clock.instant().minus(LONGEST_USE);
         try (var leftovers = Files.newDirectoryStream(folder)) {
             for (var leftover : leftovers) {
-                boolean kept = leftover.endsWith(KEPT);
-                if (!kept && Files.getLastModifiedTime(leftover).toInstant().isBefore(limit)) {
+                if (Files.getLastModifiedTime(leftover).toInstant().isBefore(limit)) {
                     FileSystemUtils.deleteRecursively(leftover);
                 }
             }
@@ -41,12 +40,12 @@ public class StagingFolder {
 
     /** Where a file lies that is wanted for days: a start of the server leaves it alone. */
     public Path kept(UUID name) throws IOException {
-        return Files.createDirectories(folder.resolve(KEPT)).resolve(name.toString());
+        return Files.createDirectories(keptFolder).resolve(name.toString());
     }
 
     /** Deletes kept files that were written before. */
     public void forgetKept(Instant before) throws IOException {
-        try (var files = Files.newDirectoryStream(Files.createDirectories(folder.resolve(KEPT)))) {
+        try (var files = Files.newDirectoryStream(Files.createDirectories(keptFolder))) {
             for (var file : files) {
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                     Files.deleteIfExists(file);
