@@ -21,12 +21,20 @@ record DraftNumbers(
     private static final double SECONDS_IN_HOUR = 3_600;
     private static final double HOURS_IN_DAY = 5;
 
+    /** Pairs without a known answer. */
+    static long toLabel(CheckedPairs checked) {
+        long known = checked.contents().known().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return Math.max(0, checked.report().pairs() - known);
+    }
+
     /** @param seconds that a judgement takes */
     static DraftNumbers of(DraftChoices choices, CheckedPairs checked, double seconds) {
         var settings = choices.settings();
         var byUse = checked.contents().known();
         long known = byUse.values().stream().mapToLong(Long::longValue).sum();
-        long pairs = Math.max(0, checked.report().pairs() - known);
+        long pairs = toLabel(checked);
         long uniform = Math.round(pairs * settings.uniformShare());
         long labels = uniform * settings.uniformLabels() + (pairs - uniform) * settings.acquiredLabels();
         double rate = byUse.getOrDefault("gold", 0L) == 0 ? 0 : choices.gold().rate();

@@ -251,10 +251,18 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
         state = state.with(draft);
         if (state.step() == before.step()) {
             part.refresh(state);
-            drawAround();
+            if (!around(before).equals(around(state))) {
+                drawAround();
+            }
         } else {
             draw();
         }
+    }
+
+    /** What the steps, the buttons and the figures depend on: while that is the same, nothing takes the focus away. */
+    private static List<Object> around(WizardState state) {
+        return List.of(
+                state.step(), state.choices(), state.locked(), state.ready(), state.checked().isPresent());
     }
 
     private void poll() {

@@ -37,7 +37,7 @@ class OverlapPart extends Div implements WizardPart {
                 .ifPresent(typed -> form.show(new CampaignSettings(
                         state.checked()
                                 .map(checked ->
-                                        share(row.pairs(), checked.report().pairs()))
+                                        share(row.pairs(), DraftNumbers.toLabel(checked)))
                                 .orElse(typed.uniformShare()),
                         row.overlap(),
                         typed.acquiredLabels(),

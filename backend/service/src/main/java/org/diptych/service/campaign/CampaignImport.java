@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
@@ -186,7 +187,7 @@ public class CampaignImport {
      *
      * @param lead who asks
      * @param campaign that they are to go into; null for one that is not there yet
-     * @param protocol reference of the protocol that known answers must fit
+     * @param protocol reference of the protocol that known answers must fit; that of the campaign where it is there
      * @param progress hears the number of the line that it has come to
      * @throws Problem {@code not_a_member}, {@code unknown_protocol} or {@code invalid_archive}
      */
@@ -194,8 +195,10 @@ public class CampaignImport {
             SignedIn lead, @Nullable UUID campaign, String protocol, ManifestSource source, LongConsumer progress)
             throws IOException {
         CampaignService.requireCreator(lead);
+        var answers = protocol;
         if (campaign != null) {
             access.requireLead(lead, campaign);
+            answers = referenceOf(campaigns.findById(campaign).orElseThrow());
         }
         var target = new ImportTarget(
                 ImportTarget.Mode.DRY,
@@ -206,7 +209,7 @@ public class CampaignImport {
                     throw new IllegalStateException("a check creates nothing");
                 },
                 (_, _) -> {});
-        return reading(source, protocol, target, progress, (tally, _) -> checked(tally, null, true));
+        return reading(source, answers, target, progress, (tally, _) -> checked(tally, null, true));
     }
 
     /**
@@ -214,9 +217,15 @@ public class CampaignImport {
      * are published before it returns; where the transaction is rolled back afterwards, nothing refers to them.
      *
      * @param progress hears the number of the line that it has come to
+     * @param agreed hears what was read before any picture is published, and may refuse it
      * @throws Problem {@code not_a_member}, {@code campaign_closed} or {@code invalid_archive}
      */
-    public CheckedPairs importWhole(SignedIn lead, UUID campaign, ManifestSource source, LongConsumer progress)
+    public CheckedPairs importWhole(
+            SignedIn lead,
+            UUID campaign,
+            ManifestSource source,
+            LongConsumer progress,
+            Consumer<CheckedPairs> agreed)
             throws IOException {
         access.requireLead(lead, campaign);
         var found = campaigns.findById(campaign).orElseThrow();
@@ -229,12 +238,17 @@ public class CampaignImport {
                 () -> found,
                 (_, items) -> audit.write(
                         AuditAction.CAMPAIGN_IMPORTED, lead.id(), campaign, null, null, Map.of("items", items)));
-        var protocol = protocols.bySha256(found.protocolSha256()).protocol().reference();
-        return reading(source, protocol, target, progress, (tally, staging) -> {
+        return reading(source, referenceOf(found), target, progress, (tally, staging) -> {
+            var imported = checked(tally, found, false);
+            agreed.accept(imported);
             writer.keepReferred(campaign, staging);
             staging.publish();
-            return checked(tally, found, false);
+            return imported;
         });
+    }
+
+    private String referenceOf(Campaign campaign) {
+        return protocols.bySha256(campaign.protocolSha256()).protocol().reference();
     }
 
     private static CheckedPairs checked(ImportTally tally, @Nullable Campaign campaign, boolean dryRun) {

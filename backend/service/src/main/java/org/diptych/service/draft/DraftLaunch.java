@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.NewAccount;
@@ -62,21 +62,27 @@ class DraftLaunch {
     void run(SignedIn lead, CampaignDraft draft, UUID attempt, ManifestSource source, LongConsumer progress)
             throws IOException {
         var checked = draft.usable().orElseThrow();
+        boolean done = false;
         try {
-            var made = Objects.requireNonNull(transactions.execute(_ -> {
+            transactions.executeWithoutResult(_ -> {
                 var people = new ArrayList<NewAccount>();
                 var campaign = draft.choices().addTo() == null
                         ? create(lead, draft.choices(), people)
                         : draft.choices().addTo();
-                requireAsChecked(checked, read(lead, campaign, source, progress));
+                read(lead, campaign, source, progress, found -> requireAsChecked(checked, found));
+                // before the page can learn that it is done, or it would ask too early
+                passwords.put(lead.id(), draft.id(), people);
                 if (!table.launched(draft.id(), attempt, campaign)) {
                     throw Problem.conflict("draft_at_work", "This draft was launched again meanwhile.");
                 }
-                return List.copyOf(people);
-            }));
-            passwords.put(lead.id(), draft.id(), made);
+            });
+            done = true;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            if (!done) {
+                passwords.handOut(lead.id(), draft.id());
+            }
         }
     }
 
@@ -94,9 +100,14 @@ class DraftLaunch {
         return campaign;
     }
 
-    private CheckedPairs read(SignedIn lead, UUID campaign, ManifestSource source, LongConsumer progress) {
+    private void read(
+            SignedIn lead,
+            UUID campaign,
+            ManifestSource source,
+            LongConsumer progress,
+            Consumer<CheckedPairs> agreed) {
         try {
-            return imports.importWhole(lead, campaign, source, progress);
+            imports.importWhole(lead, campaign, source, progress, agreed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -105,8 +105,8 @@ class DraftWork {
             beating.cancel(false);
             var busy = Problem.tooMany(
                     "busy", "The server checks and launches many drafts at the moment. Try again in some minutes.");
+            // what was sent or chosen is kept; the draft says that it has not been looked at
             table.failed(id, attempt, failure(busy));
-            throw busy;
         }
     }
 

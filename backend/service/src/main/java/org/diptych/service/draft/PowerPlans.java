@@ -136,11 +136,17 @@ public class PowerPlans {
 
     private static PowerPlan.Question question(CampaignDraft draft, PowerWish wish, Basis basis) {
         var pairs = new TreeSet<>(PAIRS);
-        draft.usable()
-                .map(checked -> Math.round(
-                        checked.report().pairs() * draft.choices().settings().uniformShare()))
-                .filter(own -> own >= 2)
-                .ifPresent(own -> pairs.add((int) Math.min(own, MOST_PAIRS)));
+        draft.usable().ifPresent(checked -> {
+            long known = checked.contents().known().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            int there = (int) Math.clamp(checked.report().pairs() - known, 2, MOST_PAIRS);
+            // no more than there are
+            pairs.removeIf(count -> count > there);
+            pairs.add(there);
+            pairs.add((int)
+                    Math.max(2, Math.round(there * draft.choices().settings().uniformShare())));
+        });
         return new PowerPlan.Question(
                 Collections.nCopies(wish.annotators(), basis.reliability()),
                 Collections.nCopies(basis.values(), 1.0 / basis.values()),
