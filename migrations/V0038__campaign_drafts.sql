@@ -20,6 +20,8 @@ CREATE TABLE campaign_draft (
     -- why the last work failed
     failure       jsonb,
     campaign_id   uuid REFERENCES campaign,
+    -- accounts that the launch has made and whose first passwords nobody has seen yet
+    new_accounts  integer NOT NULL DEFAULT 0,
     created_at    timestamptz NOT NULL DEFAULT now(),
     changed_at    timestamptz NOT NULL DEFAULT now(),
     CHECK ((work = 'LAUNCHED') = (campaign_id IS NOT NULL)),

@@ -20,7 +20,10 @@ import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.Parts;
 import org.diptych.ui.shell.Question;
 
-/** Campaigns to be, with a way to go on and one to throw each away. Nothing where there are none. */
+/**
+ * Campaigns to be, with a way to go on and one to throw each away; and those that were started and whose new accounts still
+ * wait for their first passwords. Nothing where there are none.
+ */
 public class DraftPanel extends Div {
     private final CampaignDrafts drafts;
     private final CurrentAccount account;
@@ -64,12 +67,20 @@ public class DraftPanel extends Div {
     }
 
     private static String step(CampaignDraft draft) {
-        return draft.work() == Work.LAUNCHING
-                ? translate("wizard.launching.title")
-                : translate(WizardState.of(draft).step().key());
+        return switch (draft.work()) {
+            case LAUNCHING -> translate("wizard.launching.title");
+            case LAUNCHED -> translate("wizard.drafts.launched", Figures.count(draft.newAccounts()));
+            case NONE, CHECKING -> translate(WizardState.of(draft).step().key());
+        };
     }
 
     private Div actions(CampaignDraft draft) {
+        if (draft.work() == Work.LAUNCHED) {
+            var see = new Anchor("campaigns/new/" + draft.id(), translate("wizard.drafts.passwords"));
+            see.addClassNames("button", "small", "primary");
+            see.getElement().setAttribute("aria-label", translate("wizard.drafts.passwords.of", name(draft)));
+            return box("row wrap", see);
+        }
         var go = new Anchor("campaigns/new/" + draft.id(), translate("wizard.drafts.continue"));
         go.addClassNames("button", "small");
         go.getElement().setAttribute("aria-label", translate("wizard.drafts.continue.with", name(draft)));

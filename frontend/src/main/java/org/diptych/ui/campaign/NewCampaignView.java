@@ -104,12 +104,6 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
             state = WizardState.of(drafts.get(account.person(), id(draft.get())));
         }
         draw();
-        if (part instanceof PairsPart first) {
-            event.getLocation()
-                    .getQueryParameters()
-                    .getSingleParameter("campaign")
-                    .ifPresent(first::name);
-        }
     }
 
     private static UUID id(String written) {
@@ -247,8 +241,12 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
 
     /** The draft as it is now. */
     private void read(CampaignDraft draft) {
+        show(state.with(draft));
+    }
+
+    private void show(WizardState now) {
         var before = state;
-        state = state.with(draft);
+        state = now;
         if (state.step() == before.step()) {
             part.refresh(state);
             if (!around(before).equals(around(state))) {
@@ -268,7 +266,7 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
     private void poll() {
         if (state.working()) {
             try {
-                state.id().ifPresent(id -> read(drafts.get(account.person(), id)));
+                state.id().ifPresent(id -> show(state.heard(drafts.get(account.person(), id))));
             } catch (Problem gone) {
                 refused(gone);
             }
@@ -332,7 +330,7 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
         // whatever was typed while a large file was on its way is no reason to refuse it
         try (var stream = event.getInputStream()) {
             var draft = drafts.bring(account.person(), id.get(), Set.of(), event.getFileName(), pictures, stream);
-            tell(ui, () -> read(draft));
+            tell(ui, () -> show(state.heard(draft)));
         } catch (Problem problem) {
             tell(ui, () -> refused(problem));
         }

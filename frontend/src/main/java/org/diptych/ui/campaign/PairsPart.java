@@ -3,7 +3,6 @@ package org.diptych.ui.campaign;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 import static org.diptych.ui.shell.Parts.box;
 import static org.diptych.ui.shell.Parts.note;
-import static org.diptych.ui.shell.Parts.text;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
@@ -35,6 +34,7 @@ class PairsPart extends Div implements WizardPart {
     private final Div taken = new Div();
     private final Div said = new Div();
     private final Div result = new Div();
+    private final Div counter = new Div();
     private final @Nullable Select<String> folder;
     private @Nullable UUID existing;
     private @Nullable Object shown;
@@ -91,6 +91,9 @@ class PairsPart extends Div implements WizardPart {
         said.addClassName("stack");
         result.addClassName("stack");
         result.getElement().setAttribute("aria-live", "polite");
+        // not at every line
+        counter.getElement().setAttribute("aria-live", "off");
+        counter.addClassName("s");
         add(
                 new Panel(translate("import.campaign")).body(box("stack", name, taken)),
                 new Panel(translate("import.file"))
@@ -98,11 +101,6 @@ class PairsPart extends Div implements WizardPart {
                         .body(box("stack", upload(), said, folderRow())),
                 result);
         refresh(state);
-    }
-
-    /** As if somebody had typed it. */
-    void name(String wanted) {
-        name.setValue(wanted);
     }
 
     private Upload upload() {
@@ -225,10 +223,11 @@ class PairsPart extends Div implements WizardPart {
         if (draft == null || draft.source() == null) {
             return;
         }
+        counter.setText(translate("wizard.checking", Figures.count(draft.rowsRead())));
         var now = List.of(
                 draft.version(),
                 draft.work(),
-                draft.rowsRead(),
+                Optional.ofNullable(draft.failure()),
                 Optional.ofNullable(draft.checked()).isPresent());
         if (now.equals(shown)) {
             return;
@@ -240,7 +239,7 @@ class PairsPart extends Div implements WizardPart {
             var bar = new ProgressBar();
             bar.setIndeterminate(true);
             result.add(new Panel(translate("import.report.check"))
-                    .body(box("stack", text(translate("wizard.checking", Figures.count(draft.rowsRead())), "s"), bar)));
+                    .body(box("stack", counter, bar)));
             return;
         }
         if (draft.failure() != null) {

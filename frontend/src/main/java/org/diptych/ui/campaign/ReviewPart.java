@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 class ReviewPart extends Div implements WizardPart {
     private final Function<CampaignDraft, List<NewAccount>> passwords;
     private final double seconds;
+    private final Div counter = new Div();
     private @Nullable Object shown;
 
     /**
@@ -40,6 +41,8 @@ class ReviewPart extends Div implements WizardPart {
         this.seconds = seconds;
         addClassName("stack");
         getElement().setAttribute("aria-live", "polite");
+        // not at every line
+        counter.getElement().setAttribute("aria-live", "off");
         refresh(state);
     }
 
@@ -49,7 +52,13 @@ class ReviewPart extends Div implements WizardPart {
         if (draft == null) {
             return;
         }
-        var now = List.of(draft.work(), draft.rowsRead(), draft.version(), Optional.ofNullable(draft.failure()));
+        counter.removeAll();
+        counter.add(count(draft));
+        var now = List.of(
+                draft.work(),
+                draft.version(),
+                Optional.ofNullable(draft.failure()),
+                Optional.ofNullable(draft.checked()).isPresent());
         if (now.equals(shown)) {
             return;
         }
@@ -57,7 +66,7 @@ class ReviewPart extends Div implements WizardPart {
         removeAll();
         switch (draft.work()) {
             case LAUNCHED -> launched(draft);
-            case LAUNCHING -> launching(draft);
+            case LAUNCHING -> launching();
             case NONE, CHECKING -> review(state, draft);
         }
     }
@@ -67,7 +76,7 @@ class ReviewPart extends Div implements WizardPart {
             add(note(Icon.WARNING, WizardWords.of(draft.failure()), "err"));
         }
         if (draft.work() == Work.CHECKING) {
-            add(note(Icon.INFO, translate("wizard.checking", Figures.count(draft.rowsRead())), ""));
+            add(counter);
             return;
         }
         var checked = draft.checked();
@@ -128,7 +137,10 @@ class ReviewPart extends Div implements WizardPart {
         list.add(new ListItem(words));
     }
 
-    private void launching(CampaignDraft draft) {
+    private static Div count(CampaignDraft draft) {
+        if (draft.work() != Work.LAUNCHING) {
+            return note(Icon.INFO, translate("wizard.checking", Figures.count(draft.rowsRead())), "");
+        }
         var checked = draft.checked();
         long rows = checked == null
                 ? 0
@@ -136,11 +148,17 @@ class ReviewPart extends Div implements WizardPart {
         var words = translate("wizard.launching", Figures.count(draft.rowsRead()), Figures.count(rows));
         var unknown = new ProgressBar();
         unknown.setIndeterminate(true);
+        return box(
+                "stack",
+                text(words, "s"),
+                rows == 0 ? unknown : bar(words, Math.min(1, (double) draft.rowsRead() / rows)));
+    }
+
+    private void launching() {
         add(new Panel(translate("wizard.launching.title"))
                 .body(box(
                         "stack",
-                        text(words, "s"),
-                        rows == 0 ? unknown : bar(words, (double) draft.rowsRead() / rows),
+                        counter,
                         text(translate("wizard.launching.leave"), "s", "muted"))));
     }
 
@@ -155,6 +173,11 @@ class ReviewPart extends Div implements WizardPart {
             add(new Panel(translate("wizard.launched.passwords"))
                     .says(translate("wizard.launched.passwords.help"))
                     .body(list));
+        } else if (draft.newAccounts() > 0) {
+            add(note(
+                    Icon.WARNING,
+                    translate("wizard.launched.passwords.gone", Figures.count(draft.newAccounts())),
+                    "warn"));
         }
         var people = new Anchor("campaigns/" + campaign + "/members", translate("wizard.launched.people"));
         var open = new Anchor("campaigns/" + campaign, translate("import.open"));

@@ -36,6 +36,32 @@ record WizardState(@Nullable CampaignDraft draft, WizardStep step) {
         return now.locked() ? now : new WizardState(read, step);
     }
 
+    /**
+     * What has become of the pairs meanwhile. What somebody has chosen in another window stays unread: the fields of this
+     * one do not show it, so that writing them must be refused.
+     */
+    WizardState heard(CampaignDraft now) {
+        if (draft == null || now.choices().equals(draft.choices()) || of(now).locked()) {
+            return with(now);
+        }
+        return new WizardState(
+                new CampaignDraft(
+                        draft.id(),
+                        draft.version(),
+                        draft.owner(),
+                        draft.choices(),
+                        now.source(),
+                        now.checked(),
+                        now.work(),
+                        now.rowsRead(),
+                        now.failure(),
+                        now.campaign(),
+                        now.newAccounts(),
+                        draft.createdAt(),
+                        now.changedAt()),
+                step);
+    }
+
     DraftChoices choices() {
         return draft == null ? DraftChoices.FIRST : draft.choices();
     }

@@ -9,20 +9,33 @@ import org.diptych.service.problem.Problem;
 /** What refusals say in the language of the page, where it can be said without what the server knows. */
 final class WizardWords {
     private static final Set<String> SAID = Set.of(
+            "archive_too_large",
             "busy",
+            "campaign_changed",
+            "campaign_closed",
+            "campaign_renamed",
             "changed_meanwhile",
             "draft_at_work",
             "draft_launched",
             "failed",
             "interrupted",
+            "invalid_archive",
+            "last_lead",
+            "listed_twice",
+            "maker_listed",
             "name_taken",
+            "no_manifest",
             "no_pairs",
             "no_pictures",
+            "not_a_member",
+            "not_an_administrator",
             "not_checked",
             "nothing_to_import",
             "pairs_changed",
             "too_many_drafts",
+            "unknown_account",
             "unknown_draft",
+            "unknown_folder",
             "upload_gone");
 
     private WizardWords() {}
@@ -36,7 +49,7 @@ final class WizardWords {
     }
 
     private static String of(String code, String detail) {
-        return SAID.contains(code) ? translate("wizard.problem." + code) : detail;
+        return SAID.contains(code) ? translate("wizard.problem." + code, detail) : detail;
     }
 
     static String field(Problem problem) {

@@ -55,6 +55,7 @@ class WizardStateTest {
                 0,
                 null,
                 work == Work.LAUNCHED ? UUID.randomUUID() : null,
+                0,
                 Instant.EPOCH,
                 Instant.EPOCH);
     }
@@ -102,6 +103,32 @@ class WizardStateTest {
         assertThat(after.step()).isEqualTo(WizardStep.REVIEW);
         assertThat(after.locked()).isTrue();
         assertThat(after.ready()).isFalse();
+    }
+
+    @Test
+    void what_another_window_chose_is_not_taken_for_what_this_one_shows() {
+        var before = WizardState.of(draft(choices(2, "wave", null), ARCHIVE, null, Work.CHECKING));
+        var elsewhere = draft(choices(2, "tide", null), ARCHIVE, checked(10, 10), Work.NONE);
+        var later = new CampaignDraft(
+                elsewhere.id(),
+                4,
+                "Lea",
+                elsewhere.choices(),
+                ARCHIVE,
+                elsewhere.checked(),
+                Work.NONE,
+                10,
+                null,
+                null,
+                0,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        var after = before.heard(later);
+        assertThat(after.read()).containsExactly("3");
+        assertThat(after.choices().name()).isEqualTo("wave");
+        assertThat(after.checked()).isPresent();
+        assertThat(after.working()).isFalse();
+        assertThat(WizardState.of(later).heard(later).read()).containsExactly("4");
     }
 
     @Test

@@ -214,11 +214,12 @@ public class CampaignImport {
 
     /**
      * Imports into a campaign all rows that can be imported, in the caller's transaction: all of them, or none. Pictures
-     * are published before it returns; where the transaction is rolled back afterwards, nothing refers to them.
+     * are published before it returns; where the transaction is rolled back afterwards, nothing refers to them. Until
+     * then, the campaign can be paused and changed; a change of what decides how pairs are written stops the import.
      *
      * @param progress hears the number of the line that it has come to
      * @param agreed hears what was read before any picture is published, and may refuse it
-     * @throws Problem {@code not_a_member}, {@code campaign_closed} or {@code invalid_archive}
+     * @throws Problem {@code not_a_member}, {@code campaign_closed}, {@code campaign_changed} or {@code invalid_archive}
      */
     public CheckedPairs importWhole(
             SignedIn lead,
@@ -230,21 +231,45 @@ public class CampaignImport {
         access.requireLead(lead, campaign);
         var found = campaigns.findById(campaign).orElseThrow();
         requireOpen(found);
+        var terms = writer.terms(campaign);
         var target = new ImportTarget(
-                ImportTarget.Mode.WHOLE,
-                writer,
-                transactions,
-                () -> Optional.of(found),
-                () -> found,
-                (_, items) -> audit.write(
-                        AuditAction.CAMPAIGN_IMPORTED, lead.id(), campaign, null, null, Map.of("items", items)));
+                ImportTarget.Mode.WHOLE, writer, transactions, () -> Optional.of(found), () -> found, (_, _) -> {});
         return reading(source, referenceOf(found), target, progress, (tally, staging) -> {
             var imported = checked(tally, found, false);
             agreed.accept(imported);
+            requireUnchanged(terms, campaign);
             writer.keepReferred(campaign, staging);
             staging.publish();
+            writer.hold(campaign);
+            requireUnchanged(terms, campaign);
+            audit.write(
+                    AuditAction.CAMPAIGN_IMPORTED,
+                    lead.id(),
+                    campaign,
+                    null,
+                    null,
+                    Map.of("items", imported.report().items()));
             return imported;
         });
+    }
+
+    private void requireUnchanged(ItemWriter.Terms before, UUID campaign) {
+        if (!writer.terms(campaign).equals(before)) {
+            throw Problem.conflict(
+                    "campaign_changed",
+                    "The campaign was closed, or its protocol or its numbers of labels were changed, while the pairs were"
+                            + " read. Nothing was written. Start again.");
+        }
+    }
+
+    /**
+     * Requires that pairs can go into a campaign.
+     *
+     * @throws Problem {@code not_a_member} or {@code campaign_closed}
+     */
+    public void requireOpen(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        requireOpen(campaigns.findById(campaign).orElseThrow());
     }
 
     private String referenceOf(Campaign campaign) {

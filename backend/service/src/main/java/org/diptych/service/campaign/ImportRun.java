@@ -78,7 +78,8 @@ final class ImportRun {
                     "item " + row.row().id() + " is in the campaign already, with other content; "
                             + "give the new content an id of its own");
         }
-        tally.understood(prepared);
+        tally.understood(decided.added());
+        tally.understood(decided.unchanged());
         tally.added(decided.added());
         tally.unchanged(decided.unchanged().size());
         images.remember(decided.added());

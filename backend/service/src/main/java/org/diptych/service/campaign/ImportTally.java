@@ -51,6 +51,7 @@ final class ImportTally {
         for (var row : rows) {
             candidates += row.images().size();
             pairs += row.pairs().size();
+            columns.added(row);
         }
     }
 

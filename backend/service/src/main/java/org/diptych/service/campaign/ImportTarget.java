@@ -85,7 +85,12 @@ final class ImportTarget {
         }
         return inTransaction(() -> {
             var campaign = find.get().orElseGet(create);
-            writer.lock(campaign.id());
+            if (mode == Mode.WHOLE) {
+                // the campaign itself is held at the end alone: this may go on for long
+                writer.queue(campaign.id());
+            } else {
+                writer.lock(campaign.id());
+            }
             var decision = decide(campaign, rows);
             if (mode == Mode.BATCHES) {
                 publish(decision.added(), staging);

@@ -27,7 +27,6 @@ final class ManifestColumns {
         }
         if (row.known() != null) {
             count(columns, "known", 1);
-            count(known, row.known().use().word(), prepared.pairs().size());
         }
         row.metadata().propertyNames().forEach(name -> count(columns, name, 1));
         for (var candidate : row.candidates()) {
@@ -37,6 +36,14 @@ final class ManifestColumns {
                 count(candidateColumns, "seed", 1);
             }
             candidate.metadata().propertyNames().forEach(name -> count(candidateColumns, name, 1));
+        }
+    }
+
+    /** The row is new. */
+    void added(PreparedRow prepared) {
+        var answer = prepared.row().known();
+        if (answer != null) {
+            count(known, answer.use().word(), prepared.pairs().size());
         }
     }
 

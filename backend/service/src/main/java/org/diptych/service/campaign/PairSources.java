@@ -22,8 +22,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class PairSources {
-    private static final int DEPTH = 3;
+    /** Folders three levels deep, and the manifests in the deepest. */
+    private static final int DEPTH = 4;
     private static final int MOST_FOLDERS = 200;
+    private static final int MOST_LOOKED_AT = 100_000;
 
     private final ImportLimits limits;
     private final @Nullable Path root;
@@ -43,15 +45,18 @@ public class PairSources {
         if (root == null || !Files.isDirectory(root)) {
             return List.of();
         }
-        var top = root;
+        var top = root.toRealPath();
         var found = new TreeSet<String>();
         Files.walkFileTree(top, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+            private int lookedAt;
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile() && file.endsWith(ManifestSource.MANIFEST)) {
                     found.add(top.relativize(file.resolveSibling("")).toString());
                 }
-                return found.size() < MOST_FOLDERS ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                return found.size() < MOST_FOLDERS && ++lookedAt < MOST_LOOKED_AT
+                        ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
             }
 
             /** What may not be read is not offered. */
@@ -70,11 +75,20 @@ public class PairSources {
      */
     public ManifestSource folder(String relative) throws IOException {
         var folder = real(relative);
-        if (!Files.isRegularFile(folder.resolve(ManifestSource.MANIFEST))) {
+        var manifest = folder.resolve(ManifestSource.MANIFEST);
+        if (!Files.isRegularFile(manifest)) {
             throw Problem.invalid(
                     "no_manifest", "folder", "There is no " + ManifestSource.MANIFEST + " in folder " + relative + ".");
         }
-        return ManifestSource.folder(folder);
+        var real = manifest.toRealPath();
+        if (root == null || !real.startsWith(root.toRealPath())) {
+            throw Problem.invalid(
+                    "no_manifest",
+                    "folder",
+                    "The " + ManifestSource.MANIFEST + " of folder " + relative
+                            + " is a link that leaves the folder for imports. Put the file itself there.");
+        }
+        return new FolderSource(folder, real);
     }
 
     /**

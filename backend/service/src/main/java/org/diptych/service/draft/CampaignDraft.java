@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsRead the line of the manifest that the work has come to
  * @param failure why the last work failed; null where it did not
  * @param campaign the campaign that it has become, or gone into
+ * @param newAccounts accounts that the launch has made and whose first passwords nobody has seen yet
  */
 public record CampaignDraft(
         UUID id,
@@ -30,6 +31,7 @@ public record CampaignDraft(
         long rowsRead,
         @Nullable Failure failure,
         @Nullable UUID campaign,
+        int newAccounts,
         Instant createdAt,
         Instant changedAt) {
     /** What goes on in the background. */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.diptych.service.account.NewAccount;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.audit.AuditAction;
@@ -75,8 +76,8 @@ public class CampaignDrafts {
     }
 
     /**
-     * Drafts that have not become campaigns, latest first, without what was found in their pairs: one's own, or all for an
-     * administrator.
+     * Drafts that have not become campaigns, or have made accounts whose first passwords nobody has seen yet; latest first,
+     * without what was found in their pairs: one's own, or all for an administrator.
      */
     public List<CampaignDraft> list(SignedIn lead) {
         return table.open(lead);
@@ -185,15 +186,16 @@ public class CampaignDrafts {
             @Nullable String name,
             @Nullable UUID file,
             @Nullable String folder) {
-        var before = table.file(id);
+        var before = new AtomicReference<Optional<UUID>>(Optional.empty());
         var attempt = Objects.requireNonNull(transactions.execute(_ -> {
             var draft = requireEditable(lead, id, read);
+            before.set(table.file(id));
             table.bring(id, name == null || name.isEmpty() ? file == null ? null : "pairs.zip" : name, file, folder);
             audit.write(
                     AuditAction.DRAFT_PAIRS, lead.id(), null, draft.choices().name(), null, null);
             return table.begin(id, Work.CHECKING);
         }));
-        before.ifPresent(this::forget);
+        before.get().ifPresent(this::forget);
         work.check(lead, id, attempt);
         return get(lead, id);
     }
@@ -239,8 +241,16 @@ public class CampaignDrafts {
      */
     @Unaudited("the accounts were made by the launch")
     public List<NewAccount> passwords(SignedIn lead, UUID id) {
-        get(lead, id);
-        return passwords.handOut(lead.id(), id);
+        var draft = get(lead, id);
+        if (draft.work() != Work.LAUNCHED) {
+            return List.of();
+        }
+        var made = passwords.handOut(lead.id(), id);
+        // before they expire they may be waiting for somebody else, or on another server
+        if (!made.isEmpty() || draft.changedAt().isBefore(clock.instant().minus(LaunchPasswords.KEPT))) {
+            table.passwordsSeen(id);
+        }
+        return made;
     }
 
     /** Throws a draft away, with the pairs that were sent for it. */

@@ -7,11 +7,13 @@ import org.diptych.service.account.AccountService;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignImport;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.MemberRole;
 import org.diptych.service.draft.DraftChoices.Person;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
+import org.diptych.service.request.OneLine;
 import org.springframework.stereotype.Component;
 
 /** Whether what was chosen can be kept, and whether it can become a campaign. */
@@ -19,13 +21,21 @@ import org.springframework.stereotype.Component;
 class DraftChecks {
     static final int LAST_STEP = 6;
     private static final int MOST_PEOPLE = 500;
+    private static final int LONGEST_DISPLAY_NAME = 120;
 
     private final CampaignService campaigns;
     private final CampaignAccess access;
     private final ProtocolService protocols;
     private final AccountService accounts;
+    private final CampaignImport imports;
 
-    DraftChecks(CampaignService campaigns, CampaignAccess access, ProtocolService protocols, AccountService accounts) {
+    DraftChecks(
+            CampaignService campaigns,
+            CampaignAccess access,
+            ProtocolService protocols,
+            AccountService accounts,
+            CampaignImport imports) {
+        this.imports = imports;
         this.campaigns = campaigns;
         this.access = access;
         this.protocols = protocols;
@@ -74,6 +84,12 @@ class DraftChecks {
                 throw Problem.conflict("listed_twice", name + " is in the list already.")
                         .with("field", field);
             }
+            if (name.equals(lead.name())) {
+                throw Problem.conflict(
+                                "maker_listed",
+                                "Who starts the campaign is its lead already. Leave " + name + " out of the list.")
+                        .with("field", field);
+            }
             requirePerson(lead, person, i);
         }
     }
@@ -81,11 +97,15 @@ class DraftChecks {
     private void requirePerson(SignedIn lead, Person person, int index) {
         var field = "people[" + index + "].";
         boolean known = accounts.find(person.name()).isPresent();
-        if (!known && (person.displayName() == null || person.displayName().isBlank())) {
-            throw Problem.invalid(
-                    "unknown_account",
-                    field + "displayName",
-                    "There is no account " + person.name() + ". Give a display name to make one.");
+        if (!known) {
+            var displayName = person.displayName();
+            if (displayName == null || displayName.isBlank()) {
+                throw Problem.invalid(
+                        "unknown_account",
+                        field + "displayName",
+                        "There is no account " + person.name() + ". Give a display name to make one.");
+            }
+            OneLine.of("invalid_name", field + "displayName", displayName, LONGEST_DISPLAY_NAME);
         }
         if (!known && person.role() == MemberRole.LEAD && lead.role() != Role.ADMIN) {
             throw Problem.forbidden("not_an_administrator", "Only an administrator makes accounts for leads.")
@@ -99,13 +119,18 @@ class DraftChecks {
         var name = CampaignService.checkedName("name", choices.name());
         var taken = campaigns.idOf(name);
         if (!Objects.equals(taken.orElse(null), choices.addTo())) {
-            throw Problem.conflict(
-                            "name_taken",
-                            taken.isPresent()
-                                    ? "There is a campaign named " + name
-                                            + " already. Take another name, or say that the" + " pairs go into it."
-                                    : "The campaign into which the pairs were to go has another name now.")
+            throw (taken.isPresent()
+                            ? Problem.conflict(
+                                    "name_taken",
+                                    "There is a campaign named " + name
+                                            + " already. Take another name, or say that the pairs go into it.")
+                            : Problem.conflict(
+                                    "campaign_renamed",
+                                    "The campaign into which the pairs were to go has another name now."))
                     .with("field", "name");
+        }
+        if (choices.addTo() != null) {
+            imports.requireOpen(lead, choices.addTo());
         }
         requireStorable(lead, choices);
         if (draft.source() == null) {

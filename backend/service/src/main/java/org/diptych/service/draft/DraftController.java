@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.ImportProblem;
+import org.diptych.service.campaign.ImportWarning;
 import org.diptych.service.download.CsvRow;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.request.IfMatch;
@@ -130,10 +133,21 @@ class DraftController {
         checked.report()
                 .warnings()
                 .forEach(each -> rows.append(CsvRow.of(each.line(), each.field(), "warning", each.message())));
+        rest(rows, checked.report().rejected(), checked.report().problems().stream().map(ImportProblem::line), "rejected");
+        rest(rows, checked.report().warned(), checked.report().warnings().stream().map(ImportWarning::line), "warning");
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
                 .body(rows.toString());
+    }
+
+    /** Says how many rows of the manifest have no line here: only the first problems are kept. */
+    private static void rest(StringBuilder rows, long all, Stream<Integer> lines, String outcome) {
+        long more = all - lines.distinct().count();
+        if (more > 0) {
+            rows.append(CsvRow.of(
+                    "", "", outcome, more + " more rows. Only the first are listed; mend them and check again."));
+        }
     }
 
     @PostMapping("/{draft}/check")

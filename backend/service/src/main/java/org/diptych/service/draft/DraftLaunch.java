@@ -14,10 +14,14 @@ import org.diptych.service.campaign.CampaignImport;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.CheckedPairs;
 import org.diptych.service.campaign.ManifestSource;
+import org.diptych.service.campaign.MemberRole;
 import org.diptych.service.campaign.NewCampaign;
 import org.diptych.service.campaign.NewMembers;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.quality.KnownAnswers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Makes a campaign of a draft in one transaction: its settings, gold, people and pairs, or nothing of it. */
 @Component
 class DraftLaunch {
+    private static final Logger log = LoggerFactory.getLogger(DraftLaunch.class);
+
     private final DraftTable table;
     private final CampaignService campaigns;
     private final CampaignImport imports;
@@ -61,18 +67,30 @@ class DraftLaunch {
      */
     void run(SignedIn lead, CampaignDraft draft, UUID attempt, ManifestSource source, LongConsumer progress)
             throws IOException {
+        try {
+            once(lead, draft, attempt, source, progress);
+        } catch (ConcurrencyFailureException e) {
+            // another import holds pictures that this one wants, and the other way round
+            log.info("the launch of draft {} begins again: {}", draft.id(), e.toString());
+            once(lead, draft, attempt, source, progress);
+        }
+    }
+
+    private void once(
+            SignedIn lead, CampaignDraft draft, UUID attempt, ManifestSource source, LongConsumer progress)
+            throws IOException {
         var checked = draft.usable().orElseThrow();
         boolean done = false;
         try {
             transactions.executeWithoutResult(_ -> {
                 var people = new ArrayList<NewAccount>();
                 var campaign = draft.choices().addTo() == null
-                        ? create(lead, draft.choices(), people)
+                        ? create(lead, draft, people)
                         : draft.choices().addTo();
                 read(lead, campaign, source, progress, found -> requireAsChecked(checked, found));
                 // before the page can learn that it is done, or it would ask too early
                 passwords.put(lead.id(), draft.id(), people);
-                if (!table.launched(draft.id(), attempt, campaign)) {
+                if (!table.launched(draft.id(), attempt, campaign, people.size())) {
                     throw Problem.conflict("draft_at_work", "This draft was launched again meanwhile.");
                 }
             });
@@ -86,7 +104,8 @@ class DraftLaunch {
         }
     }
 
-    private UUID create(SignedIn lead, DraftChoices choices, List<NewAccount> people) {
+    private UUID create(SignedIn lead, CampaignDraft draft, List<NewAccount> people) {
+        var choices = draft.choices();
         var campaign = campaigns.create(lead, new NewCampaign(choices.name(), choices.protocol(), choices.settings()));
         gold.change(lead, campaign, choices.gold());
         for (var person : choices.people()) {
@@ -96,6 +115,11 @@ class DraftLaunch {
             } else {
                 people.add(newMembers.create(lead, campaign, person.name(), displayName, person.role()));
             }
+        }
+        var maker = table.owner(draft.id());
+        if (!maker.equals(lead.name())) {
+            // an administrator starts it for somebody, whose campaign it is
+            campaigns.addMember(lead, campaign, maker, MemberRole.LEAD);
         }
         return campaign;
     }

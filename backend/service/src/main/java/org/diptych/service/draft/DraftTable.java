@@ -43,9 +43,12 @@ class DraftTable {
                 .single();
     }
 
-    /** Drafts that have not become campaigns, latest first, without what was found in their pairs, which is long. */
+    /**
+     * Drafts that have not become campaigns, or whose first passwords nobody has seen, latest first, without what was found
+     * in their pairs, which is long.
+     */
     List<CampaignDraft> open(SignedIn reader) {
-        return select(reader, " AND d.work <> 'LAUNCHED'" + OF_READER + " ORDER BY d.changed_at DESC LIMIT 200");
+        return select(reader, " AND (d.work <> 'LAUNCHED' OR d.new_accounts > 0)" + OF_READER + " ORDER BY d.changed_at DESC LIMIT 200");
     }
 
     Optional<CampaignDraft> find(SignedIn reader, UUID id) {
@@ -79,7 +82,7 @@ class DraftTable {
     private static String sql(String checked, String condition) {
         return "SELECT " + checked + """
                 , d.id, d.version, d.choices, d.upload, d.folder, d.checked_for, d.work, d.rows_read, d.failure,
-                    d.campaign_id, d.created_at, d.changed_at, a.display_name,
+                    d.campaign_id, d.new_accounts, d.created_at, d.changed_at, a.display_name,
                     d.work IN ('CHECKING', 'LAUNCHING') AND d.seen_at < now() - make_interval(secs => :silence) AS dead
                 FROM campaign_draft d JOIN account a ON a.id = d.owner_id WHERE true""" + condition;
     }
@@ -103,6 +106,7 @@ class DraftTable {
                 row.getLong("rows_read"),
                 dead ? INTERRUPTED : failure == null ? null : json.readValue(failure, Failure.class),
                 row.getObject("campaign_id", UUID.class),
+                row.getInt("new_accounts"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("changed_at").toInstant());
     }
@@ -148,11 +152,30 @@ class DraftTable {
                             failure = NULL WHERE id = ? RETURNING attempt""").params(work.name(), id).query(UUID.class).single();
     }
 
-    /** Tells how far an attempt has come. */
-    void beat(UUID id, UUID attempt, long rows) {
-        jdbc.sql("""
+    /** Tells how far an attempt has come. Whether it has not been replaced, and the draft is still there. */
+    boolean beat(UUID id, UUID attempt, long rows) {
+        int told = jdbc.sql("""
                         UPDATE campaign_draft SET rows_read = ?, seen_at = now()
                         WHERE id = ? AND attempt = ? AND work IN ('CHECKING', 'LAUNCHING')""").params(rows, id, attempt).update();
+        // an attempt that has just come to its end is not to be stopped any more
+        return told == 1
+                || jdbc.sql("SELECT EXISTS (SELECT 1 FROM campaign_draft WHERE id = ? AND attempt = ?)")
+                        .params(id, attempt)
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    /** Name of the account whose draft it is. */
+    String owner(UUID id) {
+        return jdbc.sql("SELECT a.name FROM campaign_draft d JOIN account a ON a.id = d.owner_id WHERE d.id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    /** The first passwords of the accounts that it has made have been seen, or never will be. */
+    void passwordsSeen(UUID id) {
+        jdbc.sql("UPDATE campaign_draft SET new_accounts = 0 WHERE id = ?").param(id).update();
     }
 
     void checked(UUID id, UUID attempt, String checkedFor, CheckedPairs found) {
@@ -170,10 +193,11 @@ class DraftTable {
     }
 
     /** Whether the attempt is the one that launches; then nobody else launches this draft any more. */
-    boolean launched(UUID id, UUID attempt, UUID campaign) {
+    boolean launched(UUID id, UUID attempt, UUID campaign, int newAccounts) {
         return jdbc.sql("""
-                        UPDATE campaign_draft SET work = 'LAUNCHED', campaign_id = ?, file = NULL, changed_at = now()
-                        WHERE id = ? AND attempt = ? AND work = 'LAUNCHING'""").params(campaign, id, attempt).update() == 1;
+                        UPDATE campaign_draft SET work = 'LAUNCHED', campaign_id = ?, new_accounts = ?, file = NULL,
+                            changed_at = now()
+                        WHERE id = ? AND attempt = ? AND work = 'LAUNCHING'""").params(campaign, newAccounts, id, attempt).update() == 1;
     }
 
     void delete(UUID id) {
@@ -185,7 +209,7 @@ class DraftTable {
         return jdbc
                 .sql("""
                         DELETE FROM campaign_draft WHERE changed_at < now() - make_interval(secs => :age)
-                          AND NOT (work = 'LAUNCHING' AND seen_at > now() - make_interval(secs => :silence))
+                          AND NOT (work IN ('CHECKING', 'LAUNCHING') AND seen_at > now() - make_interval(secs => :silence))
                         RETURNING file""")
                 .param("age", age.toSeconds())
                 .param("silence", SILENCE.toSeconds())

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 /** First passwords between a launch and the page that shows them, in memory alone: nothing stores a password. */
 @Component
 class LaunchPasswords {
-    private static final Duration KEPT = Duration.ofHours(1);
+    static final Duration KEPT = Duration.ofHours(1);
 
     private final Cache<UUID, Made> made =
             Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(1_000).build();

@@ -77,11 +77,11 @@ public class PowerPlans {
         Plan(UUID lead, UUID draft, Basis basis) {
             this.lead = lead;
             this.draft = draft;
-            this.reading = new PowerReading(UUID.randomUUID(), State.RUNNING, basis, List.of(), null);
+            this.reading = new PowerReading(UUID.randomUUID(), State.RUNNING, basis, List.of(), false, null);
         }
 
-        void end(State state, List<PowerReading.Row> rows, @Nullable Integer recommended) {
-            reading = new PowerReading(reading.id(), state, reading.basis(), rows, recommended);
+        void end(State state, List<PowerReading.Row> rows, boolean complete, @Nullable Integer recommended) {
+            reading = new PowerReading(reading.id(), state, reading.basis(), rows, complete, recommended);
         }
     }
 
@@ -169,15 +169,15 @@ public class PowerPlans {
                             || Thread.currentThread().isInterrupted()
                             || System.nanoTime() - begun > LONGEST.toNanos());
             if (plan.unwanted) {
-                plan.end(State.CANCELLED, List.of(), null);
+                plan.end(State.CANCELLED, List.of(), false, null);
                 return;
             }
             var written =
                     rows.stream().map(row -> row(row, plan.reading.basis())).toList();
-            plan.end(State.DONE, written, cheapest(written, wish.halfWidth()));
+            plan.end(State.DONE, written, rows.size() == question.overlaps().size() * question.pairs().size(), cheapest(written, wish.halfWidth()));
         } catch (RuntimeException e) {
             log.error("a power plan could not be computed", e);
-            plan.end(State.FAILED, List.of(), null);
+            plan.end(State.FAILED, List.of(), false, null);
         }
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it is still computed
  * @param basis what is assumed of annotators
  * @param rows by pairs, then answers for each; empty until they are all there or time was up
+ * @param complete whether there was time for all rows
  * @param recommended place of the row with the fewest answers that measures as wanted; null where none does
  */
 public record PowerReading(
@@ -17,6 +18,7 @@ public record PowerReading(
         State state,
         Basis basis,
         List<Row> rows,
+        boolean complete,
         @Nullable Integer recommended) {
     /** Copies the list. */
     public PowerReading {

@@ -35,6 +35,30 @@ class PairSourcesTest {
     }
 
     @Test
+    void the_permitted_folder_may_be_a_link_but_no_manifest_may_lead_out_of_it(@TempDir Path folder)
+            throws IOException {
+        var real = Files.createDirectories(folder.resolve("real"));
+        var deep = Files.createDirectories(real.resolve("a/b/c"));
+        var outside = Files.writeString(folder.resolve("outside.jsonl"), "{}");
+        var inside = Files.writeString(deep.resolve(ManifestSource.MANIFEST), "{}");
+        var leaving = Files.createDirectories(real.resolve("leaving"));
+        var staying = Files.createDirectories(real.resolve("staying"));
+        Files.createSymbolicLink(leaving.resolve(ManifestSource.MANIFEST), outside);
+        Files.createSymbolicLink(staying.resolve(ManifestSource.MANIFEST), inside);
+        var sources =
+                new PairSources(LIMITS, Files.createSymbolicLink(folder.resolve("link"), real).toString());
+
+        assertThat(sources.folders()).containsExactly("a/b/c");
+        try (var source = sources.folder("staying");
+                var manifest = source.manifest()) {
+            assertThat(manifest.readAllBytes()).hasSize(2);
+        }
+        assertThatThrownBy(() -> sources.folder("leaving"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("no_manifest"));
+    }
+
+    @Test
     void a_server_without_a_permitted_folder_reads_none_and_a_file_that_is_no_archive_is_refused(@TempDir Path folder)
             throws IOException {
         var sources = new PairSources(LIMITS, "");

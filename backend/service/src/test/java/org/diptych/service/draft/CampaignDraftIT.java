@@ -7,8 +7,11 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.diptych.service.Eventually;
 import org.diptych.service.HttpFixture;
 import org.diptych.service.HttpFixture.Answer;
@@ -16,8 +19,10 @@ import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
 import org.diptych.service.campaign.PairSources;
 import org.diptych.service.campaign.TestManifest;
+import org.diptych.service.draft.CampaignDraft.Failure;
 import org.diptych.service.image.StagingFolder;
 import org.diptych.service.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +160,13 @@ class CampaignDraftIT {
         assertThat(http.send(lead, get("/api/v1/campaigns/" + campaign + "/members"))
                         .body())
                 .contains(lead.name(), newcomer);
+        assertThat(jdbc.sql("SELECT address FROM audit_event WHERE action = ? AND campaign_id = ?")
+                        .params(AuditAction.CAMPAIGN_IMPORTED.code(), campaign)
+                        .query(String.class)
+                        .list())
+                .containsExactly("127.0.0.1");
+        assertThat(http.send(lead, get(DRAFTS)).json().at("/0/newAccounts").asInt())
+                .isOne();
         var passwords = http.send(lead, post(DRAFTS + "/" + id + "/passwords"));
         assertThat(passwords.json().at("/0/name").asString()).isEqualTo(newcomer);
         assertThat(http.send(lead, post(DRAFTS + "/" + id + "/passwords")).json())
@@ -180,10 +192,18 @@ class CampaignDraftIT {
         assertThat(campaigns()).isZero();
         assertThat(accounts.find(newcomer)).isEmpty();
 
-        assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).status())
+        // an administrator does it for them; the campaign is theirs nevertheless
+        assertThat(http.send(account(Role.ADMIN), post(DRAFTS + "/" + id + "/launch"))
+                        .status())
                 .isEqualTo(202);
         assertThat(settled(id).work()).isEqualTo(CampaignDraft.Work.LAUNCHED);
         assertThat(campaigns()).isOne();
+        assertThat(http.send(
+                                lead,
+                                get("/api/v1/campaigns/"
+                                        + drafts.get(lead, UUID.fromString(id)).campaign() + "/members"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -238,8 +258,25 @@ class CampaignDraftIT {
         assertThat(save(id, choices(0.1).replace("\"displayName\": \"New Person\"", "\"displayName\": null"))
                         .problem())
                 .isEqualTo("422 unknown_account people[0].displayName");
+        assertThat(save(id, choices(0.1).replace("New Person", "x".repeat(121))).problem())
+                .isEqualTo("422 invalid_name people[0].displayName");
+        assertThat(save(id, choices(0.1).replace(newcomer, lead.name())).problem())
+                .isEqualTo("409 maker_listed people[0].name");
         assertThat(http.send(lead, post(DRAFTS + "/" + id + "/launch")).problem())
                 .isEqualTo("422 no_pairs pairs");
+    }
+
+    @Test
+    void what_is_replaced_is_stopped_and_what_has_ended_is_left_alone() throws Exception {
+        var draft = settled(checkedDraft()).id();
+        var first = table.begin(draft, CampaignDraft.Work.CHECKING);
+        assertThat(table.beat(draft, first, 1)).isTrue();
+        var second = table.begin(draft, CampaignDraft.Work.CHECKING);
+        assertThat(table.beat(draft, first, 2)).isFalse();
+        table.failed(draft, second, new Failure("failed", null, "For a test."));
+        assertThat(table.beat(draft, second, 3)).isTrue();
+        drafts.discard(lead, draft);
+        assertThat(table.beat(draft, second, 4)).isFalse();
     }
 
     @Test
@@ -258,7 +295,8 @@ class CampaignDraftIT {
                 put(DRAFTS + "/" + id + "/pairs")
                         .contentType("application/zip")
                         .content(new TestManifest().item("z", 2).zip("")));
-        settled(id);
+        var draft = settled(id);
+        requireFreeWhilePairsAreRead(draft, campaign);
         http.send(lead, post(DRAFTS + "/" + id + "/launch"));
         assertThat(settled(id).campaign()).isEqualTo(campaign);
         assertThat(jdbc.sql("SELECT count(*) FROM item WHERE campaign_id = ?")
@@ -266,6 +304,27 @@ class CampaignDraftIT {
                         .query(Long.class)
                         .single())
                 .isEqualTo(3);
+    }
+
+    /** The campaign can be changed by others; what decides how pairs are written stops the launch then. */
+    private void requireFreeWhilePairsAreRead(CampaignDraft draft, UUID campaign) throws IOException {
+        var attempt = table.begin(draft.id(), CampaignDraft.Work.LAUNCHING);
+        try (var source = sources.upload(staging.kept(table.file(draft.id()).orElseThrow()), null)) {
+            assertThatThrownBy(() -> launch.run(
+                            lead,
+                            draft,
+                            attempt,
+                            source,
+                            line -> CompletableFuture.runAsync(() -> jdbc.sql(
+                                                    "UPDATE campaign SET uniform_share = 0.25 WHERE id = ?")
+                                            .param(campaign)
+                                            .update())
+                                    .orTimeout(30, TimeUnit.SECONDS)
+                                    .join()))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo("campaign_changed"));
+        }
+        table.failed(draft.id(), attempt, new Failure("failed", null, "For a test."));
     }
 
     @Test
