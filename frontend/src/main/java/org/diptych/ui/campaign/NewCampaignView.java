@@ -260,7 +260,11 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
     /** What the steps, the buttons and the figures depend on: while that is the same, nothing takes the focus away. */
     private static List<Object> around(WizardState state) {
         return List.of(
-                state.step(), state.choices(), state.locked(), state.ready(), state.checked().isPresent());
+                state.step(),
+                state.choices(),
+                state.locked(),
+                state.ready(),
+                state.checked().isPresent());
     }
 
     private void poll() {

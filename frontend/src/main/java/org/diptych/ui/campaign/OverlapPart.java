@@ -36,8 +36,7 @@ class OverlapPart extends Div implements WizardPart {
         form.typed()
                 .ifPresent(typed -> form.show(new CampaignSettings(
                         state.checked()
-                                .map(checked ->
-                                        share(row.pairs(), DraftNumbers.toLabel(checked)))
+                                .map(checked -> share(row.pairs(), DraftNumbers.toLabel(checked)))
                                 .orElse(typed.uniformShare()),
                         row.overlap(),
                         typed.acquiredLabels(),

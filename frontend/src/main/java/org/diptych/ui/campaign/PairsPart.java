@@ -238,8 +238,7 @@ class PairsPart extends Div implements WizardPart {
         if (draft.work() == Work.CHECKING) {
             var bar = new ProgressBar();
             bar.setIndeterminate(true);
-            result.add(new Panel(translate("import.report.check"))
-                    .body(box("stack", counter, bar)));
+            result.add(new Panel(translate("import.report.check")).body(box("stack", counter, bar)));
             return;
         }
         if (draft.failure() != null) {

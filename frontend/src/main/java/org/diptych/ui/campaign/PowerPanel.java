@@ -175,7 +175,8 @@ class PowerPanel extends Panel {
     private Div recommended(PowerReading plan) {
         var place = plan.recommended();
         if (place == null) {
-            return note(Icon.WARNING, translate(plan.complete() ? "wizard.power.none" : "wizard.power.none.part"), "warn");
+            return note(
+                    Icon.WARNING, translate(plan.complete() ? "wizard.power.none" : "wizard.power.none.part"), "warn");
         }
         var row = plan.rows().get(place);
         var take = new Button(translate("wizard.power.use"), click -> use.accept(row));

@@ -156,10 +156,7 @@ class ReviewPart extends Div implements WizardPart {
 
     private void launching() {
         add(new Panel(translate("wizard.launching.title"))
-                .body(box(
-                        "stack",
-                        counter,
-                        text(translate("wizard.launching.leave"), "s", "muted"))));
+                .body(box("stack", counter, text(translate("wizard.launching.leave"), "s", "muted"))));
     }
 
     private void launched(CampaignDraft draft) {

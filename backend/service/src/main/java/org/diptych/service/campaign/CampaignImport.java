@@ -222,11 +222,7 @@ public class CampaignImport {
      * @throws Problem {@code not_a_member}, {@code campaign_closed}, {@code campaign_changed} or {@code invalid_archive}
      */
     public CheckedPairs importWhole(
-            SignedIn lead,
-            UUID campaign,
-            ManifestSource source,
-            LongConsumer progress,
-            Consumer<CheckedPairs> agreed)
+            SignedIn lead, UUID campaign, ManifestSource source, LongConsumer progress, Consumer<CheckedPairs> agreed)
             throws IOException {
         access.requireLead(lead, campaign);
         var found = campaigns.findById(campaign).orElseThrow();

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 public class PairSources {
     /** Folders three levels deep, and the manifests in the deepest. */
     private static final int DEPTH = 4;
+
     private static final int MOST_FOLDERS = 200;
     private static final int MOST_LOOKED_AT = 100_000;
 
@@ -56,7 +57,8 @@ public class PairSources {
                     found.add(top.relativize(file.resolveSibling("")).toString());
                 }
                 return found.size() < MOST_FOLDERS && ++lookedAt < MOST_LOOKED_AT
-                        ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                        ? FileVisitResult.CONTINUE
+                        : FileVisitResult.TERMINATE;
             }
 
             /** What may not be read is not offered. */

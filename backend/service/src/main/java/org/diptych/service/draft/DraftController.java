@@ -133,8 +133,16 @@ class DraftController {
         checked.report()
                 .warnings()
                 .forEach(each -> rows.append(CsvRow.of(each.line(), each.field(), "warning", each.message())));
-        rest(rows, checked.report().rejected(), checked.report().problems().stream().map(ImportProblem::line), "rejected");
-        rest(rows, checked.report().warned(), checked.report().warnings().stream().map(ImportWarning::line), "warning");
+        rest(
+                rows,
+                checked.report().rejected(),
+                checked.report().problems().stream().map(ImportProblem::line),
+                "rejected");
+        rest(
+                rows,
+                checked.report().warned(),
+                checked.report().warnings().stream().map(ImportWarning::line),
+                "warning");
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")

@@ -76,8 +76,7 @@ class DraftLaunch {
         }
     }
 
-    private void once(
-            SignedIn lead, CampaignDraft draft, UUID attempt, ManifestSource source, LongConsumer progress)
+    private void once(SignedIn lead, CampaignDraft draft, UUID attempt, ManifestSource source, LongConsumer progress)
             throws IOException {
         var checked = draft.usable().orElseThrow();
         boolean done = false;
@@ -125,11 +124,7 @@ class DraftLaunch {
     }
 
     private void read(
-            SignedIn lead,
-            UUID campaign,
-            ManifestSource source,
-            LongConsumer progress,
-            Consumer<CheckedPairs> agreed) {
+            SignedIn lead, UUID campaign, ManifestSource source, LongConsumer progress, Consumer<CheckedPairs> agreed) {
         try {
             imports.importWhole(lead, campaign, source, progress, agreed);
         } catch (IOException e) {

@@ -48,7 +48,10 @@ class DraftTable {
      * in their pairs, which is long.
      */
     List<CampaignDraft> open(SignedIn reader) {
-        return select(reader, " AND (d.work <> 'LAUNCHED' OR d.new_accounts > 0)" + OF_READER + " ORDER BY d.changed_at DESC LIMIT 200");
+        return select(
+                reader,
+                " AND (d.work <> 'LAUNCHED' OR d.new_accounts > 0)" + OF_READER
+                        + " ORDER BY d.changed_at DESC LIMIT 200");
     }
 
     Optional<CampaignDraft> find(SignedIn reader, UUID id) {
@@ -175,7 +178,9 @@ class DraftTable {
 
     /** The first passwords of the accounts that it has made have been seen, or never will be. */
     void passwordsSeen(UUID id) {
-        jdbc.sql("UPDATE campaign_draft SET new_accounts = 0 WHERE id = ?").param(id).update();
+        jdbc.sql("UPDATE campaign_draft SET new_accounts = 0 WHERE id = ?")
+                .param(id)
+                .update();
     }
 
     void checked(UUID id, UUID attempt, String checkedFor, CheckedPairs found) {

@@ -108,8 +108,8 @@ class DraftWork {
         private final UUID attempt;
         private final AtomicLong rows;
         // from now on, and also while it waits for its turn
-        private final ScheduledFuture<?> beating =
-                beats.scheduleWithFixedDelay(this::beat, SECONDS_BETWEEN_BEATS, SECONDS_BETWEEN_BEATS, TimeUnit.SECONDS);
+        private final ScheduledFuture<?> beating = beats.scheduleWithFixedDelay(
+                this::beat, SECONDS_BETWEEN_BEATS, SECONDS_BETWEEN_BEATS, TimeUnit.SECONDS);
 
         Job(ThreadPoolExecutor workers, UUID id, UUID attempt, AtomicLong rows, Runnable work) {
             super(work, null);

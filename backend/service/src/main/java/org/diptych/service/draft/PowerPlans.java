@@ -174,7 +174,11 @@ public class PowerPlans {
             }
             var written =
                     rows.stream().map(row -> row(row, plan.reading.basis())).toList();
-            plan.end(State.DONE, written, rows.size() == question.overlaps().size() * question.pairs().size(), cheapest(written, wish.halfWidth()));
+            plan.end(
+                    State.DONE,
+                    written,
+                    rows.size() == question.overlaps().size() * question.pairs().size(),
+                    cheapest(written, wish.halfWidth()));
         } catch (RuntimeException e) {
             log.error("a power plan could not be computed", e);
             plan.end(State.FAILED, List.of(), false, null);

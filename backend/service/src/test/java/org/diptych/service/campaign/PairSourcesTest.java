@@ -19,15 +19,15 @@ class PairSourcesTest {
             throws IOException {
         var permitted = Files.createDirectories(folder.resolve("permitted"));
         for (var place : new String[] {"permitted/wave", "secret"}) {
-            Files.writeString(
-                    Files.createDirectories(folder.resolve(place)).resolve(ManifestSource.MANIFEST), "{}");
+            Files.writeString(Files.createDirectories(folder.resolve(place)).resolve(ManifestSource.MANIFEST), "{}");
         }
         Files.createSymbolicLink(permitted.resolve("link"), folder.resolve("secret"));
         var sources = new PairSources(LIMITS, permitted.toString());
 
         assertThat(sources.folders()).containsExactly("wave");
         sources.folder("wave").close();
-        for (var outside : new String[] {"../secret", "link", folder.resolve("secret").toString(), "none", "a\0b"}) {
+        for (var outside :
+                new String[] {"../secret", "link", folder.resolve("secret").toString(), "none", "a\0b"}) {
             assertThatThrownBy(() -> sources.folder(outside))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo("unknown_folder"));
@@ -45,8 +45,8 @@ class PairSourcesTest {
         var staying = Files.createDirectories(real.resolve("staying"));
         Files.createSymbolicLink(leaving.resolve(ManifestSource.MANIFEST), outside);
         Files.createSymbolicLink(staying.resolve(ManifestSource.MANIFEST), inside);
-        var sources =
-                new PairSources(LIMITS, Files.createSymbolicLink(folder.resolve("link"), real).toString());
+        var sources = new PairSources(
+                LIMITS, Files.createSymbolicLink(folder.resolve("link"), real).toString());
 
         assertThat(sources.folders()).containsExactly("a/b/c");
         try (var source = sources.folder("staying");

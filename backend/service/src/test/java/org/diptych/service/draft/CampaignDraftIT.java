@@ -315,10 +315,10 @@ class CampaignDraftIT {
                             draft,
                             attempt,
                             source,
-                            line -> CompletableFuture.runAsync(() -> jdbc.sql(
-                                                    "UPDATE campaign SET uniform_share = 0.25 WHERE id = ?")
-                                            .param(campaign)
-                                            .update())
+                            line -> CompletableFuture.runAsync(
+                                            () -> jdbc.sql("UPDATE campaign SET uniform_share = 0.25 WHERE id = ?")
+                                                    .param(campaign)
+                                                    .update())
                                     .orTimeout(30, TimeUnit.SECONDS)
                                     .join()))
                     .isInstanceOfSatisfying(
