@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "adjudication",
                             "conduct",
                             "health",
+                            "draft",
                             "alert",
                             "delivery",
                             "history",

@@ -100,7 +100,7 @@ final class DemoInBrowser implements AutoCloseable {
                 "7");
     }
 
-    private String token(Path folder) throws IOException {
+    String token(Path folder) throws IOException {
         var password = Files.writeString(folder.resolve("password"), ServerProcess.ADMIN_PASSWORD);
         return server.command("token", "--user", "admin", "--password-file", password.toString())
                 .path("token")

@@ -8,18 +8,26 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.diptych.browser.Accessibility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -103,6 +111,66 @@ class PagesInBrowserIT {
     }
 
     @Test
+    void a_lead_goes_from_an_upload_to_a_campaign_leaves_on_the_way_and_comes_back(@TempDir Path folder)
+            throws Exception {
+        var archive = folder.resolve("wave.zip");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (var name : List.of("source", "a", "b")) {
+                zip.putNextEntry(new ZipEntry(name + ".png"));
+                var picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+                picture.setRGB(name.charAt(0) % 64, 3, 0xff0000);
+                ImageIO.write(picture, "png", zip);
+            }
+            zip.putNextEntry(new ZipEntry("manifest.jsonl"));
+            zip.write(("{\"id\": \"1\", \"instruction\": \"Add a red dot.\", \"source\": \"a.png\", \"candidates\": ["
+                            + "{\"model\": \"x\", \"image\": \"source.png\"}, {\"model\": \"y\", \"image\": \"b.png\"}]}\n"
+                            + "{\"id\": \"2\", \"instruction\": \"Missing.\", \"source\": \"none.png\", \"candidates\": ["
+                            + "{\"model\": \"x\", \"image\": \"a.png\"}, {\"model\": \"y\", \"image\": \"source.png\"}]}\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        try (var context = demo.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 720))) {
+            var page = demo.signedIn(context, "lead");
+            page.navigate(demo.url() + "/campaigns/new");
+            var name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
+            name.fill("Model edits");
+            button(page, "Continue").click();
+            assertThat(page.locator("vaadin-text-field[invalid]")).hasCount(1);
+            name.fill("Model edits, second wave");
+            page.locator("vaadin-upload input[type=file]").setInputFiles(archive);
+            assertThat(page.getByText("rejected, left out")).isVisible();
+            assertThat(page).hasURL(Pattern.compile(".*/campaigns/new/[0-9a-f-]{36}"));
+            button(page, "Continue").click();
+            assertThat(page.getByText("What annotators are asked")).isVisible();
+            button(page, "Continue").click();
+            button(page, "Simulate").click();
+            assertThat(page.getByText(Pattern.compile("The least that reaches it.*")))
+                    .isVisible();
+            assertThat(violations(page)).isEmpty();
+
+            page.navigate(demo.url() + "/campaigns");
+            page.getByLabel("Continue with Model edits, second wave").click();
+            assertThat(page.getByText("How much is enough")).isVisible();
+            button(page, "Continue").click();
+            assertThat(page.getByLabel("Share of pairs handed out")).isVisible();
+            button(page, "Continue").click();
+            page.getByLabel("User name").fill("second.wave");
+            page.getByLabel("Full name").fill("Somebody New");
+            button(page, "Add to the list").click();
+            assertThat(page.getByLabel("Remove second.wave")).isVisible();
+            button(page, "Continue").click();
+            button(page, "Start campaign").click();
+            assertThat(page.locator("code.secret")).isVisible();
+            assertThat(page.getByText("Model edits, second wave has all its pairs."))
+                    .isVisible();
+            assertThat(violations(page)).isEmpty();
+
+            var made = page.getByText("Open the campaign").getAttribute("href");
+            // the other tests look at the campaigns of the demo
+            putAway(folder, made.substring(made.lastIndexOf('/') + 1));
+        }
+    }
+
+    @Test
     void somebody_changes_their_password_and_the_old_one_is_worth_nothing() throws Exception {
         try (var context = demo.browser().newContext();
                 var later = demo.browser().newContext()) {
@@ -150,6 +218,22 @@ class PagesInBrowserIT {
             assertThat(button(page, "Revoke")).hasCount(0);
 
             assertThat(status(client, token)).isEqualTo(401);
+        }
+    }
+
+    private void putAway(Path folder, String campaign) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            for (var request : List.of("/state {\"state\": \"CLOSED\"}", "/archive {}")) {
+                var parts = request.split(" ", 2);
+                var answer = client.send(
+                        HttpRequest.newBuilder(URI.create(demo.url() + "/api/v1/campaigns/" + campaign + parts[0]))
+                                .header("Authorization", "Bearer " + demo.token(folder))
+                                .header("Content-Type", "application/json")
+                                .PUT(HttpRequest.BodyPublishers.ofString(parts[1]))
+                                .build(),
+                        BodyHandlers.discarding());
+                assertThat(answer.statusCode()).isBetween(200, 204);
+            }
         }
     }
 

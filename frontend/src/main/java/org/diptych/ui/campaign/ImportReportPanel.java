@@ -7,11 +7,14 @@ import static org.diptych.ui.shell.Parts.text;
 
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.dom.Element;
 import java.util.List;
+import java.util.UUID;
 import org.diptych.service.campaign.ImportReport;
 import org.diptych.service.campaign.ImportWarning;
 import org.diptych.ui.shell.Figures;
@@ -23,7 +26,8 @@ import org.diptych.ui.shell.Parts;
 class ImportReportPanel extends Panel {
     private static final int ALL_SHOWN = 12;
 
-    ImportReportPanel(ImportReport report) {
+    /** @param draft whose problems can be downloaded */
+    ImportReportPanel(ImportReport report, UUID draft) {
         super(translate(report.dryRun() ? "import.report.check" : "import.report"));
         end(text(
                 translate(
@@ -33,9 +37,12 @@ class ImportReportPanel extends Panel {
                         Figures.count(report.pairs())),
                 "s",
                 "num"));
+        if (report.rejected() > 0 || report.warned() > 0) {
+            end(download(draft));
+        }
         var counts = box(
                 "row wrap s",
-                count("ok", report.items(), "import.ready"),
+                count("ok", report.items(), report.dryRun() ? "import.ready" : "import.taken"),
                 count("", report.unchanged(), "import.unchanged"),
                 count("err", report.rejected(), "import.rejected"));
         if (report.warned() > 0) {
@@ -49,14 +56,14 @@ class ImportReportPanel extends Panel {
             add(refused);
         }
         if (!report.problems().isEmpty()) {
-            wide(remarks(
+            wide(filtered(
                     "import.problem",
                     report.problems().stream()
                             .map(problem -> new Remark(problem.line(), problem.field(), problem.message()))
                             .toList()));
         }
         if (!report.warnings().isEmpty()) {
-            wide(remarks(
+            wide(filtered(
                     "import.warning",
                     report.warnings().stream()
                             .map(warning -> new Remark(warning.line(), warning.field(), words(warning)))
@@ -111,6 +118,48 @@ class ImportReportPanel extends Panel {
             dot.addClassName(kind);
         }
         return box("row", dot, text(Figures.count(rows), "strong", "num"), text(translate(key)));
+    }
+
+    private static Anchor download(UUID draft) {
+        var download = new Anchor(
+                "api/v1/campaigns/drafts/" + draft + "/problems.csv",
+                Icon.EXPORT.draw(),
+                text(translate("import.problems.download")));
+        download.addClassNames("button", "small");
+        download.getElement().setAttribute("download", "problems.csv").setAttribute("router-ignore", true);
+        return download;
+    }
+
+    /** Remarks of many kinds, of which one kind at a time can be looked at. */
+    private static Div filtered(String heading, List<Remark> remarks) {
+        var kinds = remarks.stream()
+                .map(ImportReportPanel::kind)
+                .distinct()
+                .sorted()
+                .toList();
+        var grid = remarks(heading, remarks);
+        if (kinds.size() < 2) {
+            return new Div(grid);
+        }
+        var kind = new Select<String>();
+        kind.setAriaLabel(translate("import.problems.kind"));
+        kind.setEmptySelectionAllowed(true);
+        kind.setEmptySelectionCaption(translate("import.problems.all"));
+        kind.setItems(kinds);
+        kind.setItemLabelGenerator(each -> each == null
+                ? translate("import.problems.all")
+                : each.isEmpty() ? translate("import.problems.row") : each);
+        kind.addValueChangeListener(change -> grid.setItems(remarks.stream()
+                .filter(remark -> change.getValue() == null || kind(remark).equals(change.getValue()))
+                .toList()));
+        var choice = box("row", kind);
+        choice.getStyle().set("padding", "0 16px 8px");
+        return new Div(choice, grid);
+    }
+
+    /** The field, whichever candidate it is of. */
+    private static String kind(Remark remark) {
+        return remark.field().replaceAll("\\[\\d+]", "[]");
     }
 
     private static Grid<Remark> remarks(String heading, List<Remark> remarks) {

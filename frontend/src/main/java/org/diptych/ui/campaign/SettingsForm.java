@@ -3,6 +3,7 @@ package org.diptych.ui.campaign;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 import static org.diptych.ui.shell.Parts.box;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.html.Div;
@@ -21,6 +22,19 @@ import org.diptych.ui.shell.Typed;
 
 /** All settings of a campaign, each with what it does. What is typed stays until it is replaced. */
 class SettingsForm extends Div {
+    private static final List<String> ALL = List.of(
+            "uniformShare",
+            "uniformLabels",
+            "acquiredLabels",
+            "mostLabels",
+            "leaseSeconds",
+            "prefetch",
+            "lateLabels",
+            "retrainEvery",
+            "retrainHours",
+            "acquisitionBatch",
+            "acquisitionPolicy");
+
     private final Map<String, HasValidation> fields = new LinkedHashMap<>();
     private final NumberField uniformShare = named("uniformShare", new NumberField());
     private final IntegerField uniformLabels = named("uniformLabels", new IntegerField());
@@ -35,6 +49,11 @@ class SettingsForm extends Div {
     private final Select<String> acquisitionPolicy = new Select<>();
 
     SettingsForm(List<String> policies) {
+        this(policies, ALL);
+    }
+
+    /** @param shown the settings that are shown, in their order; the others stay as {@link #show} was given them */
+    SettingsForm(List<String> policies, List<String> shown) {
         lateLabels.setItems(LateLabels.values());
         lateLabels.setItemLabelGenerator(
                 each -> translate("settings.lateLabels." + each.name().toLowerCase(Locale.ROOT)));
@@ -45,19 +64,12 @@ class SettingsForm extends Div {
         acquisitionPolicy.setHelperText(translate("settings.acquisitionPolicy.help"));
         fields.put("acquisitionPolicy", acquisitionPolicy);
         uniformShare.setStep(0.01);
+        fields.put("lateLabels", lateLabels);
         add(box(
                 "form",
-                uniformShare,
-                uniformLabels,
-                acquiredLabels,
-                mostLabels,
-                leaseSeconds,
-                prefetch,
-                lateLabels,
-                retrainEvery,
-                retrainHours,
-                acquisitionBatch,
-                acquisitionPolicy));
+                shown.stream()
+                        .map(name -> (Component) Objects.requireNonNull(fields.get(name)))
+                        .toArray(Component[]::new)));
     }
 
     private <T extends HasValidation> T named(String name, T field) {

@@ -24,9 +24,11 @@ import org.diptych.service.alert.Alerts;
 import org.diptych.service.campaign.CampaignService;
 import org.diptych.service.campaign.CampaignState;
 import org.diptych.service.campaign.CampaignSummary;
+import org.diptych.service.draft.CampaignDrafts;
 import org.diptych.service.health.CampaignHome;
 import org.diptych.service.quality.CampaignClone;
 import org.diptych.ui.alert.AlertList;
+import org.diptych.ui.campaign.DraftPanel;
 import org.diptych.ui.shell.CurrentAccount;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
@@ -62,6 +64,7 @@ class CampaignsView extends Div implements HasDynamicTitle {
             CampaignHome home,
             CampaignService changes,
             CampaignClone clone,
+            CampaignDrafts drafts,
             Alerts alerts,
             AccountZones zones,
             CurrentAccount account) {
@@ -80,11 +83,11 @@ class CampaignsView extends Div implements HasDynamicTitle {
         read();
         if (campaigns.isEmpty() && archived.isEmpty()) {
             wanted.setVisible(false);
-            add(empty());
+            add(new DraftPanel(drafts, account), empty());
             return;
         }
         choice.getStyle().set("padding", "12px 16px 6px");
-        add(needs, box("panel", choice, table));
+        add(needs, new DraftPanel(drafts, account), box("panel", choice, table));
         drawAll();
     }
 

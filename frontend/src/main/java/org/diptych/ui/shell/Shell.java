@@ -102,7 +102,7 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         nav.removeAll();
         nav.add(brand());
         if (account.leads()) {
-            var current = path.equals("campaigns/new") ? "campaigns" : path;
+            var current = path.startsWith("campaigns/new") ? "campaigns" : path;
             nav.add(item("campaigns", Icon.CAMPAIGNS, translate("nav.campaigns"), current));
             var waiting = item("alerts", Icon.BELL, translate("nav.needs"), path);
             count(waiting, alerts.open(account.person()), Integer.MAX_VALUE, "nav.needs", "warn");

@@ -15,6 +15,7 @@ import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.campaign.CampaignTally;
 import org.diptych.service.conduct.RuleWatch;
 import org.diptych.service.delivery.AlertDelivery;
+import org.diptych.service.draft.CampaignDrafts;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.history.LabelChain;
 import org.diptych.service.image.PictureUpkeep;
@@ -62,6 +63,7 @@ class WorkerConfiguration {
             EvidenceService evidence,
             PictureUpkeep pictures,
             SignIns signIns,
+            CampaignDrafts drafts,
             LabelChain chain,
             CampaignTally tally,
             ScheduledBackups backups,
@@ -81,7 +83,10 @@ class WorkerConfiguration {
                     evidence.measurePending(stopping::get);
                 });
         var forget = Tasks.recurring("forget-ended-sign-ins", FixedDelay.of(FORGET_EVERY))
-                .execute((_, _) -> signIns.forgetEnded());
+                .execute((_, _) -> {
+                    signIns.forgetEnded();
+                    drafts.forgetUntouched();
+                });
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
         var append = Tasks.recurring("chain-labels", FixedDelay.of(CHAIN_EVERY)).execute((_, _) -> {

@@ -3,6 +3,7 @@ package org.diptych.service.audit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class AuditLog {
     private static final TypeReference<Map<String, @Nullable Object>> FIELDS = new TypeReference<>() {};
+
+    /** From where somebody has asked for work that goes on in the background. */
+    private static final ScopedValue<Optional<String>> ASKED_FROM = ScopedValue.newInstance();
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -96,7 +100,16 @@ public class AuditLog {
         return value == null ? new LinkedHashMap<>() : new LinkedHashMap<>(json.convertValue(value, FIELDS));
     }
 
+    /** Work for another thread, whose entries say that they come from where this request does. */
+    public static Runnable asFromHere(Runnable work) {
+        var from = Optional.ofNullable(address());
+        return () -> ScopedValue.where(ASKED_FROM, from).run(work);
+    }
+
     private static @Nullable String address() {
+        if (ASKED_FROM.isBound()) {
+            return ASKED_FROM.get().orElse(null);
+        }
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? attributes.getRequest().getRemoteAddr()
                 : null;

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.audit.AuditAction;
@@ -19,6 +23,7 @@ import org.diptych.service.image.ImageStaging;
 import org.diptych.service.image.StagingFolder;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -94,8 +99,23 @@ public class CampaignImport {
         return stage(archive);
     }
 
+    /**
+     * Takes in an archive or a manifest that is to lie until its maker comes back.
+     *
+     * @param file where it goes, as {@link StagingFolder#kept} has it
+     * @return its size in bytes
+     * @throws Problem {@code not_a_lead} or {@code archive_too_large}
+     */
+    public long keep(SignedIn lead, InputStream upload, Path file) throws IOException {
+        CampaignService.requireCreator(lead);
+        return Files.size(stage(upload, file));
+    }
+
     private Path stage(InputStream archive) throws IOException {
-        var file = stagingFolder.newPath();
+        return stage(archive, stagingFolder.newPath());
+    }
+
+    private Path stage(InputStream archive, Path file) throws IOException {
         boolean complete = false;
         try (var output = Files.newOutputStream(file)) {
             copy(archive, output);
@@ -150,7 +170,8 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, protocol);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(manifest, images, staging, target, request.strict(), limits.maximumProblems());
+            var run = new ImportRun(
+                    manifest, images, staging, target, request.strict(), limits.maximumProblems(), line -> {});
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());
@@ -158,6 +179,131 @@ public class CampaignImport {
             throw e.getCause();
         } finally {
             underWay.decrementAndGet();
+        }
+    }
+
+    /**
+     * Reads pairs without importing them.
+     *
+     * @param lead who asks
+     * @param campaign that they are to go into; null for one that is not there yet
+     * @param protocol reference of the protocol that known answers must fit; that of the campaign where it is there
+     * @param progress hears the number of the line that it has come to
+     * @throws Problem {@code not_a_member}, {@code unknown_protocol} or {@code invalid_archive}
+     */
+    public CheckedPairs check(
+            SignedIn lead, @Nullable UUID campaign, String protocol, ManifestSource source, LongConsumer progress)
+            throws IOException {
+        CampaignService.requireCreator(lead);
+        var answers = protocol;
+        if (campaign != null) {
+            access.requireLead(lead, campaign);
+            answers = referenceOf(campaigns.findById(campaign).orElseThrow());
+        }
+        var target = new ImportTarget(
+                ImportTarget.Mode.DRY,
+                writer,
+                transactions,
+                () -> campaign == null ? Optional.empty() : campaigns.findById(campaign),
+                () -> {
+                    throw new IllegalStateException("a check creates nothing");
+                },
+                (_, _) -> {});
+        return reading(source, answers, target, progress, (tally, _) -> checked(tally, null, true));
+    }
+
+    /**
+     * Imports into a campaign all rows that can be imported, in the caller's transaction: all of them, or none. Pictures
+     * are published before it returns; where the transaction is rolled back afterwards, nothing refers to them. Until
+     * then, the campaign can be paused and changed; a change of what decides how pairs are written stops the import.
+     *
+     * @param progress hears the number of the line that it has come to
+     * @param agreed hears what was read before any picture is published, and may refuse it
+     * @throws Problem {@code not_a_member}, {@code campaign_closed}, {@code campaign_changed} or {@code invalid_archive}
+     */
+    public CheckedPairs importWhole(
+            SignedIn lead, UUID campaign, ManifestSource source, LongConsumer progress, Consumer<CheckedPairs> agreed)
+            throws IOException {
+        access.requireLead(lead, campaign);
+        var found = campaigns.findById(campaign).orElseThrow();
+        requireOpen(found);
+        var terms = writer.terms(campaign);
+        var target = new ImportTarget(
+                ImportTarget.Mode.WHOLE, writer, transactions, () -> Optional.of(found), () -> found, (_, _) -> {});
+        return reading(source, referenceOf(found), target, progress, (tally, staging) -> {
+            var imported = checked(tally, found, false);
+            agreed.accept(imported);
+            requireUnchanged(terms, campaign);
+            writer.keepReferred(campaign, staging);
+            staging.publish();
+            writer.hold(campaign);
+            requireUnchanged(terms, campaign);
+            audit.write(
+                    AuditAction.CAMPAIGN_IMPORTED,
+                    lead.id(),
+                    campaign,
+                    null,
+                    null,
+                    Map.of("items", imported.report().items()));
+            return imported;
+        });
+    }
+
+    private void requireUnchanged(ItemWriter.Terms before, UUID campaign) {
+        if (!writer.terms(campaign).equals(before)) {
+            throw Problem.conflict(
+                    "campaign_changed",
+                    "The campaign was closed, or its protocol or its numbers of labels were changed, while the pairs were"
+                            + " read. Nothing was written. Start again.");
+        }
+    }
+
+    /**
+     * Requires that pairs can go into a campaign.
+     *
+     * @throws Problem {@code not_a_member} or {@code campaign_closed}
+     */
+    public void requireOpen(SignedIn lead, UUID campaign) {
+        access.requireLead(lead, campaign);
+        requireOpen(campaigns.findById(campaign).orElseThrow());
+    }
+
+    private String referenceOf(Campaign campaign) {
+        return protocols.bySha256(campaign.protocolSha256()).protocol().reference();
+    }
+
+    private static CheckedPairs checked(ImportTally tally, @Nullable Campaign campaign, boolean dryRun) {
+        var report = campaign == null
+                ? tally.report(null, "", dryRun)
+                : tally.report(campaign.id(), campaign.name(), dryRun);
+        return new CheckedPairs(report, tally.contents());
+    }
+
+    /** What becomes of pairs that were read. */
+    private interface Ending {
+        CheckedPairs of(ImportTally tally, ImageStaging staging) throws IOException;
+    }
+
+    private CheckedPairs reading(
+            ManifestSource source, String protocol, ImportTarget target, LongConsumer progress, Ending ending)
+            throws IOException {
+        var answers = protocols.byReference(protocol).protocol();
+        underWay.incrementAndGet();
+        try (var manifest = ManifestReader.of(source.manifest(), limits, answers);
+                var staging = intake.openStaging();
+                var images = new RowImages(source, intake, staging)) {
+            var run = new ImportRun(manifest, images, staging, target, false, limits.maximumProblems(), progress);
+            return ending.of(read(run), staging);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private static void requireOpen(Campaign campaign) {
+        if (campaign.state() == CampaignState.CLOSED) {
+            throw Problem.conflict("campaign_closed", "Campaign " + campaign.name() + " is closed. Open it to import.");
         }
     }
 
@@ -227,9 +373,7 @@ public class CampaignImport {
                     "labels_per_pair_differs",
                     "Campaign " + name + " asks for other numbers of labels. Change its settings, or leave them out.");
         }
-        if (campaign.state() == CampaignState.CLOSED) {
-            throw Problem.conflict("campaign_closed", "Campaign " + name + " is closed. Open it to import.");
-        }
+        requireOpen(campaign);
         return new NewCampaign(name, own, campaign.settings());
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.diptych.protocol.text.Sha256;
@@ -108,6 +109,12 @@ public class CampaignService {
         return id;
     }
 
+    /** The id of the campaign of that name, whoever leads it: names are taken for everybody. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> idOf(String name) {
+        return campaigns.findByName(OneLine.trimmed(name)).map(Campaign::id);
+    }
+
     /**
      * Creates a campaign; its creator is its first lead.
      *
@@ -157,14 +164,19 @@ public class CampaignService {
         return Problem.conflict("name_taken", "There is a campaign named " + name + " already.");
     }
 
-    static void requireCreator(SignedIn creator) {
+    /**
+     * Requires somebody who may create campaigns.
+     *
+     * @throws Problem {@code not_a_lead}
+     */
+    public static void requireCreator(SignedIn creator) {
         if (creator.role() == Role.ANNOTATOR) {
             throw Problem.forbidden("not_a_lead", "Only leads and administrators create campaigns.");
         }
     }
 
     /** The name as it is stored, see {@link OneLine}. */
-    static String checkedName(String field, String name) {
+    public static String checkedName(String field, String name) {
         return OneLine.of("invalid_name", field, name, LONGEST_NAME);
     }
 
@@ -176,7 +188,8 @@ public class CampaignService {
     }
 
     /** The settings, when every one of them is possible. */
-    CampaignSettings checked(CampaignSettings settings) {
+    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+    public CampaignSettings checked(CampaignSettings settings) {
         return settings.checked(policies.all());
     }
 

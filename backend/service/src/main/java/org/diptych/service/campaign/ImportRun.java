@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.diptych.service.image.ImageStaging;
 
 /**
@@ -19,22 +20,28 @@ final class ImportRun {
     private final ImportTarget target;
     private final boolean strict;
     private final ImportTally tally;
+    private final LongConsumer progress;
     private final RowOddities oddities = new RowOddities();
 
-    /** @param strict whether an oddity is a reason to reject a row */
+    /**
+     * @param strict whether an oddity is a reason to reject a row
+     * @param progress hears the number of the line that it has come to
+     */
     ImportRun(
             ManifestReader manifest,
             RowImages images,
             ImageStaging staging,
             ImportTarget target,
             boolean strict,
-            int maximumProblems) {
+            int maximumProblems,
+            LongConsumer progress) {
         this.manifest = manifest;
         this.images = images;
         this.staging = staging;
         this.target = target;
         this.strict = strict;
         this.tally = new ImportTally(maximumProblems);
+        this.progress = progress;
     }
 
     /** Reads every row; afterwards the tally tells what became of them. */
@@ -59,6 +66,9 @@ final class ImportRun {
         if (batch.isEmpty()) {
             return;
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException("stopped between batches");
+        }
         var prepared = sensible(images.prepare(batch, tally));
         var decided = target.write(prepared, staging, tally.hasProblems());
         for (var row : decided.different()) {
@@ -68,10 +78,13 @@ final class ImportRun {
                     "item " + row.row().id() + " is in the campaign already, with other content; "
                             + "give the new content an id of its own");
         }
+        tally.understood(decided.added());
+        tally.understood(decided.unchanged());
         tally.added(decided.added());
         tally.unchanged(decided.unchanged().size());
         images.remember(decided.added());
         images.remember(decided.unchanged());
+        progress.accept(batch.getLast().line());
     }
 
     /** The rows that are worth taking; what is odd about them is told. */

@@ -12,6 +12,7 @@ final class ImportTally {
     private final int maximumProblems;
     private final List<ImportProblem> problems = new ArrayList<>();
     private final List<ImportWarning> warnings = new ArrayList<>();
+    private final ManifestColumns columns = new ManifestColumns();
     private long items;
     private long candidates;
     private long pairs;
@@ -50,7 +51,18 @@ final class ImportTally {
         for (var row : rows) {
             candidates += row.images().size();
             pairs += row.pairs().size();
+            columns.added(row);
         }
+    }
+
+    /** Rows were understood, whether or not they are new. */
+    void understood(List<PreparedRow> rows) {
+        rows.forEach(columns::add);
+    }
+
+    /** What stands in the rows that were understood. */
+    ManifestContents contents() {
+        return columns.contents();
     }
 
     boolean hasProblems() {

@@ -13,12 +13,13 @@ import java.util.stream.Collectors;
 import org.diptych.service.image.ImageStaging;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Where the rows of one import go: nowhere (a dry run), into one transaction (strict), or batch by batch. */
+/** Where the rows of one import go: nowhere (a dry run), into one transaction (strict, or whole: without the rows that are wrong), or batch by batch. */
 final class ImportTarget {
     /** How much is written when. */
     enum Mode {
         DRY,
         STRICT,
+        WHOLE,
         BATCHES
     }
 
@@ -77,12 +78,19 @@ final class ImportTarget {
                     () -> find.get().map(campaign -> decide(campaign, rows)).orElseGet(() -> allNew(rows)));
         }
         if (rows.isEmpty()) {
-            staging.keepNone();
+            if (mode == Mode.BATCHES) {
+                staging.keepNone();
+            }
             return allNew(rows);
         }
         return inTransaction(() -> {
             var campaign = find.get().orElseGet(create);
-            writer.lock(campaign.id());
+            if (mode == Mode.WHOLE) {
+                // the campaign itself is held at the end alone: this may go on for long
+                writer.queue(campaign.id());
+            } else {
+                writer.lock(campaign.id());
+            }
             var decision = decide(campaign, rows);
             if (mode == Mode.BATCHES) {
                 publish(decision.added(), staging);

@@ -1,13 +1,16 @@
 package org.diptych.service.campaign;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.diptych.service.image.ImageCatalogue;
+import org.diptych.service.image.ImageStaging;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,12 +28,45 @@ class ItemWriter {
         this.knownAnswers = knownAnswers;
     }
 
-    /** Makes other imports into the campaign wait until the transaction ends; labelling goes on. */
+    /** Makes other imports into the campaign wait until the transaction ends; all else goes on. */
+    void queue(UUID campaign) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('import ' || ?, 0))")
+                .param(campaign.toString())
+                .query()
+                .listOfRows();
+    }
+
+    /** Makes other imports and changes of the campaign wait until the transaction ends; labelling goes on. */
     void lock(UUID campaign) {
+        queue(campaign);
+        hold(campaign);
+    }
+
+    /** Makes changes of the campaign wait until the transaction ends. */
+    void hold(UUID campaign) {
         jdbc.sql("SELECT id FROM campaign WHERE id = ? FOR NO KEY UPDATE")
                 .param(campaign)
                 .query(UUID.class)
                 .single();
+    }
+
+    /** What of a campaign decides how its pairs are written. */
+    record Terms(boolean closed, String protocolSha256, double uniformShare, int uniformLabels, int acquiredLabels) {}
+
+    /** The terms as they are in the database now, whatever was read before. */
+    Terms terms(UUID campaign) {
+        return jdbc.sql("""
+                        SELECT state = 'CLOSED' AS closed, protocol_sha256, uniform_share, uniform_labels, acquired_labels
+                        FROM campaign WHERE id = ?""").param(campaign).query(Terms.class).single();
+    }
+
+    /** Of the staged pictures, keeps those that the campaign refers to. */
+    void keepReferred(UUID campaign, ImageStaging staging) throws IOException {
+        staging.keepReferred(digests -> Set.copyOf(
+                jdbc.sql("SELECT sha256 FROM campaign_image WHERE campaign_id = ? AND sha256 = ANY (?::text[])")
+                        .params(campaign, digests.toArray(String[]::new))
+                        .query(String.class)
+                        .list()));
     }
 
     /** The content digests of those of the given items that are in the campaign. */

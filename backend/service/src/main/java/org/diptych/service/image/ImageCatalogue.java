@@ -88,6 +88,9 @@ public class ImageCatalogue {
                         FROM unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::bigint[], ?::text[])
                              AS t (sha256, media_type, width, height, bytes, pixels),
                              (SELECT ?::smallint AS version) v
+                        -- what is there is not even locked: a launch holds its locks for long
+                        WHERE NOT EXISTS (SELECT 1 FROM image i WHERE i.sha256 = t.sha256
+                            AND i.pixels_sha256 IS NOT NULL AND i.taken_in_by >= v.version)
                         ON CONFLICT (sha256) DO UPDATE SET taken_in_by = EXCLUDED.taken_in_by,
                             pixels_sha256 = coalesce(image.pixels_sha256, EXCLUDED.pixels_sha256)
                         WHERE image.pixels_sha256 IS NULL OR image.taken_in_by < EXCLUDED.taken_in_by""")
@@ -103,6 +106,8 @@ public class ImageCatalogue {
         jdbc.sql("""
                         INSERT INTO image_upload (upload_sha256, sha256)
                         SELECT DISTINCT ON (t.upload) t.* FROM unnest(?::text[], ?::text[]) AS t (upload, sha256)
+                        WHERE NOT EXISTS (SELECT 1 FROM image_upload u
+                            WHERE u.upload_sha256 = t.upload AND u.sha256 = t.sha256)
                         ON CONFLICT (upload_sha256) DO UPDATE SET sha256 = EXCLUDED.sha256
                         WHERE image_upload.sha256 <> EXCLUDED.sha256""")
                 .params(

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -54,6 +56,30 @@ public final class ImageStaging implements AutoCloseable {
             for (var file : files) {
                 if (!wanted.contains(digest(file))) {
                     Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /**
+     * Forgets all pictures but those that something refers to.
+     *
+     * @param referred those of the given digests that something refers to; asked with some at a time
+     */
+    public void keepReferred(UnaryOperator<Set<String>> referred) throws IOException {
+        try (var files = files()) {
+            var round = new ArrayList<Path>(ROUND);
+            for (var rest = files.iterator(); rest.hasNext(); ) {
+                round.add(rest.next());
+                if (round.size() == ROUND || !rest.hasNext()) {
+                    var kept = referred.apply(
+                            round.stream().map(ImageStaging::digest).collect(Collectors.toSet()));
+                    for (var file : round) {
+                        if (!kept.contains(digest(file))) {
+                            Files.deleteIfExists(file);
+                        }
+                    }
+                    round.clear();
                 }
             }
         }

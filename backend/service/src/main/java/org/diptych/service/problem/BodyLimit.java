@@ -5,7 +5,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -22,6 +24,9 @@ class BodyLimit extends OncePerRequestFilter {
 
     private static final int USUAL = 256 * 1024;
     private static final int UNBOUNDED = -1;
+    /** The pairs of a draft; a folder of the server is named in JSON, which is short. */
+    private static final Pattern PAIRS = Pattern.compile("/api/v1/campaigns/drafts/[^/]+/pairs");
+
     private static final Map<String, Integer> OTHERS = Map.of(
             "/api/v1/imports", UNBOUNDED,
             "/api/v1/score", UNBOUNDED,
@@ -57,7 +62,16 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     private static int limit(HttpServletRequest request) {
-        return OTHERS.getOrDefault(request.getServletPath().replaceFirst("/$", ""), USUAL);
+        var path = request.getServletPath().replaceFirst("/$", "");
+        if (PAIRS.matcher(path).matches() && !isJson(request)) {
+            return UNBOUNDED;
+        }
+        return OTHERS.getOrDefault(path, USUAL);
+    }
+
+    private static boolean isJson(HttpServletRequest request) {
+        var type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).contains("json");
     }
 
     private static void refuse(HttpServletResponse response, int limit) throws IOException {

@@ -19,7 +19,12 @@ public record GoldSettings(double rate, Feedback feedback) {
         AFTER_SUBMIT
     }
 
-    GoldSettings checked() {
+    /**
+     * These settings, if they are possible.
+     *
+     * @throws Problem {@code invalid_settings} naming the field
+     */
+    public GoldSettings checked() {
         if (!(rate >= 0 && rate <= HIGHEST)) {
             throw Problem.invalid("invalid_settings", "rate", "rate must be a share from 0 to " + HIGHEST + ".");
         }
