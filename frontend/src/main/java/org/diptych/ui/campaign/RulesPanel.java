@@ -56,7 +56,7 @@ class RulesPanel extends Panel {
         said.getElement().setAttribute("role", "status");
         goldBelow.setStep(0.01);
         fastSeconds.setStep(0.5);
-        var presets = box("row wrap");
+        var presets = box("row wrap gap");
         AnnotatorRules.presets().forEach((name, rules) -> {
             var preset = new Button(translate("rules.preset." + name), click -> show(rules));
             preset.addThemeNames("small");

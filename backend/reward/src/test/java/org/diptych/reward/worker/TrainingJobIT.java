@@ -22,6 +22,7 @@ import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.campaign.CampaignTally;
 import org.diptych.service.conduct.RuleWatch;
 import org.diptych.service.delivery.AlertDelivery;
+import org.diptych.service.draft.CampaignDrafts;
 import org.diptych.service.evidence.EvidenceService;
 import org.diptych.service.history.LabelChain;
 import org.diptych.service.image.ObjectStore;
@@ -331,6 +332,7 @@ class TrainingJobIT {
                         evidence,
                         pictures,
                         signIns,
+                        beans.getBean(CampaignDrafts.class),
                         beans.getBean(LabelChain.class),
                         beans.getBean(CampaignTally.class),
                         beans.getBean(ScheduledBackups.class),
