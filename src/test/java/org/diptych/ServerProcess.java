@@ -63,13 +63,8 @@ final class ServerProcess implements AutoCloseable {
     /** Runs {@code diptych serve} with further options and does not wait. */
     static ServerProcess run(Path data, int port, String... options) throws IOException {
         Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
-        List<String> command = new ArrayList<>(List.of(
-                QuickStart.LAUNCHER,
-                "serve",
-                "--data-dir",
-                data.toString(),
-                "--port",
-                Integer.toString(port)));
+        List<String> command = new ArrayList<>(
+                List.of(QuickStart.LAUNCHER, "serve", "--data-dir", data.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(errors.toFile())

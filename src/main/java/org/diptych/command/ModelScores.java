@@ -334,7 +334,11 @@ final class ModelScores {
             if (picture.length > 1 && picture[0] == (byte) 0xFF && picture[1] == (byte) 0xD8) {
                 return ".jpg";
             }
-            return picture.length > 3 && picture[0] == 'R' && picture[1] == 'I' && picture[2] == 'F' && picture[3] == 'F'
+            return picture.length > 3
+                            && picture[0] == 'R'
+                            && picture[1] == 'I'
+                            && picture[2] == 'F'
+                            && picture[3] == 'F'
                     ? ".webp"
                     : ".png";
         }

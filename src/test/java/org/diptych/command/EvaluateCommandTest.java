@@ -510,7 +510,8 @@ class EvaluateCommandTest {
             }
             records.add(PAIR.formatted(row, row, row, 4, 2));
             for (int edit = 1; row < 16 && edit < 3; edit++) {
-                scores.append("{\"image\": \"edit%d.png\", \"overall\": {\"mu\": %d}}\n".formatted(3 * row + edit, -edit));
+                scores.append(
+                        "{\"image\": \"edit%d.png\", \"overall\": {\"mu\": %d}}\n".formatted(3 * row + edit, -edit));
             }
         }
         var file = file("pairs.json", "[" + String.join(",", records) + "]");

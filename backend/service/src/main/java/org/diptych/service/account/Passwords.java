@@ -82,8 +82,8 @@ final class Passwords implements PasswordEncoder {
             return false;
         }
         // earlier versions hashed the characters as they came
-        return work.of(() -> hashes.matches(composed(password), hash)
-                || (!hash.startsWith("{") && bcrypt.matches(password, hash)));
+        return work.of(() ->
+                hashes.matches(composed(password), hash) || (!hash.startsWith("{") && bcrypt.matches(password, hash)));
     }
 
     @Override

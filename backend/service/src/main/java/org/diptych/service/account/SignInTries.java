@@ -69,8 +69,8 @@ class SignInTries {
         if (wait > 0) {
             throw new TryLater(Duration.ofSeconds(TimeUnit.NANOSECONDS.toSeconds(wait - 1) + 1));
         }
-        keys.forEach(key -> wrong.asMap()
-                .merge(key, new Wrong(1, now), (before, _) -> new Wrong(before.times() + 1, now)));
+        keys.forEach(key ->
+                wrong.asMap().merge(key, new Wrong(1, now), (before, _) -> new Wrong(before.times() + 1, now)));
         return () -> {
             wrong.invalidate(keys.getFirst());
             keys.stream().skip(1).forEach(this::takeBack);
@@ -79,7 +79,9 @@ class SignInTries {
 
     private long waits(Key key, long now) {
         var before = wrong.getIfPresent(key);
-        return before == null ? 0 : before.last() + key.rule().pause(before.times()).toNanos() - now;
+        return before == null
+                ? 0
+                : before.last() + key.rule().pause(before.times()).toNanos() - now;
     }
 
     private void takeBack(Key key) {

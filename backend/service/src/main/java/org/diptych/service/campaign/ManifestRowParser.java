@@ -74,8 +74,8 @@ final class ManifestRowParser {
         if (array.size() < fewest() || array.size() > maximumCandidates) {
             problem(
                     "candidates",
-                    "has " + (array.size() == 1 ? "1 entry" : array.size() + " entries") + "; an item needs "
-                            + fewest() + " to " + maximumCandidates);
+                    "has " + (array.size() == 1 ? "1 entry" : array.size() + " entries") + "; an item needs " + fewest()
+                            + " to " + maximumCandidates);
             return List.of();
         }
         var candidates = new ArrayList<ManifestCandidate>();

@@ -73,8 +73,8 @@ public class Problem extends RuntimeException {
     /** 503: the database cannot be reached; the same request may succeed soon. */
     public static Problem unavailable() {
         return new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "unavailable",
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
                         "The server cannot reach its database at the moment. Nothing was changed. Try again in some seconds.")
                 .after(SOON);
     }
@@ -82,8 +82,8 @@ public class Problem extends RuntimeException {
     /** 503: a disk of the server is full; the same request succeeds when there is room again. */
     public static Problem noRoom() {
         return new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "no_room",
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "no_room",
                         "The server's disk is full. This request was not carried out. Its administrator makes room; then it"
                                 + " can be sent again as it is.")
                 .after(SOON);

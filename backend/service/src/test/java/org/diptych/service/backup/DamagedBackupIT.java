@@ -142,8 +142,7 @@ class DamagedBackupIT {
         var target = TestDatabases.empty(database);
         var full = ObjectStore.in(Files.createFile(folder.resolve("a-file-and-no-folder")));
         var restore = Restore.of(backup, _ -> {});
-        assertThat(catchThrowable(() -> restore.into(target, full, pictures)))
-                .isNotNull();
+        assertThat(catchThrowable(() -> restore.into(target, full, pictures))).isNotNull();
         try (var connection = target.getConnection()) {
             assertThat(Catalog.relations(connection)).isEmpty();
         }

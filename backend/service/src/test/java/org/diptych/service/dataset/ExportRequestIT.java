@@ -31,8 +31,7 @@ class ExportRequestIT {
     private UUID campaign;
 
     @BeforeEach
-    void a_campaign_without_labels(
-            @Autowired WebApplicationContext context, @Autowired AccountService accounts) {
+    void a_campaign_without_labels(@Autowired WebApplicationContext context, @Autowired AccountService accounts) {
         http = new HttpFixture(context);
         admin = accounts.createAccount("u" + UUID.randomUUID(), "Somebody", Role.ADMIN, null)
                 .account();
@@ -70,7 +69,8 @@ class ExportRequestIT {
 
     @Test
     void who_takes_a_dataset_is_written_down_and_who_gets_none_is_not() throws Exception {
-        assertThat(export("format=jsonl&names=pseudonym&filter=simulated%3Dexclude").status())
+        assertThat(export("format=jsonl&names=pseudonym&filter=simulated%3Dexclude")
+                        .status())
                 .isEqualTo(200);
         assertThat(export("format=parquet").problem()).isEqualTo("409 nothing_to_export");
 
