@@ -186,16 +186,19 @@ public class CampaignDrafts {
             @Nullable String name,
             @Nullable UUID file,
             @Nullable String folder) {
-        var before = new AtomicReference<Optional<UUID>>(Optional.empty());
+        var before = new AtomicReference<@Nullable UUID>();
         var attempt = Objects.requireNonNull(transactions.execute(_ -> {
             var draft = requireEditable(lead, id, read);
-            before.set(table.file(id));
+            before.set(table.file(id).orElse(null));
             table.bring(id, name == null || name.isEmpty() ? file == null ? null : "pairs.zip" : name, file, folder);
             audit.write(
                     AuditAction.DRAFT_PAIRS, lead.id(), null, draft.choices().name(), null, null);
             return table.begin(id, Work.CHECKING);
         }));
-        before.get().ifPresent(this::forget);
+        var earlier = before.get();
+        if (earlier != null) {
+            forget(earlier);
+        }
         work.check(lead, id, attempt);
         return get(lead, id);
     }

@@ -25,6 +25,7 @@ import org.diptych.service.campaign.TestManifest;
 import org.diptych.service.draft.CampaignDraft.Failure;
 import org.diptych.service.image.StagingFolder;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,6 +35,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 /** From an upload to a campaign, as a client sees it. */
 @ServiceTest
+@NullUnmarked
 class CampaignDraftIT {
     private static final String DRAFTS = "/api/v1/campaigns/drafts";
 
