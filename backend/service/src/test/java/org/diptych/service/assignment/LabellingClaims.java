@@ -2,6 +2,7 @@ package org.diptych.service.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -90,11 +91,24 @@ record LabellingClaims(LabellingModel model, Set<UUID> who, int count, boolean a
         }
     }
 
-    /** Leases that a claim may take back when there is nothing else: gold has no slot that anybody waits for. */
+    /**
+     * Leases that a claim may take back when there is nothing else. Gold has no slot that anybody waits for, and goes with
+     * those that its annotator loses.
+     */
     private Set<UUID> overdue() {
         var overdue = new LinkedHashSet<UUID>();
+        var losers = new HashSet<UUID>();
         model.state.leases().forEach((id, lease) -> {
             if (lease.isHeld() && lease.expired() && lease.slot() != null) {
+                overdue.add(id);
+                losers.add(lease.annotator());
+            }
+        });
+        model.state.leases().forEach((id, lease) -> {
+            if (lease.state().equals("LEASED")
+                    && lease.expired()
+                    && lease.slot() == null
+                    && losers.contains(lease.annotator())) {
                 overdue.add(id);
             }
         });

@@ -126,6 +126,13 @@ class CampaignDraftIT {
         return drafts.get(lead, draft);
     }
 
+    private List<String> entries() {
+        return jdbc.sql("SELECT action FROM audit_event WHERE account_id = ? AND action LIKE 'draft.%' ORDER BY id")
+                .param(lead.id())
+                .query(String.class)
+                .list();
+    }
+
     private long campaigns() {
         return jdbc.sql("SELECT count(*) FROM campaign WHERE name = ?")
                 .param(name)
@@ -167,6 +174,7 @@ class CampaignDraftIT {
                         .query(String.class)
                         .list())
                 .containsExactly("127.0.0.1");
+        assertThat(entries()).containsExactly("draft.created", "draft.pairs", "draft.launched");
         assertThat(http.send(lead, get(DRAFTS)).json().at("/0/newAccounts").asInt())
                 .isOne();
         var passwords = http.send(lead, post(DRAFTS + "/" + id + "/passwords"));
@@ -246,6 +254,7 @@ class CampaignDraftIT {
         assertThat(http.send(account(Role.ADMIN), get(path)).status()).isEqualTo(200);
         assertThat(http.send(account(Role.ANNOTATOR), post(DRAFTS)).problem()).startsWith("403");
         assertThat(http.send(lead, delete(path)).status()).isEqualTo(204);
+        assertThat(entries()).endsWith("draft.discarded");
         assertThat(http.send(lead, get(path)).problem()).isEqualTo("404 unknown_draft");
     }
 
