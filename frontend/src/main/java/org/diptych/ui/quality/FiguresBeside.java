@@ -29,6 +29,7 @@ class FiguresBeside extends Div {
         this.reading = reading;
         this.names = names;
         this.zone = zone;
+        addClassName("gap");
         try {
             reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {

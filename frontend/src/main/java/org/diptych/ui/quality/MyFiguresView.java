@@ -88,7 +88,9 @@ class MyFiguresView extends CampaignPage {
         panel.show(report.notices());
         said.removeAll();
         if (!report.notices().isEmpty() || report.exclusion() != null || report.asked() != null) {
-            said.add(new Panel(getTranslation("conduct.state")).body(state(report), panel));
+            var state = new Panel(getTranslation("conduct.state")).body(state(report), panel);
+            state.addClassName("gap");
+            said.add(state);
         }
     }
 

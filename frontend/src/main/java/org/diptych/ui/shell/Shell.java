@@ -51,6 +51,8 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             new Place("settings", Icon.SETTINGS, "/settings"),
             new Place("audit", Icon.FILE, "/audit"));
 
+    private static final String PLACE_OF_A_CAMPAIGN = "campaigns/[^/]+/[^/]+";
+
     private final CurrentAccount account;
     private final CampaignProgressService campaigns;
     private final Inbox inbox;
@@ -217,6 +219,9 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
         item.addClassName("item");
         if (target.equals(path)) {
             item.getElement().setAttribute("aria-current", "page");
+        } else if (target.matches(PLACE_OF_A_CAMPAIGN) && path.startsWith(target + "/")) {
+            // one pair, one annotator: within that place
+            item.getElement().setAttribute("aria-current", "true");
         }
         return item;
     }
