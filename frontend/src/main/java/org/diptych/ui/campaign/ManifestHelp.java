@@ -11,7 +11,7 @@ import org.diptych.ui.shell.Panel;
 class ManifestHelp extends Panel {
     private static final String EXAMPLE = """
             {"id": "0001",
-             "instruction": "Make the cat black.",
+             "instruction": "Make it black.",
              "source": "images/0001.png",
              "category": "Attribute",
              "candidates": [
