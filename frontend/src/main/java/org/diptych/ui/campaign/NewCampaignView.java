@@ -62,6 +62,10 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
     private final Div body = box("stack");
     private final Div said = new Div();
     private final Div buttons = box("row wrap");
+    // the same throughout: what is typed is kept before a click arrives, which must find its button there
+    private final Button back = new Button(
+            getTranslation("wizard.back"), click -> go(state().step().previous(state().newCampaign())));
+    private final Button forward = new Button("", click -> goOn());
     private final SummaryPanel summary = new SummaryPanel();
     // an upload reads it in its own request
     private volatile WizardState state = WizardState.FIRST;
@@ -86,6 +90,8 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
         this.part = pairs();
         saved.getElement().setAttribute("role", "status");
         said.getElement().setAttribute("role", "alert");
+        forward.addThemeNames("primary");
+        buttons.add(back, forward);
         var close = new Anchor("campaigns", getTranslation("import.close"));
         close.addClassName("button");
         add(new PageHead(getTranslation("campaigns.new"), saved, close).says(getTranslation("wizard.sub")));
@@ -133,24 +139,24 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
     private void drawAround() {
         steps.show(state);
         summary.show(state, seconds);
-        buttons.removeAll();
-        if (state.locked()) {
-            return;
+        buttons.setVisible(!state.locked());
+        back.setVisible(state.step() != WizardStep.PAIRS);
+        boolean last = state.step() == WizardStep.REVIEW;
+        forward.setText(
+                getTranslation(!last ? "wizard.continue" : state.newCampaign() ? "wizard.start" : "wizard.start.into"));
+        forward.setEnabled(!last || state.ready());
+    }
+
+    private WizardState state() {
+        return state;
+    }
+
+    private void goOn() {
+        if (state.step() == WizardStep.REVIEW) {
+            launch();
+        } else {
+            go(state.step().next(state.newCampaign()));
         }
-        if (state.step() != WizardStep.PAIRS) {
-            buttons.add(new Button(
-                    getTranslation("wizard.back"), click -> go(state.step().previous(state.newCampaign()))));
-        }
-        var forward = state.step() == WizardStep.REVIEW
-                ? new Button(
-                        getTranslation(state.newCampaign() ? "wizard.start" : "wizard.start.into"), click -> launch())
-                : new Button(
-                        getTranslation("wizard.continue"),
-                        click -> go(state.step().next(state.newCampaign())));
-        forward.addThemeNames("primary");
-        forward.setDisableOnClick(false);
-        forward.setEnabled(state.step() != WizardStep.REVIEW || state.ready());
-        buttons.add(forward);
     }
 
     private PairsPart pairs() {
