@@ -63,8 +63,8 @@ class NewCampaignView extends Div implements BeforeEnterObserver, HasDynamicTitl
     private final Div said = new Div();
     private final Div buttons = box("row wrap");
     // the same throughout: what is typed is kept before a click arrives, which must find its button there
-    private final Button back = new Button(
-            getTranslation("wizard.back"), click -> go(state().step().previous(state().newCampaign())));
+    private final Button back =
+            new Button(getTranslation("wizard.back"), click -> go(state().step().previous(state().newCampaign())));
     private final Button forward = new Button("", click -> goOn());
     private final SummaryPanel summary = new SummaryPanel();
     // an upload reads it in its own request

@@ -159,7 +159,8 @@ class AnnotatorReportView extends CampaignPage {
                             "warn"),
                     new Div(written(exclusion.reason())));
         }
-        var panel = new Panel(getTranslation("conduct.state")).end(buttons(report)).body(says);
+        var panel =
+                new Panel(getTranslation("conduct.state")).end(buttons(report)).body(says);
         panel.addClassName("gap");
         return panel;
     }
