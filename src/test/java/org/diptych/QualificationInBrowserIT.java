@@ -45,7 +45,7 @@ class QualificationInBrowserIT {
             page.navigate(demo.url());
             assertThat(card(page)).containsText("A test comes first. Questions: 4. Tries left: 3.");
             assertThat(card(page)).not().containsText("open");
-            assertThat(card(page).locator("a")).hasText("Start with the guideline and a test (about 10 min)");
+            assertThat(card(page).locator("a.button")).hasText("Start with the guideline and a test (about 10 min)");
             assertThat(page.locator(".card a.primary")).hasCount(1);
             page.navigate(demo.url() + "/annotate/" + campaign);
             assertThat(title(page)).hasText("Read the guideline");
@@ -62,7 +62,7 @@ class QualificationInBrowserIT {
             for (int question = 1; question <= 4; question++) {
                 if (question == 4) {
                     page.navigate(demo.url());
-                    assertThat(card(page).locator("a")).hasText("Go on with the test, question 4 of 4");
+                    assertThat(card(page).locator("a.button")).hasText("Go on with the test, question 4 of 4");
                     page.navigate(demo.url() + "/annotate/" + campaign);
                     assertThat(page.locator(".training .submit")).containsText("Go on with question 4 of 4");
                     press(page, "Enter");
@@ -75,7 +75,7 @@ class QualificationInBrowserIT {
             press(page, "Enter");
             assertThat(page.locator(".foot .undo")).isVisible();
             page.navigate(demo.url());
-            assertThat(card(page).locator("a")).hasText("Label");
+            assertThat(card(page).locator("a.button")).hasText("Label");
 
             lead.navigate(demo.url() + "/campaigns/" + campaign + "/annotators");
             assertThat(lead.getByText("Demo annotator").first()).isVisible();
