@@ -95,7 +95,7 @@ class MyFiguresView extends CampaignPage {
     }
 
     private Component state(AnnotatorReport report) {
-        var says = box("stack");
+        var says = box("stack gap");
         if (report.pause() != null) {
             says.add(note(Icon.WARNING, getTranslation("conduct.todo"), "warn"));
         }
