@@ -13,11 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,14 +62,63 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** A data folder with the demo in it: making one takes longer than all else that a start does. */
+    private static final class DemoData {
+        private static final DemoData MADE = made();
+
+        private final Path data;
+        private final Path errors;
+
+        private DemoData(Path data, Path errors) {
+            this.data = data;
+            this.errors = errors;
+        }
+
+        private static DemoData made() {
+            try {
+                Path folder = Files.createTempDirectory("demo-data");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+                Path data = folder.resolve("data");
+                ServerProcess server = run(data, freePort(), "--demo");
+                server.awaitReady();
+                server.stop();
+                return new DemoData(data, server.errors);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Modes stay: PostgreSQL refuses a folder that others may read. */
+        private void copy(Path to) throws IOException {
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.copy(file, to.resolve(data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+
+        private static void delete(Path folder) {
+            try {
+                FileSystemUtils.deleteRecursively(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** Runs {@code diptych serve} with further options and does not wait. */
     static ServerProcess run(Path data, int port, String... options) throws IOException {
-        Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
+        return run(Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log"), data, port, options);
+    }
+
+    private static ServerProcess run(Path errors, Path data, int port, String... options) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(QuickStart.LAUNCHER, "serve", "--data-dir", data.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(errors.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("DIPTYCH_START", "quiet");
@@ -75,19 +126,31 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(builder.start(), errors, port);
     }
 
-    /** Runs the server and waits until it takes requests. */
-    static ServerProcess start(Path data, int port, String... options) throws Exception {
+    /**
+     * Runs the server and waits until it takes requests. A new data folder with the demo is a copy of one that was made once,
+     * and what that start said, with the passwords of its accounts, counts as said by this one.
+     */
+    static ServerProcess start(Path data, int port, String... options) throws IOException, InterruptedException {
+        Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "server", ".log");
+        if (Files.notExists(data) && List.of(options).contains("--demo")) {
+            DemoData.MADE.copy(data);
+            Files.copy(DemoData.MADE.errors, errors, StandardCopyOption.REPLACE_EXISTING);
+        }
+        ServerProcess server = run(errors, data, port, options);
+        server.awaitReady();
+        return server;
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        ServerProcess server = run(data, port, options);
-        while (!server.ready()) {
-            if (!server.process.isAlive() || System.nanoTime() - start > LONGEST_START.toNanos()) {
-                server.close();
-                throw new IllegalStateException("The server did not start:\n" + server.errors());
+        while (!ready()) {
+            if (!process.isAlive() || System.nanoTime() - start > LONGEST_START.toNanos()) {
+                close();
+                throw new IllegalStateException("The server did not start:\n" + errors());
             }
             Thread.sleep(POLL);
         }
         System.out.printf("server ready after %.1f s%n", (System.nanoTime() - start) / 1e9);
-        return server;
     }
 
     static int freePort() throws IOException {
