@@ -110,6 +110,7 @@ record Server(
                 Map.entry("diptych.role", role.property()),
                 Map.entry("diptych.data-dir", dataDirectory.toString()),
                 Map.entry("diptych.demo", demo),
+                Map.entry("diptych.version", Version.number()),
                 Map.entry("diptych.encoder", encoder == null ? "" : encoder.toString()),
                 Map.entry("spring.datasource.url", database.url()),
                 Map.entry("spring.datasource.username", database.application().user()),

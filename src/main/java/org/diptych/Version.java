@@ -7,10 +7,12 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "diptych "
-                    + Optional.ofNullable(Diptych.class.getPackage().getImplementationVersion())
-                            .orElse("(development)")
-        };
+        return new String[] {"diptych " + number()};
+    }
+
+    /** The number alone; {@code (development)} outside a built jar. */
+    static String number() {
+        return Optional.ofNullable(Diptych.class.getPackage().getImplementationVersion())
+                .orElse("(development)");
     }
 }

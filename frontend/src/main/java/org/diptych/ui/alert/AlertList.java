@@ -32,13 +32,15 @@ public class AlertList extends Div {
             AlertKind.TRAINING_FAILED, "/models",
             AlertKind.MESSAGES_WAITING, "/inbox",
             AlertKind.GOLD_LOW, "/annotators",
-            AlertKind.APPEAL_WAITING, "/annotators");
+            AlertKind.APPEAL_WAITING, "/annotators",
+            AlertKind.OBJECTIONS_WAITING, "/objections");
     private static final Map<AlertKind, Icon> ICONS = Map.of(
             AlertKind.QUEUE_DRY, Icon.QUEUE,
             AlertKind.TRAINING_FAILED, Icon.MODEL,
             AlertKind.MESSAGES_WAITING, Icon.INBOX,
             AlertKind.GOLD_LOW, Icon.PEOPLE,
-            AlertKind.APPEAL_WAITING, Icon.PEOPLE);
+            AlertKind.APPEAL_WAITING, Icon.PEOPLE,
+            AlertKind.OBJECTIONS_WAITING, Icon.INBOX);
 
     private final Alerts alerts;
     private final CurrentAccount account;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How figures are written: in the reader's language, with a real minus sign, intervals in words. */
 public final class Figures {
+    private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+
     private Figures() {}
 
     /** A count, e.g. {@code 18,412}. */
@@ -53,6 +55,17 @@ public final class Figures {
     /** An interval in words, e.g. {@code 0.66 to 0.72}. */
     public static String interval(String low, String high) {
         return translate("figure.interval", low, high);
+    }
+
+    /** A size in decimal units, e.g. {@code 1.2 GB}. */
+    public static String bytes(long bytes) {
+        double size = bytes;
+        int unit = 0;
+        while (size >= 999.5 && unit < BYTE_UNITS.length - 1) {
+            size /= 1000;
+            unit++;
+        }
+        return decimals(size, unit == 0 || size >= 99.95 ? 0 : 1) + "\u00a0" + BYTE_UNITS[unit];
     }
 
     /** Seconds as {@code 27 s} or {@code 3 min}. */

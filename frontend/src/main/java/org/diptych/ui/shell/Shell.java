@@ -112,7 +112,8 @@ public class Shell extends Div implements RouterLayout, AfterNavigationObserver 
             if (account.person().role() == Role.ADMIN) {
                 nav.add(
                         item("accounts", Icon.PEOPLE, translate("nav.accounts"), path),
-                        item("audit", Icon.FILE, translate("nav.audit"), path));
+                        item("audit", Icon.FILE, translate("nav.audit"), path),
+                        item("installation", Icon.SERVER, translate("nav.installation"), path));
             }
             var names = campaigns.names(account.person());
             campaign.flatMap(id ->

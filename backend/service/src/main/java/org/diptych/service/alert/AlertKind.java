@@ -16,6 +16,8 @@ public enum AlertKind {
     GOLD_LOW,
     /** An annotator has appealed to a pause, and no lead has answered. */
     APPEAL_WAITING,
+    /** Annotators have objected to verdicts, and no lead has answered. */
+    OBJECTIONS_WAITING,
     /** The disk of the data folder fills; for administrators. */
     DISK_FULL;
 

@@ -79,7 +79,7 @@ class AlertTable {
                         UPDATE alert SET state = 'SOLVED', solved_at = now() FROM campaign c
                         WHERE c.id = alert.campaign_id AND alert.state <> 'SOLVED'
                           AND (c.archived_at IS NOT NULL
-                               OR c.state = 'CLOSED' AND alert.kind <> 'APPEAL_WAITING')""").update();
+                               OR c.state = 'CLOSED' AND alert.kind NOT IN ('APPEAL_WAITING', 'OBJECTIONS_WAITING'))""").update();
     }
 
     Optional<Alert> find(UUID id) {

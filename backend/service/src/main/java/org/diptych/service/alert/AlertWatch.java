@@ -61,9 +61,9 @@ public class AlertWatch {
                 log.error("campaign {}: how it stands is unknown", campaign.id(), e);
             }
         }
-        // nobody works there any more, but who was paused is still to be answered
-        for (var closed : detectors.closedWithAppeals()) {
-            reconcile(closed, detectors.appeals(closed));
+        // nobody works there any more, but who appealed or objected is still to be answered
+        for (var closed : detectors.closedButOwing()) {
+            reconcile(closed, detectors.owed(closed));
         }
         reconcile(null, disk.findings());
         transaction.executeWithoutResult(_ -> table.endUnwatched());

@@ -64,6 +64,8 @@ public final class AlertWords {
                         percent(figures.get("high")),
                         percent(figures.get("bound")));
             case APPEAL_WAITING -> say("appeal_waiting", text(figures.get("name")), moment(figures.get("since")));
+            case OBJECTIONS_WAITING ->
+                say("objections_waiting", number(figures.get("objections")), moment(figures.get("oldest")));
             case DISK_FULL ->
                 say("disk_full", number(figures.get("freeGigabytes")), number(figures.get("totalGigabytes")));
         };

@@ -36,7 +36,7 @@ class Detectors {
         }
         training(campaign).ifPresent(findings::add);
         messages(campaign, bounds.messageHours()).ifPresent(findings::add);
-        findings.addAll(appeals(campaign));
+        findings.addAll(owed(campaign));
         findings.addAll(gold(health.gold(), bounds.gold()));
         return findings;
     }
@@ -131,8 +131,41 @@ class Detectors {
                 .single();
     }
 
+    /** What annotators are owed an answer to, also where nobody works any more. */
+    List<Finding> owed(UUID campaign) {
+        var findings = new ArrayList<>(appeals(campaign));
+        objections(campaign).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** An objection has no bound: each is made once and must be answered. */
+    private Optional<Finding> objections(UUID campaign) {
+        return jdbc.sql("""
+                        SELECT count(*) AS objections, min(made_at) AS oldest FROM (
+                            SELECT o.made_at FROM objection o WHERE o.campaign_id = ?
+                              AND NOT EXISTS (SELECT 1 FROM objection_answer a WHERE a.objection_id = o.id)
+                            ORDER BY o.id LIMIT ?) waiting""")
+                .params(campaign, MOST_MESSAGES)
+                .query((row, number) -> {
+                    var oldest = row.getTimestamp("oldest");
+                    return oldest == null
+                            ? Optional.<Finding>empty()
+                            : Optional.of(new Finding(
+                                    AlertKind.OBJECTIONS_WAITING,
+                                    "",
+                                    figures(
+                                            "objections",
+                                            row.getInt("objections"),
+                                            "most",
+                                            MOST_MESSAGES,
+                                            "oldest",
+                                            oldest.toInstant().toString())));
+                })
+                .single();
+    }
+
     /** An appeal has no bound: somebody cannot work until it is answered. */
-    List<Finding> appeals(UUID campaign) {
+    private List<Finding> appeals(UUID campaign) {
         return jdbc.sql("""
                         SELECT p.notice_id, p.account_id, p.made_at, a.display_name FROM appeal p
                         JOIN account a ON a.id = p.account_id
@@ -148,13 +181,15 @@ class Detectors {
                 .list();
     }
 
-    /** Closed campaigns where an appeal waits, or an alert of one. */
-    List<UUID> closedWithAppeals() {
+    /** Closed campaigns where somebody is owed an answer, or an alert says so. */
+    List<UUID> closedButOwing() {
         return jdbc.sql("""
                         SELECT c.id FROM campaign c WHERE c.state = 'CLOSED' AND c.archived_at IS NULL AND (
                             EXISTS (SELECT 1 FROM appeal p WHERE p.campaign_id = c.id AND p.answered_at IS NULL)
-                            OR EXISTS (SELECT 1 FROM alert a WHERE a.campaign_id = c.id AND a.kind = 'APPEAL_WAITING'
-                                       AND a.state <> 'SOLVED'))
+                            OR EXISTS (SELECT 1 FROM objection o WHERE o.campaign_id = c.id
+                                AND NOT EXISTS (SELECT 1 FROM objection_answer a WHERE a.objection_id = o.id))
+                            OR EXISTS (SELECT 1 FROM alert a WHERE a.campaign_id = c.id AND a.state <> 'SOLVED'
+                                AND a.kind IN ('APPEAL_WAITING', 'OBJECTIONS_WAITING')))
                         ORDER BY c.id""").query(UUID.class).list();
     }
 

@@ -193,6 +193,30 @@ class AlertsIT {
     }
 
     @Test
+    void an_objection_calls_until_it_is_answered_also_where_nobody_works_any_more() {
+        answer(pairs("UNIFORM").getFirst(), annotators.getFirst(), 0, 4, 1, Duration.ofHours(1));
+        jdbc.sql("""
+                        WITH said AS (SELECT * FROM label WHERE campaign_id = ?),
+                        verdict AS (
+                            INSERT INTO adjudication (campaign_id, pair_id, protocol_sha256, answers, verdicts, reason, swapped,
+                                adjudicator_id)
+                            SELECT campaign_id, pair_id, protocol_sha256, answers, verdicts, 'why', false, annotator_id FROM said
+                            RETURNING *)
+                        INSERT INTO objection (adjudication_id, label_id, campaign_id, pair_id, annotator_id, words)
+                        SELECT v.id, s.id, v.campaign_id, v.pair_id, s.annotator_id, 'no' FROM verdict v, said s""").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET state = 'CLOSED' WHERE id = ?").param(campaign).update();
+        look();
+        assertThat(open()).containsExactly(AlertKind.OBJECTIONS_WAITING);
+        assertThat(alerts.list(lead, campaign, null).getFirst().figures()).containsEntry("objections", 1);
+
+        jdbc.sql("""
+                        INSERT INTO objection_answer (objection_id, campaign_id, accepted, answered_by)
+                        SELECT id, campaign_id, true, annotator_id FROM objection WHERE campaign_id = ?""").param(campaign).update();
+        look();
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
     void a_message_that_waits_too_long_calls_until_it_is_answered() {
         alerts.change(lead, campaign, new AlertBounds(null, null, 48, null));
         var pair = pairs("UNIFORM").getFirst();
