@@ -52,17 +52,11 @@ class LoopIT {
                             .getResourceAsStream("/demo/procedural-edits/truth.jsonl")
                             .readAllBytes());
 
-            var queues = new ArrayList<List<String>>();
-            queues.add(queue());
-            int acknowledged = 0;
-            for (int round = 1; round <= 2; round++) {
-                acknowledged += simulate(110, round);
-                waitForModel(round);
-                queues.add(queueAfter(queues.getLast()));
-            }
-
-            assertThat(queues.get(0)).isNotEqualTo(queues.get(1)).isNotEqualTo(queues.get(2));
-            assertThat(queues.get(1)).isNotEqualTo(queues.get(2));
+            var drawn = queue();
+            // enough for one training, and not for the next
+            int acknowledged = simulate(160, 1);
+            waitForModel(1);
+            assertThat(queueAfter(drawn)).isNotEqualTo(drawn);
             assertThat(get("/models")
                             .valueStream()
                             .filter(model -> model.path("state").asString().equals("ACTIVE")))
@@ -71,7 +65,7 @@ class LoopIT {
             evaluateOnBenchmark();
 
             cancelAndKill();
-            acknowledged += simulate(40, 3);
+            acknowledged += simulate(40, 2);
             var export = server.command(
                     "export",
                     "--token",
@@ -86,8 +80,7 @@ class LoopIT {
             assertThat(Files.readAllLines(folder.resolve("out/labels.jsonl"))).hasSize(acknowledged);
             // labels taken after the model spoke say so
             assertThat(Files.readString(folder.resolve("out/labels.jsonl")))
-                    .contains("\"acquisition_model\":1")
-                    .containsPattern("\"acquisition_model\":[3-9]");
+                    .containsPattern("\"acquisition_model\":[2-9]");
             simulateOffline();
             ReadmeExamples.run(server, folder);
         } finally {
@@ -151,7 +144,7 @@ class LoopIT {
                 "replay",
                 "--out",
                 folder.resolve("out").toString());
-        assertThat(export.path("labels").asInt()).isGreaterThan(200);
+        assertThat(export.path("labels").asInt()).isGreaterThan(150);
         var replay = ServerProcess.offline(
                 "replay", folder.resolve("out/replay.jsonl").toString(), "--splits", "2", "--batch", "10");
         assertThat(replay.path("table").path("items").asInt()).isGreaterThan(30);

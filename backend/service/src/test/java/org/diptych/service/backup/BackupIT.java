@@ -25,6 +25,7 @@ import org.diptych.service.assignment.AssignmentService;
 import org.diptych.service.image.ObjectStore;
 import org.diptych.service.label.LabelService;
 import org.diptych.service.label.TestSubmissions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Backups of a real database while people label, and what comes out of them. */
 @ServiceTest
+// while the database that all classes share is small: it is backed up whole, several times
+@Order(1)
 class BackupIT {
     private static final int ANNOTATORS = 6;
 
