@@ -58,4 +58,5 @@ abstract class EvaluateCommandRuns {
 
     final double corrected(int metric) {
         return json().at("/metrics/" + metric + "/corrected/value").asDouble();
+    }
 }
