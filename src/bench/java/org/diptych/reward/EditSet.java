@@ -74,6 +74,27 @@ public record EditSet(List<Item> items, float[][] features) {
                 items, FeatureCache.read(cache, encoder.encoderId(), () -> encode(folder, manifest, encoder)));
     }
 
+    /** Several sets as one; photos of different sets count as different. */
+    static EditSet join(List<EditSet> sets) {
+        var items = new ArrayList<Item>();
+        var rows = new ArrayList<float[]>();
+        for (int number = 0; number < sets.size(); number++) {
+            int start = rows.size();
+            for (var item : sets.get(number).items()) {
+                items.add(new Item(
+                        item.id(),
+                        number + " " + item.source(),
+                        item.instruction(),
+                        java.util.Arrays.stream(item.rows())
+                                .map(row -> row + start)
+                                .toArray(),
+                        item.truth()));
+            }
+            rows.addAll(List.of(sets.get(number).features()));
+        }
+        return new EditSet(items, rows.toArray(float[][]::new));
+    }
+
     private static float[][] encode(Path folder, List<JsonNode> manifest, EditEncoder encoder) {
         var features = new ArrayList<float[]>();
         for (var node : manifest) {

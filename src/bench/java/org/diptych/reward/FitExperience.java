@@ -75,7 +75,8 @@ public final class FitExperience {
                 .toList();
     }
 
-    private static byte[] fit(EditSet set, List<EditSet.Item> items, int[] inputs) {
+    /** The weights file of networks that were fitted to some items of a set. */
+    static byte[] fit(EditSet set, List<EditSet.Item> items, int[] inputs) {
         var standardization = Standardization.of(FeatureTable.of(rows(set, items, inputs)));
         float[][] x = rows(set, items, inputs);
         for (int row = 0; row < x.length; row++) {
