@@ -1,7 +1,6 @@
 package org.diptych.reward;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.diptych.protocol.Verdict;
-import org.diptych.reward.encoder.EmbeddedEditEncoder;
 import org.diptych.reward.encoder.Experience;
 
 /**
@@ -28,33 +26,21 @@ public final class MakesStudy {
     private static final int FOLDS = 5;
     private static final int OVERALL = EditSet.DIMENSIONS.size();
 
-    private final Map<String, EditSet> makes = new LinkedHashMap<>();
-    private final List<String> names;
-    private final int offset;
+    private final Makes makes;
 
-    private MakesStudy(Path work, List<String> makes) throws IOException {
-        Files.createDirectories(work);
-        try (var encoder = new EmbeddedEditEncoder()) {
-            for (var make : makes) {
-                int at = make.indexOf('=');
-                var name = make.substring(0, at);
-                this.makes.put(
-                        name, EditSet.load(Path.of(make.substring(at + 1)), work.resolve("features-" + name), encoder));
-            }
-            names = encoder.featureNames();
-            offset = encoder.layout().offset(EmbeddedEditEncoder.EXPERIENCE);
-        }
+    private MakesStudy(Makes makes) {
+        this.makes = makes;
     }
 
     /** Prints the table. */
     public static void main(String[] arguments) throws IOException {
         var list = List.of(arguments);
-        var study = new MakesStudy(Path.of(list.getFirst()), list.subList(1, list.size()));
+        var makes = Makes.load(Path.of(list.getFirst()), list.subList(1, list.size()));
         System.out.println("| make left out | rule | instruction following | visual quality | overall"
                 + " | overall, above the better simple rule |");
         System.out.println("|---|---|---|---|---|---|");
-        for (var make : study.makes.keySet()) {
-            study.print(make);
+        for (var make : makes.sets().keySet()) {
+            new MakesStudy(makes).print(make);
         }
     }
 
@@ -64,7 +50,7 @@ public final class MakesStudy {
     }
 
     private void print(String make) {
-        var set = set(make);
+        var set = makes.set(make);
         var rules = new LinkedHashMap<String, List<Tally>>();
         rules.put("smaller change", tallies(set, feature(set, "pooled.distance", -1)));
         rules.put("larger change", tallies(set, feature(set, "pooled.distance", 1)));
@@ -72,8 +58,8 @@ public final class MakesStudy {
         var best = rules.values().stream()
                 .max((a, b) -> Double.compare(share(a, OVERALL), share(b, OVERALL)))
                 .orElseThrow();
-        rules.put("shipped experience", tallies(set, levels(set.features(), offset)));
-        if (makes.size() > 1) {
+        rules.put("shipped experience", tallies(set, levels(set.features(), makes.experienceOffset())));
+        if (makes.sets().size() > 1) {
             rules.put("experience of the other makes", tallies(set, others(make)));
         }
         rules.put("ceiling: linear fit to all levels of this make", ceiling(set));
@@ -94,16 +80,8 @@ public final class MakesStudy {
         System.out.printf(Locale.ROOT, "| %s | %s%s | %s |%n", make, rule, cells, difference);
     }
 
-    private EditSet set(String make) {
-        var set = makes.get(make);
-        if (set == null) {
-            throw new IllegalArgumentException("no make is called " + make);
-        }
-        return set;
-    }
-
     private Scored feature(EditSet set, String name, int sign) {
-        int column = names.indexOf(name);
+        int column = makes.names().indexOf(name);
         return (row, dimension) -> sign * (double) set.features()[row][column];
     }
 
@@ -114,15 +92,15 @@ public final class MakesStudy {
 
     /** The experience as it is shipped, but fitted to the other makes. */
     private Scored others(String make) {
-        var set = EditSet.join(makes.entrySet().stream()
+        var set = EditSet.join(makes.sets().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(make))
                 .map(Map.Entry::getValue)
                 .toList());
-        int[] inputs = FitExperience.inputs(names);
+        int[] inputs = FitExperience.inputs(makes.names());
         var experience = Experience.of(
                 FitExperience.fit(set, set.items(), inputs),
-                Arrays.stream(inputs).mapToObj(names::get).toList());
-        var left = set(make).features();
+                Arrays.stream(inputs).mapToObj(makes.names()::get).toList());
+        var left = makes.set(make).features();
         float[][] opinions = new float[left.length][];
         for (int row = 0; row < left.length; row++) {
             opinions[row] = experience.apply(left[row], inputs);
@@ -132,7 +110,7 @@ public final class MakesStudy {
 
     /** Ridge regression of level differences on the features that the experience reads, with a fifth of the photos held out each. */
     private List<Tally> ceiling(EditSet set) {
-        int[] inputs = FitExperience.inputs(names);
+        int[] inputs = FitExperience.inputs(makes.names());
         float[][] x = LinearCeiling.standardized(set.features(), inputs);
         var photos = set.items().stream().map(EditSet.Item::source).distinct().toList();
         var tallies = new Tally[set.items().size()];
