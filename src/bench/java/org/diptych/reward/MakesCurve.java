@@ -66,13 +66,13 @@ public final class MakesCurve {
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
             var parts = set.items().stream()
-                    .collect(Collectors.partitioningBy(
-                            item -> photos.indexOf(item.source()) % FOLDS == held));
+                    .collect(Collectors.partitioningBy(item -> photos.indexOf(item.source()) % FOLDS == held));
             var training = Objects.requireNonNull(parts.get(false));
             var examples = new ArrayList<TrainingExample>();
             while (examples.size() < labels) {
                 var item = training.get(random.nextInt(training.size()));
-                int[] two = random.ints(0, item.rows().length).distinct().limit(2).toArray();
+                int[] two =
+                        random.ints(0, item.rows().length).distinct().limit(2).toArray();
                 examples.add(annotators.label(item, two[0], two[1]));
             }
             contestants.judge(arm, examples, Objects.requireNonNull(parts.get(true)), seed, tally);

@@ -70,7 +70,8 @@ public final class MakesStudy {
         var cells = new StringBuilder();
         for (int d = 0; d <= OVERALL; d++) {
             int dimension = d;
-            cells.append(" | ").append(interval(share(tallies, d), drawn(tallies.size(), i -> share(tallies, i, dimension))));
+            cells.append(" | ")
+                    .append(interval(share(tallies, d), drawn(tallies.size(), i -> share(tallies, i, dimension))));
         }
         var difference = tallies == best
                 ? ""
@@ -120,8 +121,8 @@ public final class MakesStudy {
                     .filter(item -> photos.indexOf(item.source()) % FOLDS != held)
                     .toList();
             double[][] scores = LinearCeiling.scores(x, training);
-            Scored scored = (row, dimension) ->
-                    dimension == OVERALL ? scores[0][row] + scores[1][row] : scores[dimension][row];
+            Scored scored =
+                    (row, dimension) -> dimension == OVERALL ? scores[0][row] + scores[1][row] : scores[dimension][row];
             for (int i = 0; i < tallies.length; i++) {
                 var item = set.items().get(i);
                 if (photos.indexOf(item.source()) % FOLDS == held) {

@@ -81,8 +81,7 @@ public record PriorStrength(String name, Map<Kind, Double> deviations) {
         deviations.put(Kind.INSTRUCTION, base * shape.instruction);
         deviations.put(Kind.INTERACTION, base * shape.interaction);
         var name = "%s x %s%s"
-                .formatted(
-                        shape.name().toLowerCase(Locale.ROOT), base, experience == 0 ? " without experience" : "");
+                .formatted(shape.name().toLowerCase(Locale.ROOT), base, experience == 0 ? " without experience" : "");
         return new PriorStrength(name, deviations);
     }
 
