@@ -3,8 +3,10 @@
 Usage: imagemagick_edits.py PHOTOS OUTPUT [items] [seed]. PHOTOS holds the photos of Debian's mate-backgrounds (folder nature);
 OUTPUT gets manifest.jsonl, truth.jsonl and images, in the form that org.diptych.reward.EditSet reads.
 
-Shares nothing with ScriptedCampaign or opencv_edits.py: other photos, tools, words and ways to fail. Levels are by construction. An
-edit is a list of arguments of convert, a way to fail another list put before, behind or in its place. Needs imagemagick.
+Photos and tools are neither ScriptedCampaign's nor those of opencv_edits.py. Requests recur, mostly in other words (all but swirl and
+ripples have a like in ScriptedCampaign), and so do ways to fail with their levels (the source again, another wish, too weak, too much,
+another text, a letter lost). Levels are by construction. A round inset is cut out of another of the photos. An edit is a list of
+arguments of convert, a way to fail another list put before, behind or in its place. Needs imagemagick.
 """
 import json
 import os

@@ -3,8 +3,10 @@
 Usage: opencv_edits.py PHOTOS OUTPUT [items] [seed]. PHOTOS holds the photos of Debian's lomiri-wallpapers-16.04 and
 -20.04 (see SUBJECTS); OUTPUT gets manifest.jsonl, truth.jsonl and images, in the form that org.diptych.reward.EditSet reads.
 
-Shares nothing with ScriptedCampaign or imagemagick_edits.py: other photos, tools, words and ways to fail. Levels are by construction.
-Needs python3-opencv.
+Photos and tools are neither ScriptedCampaign's nor those of imagemagick_edits.py. Requests recur in other words (adding, removing and
+recolouring a thing, lettering, night, fog, sunset, pencil and paint), and so do ways to fail with their levels (the source again, another
+wish, too weak, in part, too much, another text, misspelt). Levels are by construction. A thing that is put into a picture is cut out of
+another of the photos. Needs python3-opencv.
 """
 import json
 import os

@@ -16,7 +16,7 @@ import org.diptych.reward.encoder.FeatureBlock;
 import org.diptych.reward.encoder.FeatureLayout;
 
 /**
- * Sets of edits that share neither photos nor tools, encoded by the embedded encoder with the shipped experience behind the features.
+ * Sets of edits by different tools on different photos, encoded by the embedded encoder with the shipped experience behind the features.
  *
  * @param sets by the name of the make, in the order given
  * @param layout of the features

@@ -23,14 +23,13 @@ final class PriorSearch {
     private final TrainingListener listener;
     private final List<TrainingExample> examples;
     private final List<Folds> families;
-    private final List<PriorStrength> candidates;
+    private final List<PriorStrength> candidates = PriorStrength.candidates();
     private final List<Member> members = new ArrayList<>();
 
     PriorSearch(NDManager manager, FitData data, TrainingListener listener, Random random) {
         this.manager = manager;
         this.data = data;
         this.listener = listener;
-        candidates = PriorStrength.candidates(data.set().layout());
         int folds = data.settings().folds();
         examples = sample(data, random);
         families = List.of(

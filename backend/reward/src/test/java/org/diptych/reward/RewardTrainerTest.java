@@ -7,13 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.diptych.protocol.Verdict;
-import org.diptych.reward.encoder.FeatureBlock;
-import org.diptych.reward.encoder.FeatureBlock.Kind;
-import org.diptych.reward.encoder.FeatureLayout;
 import org.junit.jupiter.api.Test;
 
 class RewardTrainerTest {
@@ -32,45 +27,6 @@ class RewardTrainerTest {
                     .isGreaterThan(0.8);
             assertThat(trained.card().overall().calibrationError()).isLessThan(0.1);
         }
-    }
-
-    @Test
-    void experience_is_followed_where_the_labels_bear_it_out_and_left_where_they_do_not() {
-        var labels = new SyntheticLabels(15);
-        var random = new Random(15);
-        // many opinions: what following them costs when they know nothing is then plain in held-out labels
-        try (var telling = trainWithExperience(labels, row -> labels.truth[row][0] + random.nextGaussian());
-                var misleading = trainWithExperience(labels, row -> random.nextGaussian())) {
-            assertThat(followed(telling)).isPositive();
-            assertThat(followed(misleading)).isZero();
-            assertThat(misleading.card().heads().getFirst().prior().name()).endsWith("without experience");
-        }
-    }
-
-    private static double followed(TrainedReward trained) {
-        return trained.card().heads().getFirst().prior().deviations().getOrDefault(Kind.EXPERIENCE, -1.0);
-    }
-
-    private static TrainedReward trainWithExperience(SyntheticLabels labels, IntToDoubleFunction opinion) {
-        int opinions = 40;
-        float[][] rows = new float[labels.features.length][];
-        int width = SyntheticLabels.LAYOUT.dimension();
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = Arrays.copyOf(labels.features[row], width + opinions);
-            for (int i = 0; i < opinions; i++) {
-                rows[row][width + i] = (float) opinion.applyAsDouble(row);
-            }
-        }
-        var blocks = new ArrayList<>(SyntheticLabels.LAYOUT.blocks());
-        blocks.add(new FeatureBlock("experience", Kind.EXPERIENCE, opinions));
-        var set = new TrainingSet(
-                List.of("following", "quality"),
-                4,
-                "synthetic",
-                new FeatureLayout(blocks),
-                FeatureTable.of(rows),
-                labels.ratings());
-        return new RewardTrainer().train(set, SETTINGS, PROVENANCE, TrainingListener.SILENT);
     }
 
     @Test

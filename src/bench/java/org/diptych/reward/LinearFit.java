@@ -4,13 +4,16 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/** How far a linear score on the features can get that is told the true levels: ridge regression of the differences within items. */
-final class LinearCeiling {
+/**
+ * A linear score that is told the true levels: ridge regression of the differences within items. It is one estimate from the items
+ * given, with one fixed ridge and squared loss, and no bound of what linear scores can do.
+ */
+final class LinearFit {
 
     /** Against features whose squares sum to about 1 a candidate. */
     private static final double RIDGE = 1;
 
-    private LinearCeiling() {}
+    private LinearFit() {}
 
     /** Chosen features at mean 0, each with the deviation that makes the length of a row about 1. */
     static float[][] standardized(float[][] features, int[] inputs) {
