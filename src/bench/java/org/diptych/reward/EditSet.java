@@ -89,9 +89,7 @@ public record EditSet(List<Item> items, float[][] features) {
                         number + " " + item.source(),
                         item.instruction(),
                         item.concept(),
-                        Arrays.stream(item.rows())
-                                .map(row -> row + start)
-                                .toArray(),
+                        Arrays.stream(item.rows()).map(row -> row + start).toArray(),
                         item.truth()));
             }
             rows.addAll(List.of(sets.get(number).features()));
