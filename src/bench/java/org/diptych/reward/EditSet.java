@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,11 @@ public record EditSet(List<Item> items, float[][] features) {
      *
      * @param source name of the photo, which is the group
      * @param instruction the request
+     * @param concept kind of edit that is asked for; empty where the set does not say
      * @param rows rows of its candidates
      * @param truth levels per candidate and dimension
      */
-    public record Item(String id, String source, String instruction, int[] rows, int[][] truth) {}
+    public record Item(String id, String source, String instruction, String concept, int[] rows, int[][] truth) {}
 
     /** Reads a folder with manifest and truth; features are taken from the cache or made and kept there. */
     public static EditSet load(Path folder, Path cache, EditEncoder encoder) throws IOException {
@@ -67,11 +69,32 @@ public record EditSet(List<Item> items, float[][] features) {
                     // sources of a scripted campaign are crops of a photo that is named beside them
                     node.get(node.has("photo") ? "photo" : "source").asString(),
                     node.get("instruction").asString(),
+                    node.path("concept").asString(""),
                     rows,
                     levels));
         }
         return new EditSet(
                 items, FeatureCache.read(cache, encoder.encoderId(), () -> encode(folder, manifest, encoder)));
+    }
+
+    /** Several sets as one; photos of different sets count as different. */
+    static EditSet join(List<EditSet> sets) {
+        var items = new ArrayList<Item>();
+        var rows = new ArrayList<float[]>();
+        for (int number = 0; number < sets.size(); number++) {
+            int start = rows.size();
+            for (var item : sets.get(number).items()) {
+                items.add(new Item(
+                        item.id(),
+                        number + " " + item.source(),
+                        item.instruction(),
+                        item.concept(),
+                        Arrays.stream(item.rows()).map(row -> row + start).toArray(),
+                        item.truth()));
+            }
+            rows.addAll(List.of(sets.get(number).features()));
+        }
+        return new EditSet(items, rows.toArray(float[][]::new));
     }
 
     private static float[][] encode(Path folder, List<JsonNode> manifest, EditEncoder encoder) {

@@ -9,13 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.diptych.reward.encoder.EmbeddedEditEncoder;
 import org.diptych.reward.encoder.Experience;
 import org.diptych.reward.encoder.PyTorch;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fits {@link Experience} to a campaign of {@link ScriptedCampaign}. Arguments: folder of the campaign, folder for work, part, output
@@ -41,7 +38,7 @@ public final class FitExperience {
             names = encoder.featureNames();
         }
         int[] inputs = inputs(names);
-        var items = part(folder, set, arguments[2]);
+        var items = part(set, arguments[2]);
         System.err.printf("%d items, %d inputs%n", items.size(), inputs.length);
         Files.write(
                 output.resolve(Experience.INPUTS),
@@ -62,20 +59,15 @@ public final class FitExperience {
         return chosen.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static List<EditSet.Item> part(Path folder, EditSet set, String part) throws IOException {
-        var mapper = new JsonMapper();
-        Map<String, String> concepts = new TreeMap<>();
-        for (var line : Files.readAllLines(folder.resolve("manifest.jsonl"))) {
-            var node = mapper.readTree(line);
-            concepts.put(node.get("id").asString(), node.get("concept").asString());
-        }
+    private static List<EditSet.Item> part(EditSet set, String part) {
         return set.items().stream()
-                .filter(item -> Set.of(concepts.getOrDefault(item.id(), "").split("\\+")).stream()
+                .filter(item -> Set.of(item.concept().split("\\+")).stream()
                         .allMatch(concept -> ScriptedCampaign.isIn(part, concept)))
                 .toList();
     }
 
-    private static byte[] fit(EditSet set, List<EditSet.Item> items, int[] inputs) {
+    /** The weights file of networks that were fitted to some items of a set. */
+    static byte[] fit(EditSet set, List<EditSet.Item> items, int[] inputs) {
         var standardization = Standardization.of(FeatureTable.of(rows(set, items, inputs)));
         float[][] x = rows(set, items, inputs);
         for (int row = 0; row < x.length; row++) {

@@ -50,6 +50,14 @@ final class Tally {
         }
     }
 
+    /** Adds what another has counted. */
+    void add(Tally other) {
+        for (int c = 0; c < COLUMNS; c++) {
+            right[c] += other.right[c];
+            all[c] += other.all[c];
+        }
+    }
+
     /** Share right per column. */
     double[] shares() {
         double[] shares = new double[COLUMNS];
