@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.RewardModel;
+import org.diptych.reward.Score;
 import org.diptych.statistics.evaluation.ScoredPairs;
 
 /**
@@ -32,7 +35,7 @@ final class UniformEvaluation {
             if (label.uniform()) {
                 votes.merge(
                         label.pair(),
-                        new UniformPair(label.first(), label.second(), label.group(), vote(label)),
+                        new UniformPair(label.pair(), label.first(), label.second(), label.group(), vote(label)),
                         (before, now) -> before.plus(now.votes()));
             }
         }
@@ -41,7 +44,12 @@ final class UniformEvaluation {
 
     /** 1 for the first, -1 for the second, 0 for neither. */
     static int vote(LabelledPair label) {
-        return label.overall() == Verdict.FIRST ? 1 : label.overall() == Verdict.SECOND ? -1 : 0;
+        return vote(label.overall());
+    }
+
+    /** The same for one verdict. */
+    static int vote(Verdict verdict) {
+        return verdict == Verdict.FIRST ? 1 : verdict == Verdict.SECOND ? -1 : 0;
     }
 
     /** Candidates whose features {@link #scored} needs. */
@@ -60,26 +68,38 @@ final class UniformEvaluation {
      * @param features of {@link #candidates}, by the encoder of the version
      */
     Judged scored(Path model, String encoderId, Map<UUID, float[]> features) throws IOException {
-        var margins = new TreeMap<Integer, Double>();
+        return scored(model, encoderId, features, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param look is called before each pair, and ends the work by throwing
+     */
+    Judged scored(Path model, String encoderId, Map<UUID, float[]> features, Runnable look) throws IOException {
+        var margins = new TreeMap<Integer, Margin>();
+        var dimensions = List.<String>of();
         for (int fold = 0; fold < FoldModels.FOLDS; fold++) {
             var folder = FoldModels.folder(model, fold);
             if (!Files.isDirectory(folder)) {
                 continue;
             }
             try (var judge = RewardModel.load(folder, encoderId)) {
+                dimensions = judge.card().dimensions();
                 for (int i = 0; i < pairs.size(); i++) {
+                    look.run();
                     var pair = pairs.get(i);
                     var first = features.get(pair.first());
                     var second = features.get(pair.second());
                     // a candidate that came after a version with an encoder of its own may lack that encoder's features
                     if (FoldModels.fold(pair.group()) == fold && first != null && second != null) {
                         var scores = judge.score(new float[][] {first, second});
-                        margins.put(i, scores.get(0).overallMu() - scores.get(1).overallMu());
+                        margins.put(i, Margin.of(scores.get(0), scores.get(1)));
                     }
                 }
             }
         }
-        return new Judged(pairs, margins);
+        return new Judged(pairs, dimensions, margins);
     }
 
     /**
@@ -87,9 +107,26 @@ final class UniformEvaluation {
      *
      * @param votes labels for the first minus labels for the second
      */
-    record UniformPair(UUID first, UUID second, String group, int votes) {
+    record UniformPair(UUID id, UUID first, UUID second, String group, int votes) {
         UniformPair plus(int more) {
-            return new UniformPair(first, second, group, votes + more);
+            return new UniformPair(id, first, second, group, votes + more);
+        }
+    }
+
+    /**
+     * Score of the first minus that of the second.
+     *
+     * @param overall of the sum
+     * @param byDimension of each dimension, in the order of the version's own
+     */
+    record Margin(double overall, List<Double> byDimension) {
+        static Margin of(Score first, Score second) {
+            return new Margin(
+                    first.overallMu() - second.overallMu(),
+                    IntStream.range(0, first.mu().size())
+                            .mapToObj(dimension ->
+                                    first.mu().get(dimension) - second.mu().get(dimension))
+                            .toList());
         }
     }
 
@@ -97,9 +134,10 @@ final class UniformEvaluation {
      * Pairs with the margins that a version gives them.
      *
      * @param pairs all pairs of the uniform stratum
-     * @param margins overall score of the first minus that of the second, by index of the pair
+     * @param dimensions the dimensions of the version
+     * @param margins by index of the pair
      */
-    record Judged(List<UniformPair> pairs, TreeMap<Integer, Double> margins) {
+    record Judged(List<UniformPair> pairs, List<String> dimensions, TreeMap<Integer, Margin> margins) {
         /** The pairs that both versions judge and whose labels prefer one candidate, as this version scores them. */
         ScoredPairs strictWith(Judged other) {
             return pairs(margins.keySet().stream()
@@ -121,7 +159,7 @@ final class UniformEvaluation {
             for (int i = 0; i < order.size(); i++) {
                 var pair = pairs.get(order.get(i));
                 human[i] = Integer.signum(pair.votes());
-                margin[i] = java.util.Objects.requireNonNull(margins.get(order.get(i)));
+                margin[i] = Objects.requireNonNull(margins.get(order.get(i))).overall();
                 group[i] = groups.computeIfAbsent(pair.group(), _ -> groups.size());
             }
             return new ScoredPairs(human, margin, group);

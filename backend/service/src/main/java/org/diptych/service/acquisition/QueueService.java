@@ -22,10 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Unaudited("annotators' own work")
 public class QueueService {
     private static final int MOST_KEPT = 1_000;
+    /**
+     * Priority of what a person puts in front, at least: no batch of a model is so large that it would come before. Sums with
+     * ranks are exact.
+     */
+    static final double BY_HAND = 1e12;
+
     /** Open slots that one pair may have. */
     private static final int MOST_SLOTS = 20;
     /** A slot whose turn is left to chance. One that was asked for beside the pair's first ones keeps saying why. */
-    private static final String BY_CHANCE = """
+    static final String BY_CHANCE = """
             priority = 0,
             selection_probability = CASE WHEN extra THEN selection_probability ELSE 1 END,
             acquisition_batch_id = CASE WHEN extra THEN acquisition_batch_id END,
@@ -85,12 +91,18 @@ public class QueueService {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void hold(UUID pair) {
-        jdbc.sql("SELECT 1 FROM pair WHERE id = ? FOR NO KEY UPDATE")
-                .param(pair)
+        hold(new UUID[] {pair});
+    }
+
+    /** Holds several pairs as one: all of them before the first of their slots. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void hold(UUID[] pairs) {
+        jdbc.sql("SELECT 1 FROM pair WHERE id = ANY (?::uuid[]) ORDER BY id FOR NO KEY UPDATE")
+                .param(pairs)
                 .query()
                 .listOfRows();
-        jdbc.sql("SELECT ordinal FROM slot WHERE pair_id = ? ORDER BY ordinal FOR UPDATE")
-                .param(pair)
+        jdbc.sql("SELECT ordinal FROM slot WHERE pair_id = ANY (?::uuid[]) ORDER BY pair_id, ordinal FOR UPDATE")
+                .param(pairs)
                 .query()
                 .listOfRows();
     }
@@ -162,7 +174,9 @@ public class QueueService {
                             acquisition_batch_id = ?, score_parts = t.parts::jsonb
                         FROM unnest(?::uuid[], ?::float8[], ?::float8[], ?::text[]) AS t (pair, priority, probability, parts)
                         JOIN unnest(?::uuid[], ?::smallint[]) AS locked (pair, number) ON locked.pair = t.pair
-                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND NOT slot.extra""")
+                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND NOT slot.extra
+                          -- vetoed after the batch was chosen
+                          AND NOT EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = t.pair)""")
                 .params(
                         batch,
                         pairs(pairs),
@@ -220,6 +234,7 @@ public class QueueService {
                         WHERE p.campaign_id = ? AND p.stratum = 'ACQUIRED' AND o.open = 0 AND o.held < c.most_labels
                           AND p.id NOT IN (SELECT pair_id FROM kept)
                           AND NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = p.id)
+                          AND NOT EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = p.id)
                         ON CONFLICT DO NOTHING""")
                 .params(
                         pairs(opinions),
@@ -266,6 +281,8 @@ public class QueueService {
         return jdbc.sql("""
                         SELECT q.*, i.external_id, i.instruction, i.category, i.source_sha256, f.image_sha256 AS first_image,
                                s.image_sha256 AS second_image, b.policy, m.number AS model_version,
+                               b.pinned_by IS NOT NULL AS pinned,
+                               EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = q.pair_id) AS vetoed,
                                (SELECT count(*) FROM slot WHERE slot.pair_id = q.pair_id AND slot.state = 'FILLED') AS filled,
                                (SELECT count(*) FROM slot WHERE slot.pair_id = q.pair_id) AS wanted
                         FROM (SELECT * FROM (
@@ -307,7 +324,9 @@ public class QueueService {
                         row.getInt("wanted"),
                         row.getBoolean("extra"),
                         row.getString("policy"),
-                        Columns.integer(row, "model_version")))
+                        Columns.integer(row, "model_version"),
+                        row.getBoolean("pinned"),
+                        row.getBoolean("vetoed")))
                 .list();
     }
 
