@@ -56,7 +56,7 @@ class ChoiceRehearsal {
             var rules = AcquisitionRules.of(jdbc, campaign).with(settings);
             var chosen = next.choose(campaign, rules, scored, labels, active.number());
             var plan = chosen.plan();
-            var caps = BatchChoice.caps(chosen.askable().open(), settings.batch());
+            var caps = BatchChoice.caps(chosen.askable().open(), settings.acquisitionBatch());
             return new ChoicePreview(
                     active.number(),
                     frozen.digest(),

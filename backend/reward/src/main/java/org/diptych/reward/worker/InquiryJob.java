@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.diptych.service.acquisition.ChoicePreview;
+import org.diptych.service.problem.Outage;
 import org.diptych.service.reward.ModelInquiries;
 import org.diptych.service.reward.ModelInquiry;
 import org.diptych.service.reward.VersionComparison;

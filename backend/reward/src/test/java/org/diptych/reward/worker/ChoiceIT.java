@@ -9,11 +9,18 @@ import java.util.stream.Stream;
 import org.diptych.reward.WorkerApplication;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.service.account.AccountService;
+import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.acquisition.ChoicePreview;
+import org.diptych.service.acquisition.ChoicePreviews;
+import org.diptych.service.reward.ModelInquiry;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
+import org.diptych.service.reward.PromotionCheck;
 import org.diptych.service.reward.TrainingRun;
 import org.diptych.service.reward.TrainingRunService;
+import org.diptych.service.reward.VersionComparison;
+import org.diptych.service.reward.VersionComparisons;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -30,6 +37,15 @@ class ChoiceIT {
 
     @Autowired
     TrainingJob job;
+
+    @Autowired
+    InquiryJob inquiries;
+
+    @Autowired
+    ChoicePreviews previews;
+
+    @Autowired
+    VersionComparisons comparisons;
 
     @Autowired
     TrainingRunService runs;
@@ -83,6 +99,50 @@ class ChoiceIT {
         assertThat(models.active(campaign.id)).isPresent();
         assertThat(campaign.inFront()).isZero();
         assertThat(campaign.chosenByModel()).isZero();
+    }
+
+    @Test
+    void leads_see_what_other_settings_would_choose_and_how_versions_compare() {
+        var campaign = campaign(3);
+        var annotators = annotators();
+        campaign.label(60, annotators);
+        train(campaign);
+        campaign.label(20, annotators);
+        train(campaign);
+        var lead = accounts.createAccount("lead-" + UUID.randomUUID(), "Lead", Role.ADMIN, null)
+                .account();
+        var inFront = campaign.inFront();
+
+        var preview = previews.ask(lead, campaign.id, new ChoicePreview.Settings("uniform", 5, 1));
+        inquiries.answer(preview);
+        var seen = previews.find(lead, campaign.id, preview);
+        var chosen = seen.result();
+        assertThat(chosen).as(seen.message()).isNotNull();
+        assertThat(chosen.policy()).isEqualTo("uniform");
+        assertThat(chosen.newPairs() + chosen.opinions()).isBetween(1, 5);
+        assertThat(seen.pairs())
+                .hasSize(chosen.newPairs() + chosen.opinions())
+                .allSatisfy(pair -> assertThat(pair.stratum()).isEqualTo("acquired"));
+        assertThat(campaign.inFront()).as("nothing was written").isEqualTo(inFront);
+
+        var asked = comparisons.ask(lead, campaign.id, new VersionComparison.Question(1, 2));
+        inquiries.answer(asked);
+        var compared = comparisons.find(lead, campaign.id, asked).result();
+        assertThat(compared).isNotNull();
+        assertThat(compared.pairs()).isPositive().isLessThanOrEqualTo(compared.uniformPairs());
+        assertThat(compared.rows()).extracting(VersionComparison.Row::part).contains(VersionComparison.Part.DIMENSION);
+        // the same statistics as at its promotion, and the same pairs
+        var check = PromotionCheck.of(models.find(campaign.id, 2).orElseThrow());
+        var overall = compared.rows().getFirst();
+        assertThat(overall.pairs()).isEqualTo(check.pairs());
+        assertThat(overall.difference()).isEqualTo(check.difference());
+        assertThat(overall.low()).isEqualTo(check.low());
+        assertThat(overall.high()).isEqualTo(check.high());
+
+        var given = comparisons.ask(lead, campaign.id, new VersionComparison.Question(2, 1));
+        comparisons.cancel(lead, campaign.id, given);
+        inquiries.answer(given);
+        assertThat(comparisons.find(lead, campaign.id, given).state()).isEqualTo(ModelInquiry.State.CANCELLED);
     }
 
     private StoredCampaign campaign(long seed) {

@@ -52,9 +52,9 @@ public record ChoicePreview(
     /**
      * Settings to look at before they hold.
      *
-     * @param policy name of the rule
-     * @param batch labels at a time, 1 to 10,000
+     * @param acquisitionPolicy name of the rule
+     * @param acquisitionBatch labels at a time, 1 to 10,000
      * @param uniformShare share of the choice that is left to chance, in (0, 1]
      */
-    public record Settings(String policy, int batch, double uniformShare) {}
+    public record Settings(String acquisitionPolicy, int acquisitionBatch, double uniformShare) {}
 }

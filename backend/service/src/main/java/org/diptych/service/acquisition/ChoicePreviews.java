@@ -48,12 +48,12 @@ public class ChoicePreviews {
     public UUID ask(SignedIn who, UUID campaign, ChoicePreview.Settings settings) {
         access.requireLead(who, campaign);
         require(
-                AcquisitionPolicy.names().contains(settings.policy()),
-                "policy",
+                AcquisitionPolicy.names().contains(settings.acquisitionPolicy()),
+                "acquisitionPolicy",
                 "one of " + String.join(", ", AcquisitionPolicy.names()));
         require(
-                settings.batch() >= 1 && settings.batch() <= MOST_CHOSEN,
-                "batch",
+                settings.acquisitionBatch() >= 1 && settings.acquisitionBatch() <= MOST_CHOSEN,
+                "acquisitionBatch",
                 "a whole number from 1 to " + MOST_CHOSEN);
         require(
                 settings.uniformShare() > 0 && settings.uniformShare() <= 1, "uniformShare", "more than 0, at most 1");

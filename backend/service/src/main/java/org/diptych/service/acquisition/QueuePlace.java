@@ -32,6 +32,14 @@ public record QueuePlace(
         boolean another,
         @Nullable Veto veto,
         Waits waits) {
+    /** Whether a lead may put it in front: it waits, and neither chance nor another person has said when its turn comes. */
+    public boolean mayBePinned() {
+        return stratum.equals("acquired")
+                && chosenBy != ChosenBy.OPINION
+                && (standing == Standing.WAITING || standing == Standing.NOBODY_LEFT
+                        || standing == Standing.CAMPAIGN_STOPPED);
+    }
+
     /** What happens to a pair. */
     public enum Standing {
         /** It is handed out when its turn comes. */
