@@ -65,18 +65,18 @@ public class QueueGrid extends Grid<QueueEntry> {
         setAllRowsVisible(true);
     }
 
-    /** Adds what A, and a tie, is expected with, where a model has said so. */
+    /** Adds the probability that A wins, where a model has said so. */
     void showExpected() {
-        addColumn(entry -> expected(entry, "p_first"))
+        addColumn(QueueGrid::expectedFirst)
                 .setHeader(getTranslation("queue.column.first"))
                 .setFlexGrow(0)
                 .setWidth("84px")
                 .setTextAlign(ColumnTextAlign.END);
     }
 
-    private static String expected(QueueEntry entry, String key) {
+    private static String expectedFirst(QueueEntry entry) {
         return ScoreParts.of(entry.scoreParts()).parts().stream()
-                .filter(part -> part.key().equals(key))
+                .filter(part -> part.key().equals("p_first"))
                 .findFirst()
                 .map(part -> Figures.wholePercent(part.value()))
                 .orElse("–");
