@@ -94,15 +94,17 @@ public class PlacePanel extends Panel {
             said.add(translate("place.labels", Figures.count(waits.filled()), Figures.count(waits.wanted())));
         }
         if (waits.held() > 0) {
-            said.add(translate(
-                    "place.held", Figures.count(waits.held()), Figures.moment(waits.heldUntil(), "–")));
+            said.add(translate("place.held", Figures.count(waits.held()), Figures.moment(waits.heldUntil(), "–")));
         }
         var known = waits.known();
         if (known != null) {
             said.add(translate("place.known." + known.toLowerCase(Locale.ROOT)));
         }
         if (place.standing() == Standing.WAITING || place.standing() == Standing.NOBODY_LEFT) {
-            said.add(translate("place.people", Figures.count(waits.annotators()), Figures.count(waits.had()),
+            said.add(translate(
+                    "place.people",
+                    Figures.count(waits.annotators()),
+                    Figures.count(waits.had()),
                     Figures.count(waits.paused())));
         }
         if (waits.leftOut() > 0) {
@@ -119,8 +121,7 @@ public class PlacePanel extends Panel {
         var half = translate("stratum." + place.stratum());
         return before == 0
                 ? translate("place.first", half)
-                : translate(
-                        place.beforeAtLeast() ? "place.before.most" : "place.before", Figures.count(before), half);
+                : translate(place.beforeAtLeast() ? "place.before.most" : "place.before", Figures.count(before), half);
     }
 
     private static String origin(QueuePlace place) {

@@ -95,11 +95,13 @@ class PolicyPanel extends Panel {
 
     private void refused(Problem problem) {
         if (problem.code().equals("changed_meanwhile")) {
-            said.add(note(Icon.WARNING, translate("settings.changed"), "warn"), new Button(translate("settings.theirs"), click -> {
-                read = campaigns.settings(account.person(), campaign);
-                form.show(read);
-                said.removeAll();
-            }));
+            said.add(
+                    note(Icon.WARNING, translate("settings.changed"), "warn"),
+                    new Button(translate("settings.theirs"), click -> {
+                        read = campaigns.settings(account.person(), campaign);
+                        form.show(read);
+                        said.removeAll();
+                    }));
             return;
         }
         form.complain(String.valueOf(problem.properties().get("field")));
@@ -136,15 +138,13 @@ class PolicyPanel extends Panel {
                         "row",
                         text(
                                 translate(
-                                        now.state() == ModelInquiry.State.QUEUED
-                                                ? "inquiry.queued"
-                                                : "policy.running"),
+                                        now.state() == ModelInquiry.State.QUEUED ? "inquiry.queued" : "policy.running"),
                                 "muted",
                                 "s"),
                         cancel));
             }
-            case FAILED -> seen.add(
-                    note(Icon.WARNING, translate("policy.failed", String.valueOf(now.message())), "warn"));
+            case FAILED ->
+                seen.add(note(Icon.WARNING, translate("policy.failed", String.valueOf(now.message())), "warn"));
             case CANCELLED -> {}
             case DONE -> draw(now);
         }
@@ -193,6 +193,9 @@ class PolicyPanel extends Panel {
                 parts.add(new PairDetail(campaign, change.getValue(), grid.largest()));
             }
         });
-        seen.add(grid, parts, foot(translate("policy.foot", Figures.count(preview.pairs().size()))));
+        seen.add(
+                grid,
+                parts,
+                foot(translate("policy.foot", Figures.count(preview.pairs().size()))));
     }
 }

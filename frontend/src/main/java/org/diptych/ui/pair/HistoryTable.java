@@ -33,8 +33,7 @@ class HistoryTable extends FigureTable {
                     "allowed",
                     "revealed",
                     "adjudicated",
-                    "requested" ->
-                translate("pair.event." + event.what(), String.valueOf(event.by()));
+                    "requested" -> translate("pair.event." + event.what(), String.valueOf(event.by()));
             case "withdrawn" -> translate("pair.event.withdrawn." + event.by());
             default -> translate("pair.event.imported");
         };

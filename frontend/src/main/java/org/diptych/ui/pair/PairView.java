@@ -112,7 +112,12 @@ class PairView extends CampaignPage {
         var side = new Aside(
                 new Panel(getTranslation("pair.facts")).body(facts(pair)),
                 new PlacePanel(
-                        places, hand, account, pair.campaign(), pair.id(), () -> show(readAgain(account.person(), pair))));
+                        places,
+                        hand,
+                        account,
+                        pair.campaign(),
+                        pair.id(),
+                        () -> show(readAgain(account.person(), pair))));
         add(head);
         if (pair.takenOutAt() != null) {
             var out = note(Icon.WARNING, getTranslation("pair.out", Figures.moment(pair.takenOutAt())), "warn");

@@ -119,8 +119,8 @@ class ComparePanel extends Panel {
                 var key = now.state() == ModelInquiry.State.QUEUED ? "inquiry.queued" : "compare.running";
                 seen.add(box("row", text(getTranslation(key), "muted", "s"), cancel));
             }
-            case FAILED -> seen.add(note(
-                    Icon.WARNING, getTranslation("compare.failed", String.valueOf(now.message())), "warn"));
+            case FAILED ->
+                seen.add(note(Icon.WARNING, getTranslation("compare.failed", String.valueOf(now.message())), "warn"));
             case CANCELLED -> {}
             case DONE -> {
                 var result = now.result();
@@ -169,8 +169,10 @@ class ComparePanel extends Panel {
         }
         return name == null
                 ? text(getTranslation("compare.uncategorized"), "muted")
-                : box("", written(name), text(getTranslation(
-                        "compare.part." + row.part().name().toLowerCase(Locale.ROOT)), "sub2"));
+                : box(
+                        "",
+                        written(name),
+                        text(getTranslation("compare.part." + row.part().name().toLowerCase(Locale.ROOT)), "sub2"));
     }
 
     private String interval(VersionComparison.Row row) {

@@ -67,6 +67,7 @@ class ModelsView extends CampaignPage {
     private @Nullable ComparePanel compare;
     /** The version that the panels below the table describe; the active one while none is chosen. */
     private @Nullable Integer chosen;
+
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
     private @Nullable UUID measuredShown;
@@ -171,9 +172,8 @@ class ModelsView extends CampaignPage {
 
     private void describe(List<ModelVersion> now) {
         var described = now.stream()
-                .filter(version -> chosen == null
-                        ? version.state() == ModelVersion.State.ACTIVE
-                        : version.number() == chosen)
+                .filter(version ->
+                        chosen == null ? version.state() == ModelVersion.State.ACTIVE : version.number() == chosen)
                 .findFirst()
                 .orElse(now.getFirst());
         cards.removeAll();
@@ -198,9 +198,7 @@ class ModelsView extends CampaignPage {
         var check = PromotionCheck.of(version);
         var against = check.against();
         var words = text(PromotionPanel.difference(check), against == null ? "muted" : "nowrap");
-        return against == null
-                ? words
-                : box("", words, text(getTranslation("promotion.against", against), "sub2"));
+        return against == null ? words : box("", words, text(getTranslation("promotion.against", against), "sub2"));
     }
 
     /** Says why chance alone orders the queue where a first order was designed. */

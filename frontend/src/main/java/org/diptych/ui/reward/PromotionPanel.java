@@ -22,17 +22,15 @@ class PromotionPanel extends Panel {
         var check = PromotionCheck.of(version);
         var content = box("stack", box("row wrap", verdict(check), text(because(check))));
         if (check.difference() != null) {
-            content.add(text(
-                    translate(
-                            "promotion.figures",
-                            version.number(),
-                            String.valueOf(check.against()),
-                            difference(check),
-                            Figures.count(check.pairs() == null ? 0 : check.pairs()))));
+            content.add(text(translate(
+                    "promotion.figures",
+                    version.number(),
+                    String.valueOf(check.against()),
+                    difference(check),
+                    Figures.count(check.pairs() == null ? 0 : check.pairs()))));
         }
         content.add(foot(translate("promotion.rule")));
-        if (check.rejected()
-                && (version.state() == ModelVersion.State.ACTIVE || version.promotedAt() != null)) {
+        if (check.rejected() && (version.state() == ModelVersion.State.ACTIVE || version.promotedAt() != null)) {
             content.add(text(translate("promotion.byhand", Figures.moment(version.promotedAt(), "–")), "muted", "s"));
         }
         body(content);

@@ -50,7 +50,13 @@ record AcquisitionRules(
     /** The same with settings that do not hold yet. */
     AcquisitionRules with(ChoicePreview.Settings settings) {
         return new AcquisitionRules(
-                settings.acquisitionPolicy(), lift, settings.acquisitionBatch(), settings.uniformShare(), mostLabels, untilModel, seed);
+                settings.acquisitionPolicy(),
+                lift,
+                settings.acquisitionBatch(),
+                settings.uniformShare(),
+                mostLabels,
+                untilModel,
+                seed);
     }
 
     /**

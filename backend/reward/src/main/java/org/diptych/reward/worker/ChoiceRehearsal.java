@@ -85,7 +85,6 @@ class ChoiceRehearsal {
     }
 
     private static ChoicePreview.Chosen chosen(QueueService.Choice choice, boolean another) {
-        return new ChoicePreview.Chosen(
-                choice.pair(), another, choice.selectionProbability(), choice.scoreParts());
+        return new ChoicePreview.Chosen(choice.pair(), another, choice.selectionProbability(), choice.scoreParts());
     }
 }

@@ -82,9 +82,7 @@ class InquiryJob {
         return switch (inquiry.kind()) {
             case COMPARISON ->
                 comparer.compare(
-                        inquiry.campaign(),
-                        json.readValue(inquiry.question(), VersionComparison.Question.class),
-                        look);
+                        inquiry.campaign(), json.readValue(inquiry.question(), VersionComparison.Question.class), look);
             case PREVIEW ->
                 rehearsal.choose(
                         inquiry.campaign(), json.readValue(inquiry.question(), ChoicePreview.Settings.class), look);

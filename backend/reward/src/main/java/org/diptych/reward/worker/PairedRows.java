@@ -80,9 +80,13 @@ record PairedRows(List<UniformPair> pairs, IntFunction<Optional<Integer>> human,
                 images,
                 one,
                 other,
-                one == null || other == null ? null : (Double) (other - one),
+                interval == null ? between(one, other) : (Double) interval.value(),
                 interval == null ? null : (Double) interval.low(),
                 interval == null ? null : (Double) interval.high());
+    }
+
+    private static @Nullable Double between(@Nullable Double one, @Nullable Double other) {
+        return one == null || other == null ? null : (Double) (other - one);
     }
 
     private static @Nullable Double mean(double[] values) {

@@ -80,9 +80,7 @@ class PromotionGate {
             return compare(fresh, evaluation.scored(unpacked.folder(), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {
             log.warn("model version {} cannot be compared with", active.number(), e);
-            return new Decision(
-                    true,
-                    Map.of("against", active.number(), "decision", Outcome.UNREADABLE.stored()));
+            return new Decision(true, Map.of("against", active.number(), "decision", Outcome.UNREADABLE.stored()));
         }
     }
 

@@ -29,10 +29,7 @@ class SnapshotReader {
     Optional<Frozen> newest(UUID campaign) {
         return jdbc.sql("""
                         SELECT s.id, s.digest FROM model_version m JOIN dataset_snapshot s ON s.id = m.snapshot_id
-                        WHERE m.campaign_id = ? ORDER BY m.number DESC LIMIT 1""")
-                .param(campaign)
-                .query(Frozen.class)
-                .optional();
+                        WHERE m.campaign_id = ? ORDER BY m.number DESC LIMIT 1""").param(campaign).query(Frozen.class).optional();
     }
 
     /** The labels of a snapshot, in the order in which they were given. */

@@ -70,8 +70,7 @@ class VersionComparer {
         for (int index : both) {
             human.put(index, Integer.signum(pairs.get(index).votes()));
         }
-        var overall = new PairedRows(
-                pairs, index -> Optional.ofNullable(human.get(index)), of(first), of(second));
+        var overall = new PairedRows(pairs, index -> Optional.ofNullable(human.get(index)), of(first), of(second));
         rows.addAll(overall.rows(Part.OVERALL, null, both, look));
         for (var dimension : first.dimensions()) {
             int other = second.dimensions().indexOf(dimension);
@@ -103,8 +102,8 @@ class VersionComparer {
 
     private ModelVersion version(UUID campaign, int number) {
         return models.find(campaign, number)
-                .orElseThrow(() ->
-                        Problem.notFound("unknown_model", "This campaign has no model version " + number + "."));
+                .orElseThrow(
+                        () -> Problem.notFound("unknown_model", "This campaign has no model version " + number + "."));
     }
 
     private Judged judged(ModelVersion version, UniformEvaluation evaluation, Runnable look) throws IOException {
@@ -148,9 +147,13 @@ class VersionComparer {
         var named = new HashMap<UUID, String>();
         jdbc.sql("""
                         SELECT p.id, i.category FROM pair p JOIN item i ON i.id = p.item_id
-                        WHERE p.id = ANY (?::uuid[]) AND i.category IS NOT NULL""").param(IntStream.of(both).mapToObj(index -> pairs.get(index).id()).toArray(UUID[]::new)).query(row -> {
-            named.put(row.getObject(1, UUID.class), row.getString(2));
-        });
+                        WHERE p.id = ANY (?::uuid[]) AND i.category IS NOT NULL""")
+                .param(IntStream.of(both)
+                        .mapToObj(index -> pairs.get(index).id())
+                        .toArray(UUID[]::new))
+                .query(row -> {
+                    named.put(row.getObject(1, UUID.class), row.getString(2));
+                });
         if (named.isEmpty()) {
             return List.of();
         }

@@ -21,6 +21,7 @@ import org.diptych.service.reward.TrainingRun;
 import org.diptych.service.reward.TrainingRunService;
 import org.diptych.service.reward.VersionComparison;
 import org.diptych.service.reward.VersionComparisons;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -62,6 +63,14 @@ class ChoiceIT {
     @Autowired
     JdbcClient jdbc;
 
+    private SignedIn lead;
+
+    @BeforeEach
+    void somebody_who_may_ask() {
+        lead = accounts.createAccount("lead-" + UUID.randomUUID(), "Lead", Role.ADMIN, null)
+                .account();
+    }
+
     @Test
     void a_run_ends_well_when_every_pair_has_its_labels() {
         var campaign = campaign(1);
@@ -74,7 +83,7 @@ class ChoiceIT {
     }
 
     @Test
-    void a_choice_that_fails_leaves_the_version_active_and_the_queue_to_chance() {
+    void choices_can_be_previewed_one_that_fails_leaves_the_queue_to_chance_and_versions_compare() {
         var campaign = campaign(2);
         var annotators = annotators();
         campaign.label(60, annotators);
@@ -83,6 +92,7 @@ class ChoiceIT {
         assertThat(first.state()).as(first.message()).isEqualTo(TrainingRun.State.FINISHED);
         assertThat(campaign.inFront()).isPositive();
         assertThat(campaign.chosenByModel()).isPositive();
+        othersWouldChoose(campaign);
 
         campaign.label(10, annotators);
         var candidate = campaign.unlabelledCandidate();
@@ -99,23 +109,14 @@ class ChoiceIT {
         assertThat(models.active(campaign.id)).isPresent();
         assertThat(campaign.inFront()).isZero();
         assertThat(campaign.chosenByModel()).isZero();
+        versionsCompare(campaign);
     }
 
-    @Test
-    void leads_see_what_other_settings_would_choose_and_how_versions_compare() {
-        var campaign = campaign(3);
-        var annotators = annotators();
-        campaign.label(60, annotators);
-        train(campaign);
-        campaign.label(20, annotators);
-        train(campaign);
-        var lead = accounts.createAccount("lead-" + UUID.randomUUID(), "Lead", Role.ADMIN, null)
-                .account();
+    private void othersWouldChoose(StoredCampaign campaign) {
         var inFront = campaign.inFront();
-
-        var preview = previews.ask(lead, campaign.id, new ChoicePreview.Settings("uniform", 5, 1));
-        inquiries.answer(preview);
-        var seen = previews.find(lead, campaign.id, preview);
+        var asked = previews.ask(lead, campaign.id, new ChoicePreview.Settings("uniform", 5, 1));
+        inquiries.answer(asked);
+        var seen = previews.find(lead, campaign.id, asked);
         var chosen = seen.result();
         assertThat(chosen).as(seen.message()).isNotNull();
         assertThat(chosen.policy()).isEqualTo("uniform");
@@ -124,14 +125,16 @@ class ChoiceIT {
                 .hasSize(chosen.newPairs() + chosen.opinions())
                 .allSatisfy(pair -> assertThat(pair.stratum()).isEqualTo("acquired"));
         assertThat(campaign.inFront()).as("nothing was written").isEqualTo(inFront);
+    }
 
+    /** By the statistics of the promotion, on the same pairs. */
+    private void versionsCompare(StoredCampaign campaign) {
         var asked = comparisons.ask(lead, campaign.id, new VersionComparison.Question(1, 2));
         inquiries.answer(asked);
         var compared = comparisons.find(lead, campaign.id, asked).result();
         assertThat(compared).isNotNull();
         assertThat(compared.pairs()).isPositive().isLessThanOrEqualTo(compared.uniformPairs());
         assertThat(compared.rows()).extracting(VersionComparison.Row::part).contains(VersionComparison.Part.DIMENSION);
-        // the same statistics as at its promotion, and the same pairs
         var check = PromotionCheck.of(models.find(campaign.id, 2).orElseThrow());
         var overall = compared.rows().getFirst();
         assertThat(overall.pairs()).isEqualTo(check.pairs());

@@ -46,8 +46,7 @@ public record ChoicePreview(
      * @param selectionProbability probability with which it is chosen at its rank
      * @param scoreParts what the policy sees, by name
      */
-    public record Chosen(
-            UUID pair, boolean another, double selectionProbability, Map<String, Double> scoreParts) {}
+    public record Chosen(UUID pair, boolean another, double selectionProbability, Map<String, Double> scoreParts) {}
 
     /**
      * Settings to look at before they hold.

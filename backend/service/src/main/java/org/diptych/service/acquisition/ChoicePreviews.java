@@ -55,8 +55,7 @@ public class ChoicePreviews {
                 settings.acquisitionBatch() >= 1 && settings.acquisitionBatch() <= MOST_CHOSEN,
                 "acquisitionBatch",
                 "a whole number from 1 to " + MOST_CHOSEN);
-        require(
-                settings.uniformShare() > 0 && settings.uniformShare() <= 1, "uniformShare", "more than 0, at most 1");
+        require(settings.uniformShare() > 0 && settings.uniformShare() <= 1, "uniformShare", "more than 0, at most 1");
         boolean model = jdbc.sql(
                         "SELECT EXISTS (SELECT 1 FROM model_version WHERE campaign_id = ? AND state = 'ACTIVE')")
                 .param(campaign)
@@ -64,7 +63,8 @@ public class ChoicePreviews {
                 .single();
         if (!model) {
             throw Problem.conflict(
-                    "no_model", "This campaign has no active model yet, so nothing can be chosen by it. Train one first.");
+                    "no_model",
+                    "This campaign has no active model yet, so nothing can be chosen by it. Train one first.");
         }
         return inquiries.ask(who.id(), campaign, KIND, settings);
     }

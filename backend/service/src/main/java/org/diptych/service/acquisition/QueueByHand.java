@@ -88,8 +88,7 @@ public class QueueByHand {
                                 .mapToObj(place -> (double) pairs.size() - place)
                                 .toArray(Double[]::new))
                 .update();
-        pairs.forEach(pair ->
-                audit.write(AuditAction.PAIR_PINNED, who.id(), campaign, pair.toString(), null, null));
+        pairs.forEach(pair -> audit.write(AuditAction.PAIR_PINNED, who.id(), campaign, pair.toString(), null, null));
     }
 
     /**
@@ -132,7 +131,8 @@ public class QueueByHand {
         if (vetoed == 0) {
             return;
         }
-        var chosen = "state = 'OPEN' AND acquisition_batch_id IN (SELECT id FROM acquisition_batch WHERE policy <> 'person')";
+        var chosen =
+                "state = 'OPEN' AND acquisition_batch_id IN (SELECT id FROM acquisition_batch WHERE policy <> 'person')";
         withdraw(campaign, pair, chosen, "VETOED");
         jdbc.sql("UPDATE slot SET " + QueueService.BY_CHANCE + " WHERE pair_id = ? AND " + chosen)
                 .param(pair)
@@ -174,8 +174,7 @@ public class QueueByHand {
                 .params(pair, campaign)
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> Problem.notFound(
-                                "unknown_pair", "There is no pair " + pair + " in this campaign.")
+                .orElseThrow(() -> Problem.notFound("unknown_pair", "There is no pair " + pair + " in this campaign.")
                         .with("pair", pair));
     }
 
@@ -204,12 +203,14 @@ public class QueueByHand {
                             + " Leave it to its turn.");
         }
         if (now.open() > 0) {
-            throw about(pair, "asked_already", "A person has asked for an answer to this pair: it is in front already.");
+            throw about(
+                    pair, "asked_already", "A person has asked for an answer to this pair: it is in front already.");
         }
         if (now.leased() > 0) {
             throw about(pair, "being_answered", "An annotator has this pair already. There is nothing to move.");
         }
-        throw about(pair, "nothing_waits", "This pair has all its labels. Ask for another answer where it is disputed.");
+        throw about(
+                pair, "nothing_waits", "This pair has all its labels. Ask for another answer where it is disputed.");
     }
 
     private static Problem about(UUID pair, String code, String detail) {

@@ -100,8 +100,7 @@ class QueueByHandController {
             @Nullable ChoicePreview result,
             @Nullable String message) {
         static PreviewJson of(ChoicePreviews.Preview preview) {
-            return new PreviewJson(
-                    preview.id(), preview.state(), preview.asked(), preview.result(), preview.message());
+            return new PreviewJson(preview.id(), preview.state(), preview.asked(), preview.result(), preview.message());
         }
     }
 

@@ -36,7 +36,8 @@ public record QueuePlace(
     public boolean mayBePinned() {
         return stratum.equals("acquired")
                 && chosenBy != ChosenBy.OPINION
-                && (standing == Standing.WAITING || standing == Standing.NOBODY_LEFT
+                && (standing == Standing.WAITING
+                        || standing == Standing.NOBODY_LEFT
                         || standing == Standing.CAMPAIGN_STOPPED);
     }
 

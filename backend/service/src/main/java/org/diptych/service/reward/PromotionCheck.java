@@ -24,8 +24,9 @@ public record PromotionCheck(
         @Nullable Double low,
         @Nullable Double high) {
     /** The rule, in words. */
-    public static final String RULE = "A new version takes over unless the whole 95% interval of its accuracy minus that of "
-            + "the active version, on the pairs of the uniform stratum that both judge, is below 0.";
+    public static final String RULE =
+            "A new version takes over unless the whole 95% interval of its accuracy minus that of "
+                    + "the active version, on the pairs of the uniform stratum that both judge, is below 0.";
 
     private static final JsonMapper JSON = new JsonMapper();
 

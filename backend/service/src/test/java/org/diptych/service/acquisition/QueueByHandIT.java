@@ -105,10 +105,7 @@ class QueueByHandIT {
         }
         assertThat(jdbc.sql("""
                                 SELECT a.stratum || ' ' || a.selection_probability || ' ' || b.policy FROM assignment a
-                                JOIN acquisition_batch b ON b.id = a.acquisition_batch_id WHERE a.pair_id = ?""")
-                        .param(acquired.get(2))
-                        .query(String.class)
-                        .single())
+                                JOIN acquisition_batch b ON b.id = a.acquisition_batch_id WHERE a.pair_id = ?""").param(acquired.get(2)).query(String.class).single())
                 .isEqualTo("ACQUIRED 1 person");
         assertThat(places.of(lead, campaign, acquired.get(2)).standing()).isEqualTo(Standing.HELD);
     }
@@ -167,7 +164,9 @@ class QueueByHandIT {
 
     @Test
     void an_opinion_that_a_model_wanted_goes_with_a_veto() {
-        jdbc.sql("UPDATE campaign SET most_labels = 3 WHERE id = ?").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET most_labels = 3 WHERE id = ?")
+                .param(campaign)
+                .update();
         jdbc.sql("DELETE FROM slot WHERE pair_id = ?").param(acquired.get(3)).update();
         jdbc.sql("""
                         INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, extra, priority, selection_probability,
