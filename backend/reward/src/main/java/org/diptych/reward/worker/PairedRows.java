@@ -64,23 +64,23 @@ record PairedRows(List<UniformPair> pairs, IntFunction<Optional<Integer>> human,
     }
 
     private static Row row(
-            Part part, @Nullable String name, boolean ties, ScoredPairs pairs, double[] first, double[] second) {
+            Part part, @Nullable String name, boolean ties, ScoredPairs pairs, double[] base, double[] other) {
         var groups = pairs.groups();
         int images = (int) IntStream.of(groups).distinct().count();
         // what the second gains over the first
-        var difference = GroupBootstrap.STANDARD.difference(second, first, groups, new SplittableRandom(SEED));
+        var difference = GroupBootstrap.STANDARD.difference(other, base, groups, new SplittableRandom(SEED));
         var interval = difference instanceof Estimate.Interval defined ? defined : null;
-        var one = mean(first);
-        var other = mean(second);
+        var baseMean = mean(base);
+        var otherMean = mean(other);
         return new Row(
                 part,
                 name,
                 ties,
                 pairs.size(),
                 images,
-                one,
-                other,
-                interval == null ? between(one, other) : (Double) interval.value(),
+                baseMean,
+                otherMean,
+                interval == null ? between(baseMean, otherMean) : (Double) interval.value(),
                 interval == null ? null : (Double) interval.low(),
                 interval == null ? null : (Double) interval.high());
     }

@@ -53,7 +53,7 @@ public class QueueByHand {
      *
      * @throws Problem {@code invalid_pairs} when there are none, or too many; {@code unknown_pair}; {@code campaign_closed};
      *     {@code left_to_chance}, {@code taken_out}, {@code being_answered}, {@code asked_already} or {@code nothing_waits},
-     *     with the {@code pair} that it is about
+     *     with the pair that it is about
      */
     public void pin(SignedIn who, UUID campaign, List<UUID> pairs) {
         access.requireLead(who, campaign);
