@@ -88,7 +88,9 @@ public class QueueByHand {
                                 .mapToObj(place -> (double) pairs.size() - place)
                                 .toArray(Double[]::new))
                 .update();
-        pairs.forEach(pair -> audit.write(AuditAction.PAIR_PINNED, who.id(), campaign, pair.toString(), null, null));
+        for (var pair : pairs) {
+            audit.write(AuditAction.PAIR_PINNED, who.id(), campaign, pair.toString(), null, null);
+        }
     }
 
     /**
