@@ -95,6 +95,8 @@ class QueueView extends CampaignPage {
             }
         });
         grid.letPick(this::offer);
+        detail.addClassName("stack");
+        said.getElement().setAttribute("role", "status");
         move.addThemeNames("small");
         move.addClickListener(click -> moveToFront());
         LiveRefresh.every(Duration.ofSeconds(3), this, this::refresh);
@@ -103,7 +105,7 @@ class QueueView extends CampaignPage {
     @Override
     protected void open(UUID id) {
         campaign = id;
-        var list = new Panel(getTranslation("queue.next")).end(move).body(said).wide(grid, none);
+        var list = new Panel(getTranslation("queue.next")).end(move).wide(said, grid, none);
         policy = new PolicyPanel(campaigns, policies, previews, account, id);
         offer(List.of());
         add(head, figures, box("aside", box("stack", list, policy, vetoed), detail));

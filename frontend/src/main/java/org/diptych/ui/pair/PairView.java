@@ -118,6 +118,7 @@ class PairView extends CampaignPage {
                         pair.campaign(),
                         pair.id(),
                         () -> show(readAgain(account.person(), pair))));
+        side.addClassName("stack");
         add(head);
         if (pair.takenOutAt() != null) {
             var out = note(Icon.WARNING, getTranslation("pair.out", Figures.moment(pair.takenOutAt())), "warn");
