@@ -27,6 +27,8 @@ CREATE TABLE model_inquiry (
     kind        text NOT NULL CHECK (kind IN ('COMPARISON', 'PREVIEW')),
     question    jsonb NOT NULL,
     state       text NOT NULL DEFAULT 'QUEUED' CHECK (state IN ('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
+    -- how often a worker has taken it up and not given it back: a question that kills workers ends
+    begun       smallint NOT NULL DEFAULT 0 CHECK (begun >= 0),
     answer      jsonb,
     -- why there is no answer
     message     text,

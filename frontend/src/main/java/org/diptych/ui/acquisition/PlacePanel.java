@@ -136,13 +136,14 @@ public class PlacePanel extends Panel {
         if (place.chosenBy() == ChosenBy.OPINION) {
             return translate("place.by.opinion", at);
         }
+        var probability = place.selectionProbability();
         var chosen = translate(
                 place.chosenBy() == ChosenBy.MODEL ? "place.by.model" : "place.by.design",
                 String.valueOf(batch.policy()),
                 at,
                 Figures.count(batch.size()),
                 Figures.count(batch.pool()),
-                Figures.probability(place.selectionProbability()),
+                probability == null ? "–" : Figures.probability(probability),
                 String.valueOf(batch.model()));
         var instead = batch.inPlaceOf();
         return instead == null ? chosen : chosen + " " + translate("place.inplaceof", instead);
@@ -153,12 +154,14 @@ public class PlacePanel extends Panel {
         if (place.standing() == Standing.TAKEN_OUT || place.standing() == Standing.KNOWN) {
             return row;
         }
-        if (place.chosenBy() == ChosenBy.PIN) {
-            row.add(
-                    button("place.again", () -> hand.pin(account.person(), campaign, List.of(pair))),
-                    button("place.unpin", () -> hand.unpin(account.person(), campaign, pair)));
-        } else if (place.mayBePinned()) {
-            row.add(button("place.pin", () -> hand.pin(account.person(), campaign, List.of(pair))));
+        boolean pinned = place.chosenBy() == ChosenBy.PIN;
+        if (place.mayBePinned()) {
+            row.add(button(
+                    pinned ? "place.again" : "place.pin",
+                    () -> hand.pin(account.person(), campaign, List.of(pair))));
+        }
+        if (pinned) {
+            row.add(button("place.unpin", () -> hand.unpin(account.person(), campaign, pair)));
         }
         if (place.veto() != null) {
             row.add(button("place.allow", () -> hand.allow(account.person(), campaign, pair)));
@@ -168,6 +171,15 @@ public class PlacePanel extends Panel {
         return row;
     }
 
+    /** Nothing is left to show to who may not see the pair any more. */
+    private void redraw() {
+        try {
+            draw();
+        } catch (Problem gone) {
+            content.removeAll();
+        }
+    }
+
     private Button button(String key, Runnable work) {
         var button = new Button(translate(key), click -> {
             try {
@@ -175,7 +187,7 @@ public class PlacePanel extends Panel {
                 draw();
                 changed.run();
             } catch (Problem problem) {
-                draw();
+                redraw();
                 content.addComponentAsFirst(note(Icon.WARNING, problem.detail(), "warn"));
             }
         });

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.diptych.service.acquisition.QueueEntry;
 import org.diptych.ui.shell.BrowserCode;
 import org.diptych.ui.shell.Figures;
@@ -23,6 +24,7 @@ public class QueueGrid extends Grid<QueueEntry> {
     private final Map<String, Double> largest = new HashMap<>();
     private final Set<UUID> picked = new LinkedHashSet<>();
     private List<QueueEntry> shown = List.of();
+    private transient Consumer<List<UUID>> changed = _ -> {};
 
     /** An empty queue. */
     public QueueGrid() {
@@ -88,6 +90,7 @@ public class QueueGrid extends Grid<QueueEntry> {
      * @param changed is told what is picked, in the order in which it was
      */
     void letPick(Consumer<List<UUID>> changed) {
+        this.changed = changed;
         addColumn(new ComponentRenderer<>(entry -> {
                     var pick = new Checkbox(picked.contains(entry.pair()));
                     pick.setAriaLabel(getTranslation("queue.pick", entry.item()));
@@ -126,7 +129,11 @@ public class QueueGrid extends Grid<QueueEntry> {
             return false;
         }
         shown = List.copyOf(entries);
-        picked.retainAll(shown.stream().map(QueueEntry::pair).toList());
+        // what has left the list has no box any more that could be cleared
+        if (picked.retainAll(
+                shown.stream().map(QueueEntry::pair).collect(Collectors.toSet()))) {
+            changed.accept(List.copyOf(picked));
+        }
         largest.clear();
         entries.forEach(entry -> ScoreParts.of(entry.scoreParts())
                 .parts()

@@ -66,6 +66,8 @@ class QueueView extends CampaignPage {
     private final Div said = new Div();
     private final Button move = new Button();
     private List<UUID> picked = List.of();
+    private List<QueuePlaces.Vetoed> kept = List.of();
+    private long allKept;
     private @Nullable PolicyPanel policy;
     private @Nullable UUID campaign;
     private @Nullable UUID chosen;
@@ -110,7 +112,6 @@ class QueueView extends CampaignPage {
         offer(List.of());
         add(head, figures, box("aside", box("stack", list, policy, vetoed), detail));
         refresh();
-        drawVetoed();
     }
 
     /** Says what a click would move to the front. */
@@ -137,9 +138,15 @@ class QueueView extends CampaignPage {
 
     /** The pairs that models are kept off, with the way back. */
     private void drawVetoed() {
-        vetoed.removeAll();
         var id = Objects.requireNonNull(campaign);
-        var pairs = places.vetoed(account.person(), id, MOST_VETOED);
+        var pairs = places.vetoed(account.person(), id, null, MOST_VETOED);
+        long all = pairs.size() < MOST_VETOED ? pairs.size() : places.countVetoed(account.person(), id);
+        if (pairs.equals(kept) && all == allKept) {
+            return;
+        }
+        kept = pairs;
+        allKept = all;
+        vetoed.removeAll();
         if (pairs.isEmpty()) {
             return;
         }
@@ -148,11 +155,7 @@ class QueueView extends CampaignPage {
                 Column.words(getTranslation("queue.vetoed.by")),
                 Column.words(getTranslation("table.actions")));
         for (var pair : pairs) {
-            var allow = new Button(getTranslation("place.allow"), click -> {
-                hand.allow(account.person(), id, pair.pair());
-                drawVetoed();
-                reexplain();
-            });
+            var allow = new Button(getTranslation("place.allow"), click -> allow(pair.pair()));
             allow.addThemeNames("small");
             table.row(
                     box(
@@ -162,9 +165,27 @@ class QueueView extends CampaignPage {
                     text(pair.veto().by() + ", " + Figures.moment(pair.veto().at()), "muted"),
                     box("r", allow));
         }
-        vetoed.add(new Panel(getTranslation("queue.vetoed.title"))
+        var panel = new Panel(getTranslation("queue.vetoed.title"))
                 .says(getTranslation("queue.vetoed.help"))
-                .wide(table));
+                .wide(table);
+        if (all > pairs.size()) {
+            panel.end(text(
+                    getTranslation("queue.vetoed.latest", Figures.count(pairs.size()), Figures.count(all)),
+                    "muted",
+                    "xs"));
+        }
+        vetoed.add(panel);
+    }
+
+    private void allow(UUID pair) {
+        said.removeAll();
+        try {
+            hand.allow(account.person(), Objects.requireNonNull(campaign), pair);
+            drawVetoed();
+            reexplain();
+        } catch (Problem problem) {
+            said.add(Parts.note(Icon.WARNING, problem.detail(), "warn"));
+        }
     }
 
     private void refresh() {
@@ -174,6 +195,7 @@ class QueueView extends CampaignPage {
         if (grid.show(next)) {
             draw(progress.progress(account.person(), id), next);
         }
+        drawVetoed();
     }
 
     private void draw(CampaignProgress now, List<QueueEntry> next) {
@@ -236,10 +258,7 @@ class QueueView extends CampaignPage {
         detail.removeAll();
         detail.add(
                 new PairDetail(id, entry, grid.largest()),
-                new PlacePanel(places, hand, account, id, entry.pair(), () -> {
-                    drawVetoed();
-                    refresh();
-                }));
+                new PlacePanel(places, hand, account, id, entry.pair(), this::refresh));
     }
 
     private void reexplain() {

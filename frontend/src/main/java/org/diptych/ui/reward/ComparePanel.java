@@ -20,6 +20,7 @@ import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.VersionComparison;
 import org.diptych.service.reward.VersionComparison.Part;
 import org.diptych.service.reward.VersionComparisons;
+import org.diptych.ui.agreement.DimensionNames;
 import org.diptych.ui.shell.CurrentAccount;
 import org.diptych.ui.shell.FigureTable;
 import org.diptych.ui.shell.FigureTable.Column;
@@ -33,6 +34,7 @@ class ComparePanel extends Panel {
     private final transient VersionComparisons comparisons;
     private final CurrentAccount account;
     private final UUID campaign;
+    private final transient DimensionNames names;
     private final Select<Integer> first = new Select<>();
     private final Select<Integer> second = new Select<>();
     private final Button compare = new Button(getTranslation("compare.do"), click -> ask());
@@ -40,12 +42,13 @@ class ComparePanel extends Panel {
     private @Nullable UUID asked;
     private ModelInquiry.@Nullable State state;
 
-    ComparePanel(VersionComparisons comparisons, CurrentAccount account, UUID campaign) {
+    ComparePanel(VersionComparisons comparisons, CurrentAccount account, UUID campaign, DimensionNames names) {
         super(translate("compare.title"));
         says(translate("compare.help"));
         this.comparisons = comparisons;
         this.account = account;
         this.campaign = campaign;
+        this.names = names;
         addClassName("gap");
         seen.getElement().setAttribute("aria-live", "polite");
         first.setLabel(getTranslation("compare.first"));
@@ -171,8 +174,13 @@ class ComparePanel extends Panel {
                 ? text(getTranslation("compare.uncategorized"), "muted")
                 : box(
                         "",
-                        written(name),
+                        written(row.part() == Part.DIMENSION ? title(name) : name),
                         text(getTranslation("compare.part." + row.part().name().toLowerCase(Locale.ROOT)), "sub2"));
+    }
+
+    /** A dimension that the protocol has lost since is called by its key. */
+    private String title(String dimension) {
+        return names.protocol().dimension(dimension).isPresent() ? names.of(dimension) : dimension;
     }
 
     private String interval(VersionComparison.Row row) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.conduct.Conduct;
 import org.diptych.service.reward.ColdStartFailures;
 import org.diptych.service.reward.ColdStartFailures.ColdStartFailure;
@@ -27,6 +28,7 @@ import org.diptych.service.reward.PromotionCheck;
 import org.diptych.service.reward.SetAsideCandidates;
 import org.diptych.service.reward.TrainingRunService;
 import org.diptych.service.reward.VersionComparisons;
+import org.diptych.ui.agreement.DimensionNames;
 import org.diptych.ui.chart.MiniInterval;
 import org.diptych.ui.chart.Tone;
 import org.diptych.ui.shell.CampaignPage;
@@ -50,6 +52,7 @@ class ModelsView extends CampaignPage {
     private final TrainingRunService runs;
     private final ModelVersionService models;
     private final VersionComparisons comparisons;
+    private final CampaignProtocols protocols;
     private final ModelBenchmarkService benchmarks;
     private final SetAsideCandidates candidates;
     private final ColdStartFailures coldStarts;
@@ -77,6 +80,7 @@ class ModelsView extends CampaignPage {
             TrainingRunService runs,
             ModelVersionService models,
             VersionComparisons comparisons,
+            CampaignProtocols protocols,
             ModelBenchmarkService benchmarks,
             SetAsideCandidates candidates,
             ColdStartFailures coldStarts,
@@ -87,6 +91,7 @@ class ModelsView extends CampaignPage {
         this.runs = runs;
         this.models = models;
         this.comparisons = comparisons;
+        this.protocols = protocols;
         this.benchmarks = benchmarks;
         this.candidates = candidates;
         this.coldStarts = coldStarts;
@@ -100,7 +105,8 @@ class ModelsView extends CampaignPage {
     protected void open(UUID id) {
         campaign = id;
         training = new TrainingPanel(runs, account, id);
-        compare = new ComparePanel(comparisons, account, id);
+        compare = new ComparePanel(
+                comparisons, account, id, new DimensionNames(protocols.current(id), getLocale()));
         var table = new Panel(getTranslation("models.versions"))
                 .end(text(getTranslation("models.interval"), "muted", "xs"))
                 .wide(versions);

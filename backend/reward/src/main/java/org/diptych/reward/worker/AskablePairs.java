@@ -37,8 +37,9 @@ class AskablePairs {
      *
      * @param rows rows of the candidates that are encoded; pairs of others wait for the next time
      * @param mostLabels labels that a pair may get in all
+     * @param look is called for each pair, and ends the work by throwing
      */
-    Askable read(UUID campaign, Map<UUID, Integer> rows, int mostLabels) {
+    Askable read(UUID campaign, Map<UUID, Integer> rows, int mostLabels, Runnable look) {
         var result = new Askable(new PairColumns(), new PairColumns());
         transactions.executeWithoutResult(_ -> {
             var items = items(campaign);
@@ -51,11 +52,12 @@ class AskablePairs {
                           FROM slot LEFT JOIN acquisition_batch b ON b.id = slot.acquisition_batch_id AND b.policy = 'person'
                           WHERE slot.campaign_id = ? AND slot.stratum = 'ACQUIRED' GROUP BY slot.pair_id
                           -- what waits because a person wants it is no choice of a model
-                          HAVING NOT bool_or(b.id IS NOT NULL AND state = 'OPEN')) s ON s.pair_id = p.id
+                          HAVING NOT bool_or(b.id IS NOT NULL AND state = 'OPEN' AND (b.pinned_by IS NULL OR slot.priority > 0))) s ON s.pair_id = p.id
                     WHERE NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = p.id)
                       AND NOT EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = p.id)
                     ORDER BY p.id""",
                     row -> {
+                        look.run();
                         var item = items.get(row.getObject(2, UUID.class));
                         var first = rows.get(row.getObject(3, UUID.class));
                         var second = rows.get(row.getObject(4, UUID.class));

@@ -54,7 +54,7 @@ class ChoiceRehearsal {
             var labels = snapshots.labels(frozen.id());
             look.run();
             var rules = AcquisitionRules.of(jdbc, campaign).with(settings);
-            var chosen = next.choose(campaign, rules, scored, labels, active.number());
+            var chosen = next.choose(campaign, rules, scored, labels, active.number(), look);
             var plan = chosen.plan();
             var caps = BatchChoice.caps(chosen.askable().open(), settings.acquisitionBatch());
             return new ChoicePreview(

@@ -71,10 +71,24 @@ class InquiryJob {
             inquiries.fail(id, "it took longer than " + LONGEST.toMinutes() + " minutes");
         } catch (IOException | RuntimeException e) {
             if (stopping || Outage.isBehind(e)) {
+                giveBack(id, e);
                 throw new IllegalStateException("the question " + id + " is answered later", e);
             }
             log.error("the question {} was not answered", id, e);
             inquiries.fail(id, ChanceOrder.why(e));
+        } catch (Error e) {
+            // begun again, it would do the same
+            inquiries.fail(id, ChanceOrder.why(e));
+            throw e;
+        }
+    }
+
+    /** Where even that is not possible, the question counts as one that killed its worker. */
+    private void giveBack(UUID id, Exception why) {
+        try {
+            inquiries.giveBack(id);
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
         }
     }
 

@@ -30,20 +30,24 @@ class NextBatch {
      *
      * @param labels what is known: the past of the choice
      * @param number of the version that scored
+     * @param look is called between steps, and ends them by throwing
      */
     Chosen choose(
             UUID campaign,
             AcquisitionRules rules,
             CandidateScoring.Scored scored,
             List<LabelledPair> labels,
-            int number) {
-        var askable = pairs.read(campaign, scored.rows(), rules.mostLabels());
+            int number,
+            Runnable look) {
+        var askable = pairs.read(campaign, scored.rows(), rules.mostLabels(), look);
+        look.run();
         var votes = new PairVotes(labels);
         var noise = votes.noise();
         var known = votes.known(scored.candidates(), scored.rows(), noise);
+        look.run();
         var policy = rules.policy();
         var plan = new BatchChoice(scored.candidates(), known, noise.settlement(), rules)
-                .choose(policy, askable, votes, new SplittableRandom(rules.seed() + number));
+                .choose(policy, askable, votes, new SplittableRandom(rules.seed() + number), look);
         return new Chosen(policy, askable, plan);
     }
 }

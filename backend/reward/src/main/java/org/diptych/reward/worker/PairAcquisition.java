@@ -90,7 +90,7 @@ class PairAcquisition {
         var campaign = run.campaign();
         watch.start("choose");
         var rules = AcquisitionRules.of(jdbc, campaign);
-        var chosen = next.choose(campaign, rules, scored, labels, version.number());
+        var chosen = next.choose(campaign, rules, scored, labels, version.number(), () -> {});
         watch.stop();
         var policy = chosen.policy();
         var askable = chosen.askable();

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 record PairedRows(List<UniformPair> pairs, IntFunction<Optional<Integer>> human, Margins first, Margins second) {
     private static final long SEED = 1;
     private static final int FOLDS = 5;
+    /** Source images without which an interval says nothing: of few that happen to agree it has no width. */
+    private static final int LEAST_IMAGES = 10;
 
     /** A model's margins, by position of the pair. */
     interface Margins extends IntToDoubleFunction {}
@@ -67,9 +69,11 @@ record PairedRows(List<UniformPair> pairs, IntFunction<Optional<Integer>> human,
             Part part, @Nullable String name, boolean ties, ScoredPairs pairs, double[] base, double[] other) {
         var groups = pairs.groups();
         int images = (int) IntStream.of(groups).distinct().count();
+        // of the promotion check's own row exactly what the check says
+        boolean enough = images >= LEAST_IMAGES || (part == Part.OVERALL && !ties);
         // what the second gains over the first
         var difference = GroupBootstrap.STANDARD.difference(other, base, groups, new SplittableRandom(SEED));
-        var interval = difference instanceof Estimate.Interval defined ? defined : null;
+        var interval = difference instanceof Estimate.Interval defined && enough ? defined : null;
         var baseMean = mean(base);
         var otherMean = mean(other);
         return new Row(

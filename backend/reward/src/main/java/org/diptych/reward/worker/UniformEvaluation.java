@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.diptych.protocol.Verdict;
 import org.diptych.reward.RewardModel;
@@ -22,6 +24,9 @@ import org.diptych.statistics.evaluation.ScoredPairs;
  * versions are compared on the same pairs.
  */
 final class UniformEvaluation {
+    /** Pairs whose features are in memory together. */
+    private static final int PAIRS_AT_A_TIME = 1_000;
+
     private final List<UniformPair> pairs;
 
     private UniformEvaluation(List<UniformPair> pairs) {
@@ -54,6 +59,10 @@ final class UniformEvaluation {
 
     /** Candidates whose features {@link #scored} needs. */
     List<UUID> candidates() {
+        return candidates(pairs);
+    }
+
+    private static List<UUID> candidates(List<UniformPair> pairs) {
         return pairs.stream()
                 .flatMap(pair -> java.util.stream.Stream.of(pair.first(), pair.second()))
                 .distinct()
@@ -68,15 +77,18 @@ final class UniformEvaluation {
      * @param features of {@link #candidates}, by the encoder of the version
      */
     Judged scored(Path model, String encoderId, Map<UUID, float[]> features) throws IOException {
-        return scored(model, encoderId, features, () -> {});
+        return scored(model, encoderId, _ -> features, () -> {});
     }
 
     /**
-     * As above.
+     * As above, with the features of a few pairs at a time.
      *
+     * @param features reads those of some candidates, by the encoder of the version
      * @param look is called before each pair, and ends the work by throwing
      */
-    Judged scored(Path model, String encoderId, Map<UUID, float[]> features, Runnable look) throws IOException {
+    Judged scored(
+            Path model, String encoderId, Function<List<UUID>, Map<UUID, float[]>> features, Runnable look)
+            throws IOException {
         var margins = new TreeMap<Integer, Margin>();
         var dimensions = List.<String>of();
         for (int fold = 0; fold < FoldModels.FOLDS; fold++) {
@@ -86,20 +98,42 @@ final class UniformEvaluation {
             }
             try (var judge = RewardModel.load(folder, encoderId)) {
                 dimensions = judge.card().dimensions();
-                for (int i = 0; i < pairs.size(); i++) {
+                var judged = ofFold(fold);
+                for (int from = 0; from < judged.length; from += PAIRS_AT_A_TIME) {
                     look.run();
-                    var pair = pairs.get(i);
-                    var first = features.get(pair.first());
-                    var second = features.get(pair.second());
-                    // a candidate that came after a version with an encoder of its own may lack that encoder's features
-                    if (FoldModels.fold(pair.group()) == fold && first != null && second != null) {
-                        var scores = judge.score(new float[][] {first, second});
-                        margins.put(i, Margin.of(scores.get(0), scores.get(1)));
-                    }
+                    var some = Arrays.copyOfRange(judged, from, Math.min(judged.length, from + PAIRS_AT_A_TIME));
+                    score(judge, some, features, look, margins);
                 }
             }
         }
         return new Judged(pairs, dimensions, margins);
+    }
+
+    /** Positions of the pairs of a fold. */
+    private int[] ofFold(int fold) {
+        return IntStream.range(0, pairs.size())
+                .filter(i -> FoldModels.fold(pairs.get(i).group()) == fold)
+                .toArray();
+    }
+
+    private void score(
+            RewardModel judge,
+            int[] some,
+            Function<List<UUID>, Map<UUID, float[]>> features,
+            Runnable look,
+            Map<Integer, Margin> margins) {
+        var rows = features.apply(
+                candidates(IntStream.of(some).mapToObj(pairs::get).toList()));
+        for (int i : some) {
+            look.run();
+            var first = rows.get(pairs.get(i).first());
+            var second = rows.get(pairs.get(i).second());
+            // a candidate that came after a version with an encoder of its own may lack that encoder's features
+            if (first != null && second != null) {
+                var scores = judge.score(new float[][] {first, second});
+                margins.put(i, Margin.of(scores.get(0), scores.get(1)));
+            }
+        }
     }
 
     /**

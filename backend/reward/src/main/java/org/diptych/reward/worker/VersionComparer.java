@@ -108,9 +108,12 @@ class VersionComparer {
 
     private Judged judged(ModelVersion version, UniformEvaluation evaluation, Runnable look) throws IOException {
         look.run();
-        var rows = features.load(evaluation.candidates(), version.encoderId());
         try (var unpacked = archive.open(version.digest())) {
-            return evaluation.scored(unpacked.folder(), version.encoderId(), rows, look);
+            return evaluation.scored(
+                    unpacked.folder(),
+                    version.encoderId(),
+                    candidates -> features.load(candidates, version.encoderId()),
+                    look);
         }
     }
 

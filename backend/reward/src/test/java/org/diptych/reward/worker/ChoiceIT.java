@@ -1,6 +1,7 @@
 package org.diptych.reward.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.acquisition.ChoicePreview;
 import org.diptych.service.acquisition.ChoicePreviews;
+import org.diptych.service.reward.ModelInquiries;
 import org.diptych.service.reward.ModelInquiry;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
@@ -41,6 +43,9 @@ class ChoiceIT {
 
     @Autowired
     InquiryJob inquiries;
+
+    @Autowired
+    ModelInquiries questions;
 
     @Autowired
     ChoicePreviews previews;
@@ -146,6 +151,29 @@ class ChoiceIT {
         comparisons.cancel(lead, campaign.id, given);
         inquiries.answer(given);
         assertThat(comparisons.find(lead, campaign.id, given).state()).isEqualTo(ModelInquiry.State.CANCELLED);
+        assertThat(compared.rows()).allSatisfy(row -> {
+            if (row.images() < 10 && row != overall) {
+                assertThat(row.low()).as(row.toString()).isNull();
+            }
+        });
+        aQuestionThatKillsItsWorkersEnds(campaign);
+    }
+
+    private void aQuestionThatKillsItsWorkersEnds(StoredCampaign campaign) {
+        var deadly = comparisons.ask(lead, campaign.id, new VersionComparison.Question(2, 1));
+        assertThat(questions.begin(deadly)).isPresent();
+        questions.giveBack(deadly);
+        for (int death = 0; death < 3; death++) {
+            assertThat(questions.begin(deadly)).isPresent();
+        }
+        inquiries.answer(deadly);
+        var ended = comparisons.find(lead, campaign.id, deadly);
+        assertThat(ended.state()).isEqualTo(ModelInquiry.State.FAILED);
+        assertThat(ended.message()).isEqualTo("the worker died 3 times before it had the answer");
+        var another = accounts.createAccount("lead-" + UUID.randomUUID(), "Another", Role.ADMIN, null)
+                .account();
+        assertThatThrownBy(() -> comparisons.cancel(another, campaign.id, deadly))
+                .hasMessageContaining("Only who asked");
     }
 
     private StoredCampaign campaign(long seed) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class ChoicePreviews {
     private static final ModelInquiry.Kind KIND = ModelInquiry.Kind.PREVIEW;
     /** More than this would not be looked at, and holds a worker up. */
-    private static final int MOST_CHOSEN = 10_000;
+    private static final int MOST_CHOSEN = 1_000;
 
     private final ModelInquiries inquiries;
     private final CampaignAccess access;
@@ -54,7 +54,7 @@ public class ChoicePreviews {
         require(
                 settings.acquisitionBatch() >= 1 && settings.acquisitionBatch() <= MOST_CHOSEN,
                 "acquisitionBatch",
-                "a whole number from 1 to " + MOST_CHOSEN);
+                "a whole number from 1 to " + MOST_CHOSEN + " in a preview");
         require(settings.uniformShare() > 0 && settings.uniformShare() <= 1, "uniformShare", "more than 0, at most 1");
         boolean model = jdbc.sql(
                         "SELECT EXISTS (SELECT 1 FROM model_version WHERE campaign_id = ? AND state = 'ACTIVE')")
@@ -91,10 +91,14 @@ public class ChoicePreviews {
                 inquiry.message());
     }
 
-    /** Gives a preview up. */
+    /**
+     * Gives a preview up.
+     *
+     * @throws Problem {@code asked_by_another}; {@code unknown_inquiry}
+     */
     public void cancel(SignedIn who, UUID campaign, UUID id) {
         access.requireLead(who, campaign);
-        inquiries.cancel(campaign, KIND, id);
+        inquiries.cancel(who.id(), campaign, KIND, id);
     }
 
     /** The pairs as the queue would list them. */

@@ -29,6 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class QueueByHand {
     /** Pairs that are moved at a time. */
     static final int MOST_AT_ONCE = 100;
+    /** Answers that wait in front by hand: each claim steps over those that its annotator has given and others have not. */
+    static final int MOST_IN_FRONT = 1_000;
 
     /** Slots that wait, but for those that a person has asked for as another answer: they are in front already. */
     private static final String MOVABLE = """
@@ -52,8 +54,8 @@ public class QueueByHand {
      * Puts pairs in front of the queue, the first one first, and before what was pinned earlier. All of them, or none.
      *
      * @throws Problem {@code invalid_pairs} when there are none, or too many; {@code unknown_pair}; {@code campaign_closed};
-     *     {@code left_to_chance}, {@code taken_out}, {@code being_answered}, {@code asked_already} or {@code nothing_waits},
-     *     with the pair that it is about
+     *     {@code left_to_chance}, {@code taken_out}, {@code being_answered}, {@code asked_already}, {@code answer_known} or
+     *     {@code nothing_waits}, with the pair that it is about; {@code too_many_pins}
      */
     public void pin(SignedIn who, UUID campaign, List<UUID> pairs) {
         access.requireLead(who, campaign);
@@ -63,8 +65,10 @@ public class QueueByHand {
         }
         requireOpen(campaign);
         pairs.forEach(pair -> require(campaign, pair));
+        queue.takeTurn();
         queue.hold(pairs.toArray(UUID[]::new));
         pairs.forEach(this::requireMovable);
+        requireRoom(campaign, pairs);
         var batch = jdbc.sql("""
                         INSERT INTO acquisition_batch (campaign_id, policy, pinned_by, seed, pool, size)
                         VALUES (?, ?, ?, 0, ?, ?) RETURNING id""")
@@ -95,7 +99,8 @@ public class QueueByHand {
 
     /**
      * Gives a pinned pair back to chance, and to the next batch of the model. An opinion that was wanted beside the pair's own
-     * labels is withdrawn; the model may ask for it again. Nothing happens to a pair that is not pinned.
+     * labels is withdrawn; the model may ask for it again. Who holds it may still answer, and what they give back comes in
+     * random order. Nothing happens to a pair that is not pinned.
      *
      * @throws Problem {@code unknown_pair}
      */
@@ -103,10 +108,11 @@ public class QueueByHand {
         access.requireLead(who, campaign);
         require(campaign, pair);
         queue.hold(pair);
-        var pinned = "state IN ('OPEN', 'OUT') AND acquisition_batch_id IN"
+        var pinned = "priority > 0 AND acquisition_batch_id IN"
                 + " (SELECT id FROM acquisition_batch WHERE pinned_by IS NOT NULL)";
-        int withdrawn = withdraw(campaign, pair, pinned, "UNPINNED");
-        int moved = jdbc.sql("UPDATE slot SET " + QueueService.BY_CHANCE + " WHERE pair_id = ? AND " + pinned)
+        int withdrawn = withdraw(campaign, pair, "state IN ('OPEN', 'OUT') AND " + pinned, "UNPINNED");
+        int moved = jdbc.sql("UPDATE slot SET " + QueueService.BY_CHANCE + " WHERE pair_id = ?"
+                        + " AND state IN ('OPEN', 'OUT', 'LEASED') AND " + pinned)
                 .param(pair)
                 .update();
         if (withdrawn + moved > 0) {
@@ -115,8 +121,8 @@ public class QueueByHand {
     }
 
     /**
-     * Lets no model choose a pair. What one has chosen and nobody holds goes back to chance. Nothing happens to a pair that is
-     * vetoed already.
+     * Lets no model choose a pair. What one has chosen goes back to chance, also if who holds it gives it back. Nothing happens
+     * to a pair that is vetoed already.
      *
      * @throws Problem {@code unknown_pair}; {@code left_to_chance} for a pair that no model chooses anyway
      */
@@ -133,10 +139,10 @@ public class QueueByHand {
         if (vetoed == 0) {
             return;
         }
-        var chosen =
-                "state = 'OPEN' AND acquisition_batch_id IN (SELECT id FROM acquisition_batch WHERE policy <> 'person')";
-        withdraw(campaign, pair, chosen, "VETOED");
-        jdbc.sql("UPDATE slot SET " + QueueService.BY_CHANCE + " WHERE pair_id = ? AND " + chosen)
+        var chosen = "acquisition_batch_id IN (SELECT id FROM acquisition_batch WHERE policy <> 'person')";
+        withdraw(campaign, pair, "state = 'OPEN' AND " + chosen, "VETOED");
+        jdbc.sql("UPDATE slot SET " + QueueService.BY_CHANCE + " WHERE pair_id = ? AND state IN ('OPEN', 'LEASED') AND "
+                        + chosen)
                 .param(pair)
                 .update();
         audit.write(AuditAction.PAIR_VETOED, who.id(), campaign, pair.toString(), null, null);
@@ -180,10 +186,28 @@ public class QueueByHand {
                         .with("pair", pair));
     }
 
+    private void requireRoom(UUID campaign, List<UUID> pairs) {
+        int inFront = jdbc.sql("""
+                        SELECT (SELECT count(*) FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND priority > 0
+                                AND priority >= :front AND pair_id <> ALL (:pairs::uuid[]))
+                            + (SELECT count(*) FROM slot WHERE pair_id = ANY (:pairs::uuid[]) AND %s)""".formatted(MOVABLE))
+                .param("campaign", campaign)
+                .param("front", QueueService.BY_HAND)
+                .param("pairs", pairs.toArray(UUID[]::new))
+                .query(Integer.class)
+                .single();
+        if (inFront > MOST_IN_FRONT) {
+            throw Problem.conflict(
+                    "too_many_pins",
+                    "With these, more than " + MOST_IN_FRONT + " answers would wait in front by hand. Wait until some are"
+                            + " given, or take pairs from the front.");
+        }
+    }
+
     private void requireMovable(UUID pair) {
-        record Waiting(int movable, int open, int leased, int out, int uniform) {}
+        record Waiting(int slots, int movable, int open, int leased, int out, int uniform) {}
         var now = jdbc.sql("""
-                        SELECT count(*) FILTER (WHERE %s) AS movable, count(*) FILTER (WHERE state = 'OPEN') AS open,
+                        SELECT count(*) AS slots, count(*) FILTER (WHERE %s) AS movable, count(*) FILTER (WHERE state = 'OPEN') AS open,
                             count(*) FILTER (WHERE state = 'LEASED') AS leased, count(*) FILTER (WHERE state = 'OUT')
                                 + (SELECT count(*) FROM pair_taken_out t WHERE t.pair_id = ?) AS out,
                             count(*) FILTER (WHERE state = 'OPEN' AND stratum = 'UNIFORM') AS uniform
@@ -196,6 +220,12 @@ public class QueueByHand {
         }
         if (now.movable() > 0) {
             return;
+        }
+        if (now.slots() == 0) {
+            throw about(
+                    pair,
+                    "answer_known",
+                    "The answer to this pair is known: it checks or teaches annotators, and waits in no queue.");
         }
         if (now.uniform() > 0) {
             throw about(

@@ -1,6 +1,7 @@
 package org.diptych.service.acquisition;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -50,9 +52,13 @@ class QueueByHandController {
         hand.unpin(who, campaign, pair);
     }
 
+    /** The latest vetoes, or the latest of those that are older than the last one of the answer before. */
     @GetMapping("/vetoes")
-    List<QueuePlaces.Vetoed> vetoes(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
-        return places.vetoed(who, campaign, MOST_LISTED);
+    List<QueuePlaces.Vetoed> vetoes(
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable UUID campaign,
+            @RequestParam(required = false) @Nullable Instant before) {
+        return places.vetoed(who, campaign, before, MOST_LISTED);
     }
 
     @PutMapping("/vetoes/{pair}")
@@ -110,10 +116,10 @@ class QueueByHandController {
             QueuePlace.Standing standing,
             @Nullable Integer before,
             boolean beforeAtLeast,
-            QueuePlace.ChosenBy chosenBy,
+            QueuePlace.@Nullable ChosenBy chosenBy,
             QueuePlace.@Nullable Batch batch,
-            double selectionProbability,
-            @JsonRawValue String scoreParts,
+            @Nullable Double selectionProbability,
+            @JsonRawValue @Nullable String scoreParts,
             boolean another,
             QueuePlace.@Nullable Veto veto,
             QueuePlace.Waits waits) {

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a pair is where it is in the queue, and what it waits for.
  *
- * @param stratum of the slot that comes next, or of the pair where none waits
+ * @param stratum of the slot that this speaks of: the one that comes next, or else one that an annotator holds or that is out;
+ *     of the pair where there is none
  * @param standing what happens to it now
  * @param before answers that are handed out before it in its half of the queue; null where chance alone decides
  * @param beforeAtLeast whether there are more of those than were counted
- * @param chosenBy who put it there
+ * @param chosenBy who put it there; null where nothing waits any more
  * @param batch the choice that did; null for chance
- * @param selectionProbability probability with which it was put there
- * @param scoreParts JSON: what the policy saw
+ * @param selectionProbability probability with which it was put there; null where nothing waits any more
+ * @param scoreParts JSON: what the policy saw; null where nothing waits any more
  * @param another whether it waits for another opinion, beyond the labels that every pair gets
  * @param veto who let no model choose it; null if none did
  * @param waits for whom and what it waits
@@ -25,10 +26,10 @@ public record QueuePlace(
         Standing standing,
         @Nullable Integer before,
         boolean beforeAtLeast,
-        ChosenBy chosenBy,
+        @Nullable ChosenBy chosenBy,
         @Nullable Batch batch,
-        double selectionProbability,
-        String scoreParts,
+        @Nullable Double selectionProbability,
+        @Nullable String scoreParts,
         boolean another,
         @Nullable Veto veto,
         Waits waits) {

@@ -2,6 +2,7 @@ package org.diptych.service.acquisition;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -39,7 +40,7 @@ public class QueuePlaces {
     public QueuePlace of(SignedIn who, UUID campaign, UUID pair) {
         access.requireLead(who, campaign);
         var place = jdbc.sql("""
-                        SELECT p.stratum AS own_stratum, c.state AS campaign_state, s.*, next.stratum, next.priority,
+                        SELECT p.stratum AS own_stratum, c.state AS campaign_state, s.*, next.stratum, next.state = 'OPEN' AS waits, next.priority,
                             next.random_key, next.selection_probability, next.score_parts, next.extra,
                             b.policy, b.in_place_of, b.pinned_by, b.pool, b.size, b.created_at AS chosen_at,
                             m.number AS model, pinner.display_name AS pinner,
@@ -64,9 +65,10 @@ public class QueuePlaces {
                             LEFT JOIN assignment h ON h.pair_id = p.id AND h.annotator_id = w.account_id AND h.state <> 'LOST'
                             WHERE w.campaign_id = p.campaign_id AND w.role = 'ANNOTATOR' AND NOT who.disabled) a
                         LEFT JOIN LATERAL (
-                            SELECT * FROM slot WHERE pair_id = p.id AND state = 'OPEN'
-                            ORDER BY priority DESC, random_key LIMIT 1) next ON true
+                            SELECT * FROM slot WHERE pair_id = p.id AND state <> 'FILLED'
+                            ORDER BY state = 'OPEN' DESC, priority DESC, random_key LIMIT 1) next ON true
                         LEFT JOIN acquisition_batch b ON b.id = next.acquisition_batch_id
+                            AND (b.pinned_by IS NULL OR next.priority > 0)
                         LEFT JOIN model_version m ON m.id = b.model_version_id
                         LEFT JOIN account pinner ON pinner.id = b.pinned_by
                         LEFT JOIN pair_taken_out t ON t.pair_id = p.id
@@ -83,20 +85,21 @@ public class QueuePlaces {
     private QueuePlace place(UUID campaign, UUID pair, ResultSet row) throws SQLException {
         var stratum = row.getString("stratum");
         double priority = row.getDouble("priority");
-        var before = stratum == null || priority == 0
+        boolean waits = row.getBoolean("waits");
+        var before = stratum == null || !waits || priority == 0
                 ? null
                 : before(campaign, stratum.equals("UNIFORM"), priority, row.getDouble("random_key"));
         var parts = row.getString("score_parts");
         return new QueuePlace(
                 pair,
                 (stratum == null ? row.getString("own_stratum") : stratum).toLowerCase(Locale.ROOT),
-                standing(row, stratum != null),
+                standing(row, waits),
                 before,
                 before != null && before == MOST_COUNTED,
                 chosenBy(row),
                 batch(row),
-                parts == null ? 1 : row.getDouble("selection_probability"),
-                parts == null ? "{}" : parts,
+                parts == null ? null : (Double) row.getDouble("selection_probability"),
+                parts,
                 row.getBoolean("extra"),
                 veto(row),
                 new QueuePlace.Waits(
@@ -139,7 +142,10 @@ public class QueuePlaces {
                 : Standing.WAITING;
     }
 
-    private static ChosenBy chosenBy(ResultSet row) throws SQLException {
+    private static @Nullable ChosenBy chosenBy(ResultSet row) throws SQLException {
+        if (row.getString("stratum") == null) {
+            return null;
+        }
         if (row.getString("policy") == null) {
             return ChosenBy.CHANCE;
         }
@@ -171,15 +177,22 @@ public class QueuePlaces {
         return at == null ? null : new QueuePlace.Veto(row.getString("vetoer"), at);
     }
 
-    /** Pairs that no model may choose, the latest veto first. */
-    public List<Vetoed> vetoed(SignedIn who, UUID campaign, int limit) {
+    /**
+     * Pairs that no model may choose, the latest veto first.
+     *
+     * @param before older vetoes alone; null for all
+     */
+    public List<Vetoed> vetoed(SignedIn who, UUID campaign, @Nullable Instant before, int limit) {
         access.requireLead(who, campaign);
         return jdbc.sql("""
                         SELECT v.pair_id AS pair, i.external_id AS item, i.instruction, a.display_name AS by, v.vetoed_at AS at
                         FROM pair_vetoed v JOIN pair p ON p.id = v.pair_id JOIN item i ON i.id = p.item_id
                         JOIN account a ON a.id = v.vetoed_by
-                        WHERE v.campaign_id = ? ORDER BY v.vetoed_at DESC LIMIT ?""")
-                .params(campaign, limit)
+                        WHERE v.campaign_id = :campaign AND v.vetoed_at < coalesce(:before::timestamptz, 'infinity')
+                        ORDER BY v.vetoed_at DESC LIMIT :limit""")
+                .param("campaign", campaign)
+                .param("before", before == null ? null : before.toString())
+                .param("limit", limit)
                 .query((row, number) -> new Vetoed(
                         row.getObject("pair", UUID.class),
                         row.getString("item"),
@@ -187,6 +200,15 @@ public class QueuePlaces {
                         new QueuePlace.Veto(
                                 row.getString("by"), row.getTimestamp("at").toInstant())))
                 .list();
+    }
+
+    /** How many pairs no model may choose. */
+    public long countVetoed(SignedIn who, UUID campaign) {
+        access.requireLead(who, campaign);
+        return jdbc.sql("SELECT count(*) FROM pair_vetoed WHERE campaign_id = ?")
+                .param(campaign)
+                .query(Long.class)
+                .single();
     }
 
     /** A pair that no model may choose. */

@@ -27,6 +27,8 @@ public class ModelInquiries {
     private static final String LIVE = "state IN ('QUEUED', 'RUNNING')";
     /** Answers of a kind that a campaign keeps. */
     private static final int KEPT = 50;
+    /** Workers that a question may take along. */
+    private static final int MOST_BEGUN = 3;
 
     private final JdbcClient jdbc;
     private final SchedulerClient scheduler;
@@ -79,20 +81,48 @@ public class ModelInquiries {
                         "unknown_inquiry", "There is no such question " + id + " any more. Ask again."));
     }
 
-    /** Gives a question up; nothing happens to one that has ended. */
-    public void cancel(UUID campaign, ModelInquiry.Kind kind, UUID id) {
+    /**
+     * Gives a question up, for who asked it; nothing happens to one that has ended.
+     *
+     * @throws Problem {@code unknown_inquiry}; {@code asked_by_another}
+     */
+    public void cancel(UUID account, UUID campaign, ModelInquiry.Kind kind, UUID id) {
         find(campaign, kind, id);
+        boolean own = jdbc.sql("SELECT EXISTS (SELECT 1 FROM model_inquiry WHERE id = ? AND asked_by = ?)")
+                .params(id, account)
+                .query(Boolean.class)
+                .single();
+        if (!own) {
+            throw Problem.forbidden(
+                    "asked_by_another", "Somebody else waits for this answer. Only who asked gives a question up.");
+        }
         jdbc.sql("UPDATE model_inquiry SET state = 'CANCELLED', finished_at = now() WHERE id = ? AND " + LIVE)
                 .param(id)
                 .update();
     }
 
-    /** A worker takes a question up, also one that another died with; nothing when nobody waits for it any more. */
+    /**
+     * A worker takes a question up, also one that another died with; nothing when nobody waits for it any more, or when it has
+     * taken several workers along: then it fails.
+     */
     public Optional<ModelInquiry> begin(UUID id) {
-        return jdbc.sql("UPDATE model_inquiry SET state = 'RUNNING' WHERE id = ? AND " + LIVE + " RETURNING *")
+        jdbc.sql("""
+                        UPDATE model_inquiry SET state = 'FAILED', message = ?, finished_at = now()
+                        WHERE id = ? AND state = 'RUNNING' AND begun >= ?""")
+                .params("the worker died " + MOST_BEGUN + " times before it had the answer", id, MOST_BEGUN)
+                .update();
+        return jdbc.sql("UPDATE model_inquiry SET state = 'RUNNING', begun = begun + 1 WHERE id = ? AND " + LIVE
+                        + " RETURNING *")
                 .param(id)
                 .query(ModelInquiries::row)
                 .optional();
+    }
+
+    /** A worker that cannot go on leaves a question to the next one. It is no fault of the question. */
+    public void giveBack(UUID id) {
+        jdbc.sql("UPDATE model_inquiry SET state = 'QUEUED', begun = begun - 1 WHERE id = ? AND state = 'RUNNING'")
+                .param(id)
+                .update();
     }
 
     /** Whether somebody still waits for the answer. */

@@ -96,6 +96,10 @@ public record PromotionCheck(
                             100 * low,
                             100 * high));
         }
+        if (outcome == Outcome.UNKNOWN) {
+            return text.append("It is not recorded why it took over, or did not.")
+                    .toString();
+        }
         return text.append(rejected() ? "Rejected, since " : "Promoted, since ")
                 .append(outcome.because)
                 .append('.')

@@ -41,13 +41,15 @@ public record VersionComparison(
      *
      * @param name of the dimension or category; null for the overall verdict, and for pairs without a category
      * @param ties whether human ties count, and are right when the model calls a tie too (the threshold is chosen on other
-     *     folds)
+     *     folds). Labels that balance, as one for each edit, are a tie of the pair as much as two that say so, as in the promotion
+     *     check
      * @param pairs pairs compared
      * @param images source images they come from, which are what is resampled
      * @param firstAccuracy share of right verdicts of the first version; null without pairs
      * @param secondAccuracy that of the second
      * @param difference second minus first
-     * @param low lower end of its 95 % interval; null where there is none
+     * @param low lower end of its 95 % interval; null where there is none, since fewer than 10 source images resampled say
+     *     little of others. The first row alone has one from 2 on, which is the promotion check's
      * @param high upper end
      */
     public record Row(

@@ -65,10 +65,14 @@ public class VersionComparisons {
                 inquiry.message());
     }
 
-    /** Gives a comparison up. */
+    /**
+     * Gives a comparison up.
+     *
+     * @throws Problem {@code asked_by_another}; {@code unknown_inquiry}
+     */
     public void cancel(SignedIn who, UUID campaign, UUID id) {
         access.requireLead(who, campaign);
-        inquiries.cancel(campaign, KIND, id);
+        inquiries.cancel(who.id(), campaign, KIND, id);
     }
 
     /**

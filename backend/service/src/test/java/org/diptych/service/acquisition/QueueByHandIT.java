@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.diptych.service.CampaignFixture;
+import org.diptych.service.Eventually;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
 import org.diptych.service.account.Role;
@@ -14,11 +16,14 @@ import org.diptych.service.account.SignedIn;
 import org.diptych.service.acquisition.QueuePlace.ChosenBy;
 import org.diptych.service.acquisition.QueuePlace.Standing;
 import org.diptych.service.assignment.AssignmentService;
+import org.diptych.service.pair.PairService;
 import org.diptych.service.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Leads move pairs to the front and keep models off them, and see why each pair waits. */
 @ServiceTest
@@ -31,6 +36,12 @@ class QueueByHandIT {
 
     @Autowired
     QueueService queue;
+
+    @Autowired
+    PairService pairs;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Autowired
     AssignmentService assignments;
@@ -107,7 +118,69 @@ class QueueByHandIT {
                                 SELECT a.stratum || ' ' || a.selection_probability || ' ' || b.policy FROM assignment a
                                 JOIN acquisition_batch b ON b.id = a.acquisition_batch_id WHERE a.pair_id = ?""").param(acquired.get(2)).query(String.class).single())
                 .isEqualTo("ACQUIRED 1 person");
-        assertThat(places.of(lead, campaign, acquired.get(2)).standing()).isEqualTo(Standing.HELD);
+        var held = places.of(lead, campaign, acquired.get(2));
+        assertThat(held.standing()).isEqualTo(Standing.HELD);
+        assertThat(held.chosenBy()).isEqualTo(ChosenBy.PIN);
+    }
+
+    @Test
+    void a_pair_that_is_pinned_while_a_batch_with_it_is_written_stays_pinned() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writing = new TransactionTemplate(transactions).execute(_ -> {
+                hand.pin(lead, campaign, List.of(acquired.get(0)));
+                var batch = threads.submit(() -> choose(acquired.get(0)));
+                Eventually.somebodyWaits(jdbc);
+                return batch;
+            });
+            writing.get();
+        }
+        var place = places.of(lead, campaign, acquired.get(0));
+        assertThat(place.chosenBy()).isEqualTo(ChosenBy.PIN);
+        assertThat(place.selectionProbability()).isEqualTo(1);
+        assertThat(front()).containsExactly(acquired.get(0));
+    }
+
+    @Test
+    void what_an_annotator_gives_back_has_lost_its_place_with_the_pin_or_by_a_veto() {
+        hand.pin(lead, campaign, List.of(acquired.get(1)));
+        for (int claim = 0; claim < 6; claim++) {
+            assignments.claim(annotator, campaign, 6);
+        }
+        hand.unpin(lead, campaign, acquired.get(1));
+        hand.veto(lead, campaign, acquired.get(0));
+        assertThat(audited(acquired.get(1))).containsExactly("pair.pinned", "pair.unpinned");
+        assertThat(leased(acquired.get(1))).isEqualTo("0 none person");
+        assertThat(leased(acquired.get(0))).isEqualTo("0 none v-optimal");
+    }
+
+    /** Priority and batch of a slot that is held, and the batch of its lease. */
+    private String leased(UUID pair) {
+        return jdbc.sql("""
+                        SELECT s.priority || ' ' || coalesce(s.acquisition_batch_id::text, 'none') || ' ' || b.policy FROM slot s
+                        JOIN assignment a ON a.id = s.assignment_id JOIN acquisition_batch b ON b.id = a.acquisition_batch_id
+                        WHERE s.pair_id = ? AND s.state = 'LEASED'""").param(pair).query(String.class).single();
+    }
+
+    @Test
+    void a_pinned_pair_that_is_taken_out_and_put_back_is_still_pinned() {
+        hand.pin(lead, campaign, List.of(acquired.get(1)));
+        pairs.takeOut(lead, campaign, acquired.get(1));
+        assertThat(front()).containsExactly(acquired.get(0));
+        pairs.putBack(lead, campaign, acquired.get(1));
+        assertThat(front()).containsExactly(acquired.get(1), acquired.get(0));
+        assertThat(places.of(lead, campaign, acquired.get(1)).chosenBy()).isEqualTo(ChosenBy.PIN);
+    }
+
+    @Test
+    void what_waits_in_front_by_hand_is_bounded() {
+        jdbc.sql("""
+                        INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, priority)
+                        SELECT ?, 100 + number, ?, 'ACQUIRED', 1e12 FROM generate_series(1, ?) number""")
+                .params(acquired.get(3), campaign, QueueByHand.MOST_IN_FRONT)
+                .update();
+        assertThatThrownBy(() -> hand.pin(lead, campaign, List.of(acquired.get(1))))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("too_many_pins"));
     }
 
     @Test
@@ -149,7 +222,7 @@ class QueueByHandIT {
         var place = places.of(lead, campaign, acquired.get(0));
         assertThat(place.standing()).isEqualTo(Standing.WAITING);
         assertThat(place.veto().by()).isEqualTo("Lea Lead");
-        assertThat(places.vetoed(lead, campaign, 10))
+        assertThat(places.vetoed(lead, campaign, null, 10))
                 .extracting(QueuePlaces.Vetoed::pair)
                 .containsExactly(acquired.get(0));
         for (int claim = 0; claim < 6; claim++) {
@@ -158,7 +231,7 @@ class QueueByHandIT {
         assertThat(places.of(lead, campaign, acquired.get(0)).standing()).isEqualTo(Standing.HELD);
 
         hand.allow(lead, campaign, acquired.get(0));
-        assertThat(places.vetoed(lead, campaign, 10)).isEmpty();
+        assertThat(places.vetoed(lead, campaign, null, 10)).isEmpty();
         assertThat(audited(acquired.get(0))).containsExactly("pair.vetoed", "pair.allowed");
     }
 

@@ -153,6 +153,8 @@ class ModelVersionsIT {
         assertThat(PromotionCheck.of(trained(true, "{\"decision\": \"promoted: the first version\"}"))
                         .words())
                 .isEqualTo("Promoted, since there was no version before it.");
+        assertThat(PromotionCheck.of(trained(false, "{}")).words())
+                .isEqualTo("It is not recorded why it took over, or did not.");
     }
 
     @Test
