@@ -157,8 +157,7 @@ public class PlacePanel extends Panel {
         boolean pinned = place.chosenBy() == ChosenBy.PIN;
         if (place.mayBePinned()) {
             row.add(button(
-                    pinned ? "place.again" : "place.pin",
-                    () -> hand.pin(account.person(), campaign, List.of(pair))));
+                    pinned ? "place.again" : "place.pin", () -> hand.pin(account.person(), campaign, List.of(pair))));
         }
         if (pinned) {
             row.add(button("place.unpin", () -> hand.unpin(account.person(), campaign, pair)));

@@ -1,8 +1,8 @@
 package org.diptych.ui.acquisition;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.renderer.LitRenderer;
@@ -130,8 +130,7 @@ public class QueueGrid extends Grid<QueueEntry> {
         }
         shown = List.copyOf(entries);
         // what has left the list has no box any more that could be cleared
-        if (picked.retainAll(
-                shown.stream().map(QueueEntry::pair).collect(Collectors.toSet()))) {
+        if (picked.retainAll(shown.stream().map(QueueEntry::pair).collect(Collectors.toSet()))) {
             changed.accept(List.copyOf(picked));
         }
         largest.clear();

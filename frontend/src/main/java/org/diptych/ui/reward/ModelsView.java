@@ -105,8 +105,7 @@ class ModelsView extends CampaignPage {
     protected void open(UUID id) {
         campaign = id;
         training = new TrainingPanel(runs, account, id);
-        compare = new ComparePanel(
-                comparisons, account, id, new DimensionNames(protocols.current(id), getLocale()));
+        compare = new ComparePanel(comparisons, account, id, new DimensionNames(protocols.current(id), getLocale()));
         var table = new Panel(getTranslation("models.versions"))
                 .end(text(getTranslation("models.interval"), "muted", "xs"))
                 .wide(versions);

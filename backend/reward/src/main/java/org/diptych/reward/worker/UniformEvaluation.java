@@ -86,8 +86,7 @@ final class UniformEvaluation {
      * @param features reads those of some candidates, by the encoder of the version
      * @param look is called before each pair, and ends the work by throwing
      */
-    Judged scored(
-            Path model, String encoderId, Function<List<UUID>, Map<UUID, float[]>> features, Runnable look)
+    Judged scored(Path model, String encoderId, Function<List<UUID>, Map<UUID, float[]>> features, Runnable look)
             throws IOException {
         var margins = new TreeMap<Integer, Margin>();
         var dimensions = List.<String>of();

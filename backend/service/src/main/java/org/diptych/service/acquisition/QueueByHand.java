@@ -199,7 +199,8 @@ public class QueueByHand {
         if (inFront > MOST_IN_FRONT) {
             throw Problem.conflict(
                     "too_many_pins",
-                    "With these, more than " + MOST_IN_FRONT + " answers would wait in front by hand. Wait until some are"
+                    "With these, more than " + MOST_IN_FRONT
+                            + " answers would wait in front by hand. Wait until some are"
                             + " given, or take pairs from the front.");
         }
     }

@@ -133,9 +133,7 @@ public class QueueService {
     public void putBackPair(UUID pair) {
         jdbc.sql("""
                         UPDATE slot SET state = 'OPEN' WHERE pair_id = ? AND state = 'OUT' AND acquisition_batch_id IN (
-                            SELECT id FROM acquisition_batch WHERE policy = ?)""")
-                .params(pair, OpinionRequests.PERSON)
-                .update();
+                            SELECT id FROM acquisition_batch WHERE policy = ?)""").params(pair, OpinionRequests.PERSON).update();
         jdbc.sql("UPDATE slot SET state = 'OPEN', " + BY_CHANCE + " WHERE pair_id = ? AND state = 'OUT'")
                 .param(pair)
                 .update();

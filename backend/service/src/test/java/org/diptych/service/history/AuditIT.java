@@ -60,8 +60,8 @@ class AuditIT {
     /** What a lead prepares is their own until it is launched; its entries are held by {@code CampaignDraftIT}. */
     private static final String DRAFTS = "/api/v1/campaigns/drafts";
     /** Questions that a worker answers; nothing of the campaign changes. */
-    private static final List<String> QUESTIONS = List.of(
-            "/api/v1/campaigns/{campaign}/queue/previews", "/api/v1/campaigns/{campaign}/models/comparisons");
+    private static final List<String> QUESTIONS =
+            List.of("/api/v1/campaigns/{campaign}/queue/previews", "/api/v1/campaigns/{campaign}/models/comparisons");
 
     @Autowired
     private AccountService accounts;
@@ -317,12 +317,10 @@ class AuditIT {
         all.put(
                 "POST /api/v1/campaigns/{campaign}/pairs/{pair}/reveal",
                 new Expected("pair.revealed", () -> post(in("/pairs/" + pair + "/reveal"))));
-        all.put(
-                "POST /api/v1/campaigns/{campaign}/queue/pins",
-                new Expected("pair.pinned", () -> {
-                    waiting = new CampaignFixture(jdbc, accounts).addPair(campaign, "waiting", "ACQUIRED", 1);
-                    return json(post(in("/queue/pins")), "{\"pairs\": [\"%s\"]}".formatted(waiting));
-                }));
+        all.put("POST /api/v1/campaigns/{campaign}/queue/pins", new Expected("pair.pinned", () -> {
+            waiting = new CampaignFixture(jdbc, accounts).addPair(campaign, "waiting", "ACQUIRED", 1);
+            return json(post(in("/queue/pins")), "{\"pairs\": [\"%s\"]}".formatted(waiting));
+        }));
         all.put(
                 "DELETE /api/v1/campaigns/{campaign}/queue/pins/{pair}",
                 new Expected("pair.unpinned", () -> delete(in("/queue/pins/" + waiting))));

@@ -241,7 +241,8 @@ class LockOrderIT {
                     case 0 -> hand.unpin(lead, campaign, pair);
                     case 1 -> hand.veto(lead, campaign, pair);
                     case 2 -> hand.allow(lead, campaign, pair);
-                    default -> hand.pin(lead, campaign, List.of(pair, pairs.get((pairs.indexOf(pair) + 7) % pairs.size())));
+                    default ->
+                        hand.pin(lead, campaign, List.of(pair, pairs.get((pairs.indexOf(pair) + 7) % pairs.size())));
                 }
             });
         }
