@@ -31,7 +31,8 @@ public final class CampaignFixture {
         return campaign;
     }
 
-    private void addPair(UUID campaign, String externalId, String stratum, int slots) {
+    /** A pair of an item of its own. */
+    public UUID addPair(UUID campaign, String externalId, String stratum, int slots) {
         var item = jdbc.sql("""
                         INSERT INTO item (campaign_id, external_id, instruction, source_sha256)
                         VALUES (?, ?, 'Make it red.', ?) RETURNING id""")
@@ -58,6 +59,7 @@ public final class CampaignFixture {
                     .params(pair, slot, campaign, stratum)
                     .update();
         }
+        return pair;
     }
 
     private String image() {

@@ -36,6 +36,8 @@ class PairDetail extends Panel {
         var parts = ScoreParts.of(entry.scoreParts());
         if (entry.stratum().equals("uniform")) {
             content.add(note(Icon.INFO, translate("queue.uniform.help"), ""));
+        } else if (QueueView.PERSON.equals(entry.policy())) {
+            content.add(note(Icon.INFO, translate(entry.pinned() ? "queue.pinned.help" : "queue.asked.help"), ""));
         } else if (parts.parts().isEmpty()) {
             content.add(note(Icon.INFO, translate("queue.random.help"), ""));
         } else {
@@ -70,12 +72,14 @@ class PairDetail extends Panel {
         var facts = new DescriptionList();
         facts.addClassName("facts");
         fact(facts, "queue.stratum", translate("stratum." + entry.stratum()));
-        fact(facts, "queue.priority", Figures.decimals(entry.priority(), 3));
+        if (!entry.pinned()) {
+            fact(facts, "queue.priority", Figures.decimals(entry.priority(), 3));
+        }
         fact(facts, "queue.probability", Figures.probability(entry.selectionProbability()));
         fact(facts, "queue.labels", of(entry));
         var policy = entry.policy();
         var model = entry.modelVersion();
-        if (policy != null) {
+        if (policy != null && !policy.equals(QueueView.PERSON)) {
             fact(facts, "queue.policy", policy);
         }
         if (model != null) {

@@ -1,12 +1,19 @@
 package org.diptych.ui.acquisition;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.diptych.service.acquisition.QueueEntry;
 import org.diptych.ui.shell.BrowserCode;
 import org.diptych.ui.shell.Figures;
@@ -15,7 +22,9 @@ import org.diptych.ui.shell.Parts;
 /** The next pairs in line, drawn by the browser from a few fields each. */
 public class QueueGrid extends Grid<QueueEntry> {
     private final Map<String, Double> largest = new HashMap<>();
+    private final Set<UUID> picked = new LinkedHashSet<>();
     private List<QueueEntry> shown = List.of();
+    private transient Consumer<List<UUID>> changed = _ -> {};
 
     /** An empty queue. */
     public QueueGrid() {
@@ -58,6 +67,56 @@ public class QueueGrid extends Grid<QueueEntry> {
         setAllRowsVisible(true);
     }
 
+    /** Adds the probability that A wins, where a model has said so. */
+    void showExpected() {
+        addColumn(QueueGrid::expectedFirst)
+                .setHeader(getTranslation("queue.column.first"))
+                .setFlexGrow(0)
+                .setWidth("84px")
+                .setTextAlign(ColumnTextAlign.END);
+    }
+
+    private static String expectedFirst(QueueEntry entry) {
+        return ScoreParts.of(entry.scoreParts()).parts().stream()
+                .filter(part -> part.key().equals("p_first"))
+                .findFirst()
+                .map(part -> Figures.wholePercent(part.value()))
+                .orElse("–");
+    }
+
+    /**
+     * Lets pairs be picked, but for those whose turn is left to chance.
+     *
+     * @param changed is told what is picked, in the order in which it was
+     */
+    void letPick(Consumer<List<UUID>> changed) {
+        this.changed = changed;
+        addColumn(new ComponentRenderer<>(entry -> {
+                    var pick = new Checkbox(picked.contains(entry.pair()));
+                    pick.setAriaLabel(getTranslation("queue.pick", entry.item()));
+                    pick.setEnabled(!entry.stratum().equals("uniform"));
+                    pick.addValueChangeListener(change -> {
+                        if (change.getValue()) {
+                            picked.add(entry.pair());
+                        } else {
+                            picked.remove(entry.pair());
+                        }
+                        changed.accept(List.copyOf(picked));
+                    });
+                    return pick;
+                }))
+                .setHeader(getTranslation("queue.column.pick"))
+                .setFlexGrow(0)
+                .setWidth("64px")
+                .setTextAlign(ColumnTextAlign.CENTER);
+    }
+
+    /** Forgets what was picked. */
+    void unpick() {
+        picked.clear();
+        getDataProvider().refreshAll();
+    }
+
     @Override
     protected void onAttach(AttachEvent attached) {
         super.onAttach(attached);
@@ -70,6 +129,10 @@ public class QueueGrid extends Grid<QueueEntry> {
             return false;
         }
         shown = List.copyOf(entries);
+        // what has left the list has no box any more that could be cleared
+        if (picked.retainAll(shown.stream().map(QueueEntry::pair).collect(Collectors.toSet()))) {
+            changed.accept(List.copyOf(picked));
+        }
         largest.clear();
         entries.forEach(entry -> ScoreParts.of(entry.scoreParts())
                 .parts()
@@ -96,6 +159,12 @@ public class QueueGrid extends Grid<QueueEntry> {
     }
 
     private String note(QueueEntry entry) {
+        if (QueueView.PERSON.equals(entry.policy())) {
+            return getTranslation(entry.pinned() ? "queue.pinned" : "queue.asked");
+        }
+        if (entry.vetoed() && entry.policy() == null) {
+            return getTranslation("queue.vetoed");
+        }
         if (entry.stratum().equals("uniform")) {
             return getTranslation("queue.uniform");
         }

@@ -21,7 +21,7 @@ import org.diptych.service.campaign.LateLabels;
 import org.diptych.ui.shell.Typed;
 
 /** All settings of a campaign, each with what it does. What is typed stays until it is replaced. */
-class SettingsForm extends Div {
+public class SettingsForm extends Div {
     private static final List<String> ALL = List.of(
             "uniformShare",
             "uniformLabels",
@@ -52,8 +52,13 @@ class SettingsForm extends Div {
         this(policies, ALL);
     }
 
-    /** @param shown the settings that are shown, in their order; the others stay as {@link #show} was given them */
-    SettingsForm(List<String> policies, List<String> shown) {
+    /**
+     * Some of the settings.
+     *
+     * @param policies names of the policies that there are
+     * @param shown the settings that are shown, in their order; the others stay as {@link #show} was given them
+     */
+    public SettingsForm(List<String> policies, List<String> shown) {
         lateLabels.setItems(LateLabels.values());
         lateLabels.setItemLabelGenerator(
                 each -> translate("settings.lateLabels." + each.name().toLowerCase(Locale.ROOT)));
@@ -88,7 +93,8 @@ class SettingsForm extends Div {
         return field;
     }
 
-    void show(CampaignSettings settings) {
+    /** Puts settings into the fields. */
+    public void show(CampaignSettings settings) {
         clearErrors();
         uniformShare.setValue(settings.uniformShare());
         uniformLabels.setValue(settings.uniformLabels());
@@ -104,7 +110,7 @@ class SettingsForm extends Div {
     }
 
     /** What was typed; nothing when a number is missing, and its field says so. */
-    Optional<CampaignSettings> typed() {
+    public Optional<CampaignSettings> typed() {
         clearErrors();
         boolean complete = true;
         for (var field : fields.entrySet()) {
@@ -135,7 +141,7 @@ class SettingsForm extends Div {
     }
 
     /** Says at a field what may stand in it. */
-    boolean complain(String name) {
+    public boolean complain(String name) {
         var field = fields.get(name);
         if (field == null) {
             return false;

@@ -25,8 +25,15 @@ class HistoryTable extends FigureTable {
                         String.valueOf(event.by()),
                         model == null ? "–" : translate("models.version", model),
                         probability == null ? "–" : Figures.probability(probability));
-            case "taken_out", "put_back", "revealed", "adjudicated", "requested" ->
-                translate("pair.event." + event.what(), String.valueOf(event.by()));
+            case "taken_out",
+                    "put_back",
+                    "pinned",
+                    "unpinned",
+                    "vetoed",
+                    "allowed",
+                    "revealed",
+                    "adjudicated",
+                    "requested" -> translate("pair.event." + event.what(), String.valueOf(event.by()));
             case "withdrawn" -> translate("pair.event.withdrawn." + event.by());
             default -> translate("pair.event.imported");
         };

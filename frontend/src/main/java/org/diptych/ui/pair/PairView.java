@@ -22,11 +22,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.acquisition.QueueByHand;
+import org.diptych.service.acquisition.QueuePlaces;
 import org.diptych.service.assignment.AssignmentView.Picture;
 import org.diptych.service.pair.Pair;
 import org.diptych.service.pair.PairService;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
+import org.diptych.ui.acquisition.PlacePanel;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
 import org.diptych.ui.shell.Figures;
@@ -41,13 +44,22 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"LEAD", "ADMIN"})
 class PairView extends CampaignPage {
     private final PairService pairs;
+    private final QueuePlaces places;
+    private final QueueByHand hand;
     private final ProtocolService protocols;
     private final CurrentAccount account;
     private @Nullable UUID wanted;
 
-    PairView(PairService pairs, ProtocolService protocols, CurrentAccount account) {
+    PairView(
+            PairService pairs,
+            QueuePlaces places,
+            QueueByHand hand,
+            ProtocolService protocols,
+            CurrentAccount account) {
         super("pair.title");
         this.pairs = pairs;
+        this.places = places;
+        this.hand = hand;
         this.protocols = protocols;
         this.account = account;
     }
@@ -97,7 +109,16 @@ class PairView extends CampaignPage {
         } else {
             answers.wide(new AnswerTable(pair, protocols));
         }
-        var side = new Aside(new Panel(getTranslation("pair.facts")).body(facts(pair)));
+        var side = new Aside(
+                new Panel(getTranslation("pair.facts")).body(facts(pair)),
+                new PlacePanel(
+                        places,
+                        hand,
+                        account,
+                        pair.campaign(),
+                        pair.id(),
+                        () -> show(readAgain(account.person(), pair))));
+        side.addClassName("stack");
         add(head);
         if (pair.takenOutAt() != null) {
             var out = note(Icon.WARNING, getTranslation("pair.out", Figures.moment(pair.takenOutAt())), "warn");

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.conduct.Conduct;
 import org.diptych.service.reward.ColdStartFailures;
 import org.diptych.service.reward.ColdStartFailures.ColdStartFailure;
@@ -23,8 +24,11 @@ import org.diptych.service.reward.ConfiguredEncoder;
 import org.diptych.service.reward.ModelBenchmarkService;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
+import org.diptych.service.reward.PromotionCheck;
 import org.diptych.service.reward.SetAsideCandidates;
 import org.diptych.service.reward.TrainingRunService;
+import org.diptych.service.reward.VersionComparisons;
+import org.diptych.ui.agreement.DimensionNames;
 import org.diptych.ui.chart.MiniInterval;
 import org.diptych.ui.chart.Tone;
 import org.diptych.ui.shell.CampaignPage;
@@ -47,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 class ModelsView extends CampaignPage {
     private final TrainingRunService runs;
     private final ModelVersionService models;
+    private final VersionComparisons comparisons;
+    private final CampaignProtocols protocols;
     private final ModelBenchmarkService benchmarks;
     private final SetAsideCandidates candidates;
     private final ColdStartFailures coldStarts;
@@ -61,6 +67,10 @@ class ModelsView extends CampaignPage {
     private final Div cards = new Div();
     private final Div measured = new Div();
     private @Nullable TrainingPanel training;
+    private @Nullable ComparePanel compare;
+    /** The version that the panels below the table describe; the active one while none is chosen. */
+    private @Nullable Integer chosen;
+
     private @Nullable UUID campaign;
     private List<ModelVersion> shown = List.of();
     private @Nullable UUID measuredShown;
@@ -69,6 +79,8 @@ class ModelsView extends CampaignPage {
     ModelsView(
             TrainingRunService runs,
             ModelVersionService models,
+            VersionComparisons comparisons,
+            CampaignProtocols protocols,
             ModelBenchmarkService benchmarks,
             SetAsideCandidates candidates,
             ColdStartFailures coldStarts,
@@ -78,6 +90,8 @@ class ModelsView extends CampaignPage {
         super("nav.models");
         this.runs = runs;
         this.models = models;
+        this.comparisons = comparisons;
+        this.protocols = protocols;
         this.benchmarks = benchmarks;
         this.candidates = candidates;
         this.coldStarts = coldStarts;
@@ -91,6 +105,7 @@ class ModelsView extends CampaignPage {
     protected void open(UUID id) {
         campaign = id;
         training = new TrainingPanel(runs, account, id);
+        compare = new ComparePanel(comparisons, account, id, new DimensionNames(protocols.current(id), getLocale()));
         var table = new Panel(getTranslation("models.versions"))
                 .end(text(getTranslation("models.interval"), "muted", "xs"))
                 .wide(versions);
@@ -109,6 +124,7 @@ class ModelsView extends CampaignPage {
                 setAside,
                 table,
                 chart,
+                compare,
                 measured,
                 cards);
         draw(models.list(account.person(), id));
@@ -129,6 +145,7 @@ class ModelsView extends CampaignPage {
             draw(now);
         }
         drawMeasured(Objects.requireNonNull(campaign));
+        Objects.requireNonNull(compare).refresh();
     }
 
     /** Measurements are added and never changed: the newest one tells whether there is anything new. */
@@ -146,8 +163,8 @@ class ModelsView extends CampaignPage {
         shown = now;
         accuracy.show(now);
         drawChanged(now);
+        Objects.requireNonNull(compare).offer(now);
         versions.removeAll();
-        cards.removeAll();
         if (now.isEmpty()) {
             var none = box("body", text(getTranslation("models.none"), "muted", "s"));
             none.getStyle().set("padding", "4px 16px 16px");
@@ -155,13 +172,38 @@ class ModelsView extends CampaignPage {
             return;
         }
         versions.add(table(now));
+        describe(now);
+    }
+
+    private void describe(List<ModelVersion> now) {
         var described = now.stream()
-                .filter(version -> version.state() == ModelVersion.State.ACTIVE)
+                .filter(version ->
+                        chosen == null ? version.state() == ModelVersion.State.ACTIVE : version.number() == chosen)
                 .findFirst()
                 .orElse(now.getFirst());
+        cards.removeAll();
         cards.add(
-                new ReliabilityPanel(described),
+                box("stack", new PromotionPanel(described), new ReliabilityPanel(described)),
                 box("stack", new LiftPanel(described), new ProvenancePanel(described)));
+    }
+
+    /** The number of a version; describes it below. */
+    private Component name(ModelVersion version) {
+        var name = new Button(getTranslation("models.version", version.number()), click -> {
+            chosen = version.number();
+            describe(shown);
+            cards.scrollIntoView();
+        });
+        name.setAriaLabel(getTranslation("models.describe", version.number()));
+        name.addThemeNames("small", "tertiary");
+        return name;
+    }
+
+    private Component against(ModelVersion version) {
+        var check = PromotionCheck.of(version);
+        var against = check.against();
+        var words = text(PromotionPanel.difference(check), against == null ? "muted" : "nowrap");
+        return against == null ? words : box("", words, text(getTranslation("promotion.against", against), "sub2"));
     }
 
     /** Says why chance alone orders the queue where a first order was designed. */
@@ -216,6 +258,7 @@ class ModelsView extends CampaignPage {
                 Column.figures(getTranslation("models.column.labels")),
                 Column.words(getTranslation("models.column.accuracy")),
                 Column.words(getTranslation("chart.interval")),
+                Column.words(getTranslation("models.column.against")),
                 Column.figures(getTranslation("accuracy.majority")),
                 Column.figures(getTranslation("models.column.pairs")),
                 Column.words(getTranslation("models.column.trained")),
@@ -228,13 +271,14 @@ class ModelsView extends CampaignPage {
         for (var version : now) {
             var majority = version.majorityRate();
             table.row(
-                    text(getTranslation("models.version", version.number()), "strong"),
+                    name(version),
                     encoder.reads(version)
-                            ? state(version.state())
-                            : box("row", state(version.state()), chip(getTranslation("models.encoder.other"), "warn")),
+                            ? state(version)
+                            : box("row", state(version), chip(getTranslation("models.encoder.other"), "warn")),
                     Figures.count(version.labels()),
                     accuracy(version),
                     interval(version),
+                    against(version),
                     majority == null ? "" : Figures.percent(majority),
                     Figures.count(version.evaluatedPairs()),
                     text(Figures.moment(version.createdAt()), "muted", "nowrap"),
@@ -266,7 +310,14 @@ class ModelsView extends CampaignPage {
         return low == null || high == null ? "" : Figures.interval(Figures.percent(low), Figures.percent(high));
     }
 
-    private Component state(ModelVersion.State state) {
+    private Component state(ModelVersion version) {
+        var state = version.state();
+        if (state == ModelVersion.State.CANDIDATE && PromotionCheck.of(version).rejected()) {
+            return box(
+                    "",
+                    chip(getTranslation("promotion.rejected"), "err"),
+                    text(PromotionPanel.because(PromotionCheck.of(version)), "sub2"));
+        }
         var kind = switch (state) {
             case ACTIVE -> "ok";
             case CANDIDATE -> "";

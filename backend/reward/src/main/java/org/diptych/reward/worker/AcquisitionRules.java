@@ -1,6 +1,7 @@
 package org.diptych.reward.worker;
 
 import java.util.UUID;
+import org.diptych.service.acquisition.ChoicePreview;
 import org.diptych.statistics.acquisition.AcquisitionPolicy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +45,18 @@ record AcquisitionRules(
                         Math.max(row.getInt("retrain_every"), row.getInt("acquisition_batch")),
                         row.getLong("seed")))
                 .single();
+    }
+
+    /** The same with settings that do not hold yet. */
+    AcquisitionRules with(ChoicePreview.Settings settings) {
+        return new AcquisitionRules(
+                settings.acquisitionPolicy(),
+                lift,
+                settings.acquisitionBatch(),
+                settings.uniformShare(),
+                mostLabels,
+                untilModel,
+                seed);
     }
 
     /**

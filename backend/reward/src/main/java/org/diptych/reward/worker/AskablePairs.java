@@ -7,7 +7,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads which pairs of a campaign acquisition may ask: those outside of the uniform stratum whose candidates have rows. */
+/**
+ * Reads which pairs of a campaign acquisition may ask: those outside of the uniform stratum whose candidates have rows, but for
+ * what leads have vetoed, taken out or put in front by hand.
+ */
 @Component
 class AskablePairs {
     private static final int ROWS_AT_A_TIME = 5_000;
@@ -34,21 +37,27 @@ class AskablePairs {
      *
      * @param rows rows of the candidates that are encoded; pairs of others wait for the next time
      * @param mostLabels labels that a pair may get in all
+     * @param look is called for each pair, and ends the work by throwing
      */
-    Askable read(UUID campaign, Map<UUID, Integer> rows, int mostLabels) {
+    Askable read(UUID campaign, Map<UUID, Integer> rows, int mostLabels, Runnable look) {
         var result = new Askable(new PairColumns(), new PairColumns());
         transactions.executeWithoutResult(_ -> {
             var items = items(campaign);
             streaming.query(
                     """
                     SELECT p.id, p.item_id, p.first_candidate_id, p.second_candidate_id, s.filled, s.open, s.leased FROM pair p
-                    JOIN (SELECT pair_id, count(*) FILTER (WHERE state = 'FILLED') AS filled,
+                    JOIN (SELECT slot.pair_id, count(*) FILTER (WHERE state = 'FILLED') AS filled,
                               count(*) FILTER (WHERE state = 'OPEN' AND NOT extra) AS open,
                               count(*) FILTER (WHERE state = 'LEASED') AS leased
-                          FROM slot WHERE campaign_id = ? AND stratum = 'ACQUIRED' GROUP BY pair_id) s ON s.pair_id = p.id
+                          FROM slot LEFT JOIN acquisition_batch b ON b.id = slot.acquisition_batch_id AND b.policy = 'person'
+                          WHERE slot.campaign_id = ? AND slot.stratum = 'ACQUIRED' GROUP BY slot.pair_id
+                          -- what waits because a person wants it is no choice of a model
+                          HAVING NOT bool_or(b.id IS NOT NULL AND state = 'OPEN' AND (b.pinned_by IS NULL OR slot.priority > 0))) s ON s.pair_id = p.id
                     WHERE NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = p.id)
+                      AND NOT EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = p.id)
                     ORDER BY p.id""",
                     row -> {
+                        look.run();
                         var item = items.get(row.getObject(2, UUID.class));
                         var first = rows.get(row.getObject(3, UUID.class));
                         var second = rows.get(row.getObject(4, UUID.class));

@@ -43,17 +43,25 @@ final class BatchChoice {
     }
 
     QueueService.Plan choose(
-            AcquisitionPolicy policy, AskablePairs.Askable askable, PairVotes votes, RandomGenerator random) {
+            AcquisitionPolicy policy,
+            AskablePairs.Askable askable,
+            PairVotes votes,
+            RandomGenerator random,
+            Runnable look) {
         var open = askable.open();
         var fresh = pool(open);
+        look.run();
         var batch = policy.select(
                 fresh, known.past(), rules.batch(), caps(open, rules.batch()), rules.uniformShare(), random);
+        look.run();
         var contested = contested(askable.labelled(), votes);
+        look.run();
         var again = undisputed(askable.labelled(), contested);
         if (again.size() == 0) {
             return new QueueService.Plan(choices(batch, fresh, open), List.of(), contested);
         }
         var labelled = pool(again);
+        look.run();
         var requests = NextOpinions.plan(
                 rules.batch(),
                 batch,

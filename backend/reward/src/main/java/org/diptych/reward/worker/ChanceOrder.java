@@ -43,7 +43,7 @@ class ChanceOrder {
     }
 
     /** In words where there are some; the rest is a mistake of the program, which only its log explains. */
-    private static String why(Exception failure) {
+    static String why(Throwable failure) {
         return switch (failure) {
             case Problem _, EncodingException _, TrainingException _, ModelFileException _ ->
                 withoutStop(String.valueOf(failure.getMessage()));

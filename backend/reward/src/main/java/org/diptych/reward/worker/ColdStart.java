@@ -128,7 +128,7 @@ class ColdStart {
                 layers.add(prior.project(chunk[row]));
             }
         });
-        var open = pairs.read(campaign, rows, rules.mostLabels()).open();
+        var open = pairs.read(campaign, rows, rules.mostLabels(), () -> {}).open();
         var pool = Pool.withoutModel(
                 PairFeatures.differences(FeatureMatrix.of(layers), open.first(), open.second()),
                 open.items(),

@@ -1,16 +1,9 @@
 package org.diptych.reward.worker;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.diptych.reward.RewardModel;
-import org.diptych.reward.acquisition.ScoredCandidates;
-import org.diptych.reward.encoder.EncodingException;
 import org.diptych.service.acquisition.QueueService;
 import org.diptych.service.reward.HeldRuns;
 import org.diptych.service.reward.ModelVersion;
@@ -26,12 +19,10 @@ import org.springframework.util.StopWatch;
 @Component
 class PairAcquisition {
     private static final Logger log = LoggerFactory.getLogger(PairAcquisition.class);
-    private static final int CHUNK = 2_048;
-    private static final int MOST_LISTED = 20;
 
     private final ModelArchive archive;
-    private final FeatureStore features;
-    private final AskablePairs pairs;
+    private final CandidateScoring scoring;
+    private final NextBatch next;
     private final ScoreTable scores;
     private final QueueService queue;
     private final HeldRuns holds;
@@ -40,16 +31,16 @@ class PairAcquisition {
 
     PairAcquisition(
             ModelArchive archive,
-            FeatureStore features,
-            AskablePairs pairs,
+            CandidateScoring scoring,
+            NextBatch next,
             ScoreTable scores,
             QueueService queue,
             HeldRuns holds,
             TransactionTemplate transactions,
             JdbcClient jdbc) {
         this.archive = archive;
-        this.features = features;
-        this.pairs = pairs;
+        this.scoring = scoring;
+        this.next = next;
         this.scores = scores;
         this.queue = queue;
         this.holds = holds;
@@ -69,73 +60,41 @@ class PairAcquisition {
         try (var unpacked = archive.open(active.digest());
                 var model = RewardModel.load(unpacked.folder().resolve(ModelArchive.MODEL), active.encoderId())) {
             var watch = new StopWatch();
-            var rows = new HashMap<UUID, Integer>();
             watch.start("score");
-            var candidates = score(run, active, model, rows);
+            var scored = score(run, active, model);
             watch.stop();
-            int chosen = choose(run, labels, active, candidates, rows, watch);
+            int chosen = choose(run, labels, active, scored, watch);
             log.info("campaign {}: {} labels in front: {}", run.campaign(), chosen, watch);
             return chosen;
         }
     }
 
-    private ScoredCandidates score(TrainingRun run, ModelVersion version, RewardModel model, Map<UUID, Integer> rows) {
-        var candidates = new ScoredCandidates(model);
-        var unusable = new ArrayList<UUID>();
-        transactions.executeWithoutResult(_ -> {
+    private CandidateScoring.Scored score(TrainingRun run, ModelVersion version, RewardModel model) {
+        var scored = Objects.requireNonNull(transactions.execute(_ -> {
             scores.clear(run.campaign());
-            features.stream(run.campaign(), version.encoderId(), CHUNK, (ids, chunk) -> {
-                for (int row = 0; row < chunk.length; row++) {
-                    rows.put(ids.get(row), rows.size());
-                    if (!isFinite(chunk[row])) {
-                        unusable.add(ids.get(row));
-                    }
-                }
-                if (unusable.isEmpty()) {
-                    scores.add(version.id(), ids, candidates.add(chunk));
-                }
-            });
+            var made = scoring.score(version, model, (ids, chunk) -> scores.add(version.id(), ids, chunk));
             // asked last: a question locks the run's row, and a lead may want to cancel meanwhile
             holds.requireHeld(run);
-        });
-        if (!unusable.isEmpty()) {
-            features.forget(unusable, version.encoderId());
-            throw new EncodingException("a feature of the candidate "
-                    + unusable.stream().limit(MOST_LISTED).map(UUID::toString).collect(Collectors.joining(", "))
-                    + " is not a finite number; the next run computes the features anew");
-        }
-        return candidates;
-    }
-
-    private static boolean isFinite(float[] features) {
-        for (float value : features) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
+            return made;
+        }));
+        scoring.requireUsable(version, scored);
+        return scored;
     }
 
     private int choose(
             TrainingRun run,
             List<LabelledPair> labels,
             ModelVersion version,
-            ScoredCandidates candidates,
-            Map<UUID, Integer> rows,
+            CandidateScoring.Scored scored,
             StopWatch watch) {
-        watch.start("read");
         var campaign = run.campaign();
-        var rules = AcquisitionRules.of(jdbc, campaign);
-        var askable = pairs.read(campaign, rows, rules.mostLabels());
-        var votes = new PairVotes(labels);
-        watch.stop();
         watch.start("choose");
-        var noise = votes.noise();
-        var known = votes.known(candidates, rows, noise);
-        var policy = rules.policy();
-        var choice = new BatchChoice(candidates, known, noise.settlement(), rules)
-                .choose(policy, askable, votes, new SplittableRandom(rules.seed() + version.number()));
+        var rules = AcquisitionRules.of(jdbc, campaign);
+        var chosen = next.choose(campaign, rules, scored, labels, version.number(), () -> {});
         watch.stop();
+        var policy = chosen.policy();
+        var askable = chosen.askable();
+        var choice = chosen.plan();
         var inPlaceOf = rules.inPlaceOf(policy);
         if (inPlaceOf != null) {
             log.warn("campaign {}: {} chooses in place of {}", campaign, policy.name(), inPlaceOf);

@@ -10,6 +10,7 @@ import org.diptych.reward.ModelFileException;
 import org.diptych.service.reward.ConfiguredEncoder;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
+import org.diptych.service.reward.PromotionCheck.Outcome;
 import org.diptych.statistics.evaluation.Estimate;
 import org.diptych.statistics.evaluation.GroupBootstrap;
 import org.diptych.statistics.evaluation.PairwiseAccuracy;
@@ -44,8 +45,8 @@ class PromotionGate {
      * @param report why, for the version's record
      */
     record Decision(boolean passes, Map<String, Object> report) {
-        private static Decision promoted(String why) {
-            return new Decision(true, Map.of("decision", "promoted: " + why));
+        private static Decision promoted(Outcome why) {
+            return new Decision(true, Map.of("decision", why.stored()));
         }
     }
 
@@ -60,11 +61,11 @@ class PromotionGate {
             throws IOException {
         var active = models.active(campaign).orElse(null);
         if (active == null) {
-            return Decision.promoted("the first version");
+            return Decision.promoted(Outcome.FIRST);
         }
         return configured.reads(active)
                 ? compare(fresh, evaluation, data, active)
-                : Decision.promoted("the active version reads features of another encoder");
+                : Decision.promoted(Outcome.OTHER_ENCODER);
     }
 
     /** A damaged active version can neither be compared nor score: it gives way. */
@@ -79,9 +80,7 @@ class PromotionGate {
             return compare(fresh, evaluation.scored(unpacked.folder(), active.encoderId(), rows), active);
         } catch (ModelFileException | NoSuchFileException e) {
             log.warn("model version {} cannot be compared with", active.number(), e);
-            return new Decision(
-                    true,
-                    Map.of("against", active.number(), "decision", "promoted: the active version cannot be read"));
+            return new Decision(true, Map.of("against", active.number(), "decision", Outcome.UNREADABLE.stored()));
         }
     }
 
@@ -103,10 +102,10 @@ class PromotionGate {
             report.put("low", defined.low());
             report.put("high", defined.high());
             boolean worse = defined.isBelowZero();
-            report.put("decision", worse ? "kept the active version: the new one is worse" : "promoted: not worse");
+            report.put("decision", (worse ? Outcome.WORSE : Outcome.NOT_WORSE).stored());
             return new Decision(!worse, report);
         }
-        report.put("decision", "promoted: the two cannot be compared yet");
+        report.put("decision", Outcome.NOT_COMPARABLE.stored());
         return new Decision(true, report);
     }
 }

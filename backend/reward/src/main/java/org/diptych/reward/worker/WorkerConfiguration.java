@@ -37,7 +37,9 @@ class WorkerConfiguration {
      * One looks whether training is due, one measures pictures and leaks, one orders campaigns, one chains, one saves, one
      * looks after campaigns, one sends. */
     private static final int SHORT_THREADS = 7;
-    /** The engine trains one thing at a time in a process; other runs wait in the database, for whoever is free first. */
+    /**
+     * The engine does one thing at a time in a process; other runs, and questions to the models, wait in the database for
+     * whoever is free first. */
     private static final int TRAINING_THREADS = 1;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
@@ -58,6 +60,7 @@ class WorkerConfiguration {
     SmartLifecycle jobs(
             DataSource dataSource,
             TrainingJob training,
+            InquiryJob inquiries,
             ColdStart coldStart,
             TrainingRunService runs,
             EvidenceService evidence,
@@ -101,7 +104,7 @@ class WorkerConfiguration {
         var conduct = Tasks.recurring("look-at-annotators-work", FixedDelay.of(LOOK_AT_WORK_EVERY))
                 .execute((_, _) -> rules.look(stopping::get));
         var send = Tasks.recurring("send-alerts", FixedDelay.of(SEND_EVERY)).execute((_, _) -> delivery.sendDue());
-        var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY)))
+        var trainings = beating(Scheduler.create(dataSource, List.of(training.task(HEARTBEAT_EVERY), inquiries.task()))
                         .tableName(TrainingRunService.JOBS))
                 .threads(TRAINING_THREADS)
                 .build();
@@ -112,6 +115,7 @@ class WorkerConfiguration {
         return new JobsLifecycle(List.of(trainings, others), () -> {
             stopping.set(true);
             training.stopSoon();
+            inquiries.stopSoon();
         });
     }
 

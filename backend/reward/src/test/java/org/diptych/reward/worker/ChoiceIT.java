@@ -1,6 +1,7 @@
 package org.diptych.reward.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +10,20 @@ import java.util.stream.Stream;
 import org.diptych.reward.WorkerApplication;
 import org.diptych.reward.encoder.EditEncoder;
 import org.diptych.service.account.AccountService;
+import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
+import org.diptych.service.acquisition.ChoicePreview;
+import org.diptych.service.acquisition.ChoicePreviews;
+import org.diptych.service.reward.ModelInquiries;
+import org.diptych.service.reward.ModelInquiry;
 import org.diptych.service.reward.ModelVersion;
 import org.diptych.service.reward.ModelVersionService;
+import org.diptych.service.reward.PromotionCheck;
 import org.diptych.service.reward.TrainingRun;
 import org.diptych.service.reward.TrainingRunService;
+import org.diptych.service.reward.VersionComparison;
+import org.diptych.service.reward.VersionComparisons;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -32,6 +42,18 @@ class ChoiceIT {
     TrainingJob job;
 
     @Autowired
+    InquiryJob inquiries;
+
+    @Autowired
+    ModelInquiries questions;
+
+    @Autowired
+    ChoicePreviews previews;
+
+    @Autowired
+    VersionComparisons comparisons;
+
+    @Autowired
     TrainingRunService runs;
 
     @Autowired
@@ -46,6 +68,14 @@ class ChoiceIT {
     @Autowired
     JdbcClient jdbc;
 
+    private SignedIn lead;
+
+    @BeforeEach
+    void somebody_who_may_ask() {
+        lead = accounts.createAccount("lead-" + UUID.randomUUID(), "Lead", Role.ADMIN, null)
+                .account();
+    }
+
     @Test
     void a_run_ends_well_when_every_pair_has_its_labels() {
         var campaign = campaign(1);
@@ -58,7 +88,7 @@ class ChoiceIT {
     }
 
     @Test
-    void a_choice_that_fails_leaves_the_version_active_and_the_queue_to_chance() {
+    void choices_can_be_previewed_one_that_fails_leaves_the_queue_to_chance_and_versions_compare() {
         var campaign = campaign(2);
         var annotators = annotators();
         campaign.label(60, annotators);
@@ -67,6 +97,7 @@ class ChoiceIT {
         assertThat(first.state()).as(first.message()).isEqualTo(TrainingRun.State.FINISHED);
         assertThat(campaign.inFront()).isPositive();
         assertThat(campaign.chosenByModel()).isPositive();
+        othersWouldChoose(campaign);
 
         campaign.label(10, annotators);
         var candidate = campaign.unlabelledCandidate();
@@ -83,6 +114,66 @@ class ChoiceIT {
         assertThat(models.active(campaign.id)).isPresent();
         assertThat(campaign.inFront()).isZero();
         assertThat(campaign.chosenByModel()).isZero();
+        versionsCompare(campaign);
+    }
+
+    private void othersWouldChoose(StoredCampaign campaign) {
+        var inFront = campaign.inFront();
+        var asked = previews.ask(lead, campaign.id, new ChoicePreview.Settings("uniform", 5, 1));
+        inquiries.answer(asked);
+        var seen = previews.find(lead, campaign.id, asked);
+        var chosen = seen.result();
+        assertThat(chosen).as(seen.message()).isNotNull();
+        assertThat(chosen.policy()).isEqualTo("uniform");
+        assertThat(chosen.newPairs() + chosen.opinions()).isBetween(1, 5);
+        assertThat(seen.pairs())
+                .hasSize(chosen.newPairs() + chosen.opinions())
+                .allSatisfy(pair -> assertThat(pair.stratum()).isEqualTo("acquired"));
+        assertThat(campaign.inFront()).as("nothing was written").isEqualTo(inFront);
+    }
+
+    /** By the statistics of the promotion, on the same pairs. */
+    private void versionsCompare(StoredCampaign campaign) {
+        var asked = comparisons.ask(lead, campaign.id, new VersionComparison.Question(1, 2));
+        inquiries.answer(asked);
+        var compared = comparisons.find(lead, campaign.id, asked).result();
+        assertThat(compared).isNotNull();
+        assertThat(compared.pairs()).isPositive().isLessThanOrEqualTo(compared.uniformPairs());
+        assertThat(compared.rows()).extracting(VersionComparison.Row::part).contains(VersionComparison.Part.DIMENSION);
+        var check = PromotionCheck.of(models.find(campaign.id, 2).orElseThrow());
+        var overall = compared.rows().getFirst();
+        assertThat(overall.pairs()).isEqualTo(check.pairs());
+        assertThat(overall.difference()).isEqualTo(check.difference());
+        assertThat(overall.low()).isEqualTo(check.low());
+        assertThat(overall.high()).isEqualTo(check.high());
+
+        var given = comparisons.ask(lead, campaign.id, new VersionComparison.Question(2, 1));
+        comparisons.cancel(lead, campaign.id, given);
+        inquiries.answer(given);
+        assertThat(comparisons.find(lead, campaign.id, given).state()).isEqualTo(ModelInquiry.State.CANCELLED);
+        assertThat(compared.rows()).allSatisfy(row -> {
+            if (row.images() < 10 && row != overall) {
+                assertThat(row.low()).as(row.toString()).isNull();
+            }
+        });
+        aQuestionThatKillsItsWorkersEnds(campaign);
+    }
+
+    private void aQuestionThatKillsItsWorkersEnds(StoredCampaign campaign) {
+        var deadly = comparisons.ask(lead, campaign.id, new VersionComparison.Question(2, 1));
+        assertThat(questions.begin(deadly)).isPresent();
+        questions.giveBack(deadly);
+        for (int death = 0; death < 3; death++) {
+            assertThat(questions.begin(deadly)).isPresent();
+        }
+        inquiries.answer(deadly);
+        var ended = comparisons.find(lead, campaign.id, deadly);
+        assertThat(ended.state()).isEqualTo(ModelInquiry.State.FAILED);
+        assertThat(ended.message()).isEqualTo("the worker died 3 times before it had the answer");
+        var another = accounts.createAccount("lead-" + UUID.randomUUID(), "Another", Role.ADMIN, null)
+                .account();
+        assertThatThrownBy(() -> comparisons.cancel(another, campaign.id, deadly))
+                .hasMessageContaining("Only who asked");
     }
 
     private StoredCampaign campaign(long seed) {

@@ -327,6 +327,7 @@ class TrainingJobIT {
                 .jobs(
                         dataSource,
                         job(),
+                        beans.createBean(InquiryJob.class),
                         beans.createBean(ColdStart.class),
                         runs,
                         evidence,

@@ -68,11 +68,12 @@ public class OpinionRequests {
         jdbc.sql("""
                         INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, priority, extra, selection_probability,
                             acquisition_batch_id, score_parts)
-                        SELECT :pair, coalesce(max(ordinal) + 1, 0), :campaign, 'ACQUIRED', 1 + coalesce((
+                        SELECT :pair, coalesce(max(ordinal) + 1, 0), :campaign, 'ACQUIRED', 1 + greatest(:front, (
                             SELECT priority FROM slot WHERE campaign_id = :campaign AND state = 'OPEN' AND priority > 0
-                            ORDER BY priority DESC LIMIT 1), 0), true, 1, :batch, '{}'
+                            ORDER BY priority DESC LIMIT 1)), true, 1, :batch, '{}'
                         FROM slot WHERE pair_id = :pair""")
                 .param("pair", pair)
+                .param("front", QueueService.BY_HAND)
                 .param("campaign", campaign)
                 .param("batch", batch)
                 .update();

@@ -45,7 +45,9 @@ class QueueController {
             int wanted,
             boolean another,
             @Nullable String policy,
-            @Nullable Integer model) {
+            @Nullable Integer model,
+            boolean pinned,
+            boolean vetoed) {
         static EntryJson of(QueueEntry entry) {
             return new EntryJson(
                     entry.pair(),
@@ -60,7 +62,9 @@ class QueueController {
                     entry.wanted(),
                     entry.another(),
                     entry.policy(),
-                    entry.modelVersion());
+                    entry.modelVersion(),
+                    entry.pinned(),
+                    entry.vetoed());
         }
     }
 }

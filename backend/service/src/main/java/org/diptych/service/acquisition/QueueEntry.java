@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param another whether it is another opinion, beyond the labels that every pair gets
  * @param policy the policy that chose it
  * @param modelVersion the model that it chose by
+ * @param pinned whether a lead has put it in front
+ * @param vetoed whether no model may choose it
  */
 public record QueueEntry(
         UUID pair,
@@ -38,4 +40,6 @@ public record QueueEntry(
         int wanted,
         boolean another,
         @Nullable String policy,
-        @Nullable Integer modelVersion) {}
+        @Nullable Integer modelVersion,
+        boolean pinned,
+        boolean vetoed) {}

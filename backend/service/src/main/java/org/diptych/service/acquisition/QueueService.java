@@ -22,10 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Unaudited("annotators' own work")
 public class QueueService {
     private static final int MOST_KEPT = 1_000;
+    /**
+     * Priority of what a person puts in front, at least: no batch of a model is so large that it would come before. Sums with
+     * ranks are exact.
+     */
+    static final double BY_HAND = 1e12;
+
     /** Open slots that one pair may have. */
     private static final int MOST_SLOTS = 20;
     /** A slot whose turn is left to chance. One that was asked for beside the pair's first ones keeps saying why. */
-    private static final String BY_CHANCE = """
+    static final String BY_CHANCE = """
             priority = 0,
             selection_probability = CASE WHEN extra THEN selection_probability ELSE 1 END,
             acquisition_batch_id = CASE WHEN extra THEN acquisition_batch_id END,
@@ -51,8 +57,7 @@ public class QueueService {
      * @return the batch's row
      */
     public UUID putInFront(NewBatch batch, Plan plan) {
-        // each opinion that is asked for or given up weighs its pair at the end (see V0031): one batch at a time does
-        jdbc.sql("SELECT pg_advisory_xact_lock(31, -1)").query().listOfRows();
+        takeTurn();
         var id = jdbc.sql("""
                         INSERT INTO acquisition_batch (campaign_id, model_version_id, policy, in_place_of, seed, pool, size)
                         VALUES (:campaign, :model, :policy, :inPlaceOf, :seed, :pool, :size) RETURNING id""")
@@ -76,7 +81,18 @@ public class QueueService {
 
     /** Lets chance alone order what nobody has taken: nothing that is known of the open pairs holds any more. */
     public void putBack(UUID campaign) {
+        takeTurn();
         putBack(lock(campaign, List.of()));
+    }
+
+    /**
+     * Waits until no batch is being written, and lets none be until the transaction ends; taken before any pair or slot. Each
+     * opinion that is asked for or given up weighs its pair at the end (see V0031): one batch at a time does. And a batch
+     * that waits for a slot while a person puts it in front would not see by whom it was.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void takeTurn() {
+        jdbc.sql("SELECT pg_advisory_xact_lock(31, -1)").query().listOfRows();
     }
 
     /**
@@ -85,12 +101,18 @@ public class QueueService {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void hold(UUID pair) {
-        jdbc.sql("SELECT 1 FROM pair WHERE id = ? FOR NO KEY UPDATE")
-                .param(pair)
+        hold(new UUID[] {pair});
+    }
+
+    /** Holds several pairs as one: all of them before the first of their slots. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void hold(UUID[] pairs) {
+        jdbc.sql("SELECT 1 FROM pair WHERE id = ANY (?::uuid[]) ORDER BY id FOR NO KEY UPDATE")
+                .param(pairs)
                 .query()
                 .listOfRows();
-        jdbc.sql("SELECT ordinal FROM slot WHERE pair_id = ? ORDER BY ordinal FOR UPDATE")
-                .param(pair)
+        jdbc.sql("SELECT ordinal FROM slot WHERE pair_id = ANY (?::uuid[]) ORDER BY pair_id, ordinal FOR UPDATE")
+                .param(pairs)
                 .query()
                 .listOfRows();
     }
@@ -103,9 +125,15 @@ public class QueueService {
                 .update();
     }
 
-    /** Puts the slots of a pair that is held back into the queue; what a model knew of them is old by now. */
+    /**
+     * Puts the slots of a pair that is held back into the queue: where a person has put them, and otherwise where chance does,
+     * as what a model knew of them is old by now.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void putBackPair(UUID pair) {
+        jdbc.sql("""
+                        UPDATE slot SET state = 'OPEN' WHERE pair_id = ? AND state = 'OUT' AND acquisition_batch_id IN (
+                            SELECT id FROM acquisition_batch WHERE policy = ?)""").params(pair, OpinionRequests.PERSON).update();
         jdbc.sql("UPDATE slot SET state = 'OPEN', " + BY_CHANCE + " WHERE pair_id = ? AND state = 'OUT'")
                 .param(pair)
                 .update();
@@ -121,7 +149,8 @@ public class QueueService {
 
     /**
      * The open slots that an earlier batch put in front or that the pairs have, locked by pair and ordinal, the order in
-     * which everybody waits for slots; what a person asked for is left alone. A slot that somebody holds is none of them: its lease says how it was chosen.
+     * which everybody waits for slots; what a person asked for is left alone, unless it was unpinned while somebody held it. A slot that somebody holds
+     * is none of them: its lease says how it was chosen.
      */
     private Locked lock(UUID campaign, List<Choice> pairs) {
         var slots = jdbc.sql("""
@@ -131,7 +160,8 @@ public class QueueService {
                             UNION SELECT pair_id, ordinal FROM slot WHERE pair_id = ANY (:pairs::uuid[])) touched
                             ON slot.pair_id = touched.pair_id AND slot.ordinal = touched.ordinal
                         WHERE slot.campaign_id = :campaign AND slot.state = 'OPEN' AND NOT EXISTS (
-                            SELECT 1 FROM acquisition_batch b WHERE b.id = slot.acquisition_batch_id AND b.policy = :person)
+                            SELECT 1 FROM acquisition_batch b WHERE b.id = slot.acquisition_batch_id AND b.policy = :person
+                              AND (b.pinned_by IS NULL OR slot.priority > 0))
                         ORDER BY slot.pair_id, slot.ordinal FOR UPDATE OF slot""")
                 .param("campaign", campaign)
                 .param("person", OpinionRequests.PERSON)
@@ -162,7 +192,9 @@ public class QueueService {
                             acquisition_batch_id = ?, score_parts = t.parts::jsonb
                         FROM unnest(?::uuid[], ?::float8[], ?::float8[], ?::text[]) AS t (pair, priority, probability, parts)
                         JOIN unnest(?::uuid[], ?::smallint[]) AS locked (pair, number) ON locked.pair = t.pair
-                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND NOT slot.extra""")
+                        WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND NOT slot.extra
+                          -- vetoed after the batch was chosen
+                          AND NOT EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = t.pair)""")
                 .params(
                         batch,
                         pairs(pairs),
@@ -209,6 +241,7 @@ public class QueueService {
                             FROM wanted JOIN unnest(?::uuid[], ?::smallint[]) AS locked (pair, number)
                                 ON locked.pair = wanted.pair
                             WHERE slot.pair_id = locked.pair AND slot.ordinal = locked.number AND slot.extra
+                              AND NOT EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = slot.pair_id)
                             RETURNING slot.pair_id)
                         INSERT INTO slot (pair_id, ordinal, campaign_id, stratum, priority, extra, selection_probability,
                             acquisition_batch_id, score_parts)
@@ -220,6 +253,7 @@ public class QueueService {
                         WHERE p.campaign_id = ? AND p.stratum = 'ACQUIRED' AND o.open = 0 AND o.held < c.most_labels
                           AND p.id NOT IN (SELECT pair_id FROM kept)
                           AND NOT EXISTS (SELECT 1 FROM pair_taken_out t WHERE t.pair_id = p.id)
+                          AND NOT EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = p.id)
                         ON CONFLICT DO NOTHING""")
                 .params(
                         pairs(opinions),
@@ -266,6 +300,8 @@ public class QueueService {
         return jdbc.sql("""
                         SELECT q.*, i.external_id, i.instruction, i.category, i.source_sha256, f.image_sha256 AS first_image,
                                s.image_sha256 AS second_image, b.policy, m.number AS model_version,
+                               b.pinned_by IS NOT NULL AS pinned,
+                               EXISTS (SELECT 1 FROM pair_vetoed v WHERE v.pair_id = q.pair_id) AS vetoed,
                                (SELECT count(*) FROM slot WHERE slot.pair_id = q.pair_id AND slot.state = 'FILLED') AS filled,
                                (SELECT count(*) FROM slot WHERE slot.pair_id = q.pair_id) AS wanted
                         FROM (SELECT * FROM (
@@ -286,6 +322,7 @@ public class QueueService {
                         JOIN item i ON i.id = p.item_id JOIN candidate f ON f.id = p.first_candidate_id
                         JOIN candidate s ON s.id = p.second_candidate_id
                         LEFT JOIN acquisition_batch b ON b.id = q.acquisition_batch_id
+                            AND (b.pinned_by IS NULL OR q.priority > 0)
                         LEFT JOIN model_version m ON m.id = b.model_version_id
                         ORDER BY q.priority DESC, q.random_key""")
                 .param("campaign", campaign)
@@ -307,7 +344,9 @@ public class QueueService {
                         row.getInt("wanted"),
                         row.getBoolean("extra"),
                         row.getString("policy"),
-                        Columns.integer(row, "model_version")))
+                        Columns.integer(row, "model_version"),
+                        row.getBoolean("pinned"),
+                        row.getBoolean("vetoed")))
                 .list();
     }
 

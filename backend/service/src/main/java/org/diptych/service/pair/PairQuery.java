@@ -147,7 +147,8 @@ class PairQuery {
                         UNION
                         SELECT b.created_at, 'chosen', b.policy, m.number, s.selection_probability
                         FROM slot s JOIN acquisition_batch b ON b.id = s.acquisition_batch_id
-                        LEFT JOIN model_version m ON m.id = b.model_version_id WHERE s.pair_id = :pair
+                        LEFT JOIN model_version m ON m.id = b.model_version_id
+                        WHERE s.pair_id = :pair AND b.pinned_by IS NULL
                         UNION
                         SELECT withdrawn_at, 'withdrawn', lower(reason), NULL, settles FROM slot_withdrawal
                         WHERE campaign_id = :campaign AND pair_id = :pair""")
@@ -160,7 +161,7 @@ class PairQuery {
                                NULL::float8 AS probability
                         FROM audit_event e LEFT JOIN account who ON who.id = e.account_id
                         WHERE e.campaign_id = :campaign AND e.action IN ('pair.revealed', 'pair.taken_out', 'pair.put_back',
-                              'pair.adjudicated', 'opinion.requested')
+                              'pair.pinned', 'pair.unpinned', 'pair.vetoed', 'pair.allowed', 'pair.adjudicated', 'opinion.requested')
                           AND e.subject = :pair""")
                 .param("campaign", campaign)
                 .param("pair", pair.toString())

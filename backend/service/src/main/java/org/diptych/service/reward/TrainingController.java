@@ -9,9 +9,11 @@ import org.diptych.service.account.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,9 +26,15 @@ class TrainingController {
 
     private final TrainingRunService runs;
     private final ModelVersionService models;
+    private final VersionComparisons comparisons;
     private final ColdStartFailures coldStarts;
 
-    TrainingController(TrainingRunService runs, ModelVersionService models, ColdStartFailures coldStarts) {
+    TrainingController(
+            TrainingRunService runs,
+            ModelVersionService models,
+            VersionComparisons comparisons,
+            ColdStartFailures coldStarts) {
+        this.comparisons = comparisons;
         this.coldStarts = coldStarts;
         this.runs = runs;
         this.models = models;
@@ -78,6 +86,58 @@ class TrainingController {
         models.promote(who, campaign, number);
     }
 
+    /** A worker compares two versions on the pairs that both can judge; the answer is found under the id. */
+    @PostMapping("/models/comparisons")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, UUID> compare(
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable UUID campaign,
+            @RequestBody VersionComparison.Question question) {
+        return Map.of("id", comparisons.ask(who, campaign, question));
+    }
+
+    @GetMapping("/models/comparisons/{id}")
+    VersionComparisons.Compared comparison(
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID id) {
+        return comparisons.find(who, campaign, id);
+    }
+
+    @DeleteMapping("/models/comparisons/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void giveUp(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID id) {
+        comparisons.cancel(who, campaign, id);
+    }
+
+    /**
+     * Why a version took over when it was made, or did not.
+     *
+     * @param rule by which it is decided
+     * @param words the decision with its figures
+     */
+    record CheckJson(
+            PromotionCheck.Outcome outcome,
+            boolean rejected,
+            @Nullable Integer against,
+            @Nullable Integer pairs,
+            @Nullable Double difference,
+            @Nullable Double low,
+            @Nullable Double high,
+            String rule,
+            String words) {
+        static CheckJson of(PromotionCheck check) {
+            return new CheckJson(
+                    check.outcome(),
+                    check.rejected(),
+                    check.against(),
+                    check.pairs(),
+                    check.difference(),
+                    check.low(),
+                    check.high(),
+                    PromotionCheck.RULE,
+                    check.words());
+        }
+    }
+
     record ModelJson(
             int number,
             ModelVersion.State state,
@@ -90,6 +150,7 @@ class TrainingController {
             @Nullable Double high,
             int evaluatedPairs,
             @Nullable Double majorityRate,
+            CheckJson promotionCheck,
             @JsonRawValue String comparison,
             @JsonRawValue String card,
             Instant createdAt,
@@ -107,6 +168,7 @@ class TrainingController {
                     model.accuracyHigh(),
                     model.evaluatedPairs(),
                     model.majorityRate(),
+                    CheckJson.of(PromotionCheck.of(model)),
                     model.comparison(),
                     model.card(),
                     model.createdAt(),

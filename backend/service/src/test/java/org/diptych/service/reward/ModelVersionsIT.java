@@ -53,6 +53,10 @@ class ModelVersionsIT {
     }
 
     private ModelVersion trained(boolean promoted) {
+        return trained(promoted, "{}");
+    }
+
+    private ModelVersion trained(boolean promoted, String comparison) {
         var run = jdbc.sql("INSERT INTO training_run (campaign_id, state, trigger) VALUES (?, 'FINISHED', 'MANUAL')"
                         + " RETURNING id")
                 .param(campaign)
@@ -72,7 +76,7 @@ class ModelVersionsIT {
                         null,
                         12,
                         null,
-                        "{}"),
+                        comparison),
                 promoted);
     }
 
@@ -135,6 +139,22 @@ class ModelVersionsIT {
                 1,
                 Instant.EPOCH);
         assertThatThrownBy(candidate::retire).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_promotion_is_explained_with_its_figures_and_a_rejection_with_its_reason() {
+        var stored = "{\"against\": 2, \"pairs\": 104, \"difference\": -0.026, \"low\": -0.083, \"high\": -0.001,"
+                + " \"decision\": \"kept the active version: the new one is worse\"}";
+        var check = PromotionCheck.of(trained(false, stored));
+        assertThat(check.rejected()).isTrue();
+        assertThat(check.words())
+                .isEqualTo("Against version 2 on 104 pairs: -2.6 points, 95% interval -8.3 to -0.1."
+                        + " Rejected, since the whole interval is below 0: it is worse.");
+        assertThat(PromotionCheck.of(trained(true, "{\"decision\": \"promoted: the first version\"}"))
+                        .words())
+                .isEqualTo("Promoted, since there was no version before it.");
+        assertThat(PromotionCheck.of(trained(false, "{}")).words())
+                .isEqualTo("It is not recorded why it took over, or did not.");
     }
 
     @Test
