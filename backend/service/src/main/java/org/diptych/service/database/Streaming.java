@@ -14,6 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Streaming {
     private static final int ROWS_AT_A_TIME = 2_000;
 
+    private static final ScopedValue<Runnable> WATCH = ScopedValue.newInstance();
+
     private final JdbcTemplate template;
     private final TransactionTemplate oneMoment;
 
@@ -25,13 +27,30 @@ public final class Streaming {
         oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
+    /**
+     * Does some reading while somebody looks on.
+     *
+     * @param eachRow is called after each row that any statement hands over, by the thread that reads; what it throws ends
+     *     the reading
+     */
+    public static <T> T watched(Runnable eachRow, Supplier<T> reading) {
+        return ScopedValue.where(WATCH, eachRow).call(reading::get);
+    }
+
     /** Hands over the rows of a statement, in the caller's transaction or in one of its own. */
     public void query(String statement, RowCallbackHandler row, Object... parameters) {
         // without a transaction the driver reads all rows at once
         asOfOneMoment(() -> {
-            template.query(statement, row, parameters);
+            template.query(statement, WATCH.isBound() ? seen(row, WATCH.get()) : row, parameters);
             return true;
         });
+    }
+
+    private static RowCallbackHandler seen(RowCallbackHandler row, Runnable eachRow) {
+        return result -> {
+            row.processRow(result);
+            eachRow.run();
+        };
     }
 
     /** Reads several things as they were at one moment, unless the caller's transaction says otherwise. Changes nothing. */

@@ -32,15 +32,32 @@ class LabelExport {
         this.json = json;
     }
 
-    void write(Streaming streaming, UUID campaign, ExportOptions options, OutputStream stream) {
-        var filter = options.filter();
-        var condition = filter.condition();
-        var names = new Pseudonyms(options.names());
+    /**
+     * Writes all lines.
+     *
+     * @return how many
+     */
+    Written write(Streaming streaming, UUID campaign, ExportOptions options, OutputStream stream) {
         try (var generator = json.writer()
                 .with(LineSeparators.ESCAPED)
                 .withRootValueSeparator("")
                 .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .createGenerator(stream)) {
+            return write(streaming, campaign, options, new Pseudonyms(options.names()), "train", generator);
+        }
+    }
+
+    /** Writes the lines of one part; the options say which parts there are. */
+    Written write(
+            Streaming streaming,
+            UUID campaign,
+            ExportOptions options,
+            Pseudonyms names,
+            String part,
+            JsonGenerator generator) {
+        var filter = options.filter();
+        var condition = filter.condition();
+        long[] rows = new long[1];
             streaming.query(
                     """
                     SELECT l.*, c.name AS campaign, i.external_id, i.instruction, i.category, i.source_sha256,
@@ -62,15 +79,19 @@ class LabelExport {
                             + (filter.superseded() ? "" : " AND NOT " + LabelFilter.SUPERSEDED)
                             + " ORDER BY l.sequence",
                     row -> {
+                        if (!options.split().part(row.getString("source_pixels")).equals(part)) {
+                            return;
+                        }
                         try {
                             write(generator, row, names);
                             generator.writeRaw('\n');
+                            rows[0]++;
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }
                     },
                     condition.after(campaign));
-        }
+        return new Written(rows[0], 0);
     }
 
     private static void write(JsonGenerator out, ResultSet row, Pseudonyms names) throws SQLException, IOException {

@@ -1,5 +1,6 @@
 package org.diptych.service.dataset;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param superseded whether answers are in it that their annotators corrected afterwards
  * @param takenOut whether answers to pairs that a lead has taken out are in it
  * @param excluded whether answers are in it that a lead has excluded with their annotator
+ * @param share per cent of the labelled pairs that a preview looks at; null for all, which every export holds
  */
 public record LabelFilter(
         Set<String> strata,
@@ -41,21 +43,22 @@ public record LabelFilter(
         boolean extra,
         boolean superseded,
         boolean takenOut,
-        boolean excluded) {
+        boolean excluded,
+        @JsonIgnore @Nullable Double share) {
     private static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
     private static final Set<String> LEARNT_FROM = Set.of("uniform", "acquired");
 
     /** What is taken without a word. */
     public static final LabelFilter DEFAULT =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false, false);
+            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false, false, null);
 
     /** The same with simulated annotators, whose answers nothing marks in the format. */
     static final LabelFilter WITH_SIMULATED =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false);
+            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false, null);
 
     /** Every label that there is, but those of pairs that were taken out and of annotators who were excluded. */
     static final LabelFilter EVERYTHING = new LabelFilter(
-            Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false);
+            Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false, null);
 
     /** Whether a label {@code l} came beside the wanted number. */
     static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum <> 'GOLD')";
@@ -112,7 +115,25 @@ public record LabelFilter(
                 included(one, "extra", extra),
                 included(one, "superseded", superseded),
                 included(one, "taken-out", takenOut),
-                included(one, "excluded", excluded));
+                included(one, "excluded", excluded),
+                share);
+    }
+
+    /** The same of some of the pairs, the same each time. */
+    LabelFilter ofShare(double percent) {
+        return new LabelFilter(
+                strata,
+                protocols,
+                annotators,
+                models,
+                from,
+                to,
+                simulated,
+                extra,
+                superseded,
+                takenOut,
+                excluded,
+                percent);
     }
 
     private static void once(Map<String, String> values, String name, String value) {
@@ -191,6 +212,13 @@ public record LabelFilter(
         if (!excluded) {
             text.append(" AND NOT EXISTS (SELECT 1 FROM excluded_annotator x WHERE x.campaign_id = l.campaign_id")
                     .append(" AND x.account_id = l.annotator_id AND x.since <= l.submitted_at)");
+        }
+        if (share != null) {
+            // pages of the table are drawn, so nothing else of it is read; a pair comes in by its first label, however many it has
+            text.append(" AND l.pair_id IN (SELECT drawn.pair_id FROM label drawn TABLESAMPLE SYSTEM (?) REPEATABLE (1)")
+                    .append(" WHERE NOT EXISTS (SELECT 1 FROM label earlier")
+                    .append(" WHERE earlier.pair_id = drawn.pair_id AND earlier.sequence < drawn.sequence))");
+            parameters.add(share);
         }
         return new Condition(text.toString(), parameters);
     }

@@ -1,0 +1,165 @@
+package org.diptych.service.dataset;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import org.diptych.service.account.CampaignAccess;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.audit.AuditAction;
+import org.diptych.service.audit.AuditLog;
+import org.diptych.service.image.ObjectStore;
+import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Exports that a worker makes: asked for, followed, taken, cancelled and deleted by the leads of a campaign. */
+@Service
+@Transactional
+public class ExportJobs {
+    /** A page or an answer names at most so many. */
+    public static final int MOST_LISTED = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(ExportJobs.class);
+
+    private final ExportTable table;
+    private final ExportService exports;
+    private final CampaignAccess access;
+    private final AuditLog audit;
+    private final ObjectStore store;
+    private final ExportSettings settings;
+
+    ExportJobs(
+            ExportTable table,
+            ExportService exports,
+            CampaignAccess access,
+            AuditLog audit,
+            ObjectStore store,
+            ExportSettings settings) {
+        this.table = table;
+        this.exports = exports;
+        this.access = access;
+        this.audit = audit;
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /**
+     * A file that can be taken.
+     *
+     * @param export what it is
+     * @param content its bytes
+     */
+    public record ExportedFile(DatasetExport export, Resource content) {}
+
+    /** Asks for an export. */
+    public DatasetExport request(SignedIn who, UUID campaign, ExportWish wish) {
+        access.requireLead(who, campaign);
+        var format = wish.wanted();
+        var options = wish.options();
+        exports.requirePossible(campaign, format, options);
+        if (table.live(campaign) >= settings.waiting()) {
+            throw Problem.tooMany(
+                    "too_many_exports",
+                    settings.waiting() + " exports of this campaign wait or are being written. Wait until one has ended, or"
+                            + " cancel one.");
+        }
+        var id = table.add(campaign, wish, who.id());
+        var made = table.find(campaign, id).orElseThrow();
+        audit.write(
+                AuditAction.EXPORT_REQUESTED,
+                who.id(),
+                campaign,
+                subject(made),
+                null,
+                ExportRecord.entry(format, options));
+        return made;
+    }
+
+    /** The latest exports of the campaign, the last one first. */
+    @Transactional(readOnly = true)
+    public List<DatasetExport> list(SignedIn who, UUID campaign, int most) {
+        access.requireLead(who, campaign);
+        return table.list(campaign, Math.min(most, MOST_LISTED));
+    }
+
+    /** One export. */
+    @Transactional(readOnly = true)
+    public DatasetExport find(SignedIn who, UUID campaign, UUID id) {
+        access.requireLead(who, campaign);
+        return known(campaign, id);
+    }
+
+    /**
+     * The file of a finished export, and down who has it.
+     *
+     * @param goesOn whether somebody goes on with a file of which they have the beginning, which is written down already
+     */
+    public ExportedFile take(SignedIn who, UUID campaign, UUID id, boolean goesOn) {
+        access.requireLead(who, campaign);
+        var export = known(campaign, id);
+        if (export.state() == DatasetExport.State.EXPIRED) {
+            throw Problem.conflict(
+                    "export_expired", "The file of this export was deleted: its time is over. Start the export again.");
+        }
+        if (export.state() != DatasetExport.State.FINISHED) {
+            throw Problem.conflict(
+                    "export_unfinished",
+                    export.state().ended()
+                            ? "This export has no file: it was not finished. Start it again."
+                            : "This export is not finished yet. Ask again when its state is FINISHED.");
+        }
+        var content = table.object(id)
+                .flatMap(object -> store.find(ExportWork.key(object)))
+                .orElseThrow(() -> Problem.conflict(
+                        "export_missing",
+                        "The file of this export is not in the store; a backup holds none. Start the export again."));
+        if (!goesOn) {
+            var entry = new LinkedHashMap<String, @Nullable Object>(
+                    ExportRecord.entry(export.wish().wanted(), export.wish().options()));
+            entry.put("sha256", export.sha256());
+            audit.write(AuditAction.DATASET_EXPORTED, who.id(), campaign, subject(export), null, entry);
+        }
+        return new ExportedFile(export, content);
+    }
+
+    /** Stops an export that waits or is being written. */
+    public void cancel(SignedIn who, UUID campaign, UUID id) {
+        access.requireLead(who, campaign);
+        var export = known(campaign, id);
+        if (!table.cancel(campaign, id)) {
+            throw Problem.conflict("export_ended", "This export has ended already.");
+        }
+        audit.write(AuditAction.EXPORT_CANCELLED, who.id(), campaign, subject(export), null, null);
+    }
+
+    /** Deletes an export that has ended, and its file. */
+    public void delete(SignedIn who, UUID campaign, UUID id) {
+        access.requireLead(who, campaign);
+        var export = known(campaign, id);
+        var object = table.delete(campaign, id)
+                .orElseThrow(() -> Problem.conflict(
+                        "export_running", "This export waits or is being written. Cancel it first."));
+        audit.write(AuditAction.EXPORT_DELETED, who.id(), campaign, subject(export), null, null);
+        if (!object.isEmpty()) {
+            try {
+                store.delete(ExportWork.key(object));
+            } catch (IOException e) {
+                log.warn("the file of an export stays, and nothing speaks of it: {}", object, e);
+            }
+        }
+    }
+
+    private DatasetExport known(UUID campaign, UUID id) {
+        return table.find(campaign, id)
+                .orElseThrow(() -> Problem.notFound("unknown_export", "There is no export " + id + "."));
+    }
+
+    private static String subject(DatasetExport export) {
+        return String.valueOf(export.number());
+    }
+}

@@ -1,0 +1,111 @@
+package org.diptych.service.dataset;
+
+import java.util.List;
+import java.util.UUID;
+import org.diptych.service.account.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.propertyeditors.CustomCollectionEditor;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Exports that a worker makes. */
+@RestController
+@RequestMapping("/api/v1/campaigns/{campaign}/exports")
+class ExportJobsController {
+    private static final String SHA256 = "Diptych-Sha256";
+
+    private final ExportJobs jobs;
+    private final ExportPreviews previews;
+
+    ExportJobsController(ExportJobs jobs, ExportPreviews previews) {
+        this.jobs = jobs;
+        this.previews = previews;
+    }
+
+    /** The name of a person or a model may hold a comma. */
+    @InitBinder("filter")
+    void eachFilterIsOneText(WebDataBinder binder) {
+        binder.registerCustomEditor(List.class, new CustomCollectionEditor(List.class));
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    DatasetExport request(
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody ExportWish wish) {
+        return jobs.request(who, campaign, wish);
+    }
+
+    @GetMapping
+    List<DatasetExport> list(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign) {
+        return jobs.list(who, campaign, ExportJobs.MOST_LISTED);
+    }
+
+    @GetMapping("/{export}")
+    DatasetExport export(
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID export) {
+        return jobs.find(who, campaign, export);
+    }
+
+    /** The file; with a range, the rest of one of which the client has the beginning. */
+    @GetMapping("/{export}/file")
+    ResponseEntity<Resource> file(
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable UUID campaign,
+            @PathVariable UUID export,
+            @RequestHeader(value = HttpHeaders.RANGE, required = false) @Nullable String range) {
+        boolean goesOn = range != null && !range.matches("bytes=\\s*0-.*");
+        var file = jobs.take(who, campaign, export, goesOn);
+        var name = file.export().fileName();
+        return ResponseEntity.ok()
+                .contentType(ExportController.type(name))
+                .eTag("\"" + file.export().sha256() + "\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())
+                .header(SHA256, file.export().sha256())
+                .header(ExportController.LEFT_OUT, String.valueOf(file.export().leftOut()))
+                .body(file.content());
+    }
+
+    /** The first rows and the counts of an export with these options, without making it. */
+    @GetMapping("/preview")
+    ExportPreview preview(
+            @AuthenticationPrincipal SignedIn who,
+            @PathVariable UUID campaign,
+            @RequestParam(defaultValue = "jsonl") String format,
+            @RequestParam(required = false) @Nullable List<String> filter,
+            @RequestParam(required = false) @Nullable String split,
+            @RequestParam(required = false) @Nullable String consensus,
+            @RequestParam(required = false) @Nullable String names,
+            @RequestParam(required = false) @Nullable String ties,
+            @RequestParam(required = false) @Nullable String licence) {
+        var words = filter == null ? List.<String>of() : filter;
+        return previews.of(who, campaign, new ExportWish(format, words, split, consensus, names, ties, licence));
+    }
+
+    @PostMapping("/{export}/cancellation")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void cancel(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID export) {
+        jobs.cancel(who, campaign, export);
+    }
+
+    @DeleteMapping("/{export}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @PathVariable UUID export) {
+        jobs.delete(who, campaign, export);
+    }
+}

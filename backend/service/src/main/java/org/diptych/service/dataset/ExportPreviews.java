@@ -1,0 +1,213 @@
+package org.diptych.service.dataset;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.diptych.service.account.CampaignAccess;
+import org.diptych.service.account.SignedIn;
+import org.diptych.service.campaign.CampaignCounts;
+import org.diptych.service.campaign.CampaignProtocols;
+import org.diptych.service.database.Streaming;
+import org.diptych.service.problem.Problem;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Says what an export would be, by writing it to nowhere: of a small campaign all of it, of a large one a sample of its
+ * pairs. So it takes some seconds at most however many labels there are.
+ */
+@Service
+public class ExportPreviews {
+    private static final int ROWS = 10;
+    /** Labels that are looked at; of more there is a sample of about so many. */
+    private static final long MOST_LABELS = 20_000;
+
+    private static final int AT_ONCE = 2;
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final CampaignAccess access;
+    private final CampaignCounts counts;
+    private final CampaignProtocols protocols;
+    private final ExportService exports;
+    private final ExportSize size;
+    private final LabelledTasks tasks;
+    private final Streaming streaming;
+    private final JdbcClient jdbc;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    ExportPreviews(
+            CampaignAccess access,
+            CampaignCounts counts,
+            CampaignProtocols protocols,
+            ExportService exports,
+            ExportSize size,
+            LabelledTasks tasks,
+            Streaming streaming,
+            JdbcClient jdbc) {
+        this.access = access;
+        this.counts = counts;
+        this.protocols = protocols;
+        this.exports = exports;
+        this.size = size;
+        this.tasks = tasks;
+        this.streaming = streaming;
+        this.jdbc = jdbc;
+    }
+
+    /** The first rows and the counts. */
+    public ExportPreview of(SignedIn who, UUID campaign, ExportWish wish) {
+        access.requireLead(who, campaign);
+        exports.requirePossible(campaign, wish.wanted(), wish.options());
+        if (!free.tryAcquire()) {
+            throw Problem.tooMany("busy", "Other previews keep this server busy. Try again in some seconds.");
+        }
+        try {
+            long labels = counts.of(campaign).labels();
+            double percent = labels <= MOST_LABELS ? 100 : 100.0 * MOST_LABELS / labels;
+            return look(campaign, wish, percent);
+        } catch (QueryTimeoutException late) {
+            throw Problem.conflict(
+                    "preview_too_long",
+                    "The database was too busy for a preview. Try again later, or start the export without one.");
+        } finally {
+            free.release();
+        }
+    }
+
+    /** @param percent of the labelled pairs that are looked at */
+    ExportPreview look(UUID campaign, ExportWish wish, double percent) {
+        var asked = wish.options();
+        var options = percent >= 100
+                ? asked
+                : new ExportOptions(
+                        asked.filter().ofShare(percent),
+                        asked.split(),
+                        asked.consensus(),
+                        asked.names(),
+                        asked.ties(),
+                        asked.licence());
+        var pictures = new CountedPictures();
+        var sample = new RowSample(ROWS);
+        return streaming.asOfOneMoment(() -> {
+            jdbc.sql("SET LOCAL statement_timeout = '" + PATIENCE_SECONDS + "s'").update();
+            var data = new Dataset(
+                    campaign, protocols.current(campaign), options, streaming, tasks, pictures::empty);
+            var stream = new HeadStream();
+            var written = wish.wanted().isFolder()
+                    ? folder(data, wish.wanted(), stream, sample)
+                    : plain(campaign, wish.wanted(), options, stream, sample);
+            var seen = new Seen(data);
+            double scale = 100 / percent;
+            double bytes = stream.length() + pictures.count * size.pictureBytes(campaign);
+            return new ExportPreview(
+                    sample.rows(),
+                    percent < 100,
+                    scaled(wish.wanted() == ExportFormat.JSONL ? written.rows() : seen.labels, scale),
+                    scaled(seen.tasks, scale),
+                    scaled(written.rows(), scale),
+                    scaled(seen.undecided, scale),
+                    reasons(wish.wanted(), options.ties(), seen, written.leftOut(), scale),
+                    scaled(bytes, scale),
+                    seen.parts(scale),
+                    seen.shared());
+        });
+    }
+
+    private static Written folder(Dataset data, ExportFormat format, HeadStream stream, RowSample sample) {
+        try (var archive = new Archive(stream, sample)) {
+            long leftOut = format.dataset().write(data, archive);
+            return new Written(archive.rows(), leftOut);
+        }
+    }
+
+    private Written plain(
+            UUID campaign, ExportFormat format, ExportOptions options, HeadStream stream, RowSample sample) {
+        var whole = new ExportOptions(
+                options.filter(), Split.NONE, options.consensus(), options.names(), options.ties(), options.licence());
+        var written = exports.write(campaign, format, whole, sample.head());
+        stream.skip(sample.head().length());
+        return written;
+    }
+
+    private static Map<ExportPreview.Reason, Long> reasons(
+            ExportFormat format, Ties ties, Seen seen, long leftOut, double scale) {
+        var reasons = new EnumMap<ExportPreview.Reason, Long>(ExportPreview.Reason.class);
+        boolean drops = ties == Ties.DROP || (format.dropsTies() && ties != Ties.SPLIT);
+        long left = leftOut;
+        long onePicture = Math.min(left, seen.onePicture);
+        left -= onePicture;
+        long nobody = drops ? Math.min(left, seen.undecided - seen.undecidedOnePicture) : 0;
+        left -= nobody;
+        put(reasons, ExportPreview.Reason.NOBODY_WON, nobody, scale);
+        put(reasons, ExportPreview.Reason.ONE_PICTURE, onePicture, scale);
+        put(reasons, ExportPreview.Reason.CONTRADICTION, left, scale);
+        return reasons;
+    }
+
+    private static void put(
+            Map<ExportPreview.Reason, Long> reasons, ExportPreview.Reason reason, long count, double scale) {
+        if (count > 0) {
+            reasons.put(reason, scaled(count, scale));
+        }
+    }
+
+    private static long scaled(double count, double scale) {
+        return Math.round(count * scale);
+    }
+
+    /** Stands for pictures, which are not read for a preview. */
+    private static final class CountedPictures {
+        private static final byte[] NOTHING = {};
+        private long count;
+
+        private byte[] empty(String sha256) {
+            count++;
+            return NOTHING;
+        }
+    }
+
+    /** The tasks, counted. */
+    private static final class Seen {
+        private final Map<String, Long> tasksOf = new LinkedHashMap<>();
+        private final Map<String, Set<String>> sourcesOf = new HashMap<>();
+        private long labels;
+        private long tasks;
+        private long undecided;
+        private long onePicture;
+        private long undecidedOnePicture;
+
+        Seen(Dataset data) {
+            for (var part : data.options().split().parts()) {
+                tasksOf.put(part, 0L);
+                data.each(part, (task, outcome) -> see(part, task, outcome));
+            }
+        }
+
+        private void see(String part, LabelledTask task, Outcome outcome) {
+            boolean isOne = task.task().isOfOnePicture();
+            tasks++;
+            labels += task.labels().size();
+            undecided += outcome.decided() ? 0 : 1;
+            onePicture += isOne ? 1 : 0;
+            undecidedOnePicture += isOne && !outcome.decided() ? 1 : 0;
+            tasksOf.merge(part, 1L, Long::sum);
+            sourcesOf.computeIfAbsent(task.task().source(), _ -> new HashSet<>()).add(part);
+        }
+
+        private Map<String, Long> parts(double scale) {
+            var parts = new LinkedHashMap<String, Long>();
+            tasksOf.forEach((part, count) -> parts.put(part, scaled(count, scale)));
+            return parts;
+        }
+
+        private long shared() {
+            return sourcesOf.values().stream().filter(parts -> parts.size() > 1).count();
+        }
+    }
+}

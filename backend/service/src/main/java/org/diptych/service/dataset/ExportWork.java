@@ -1,0 +1,162 @@
+package org.diptych.service.dataset;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
+import org.diptych.protocol.text.Sha256;
+import org.diptych.service.database.Streaming;
+import org.diptych.service.image.ObjectStore;
+import org.diptych.service.image.StagingFolder;
+import org.diptych.service.problem.Outage;
+import org.diptych.service.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * What a worker does for exports: it writes what somebody has asked for into a file, stores the file, and deletes files whose
+ * time is over. A file is there completely or not at all; whoever stops, dies or is replaced leaves the row to be begun again.
+ */
+@Service
+public class ExportWork {
+    /** So many are written at once by all workers together: each reads one long view of the database. */
+    public static final int LANES = 2;
+
+    /** Of rows without a file, such as failures, a campaign keeps so many. */
+    private static final int MOST_ENDED = 50;
+
+    private static final Logger log = LoggerFactory.getLogger(ExportWork.class);
+
+    private final ExportQueue queue;
+    private final ExportTable table;
+    private final ExportService exports;
+    private final ExportSize size;
+    private final ObjectStore store;
+    private final StagingFolder staging;
+    private final ExportSettings settings;
+    private final Clock clock;
+
+    ExportWork(
+            ExportQueue queue,
+            ExportTable table,
+            ExportService exports,
+            ExportSize size,
+            ObjectStore store,
+            StagingFolder staging,
+            ExportSettings settings,
+            Clock clock) {
+        this.queue = queue;
+        this.table = table;
+        this.exports = exports;
+        this.size = size;
+        this.store = store;
+        this.staging = staging;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes what waits, until nothing does.
+     *
+     * @param lane the place of work, from 0; nobody else may work in it meanwhile, and what somebody left in it is begun again
+     * @param stopping whether the process goes down: what is being written is given back
+     */
+    public void writeWaiting(int lane, BooleanSupplier stopping) {
+        while (!stopping.getAsBoolean()) {
+            var taken = queue.take(lane);
+            if (taken.isEmpty()) {
+                return;
+            }
+            write(taken.get(), stopping);
+        }
+    }
+
+    private void write(ExportQueue.Taken taken, BooleanSupplier stopping) {
+        var file = staging.newPath();
+        try {
+            if (taken.former() != null) {
+                store.delete(key(taken.former()));
+            }
+            store(taken, file, stopping);
+        } catch (ExportStopped stopped) {
+            settle(taken, stopped.why());
+        } catch (IOException | RuntimeException failed) {
+            if (Outage.isBehind(failed) && Problem.behind(failed).code().equals("unavailable")) {
+                // the row stays as it is: whoever works here next begins again
+                throw failed instanceof RuntimeException rethrown
+                        ? rethrown
+                        : new UncheckedIOException((IOException) failed);
+            }
+            var problem = Problem.behind(failed);
+            if (problem.status().is5xxServerError()) {
+                log.error("export {} failed", taken.id(), failed);
+            }
+            queue.fail(taken, problem);
+        } finally {
+            delete(file);
+        }
+    }
+
+    private void store(ExportQueue.Taken taken, Path file, BooleanSupplier stopping) throws IOException {
+        var options = taken.wish().options();
+        var format = taken.wish().wanted();
+        exports.requirePossible(taken.campaign(), format, options);
+        var watch = new ExportWatch(queue, taken, size.rowsToRead(taken.campaign(), format, options), stopping);
+        Written written;
+        var digest = Sha256.digest();
+        try (var stream = new BufferedOutputStream(
+                new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
+            written = Streaming.watched(
+                    watch::row, () -> exports.write(taken.campaign(), format, options, stream));
+        }
+        watch.look();
+        long bytes = Files.size(file);
+        store.put(key(taken.object()), file);
+        var sha256 = HexFormat.of().formatHex(digest.digest());
+        if (!queue.finish(taken, written, bytes, sha256, clock.instant().plus(settings.keepFor()))) {
+            store.delete(key(taken.object()));
+            throw new ExportStopped(ExportStopped.Why.CANCELLED);
+        }
+    }
+
+    private void settle(ExportQueue.Taken taken, ExportStopped.Why why) {
+        switch (why) {
+            case CANCELLED -> queue.cancelled(taken);
+            case SERVER_STOPS -> queue.giveBack(taken);
+            case LOST -> log.info("export {} has another worker", taken.id());
+        }
+    }
+
+    /** Deletes files that are too old or too many, and what died workers have left. */
+    public void deleteExpired() {
+        table.expire(clock.instant(), settings.keep());
+        for (var object : table.leftObjects()) {
+            try {
+                store.delete(key(object));
+                table.forgetObject(object);
+            } catch (IOException e) {
+                log.warn("the file of an export stays for now: {}", object, e);
+            }
+        }
+        table.forgetOld(MOST_ENDED);
+    }
+
+    /** Where the file of an export lies. */
+    static String key(String object) {
+        return ObjectStore.keyOf(object) + ".export";
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("{} stays for now", file, e);
+        }
+    }
+}
