@@ -116,7 +116,7 @@ public enum ExportFormat {
     }
 
     /** Which labels it holds unless somebody says otherwise. */
-    LabelFilter filter() {
+    public LabelFilter filter() {
         return switch (this) {
             case JSONL -> LabelFilter.EVERYTHING;
             case EDITREWARD_JSON -> LabelFilter.WITH_SIMULATED;

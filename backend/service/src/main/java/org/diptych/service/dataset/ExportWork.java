@@ -78,9 +78,10 @@ public class ExportWork {
     }
 
     private void write(ExportQueue.Taken taken, BooleanSupplier stopping) {
-        var file = staging.newPath();
+        var file = draft(taken.object());
         try {
             if (taken.former() != null) {
+                Files.deleteIfExists(draft(taken.former()));
                 store.delete(key(taken.former()));
             }
             store(taken, file, stopping);
@@ -145,6 +146,11 @@ public class ExportWork {
             }
         }
         table.forgetOld(MOST_ENDED);
+    }
+
+    /** Where it is written: whoever begins again on the same machine finds what a dead worker has left. */
+    private Path draft(String object) {
+        return staging.newPath().resolveSibling(object);
     }
 
     /** Where the file of an export lies. */

@@ -45,7 +45,8 @@ public record LabelFilter(
         boolean takenOut,
         boolean excluded,
         @JsonIgnore @Nullable Double share) {
-    private static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
+    /** Every stratum there is, in lower case. */
+    public static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
     private static final Set<String> LEARNT_FROM = Set.of("uniform", "acquired");
 
     /** What is taken without a word. */
@@ -77,7 +78,7 @@ public record LabelFilter(
     }
 
     /** This one, but where words such as {@code stratum=uniform} say otherwise; values of one name are alternatives. */
-    LabelFilter with(List<String> words) {
+    public LabelFilter with(List<String> words) {
         var some = new LinkedHashMap<String, Set<String>>();
         var one = new LinkedHashMap<String, String>();
         for (var word : words) {

@@ -93,7 +93,7 @@ class ExportJobsIT {
         assertThat(made.path("state").asString()).isEqualTo("FINISHED");
         assertThat(made.path("rows").asLong()).isEqualTo(direct.lines().count());
         assertThat(made.path("bytes").asLong()).isEqualTo(direct.getBytes(StandardCharsets.UTF_8).length);
-        assertThat(made.path("sha256").asString()).isEqualTo(Sha256.hex(direct.getBytes(StandardCharsets.UTF_8)));
+        assertThat(made.path("sha256").asString()).isEqualTo(Sha256.hexadecimal(direct.getBytes(StandardCharsets.UTF_8)));
         var whole = http.send(data.admin, get(path("/" + id + "/file")));
         assertThat(whole.body()).isEqualTo(direct);
         assertThat(whole.response().getHeader("Diptych-Sha256")).isEqualTo(made.path("sha256").asString());
@@ -290,7 +290,7 @@ class ExportJobsIT {
                 assertThat(seen.add(row)).isTrue();
             });
             assertThat(part.path("rows").asLong()).isEqualTo(text.lines().count());
-            assertThat(part.path("sha256").asString()).isEqualTo(Sha256.hex(text.getBytes(StandardCharsets.UTF_8)));
+            assertThat(part.path("sha256").asString()).isEqualTo(Sha256.hexadecimal(text.getBytes(StandardCharsets.UTF_8)));
             own.forEach(source -> assertThat(sources.add(source)).isTrue());
         }
         assertThat(seen).isEqualTo(whole);
