@@ -24,16 +24,16 @@ final class ChosenNames extends Div {
         more.setItems(known);
         more.setAllowCustomValue(true);
         more.setWidthFull();
-        more.addCustomValueSetListener(typed -> add(typed.getDetail()));
+        more.addCustomValueSetListener(typed -> choose(typed.getDetail()));
         more.addValueChangeListener(picked -> {
             if (picked.getValue() != null) {
-                add(picked.getValue());
+                choose(picked.getValue());
             }
         });
         add(more, chosen);
     }
 
-    private void add(String name) {
+    private void choose(String name) {
         more.clear();
         if (!name.isBlank() && names.add(name.strip())) {
             draw();

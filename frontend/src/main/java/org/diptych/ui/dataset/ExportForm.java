@@ -79,7 +79,7 @@ final class ExportForm extends Div {
         show(new ExportWish(ExportFormat.JSONL.word(), List.of(), null, null, null, null, null));
     }
 
-    /** What is wanted; empty where something is chosen that cannot be, which the form says. */
+    /** What is wanted; what a format has no use for is left out of it. */
     ExportWish wish() {
         var wanted = format.chosen();
         boolean folder = wanted.isFolder();

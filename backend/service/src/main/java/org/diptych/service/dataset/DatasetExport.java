@@ -1,5 +1,6 @@
 package org.diptych.service.dataset;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ public record DatasetExport(
     }
 
     /** How much of it is done, from 0 to 1; null where nobody knows. */
+    @JsonProperty
     public @Nullable Double progress() {
         if (state == State.FINISHED) {
             return 1.0;

@@ -81,9 +81,9 @@ public enum ExportFormat {
         return fileName.substring(0, end) + "-" + part + fileName.substring(end);
     }
 
-    /** The name of the file that it makes with these options: a plain file in parts is a zip. */
-    String fileName(ExportOptions options) {
-        return options.split().equals(Split.NONE) || isFolder()
+    /** The name of the file that it makes of these parts: a plain file in parts is a zip. */
+    String fileName(Split split) {
+        return split.equals(Split.NONE) || isFolder()
                 ? fileName
                 : fileName.substring(0, fileName.lastIndexOf('.')) + ".zip";
     }

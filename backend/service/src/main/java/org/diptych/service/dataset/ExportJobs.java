@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Exports that a worker makes: asked for, followed, taken, cancelled and deleted by the leads of a campaign. */
 @Service
@@ -146,11 +148,21 @@ public class ExportJobs {
                         "export_running", "This export waits or is being written. Cancel it first."));
         audit.write(AuditAction.EXPORT_DELETED, who.id(), campaign, subject(export), null, null);
         if (!object.isEmpty()) {
-            try {
-                store.delete(ExportWork.key(object));
-            } catch (IOException e) {
-                log.warn("the file of an export stays, and nothing speaks of it: {}", object, e);
-            }
+            // the row may still come back, and its file would not
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    deleteFile(object);
+                }
+            });
+        }
+    }
+
+    private void deleteFile(String object) {
+        try {
+            store.delete(ExportWork.key(object));
+        } catch (IOException e) {
+            log.warn("the file of an export stays, and nothing speaks of it: {}", object, e);
         }
     }
 

@@ -44,11 +44,26 @@ class ExportJobsController {
         binder.registerCustomEditor(List.class, new CustomCollectionEditor(List.class));
     }
 
+    /** A wish of which all but the format may be left out. */
+    record Asked(
+            String format,
+            @Nullable List<String> filter,
+            @Nullable String split,
+            @Nullable String consensus,
+            @Nullable String names,
+            @Nullable String ties,
+            @Nullable String licence) {
+        ExportWish wish() {
+            return new ExportWish(
+                    format, filter == null ? List.of() : filter, split, consensus, names, ties, licence);
+        }
+    }
+
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     DatasetExport request(
-            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody ExportWish wish) {
-        return jobs.request(who, campaign, wish);
+            @AuthenticationPrincipal SignedIn who, @PathVariable UUID campaign, @RequestBody Asked asked) {
+        return jobs.request(who, campaign, asked.wish());
     }
 
     @GetMapping

@@ -58,7 +58,7 @@ public class ExportService {
     public String prepare(SignedIn who, UUID campaign, ExportFormat format, ExportOptions options) {
         access.requireLead(who, campaign);
         requirePossible(campaign, format, options);
-        return format.fileName(options);
+        return format.fileName(options.split());
     }
 
     /** Whatever somebody may do: that there can be such an export. */

@@ -35,7 +35,7 @@ class ExportSize {
     /** The mean length of the campaign's pictures in bytes, from some of them. */
     double pictureBytes(UUID campaign) {
         return jdbc.sql("""
-                        SELECT coalesce(avg(i.bytes), 0) FROM (SELECT sha256 FROM campaign_image WHERE campaign_id = ? LIMIT ?) some
+                        SELECT coalesce(avg(i.bytes), 0) FROM (SELECT sha256 FROM campaign_image WHERE campaign_id = ? LIMIT ?) drawn
                         JOIN image i USING (sha256)""")
                 .params(campaign, SOME_PICTURES)
                 .query(Double.class)

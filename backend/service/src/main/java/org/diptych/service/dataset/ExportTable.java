@@ -141,7 +141,7 @@ class ExportTable {
                 number(row, "rows_expected"),
                 number(row, "rows_written"),
                 number(row, "left_out"),
-                wish.wanted().fileName(wish.options()),
+                wish.fileName(),
                 number(row, "bytes"),
                 row.getString("sha256"),
                 row.getString("failure_code"),

@@ -30,10 +30,7 @@ public record ExportWish(
 
     /** A wish. */
     public ExportWish {
-        if (format == null) {
-            throw Problem.invalid("field_missing", "format", "Say which format, such as jsonl.");
-        }
-        filter = filter == null ? List.of() : List.copyOf(filter);
+        filter = List.copyOf(filter);
         if (filter.size() > MOST_WORDS || filter.stream().anyMatch(word -> word.length() > LONGEST_WORD)) {
             throw Problem.invalid(
                     "unknown_filter",
@@ -45,6 +42,11 @@ public record ExportWish(
     /** The format, if it is one. */
     ExportFormat wanted() {
         return ExportFormat.of(format);
+    }
+
+    /** The name of the file that comes of it. */
+    String fileName() {
+        return wanted().fileName(split == null ? Split.NONE : Split.of(split));
     }
 
     /** The options, if the format has a use for all of them. */

@@ -199,6 +199,11 @@ class ExportJobsIT {
                 .update();
         work.deleteExpired();
         assertThat(state(second)).isEqualTo("EXPIRED");
+        var third = ask("jsonl").id();
+        work.writeWaiting(LANE, () -> false);
+        var its = ExportWork.key(table.object(third).orElseThrow());
+        jobs.delete(data.admin, data.campaign, third);
+        assertThat(store.find(its)).isEmpty();
     }
 
     @Test
