@@ -157,7 +157,9 @@ class AnnotationInBrowserIT {
 
     /** The same file again, written beside the page and kept; what is mistyped stays, and says so. */
     private void exportByTheWorker(Page page, Path direct) throws Exception {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Preview").setExact(true))
                 .first()
                 .click();
         assertThat(page.getByText("The first 3 rows.")).isVisible(PATIENTLY);

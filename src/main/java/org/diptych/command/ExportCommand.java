@@ -114,9 +114,8 @@ public final class ExportCommand implements Callable<Integer> {
                 .firstValue("Content-Type")
                 .filter(type -> type.startsWith("application/zip"))
                 .isPresent();
-        Map<String, Object> result = zipped && !format.isFolder()
-                ? writeParts(client, response.body())
-                : write(client, response.body());
+        Map<String, Object> result =
+                zipped && !format.isFolder() ? writeParts(client, response.body()) : write(client, response.body());
         response.headers().firstValueAsLong("Diptych-Left-Out").ifPresent(leftOut -> {
             result.put("leftOut", leftOut);
             if (leftOut > 0 && format.isFolder()) {

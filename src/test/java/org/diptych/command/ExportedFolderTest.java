@@ -46,16 +46,16 @@ class ExportedFolderTest {
                 out.resolve("split.json"), "{\"parts\": [{\"file\": \"labels-test.jsonl\"}, {\"file\": \"../x\"}]}");
         var folder = new ExportedFolder(out, ExportedFolder.PARTS);
 
-        assertThatThrownBy(() -> folder.unpack(
-                        new ByteArrayInputStream(archive("labels-train.jsonl", "split.json")), _ -> {
+        assertThatThrownBy(() ->
+                        folder.unpack(new ByteArrayInputStream(archive("labels-train.jsonl", "split.json")), _ -> {
                             throw new IOException("a picture is missing");
                         }))
                 .hasMessage("a picture is missing");
         assertThat(out.resolve("labels-test.jsonl")).hasContent("old");
 
-        folder.unpack(new ByteArrayInputStream(archive("labels-train.jsonl", "split.json")), files -> assertThat(
-                        files.resolve("labels-train.jsonl"))
-                .exists());
+        folder.unpack(
+                new ByteArrayInputStream(archive("labels-train.jsonl", "split.json")),
+                files -> assertThat(files.resolve("labels-train.jsonl")).exists());
         assertThat(out.resolve("labels-test.jsonl")).doesNotExist();
         assertThat(out.resolve("labels-train.jsonl")).exists();
     }

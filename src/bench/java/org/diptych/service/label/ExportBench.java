@@ -40,7 +40,8 @@ public final class ExportBench {
     /** Makes the campaign, runs, and prints rows of tables. */
     public static void main(String[] arguments) throws Exception {
         int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200_000;
-        System.setProperty("diptych.data-dir", Files.createTempDirectory("export-bench").toString());
+        System.setProperty(
+                "diptych.data-dir", Files.createTempDirectory("export-bench").toString());
         System.setProperty("logging.level.root", "WARN");
         var application = new SpringApplication(LoopAtScale.Service.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
@@ -101,9 +102,14 @@ public final class ExportBench {
                 .toList();
         javax.management.NotificationListener listener = (notification, _) -> {
             if (notification.getUserData() instanceof CompositeData data) {
-                long left = GarbageCollectionNotificationInfo.from(data).getGcInfo().getMemoryUsageAfterGc().values().stream()
-                        .mapToLong(MemoryUsage::getUsed)
-                        .sum();
+                long left =
+                        GarbageCollectionNotificationInfo.from(data)
+                                .getGcInfo()
+                                .getMemoryUsageAfterGc()
+                                .values()
+                                .stream()
+                                .mapToLong(MemoryUsage::getUsed)
+                                .sum();
                 peak.accumulateAndGet(left, Math::max);
             }
         };
@@ -123,7 +129,8 @@ public final class ExportBench {
         var store = context.getBean(ObjectStore.class);
         for (int i = 1; i <= PICTURES; i++) {
             store.put(
-                    ObjectStore.keyOf("%064d".formatted(i)), "%064d".formatted(i).getBytes(StandardCharsets.US_ASCII));
+                    ObjectStore.keyOf("%064d".formatted(i)),
+                    "%064d".formatted(i).getBytes(StandardCharsets.US_ASCII));
         }
         var campaign = UUID.randomUUID();
         jdbc.update(

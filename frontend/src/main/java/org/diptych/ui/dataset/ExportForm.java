@@ -74,7 +74,9 @@ final class ExportForm extends Div {
                 new Panel(getTranslation("export.format")).body(format),
                 labels,
                 new Panel(getTranslation("export.answers")).body(box("form", consensus, ties, names, licence)),
-                new Panel(getTranslation("export.split")).says(getTranslation("export.split.how")).body(split),
+                new Panel(getTranslation("export.split"))
+                        .says(getTranslation("export.split.how"))
+                        .body(split),
                 trouble);
         show(new ExportWish(ExportFormat.JSONL.word(), List.of(), null, null, null, null, null));
     }

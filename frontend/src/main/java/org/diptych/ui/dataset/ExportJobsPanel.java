@@ -59,7 +59,8 @@ final class ExportJobsPanel extends Div {
         var exports = jobs.list(account.person(), campaign, LISTED);
         var live = exports.stream().filter(export -> !export.state().ended()).toList();
         if (live.stream().map(DatasetExport::id).toList().equals(List.copyOf(panels.keySet()))) {
-            live.forEach(export -> Objects.requireNonNull(panels.get(export.id())).show(export));
+            live.forEach(
+                    export -> Objects.requireNonNull(panels.get(export.id())).show(export));
         } else {
             panels.clear();
             running.removeAll();
@@ -76,8 +77,7 @@ final class ExportJobsPanel extends Div {
 
     private LiveExport live(DatasetExport export) {
         return new LiveExport(
-                export,
-                small("export.cancel", export, () -> jobs.cancel(account.person(), campaign, export.id())));
+                export, small("export.cancel", export, () -> jobs.cancel(account.person(), campaign, export.id())));
     }
 
     private Component ended(DatasetExport export) {
@@ -92,8 +92,7 @@ final class ExportJobsPanel extends Div {
             file.getElement()
                     .setAttribute("download", export.fileName())
                     .setAttribute("router-ignore", true)
-                    .setAttribute(
-                            "aria-label", getTranslation("export.download") + ": " + ExportWords.title(export));
+                    .setAttribute("aria-label", getTranslation("export.download") + ": " + ExportWords.title(export));
             buttons.add(file);
         } else {
             buttons.add(small("export.again", export, () -> again.accept(export.wish())));

@@ -157,16 +157,13 @@ final class ExportPreviewPanel extends Panel {
                 text(words, "num"),
                 preview.sharedSources() == 0
                         ? note(Icon.CHECK, translate("export.leak.none"), "ok")
-                        : note(
-                                Icon.WARNING,
-                                translate("export.leak", Figures.count(preview.sharedSources())),
-                                "err"));
+                        : note(Icon.WARNING, translate("export.leak", Figures.count(preview.sharedSources())), "err"));
     }
 
     private static Component table(List<JsonNode> rows) {
         var names = List.copyOf(rows.getFirst().propertyNames());
-        var table = new FigureTable(
-                names.stream().map(FigureTable.Column::words).toArray(FigureTable.Column[]::new));
+        var table =
+                new FigureTable(names.stream().map(FigureTable.Column::words).toArray(FigureTable.Column[]::new));
         for (var row : rows) {
             table.row(names.stream().map(name -> cell(row.path(name))).toArray());
         }

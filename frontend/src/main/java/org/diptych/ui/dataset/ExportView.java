@@ -127,8 +127,7 @@ class ExportView extends CampaignPage {
                         box("stack", form, preview),
                         new Aside(box(
                                 "stack",
-                                new Panel(getTranslation("export.result"))
-                                        .body(box("row wrap", start, ask), direct),
+                                new Panel(getTranslation("export.result")).body(box("row wrap", start, ask), direct),
                                 made,
                                 contents(now, !exclusions.isEmpty())))));
     }
@@ -161,15 +160,13 @@ class ExportView extends CampaignPage {
         return box(
                 "row",
                 ExportButtons.button(
-                        campaign,
-                        ExportFormat.of(wish.format()),
-                        parameters,
-                        getTranslation("export.direct")));
+                        campaign, ExportFormat.of(wish.format()), parameters, getTranslation("export.direct")));
     }
 
     private static void address(ExportWish wish) {
         var page = UI.getCurrent().getPage();
-        page.executeJs("history.replaceState(history.state, '', location.pathname + '?' + $0)", ExportAddress.query(wish));
+        page.executeJs(
+                "history.replaceState(history.state, '', location.pathname + '?' + $0)", ExportAddress.query(wish));
     }
 
     private Panel contents(CampaignProgress now, boolean excluding) {

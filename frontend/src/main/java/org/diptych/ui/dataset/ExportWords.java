@@ -16,7 +16,9 @@ final class ExportWords {
 
     static String title(DatasetExport export) {
         return translate(
-                "export.job", String.valueOf(export.number()), translate("export." + export.wish().format()));
+                "export.job",
+                String.valueOf(export.number()),
+                translate("export." + export.wish().format()));
     }
 
     /** Filter and options; what is usual goes without saying. */
@@ -26,7 +28,8 @@ final class ExportWords {
         ExportAddress.options(wish).forEach((name, value) -> {
             if (value != null) {
                 boolean free = name.equals("split") || name.equals("licence");
-                words.add(translate("export." + name) + ": " + (free ? value : translate("export." + name + "." + value)));
+                words.add(translate("export." + name) + ": "
+                        + (free ? value : translate("export." + name + "." + value)));
             }
         });
         return words.isEmpty() ? translate("export.usual") : String.join(" · ", words);

@@ -41,7 +41,9 @@ final class LabelFilterForm extends Div {
             drawn.add(checkbox(strata, stratum, "stratum." + stratum, changed));
         }
         var others = box("row wrap");
-        others.getElement().setAttribute("role", "group").setAttribute("aria-label", getTranslation("export.filter.too"));
+        others.getElement()
+                .setAttribute("role", "group")
+                .setAttribute("aria-label", getTranslation("export.filter.too"));
         for (var mark : MARKS) {
             others.add(checkbox(marks, mark, "export.filter." + mark, changed));
         }

@@ -28,9 +28,6 @@ public class ExportChoices {
         access.requireLead(who, campaign);
         return jdbc.sql("""
                         SELECT a.name FROM campaign_member m JOIN account a ON a.id = m.account_id
-                        WHERE m.campaign_id = ? AND m.role = 'ANNOTATOR' ORDER BY a.name LIMIT ?""")
-                .params(campaign, MOST)
-                .query(String.class)
-                .list();
+                        WHERE m.campaign_id = ? AND m.role = 'ANNOTATOR' ORDER BY a.name LIMIT ?""").params(campaign, MOST).query(String.class).list();
     }
 }

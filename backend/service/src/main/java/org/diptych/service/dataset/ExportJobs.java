@@ -67,7 +67,8 @@ public class ExportJobs {
         if (table.live(campaign) >= settings.waiting()) {
             throw Problem.tooMany(
                     "too_many_exports",
-                    settings.waiting() + " exports of this campaign wait or are being written. Wait until one has ended, or"
+                    settings.waiting()
+                            + " exports of this campaign wait or are being written. Wait until one has ended, or"
                             + " cancel one.");
         }
         var id = table.add(campaign, wish, who.id());
@@ -144,8 +145,8 @@ public class ExportJobs {
         access.requireLead(who, campaign);
         var export = known(campaign, id);
         var object = table.delete(campaign, id)
-                .orElseThrow(() -> Problem.conflict(
-                        "export_running", "This export waits or is being written. Cancel it first."));
+                .orElseThrow(() ->
+                        Problem.conflict("export_running", "This export waits or is being written. Cancel it first."));
         audit.write(AuditAction.EXPORT_DELETED, who.id(), campaign, subject(export), null, null);
         if (!object.isEmpty()) {
             // the row may still come back, and its file would not

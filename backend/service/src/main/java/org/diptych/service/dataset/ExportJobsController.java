@@ -54,8 +54,7 @@ class ExportJobsController {
             @Nullable String ties,
             @Nullable String licence) {
         ExportWish wish() {
-            return new ExportWish(
-                    format, filter == null ? List.of() : filter, split, consensus, names, ties, licence);
+            return new ExportWish(format, filter == null ? List.of() : filter, split, consensus, names, ties, licence);
         }
     }
 
@@ -90,7 +89,9 @@ class ExportJobsController {
         return ResponseEntity.ok()
                 .contentType(ExportController.type(name))
                 .eTag("\"" + file.export().sha256() + "\"")
-                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
                 .header(SHA256, file.export().sha256())
                 .header(ExportController.LEFT_OUT, String.valueOf(file.export().leftOut()))
                 .body(file.content());

@@ -95,9 +95,9 @@ public class ExportPreviews {
         var pictures = new CountedPictures();
         var sample = new RowSample(ROWS);
         return streaming.asOfOneMoment(() -> {
-            jdbc.sql("SET LOCAL statement_timeout = '" + PATIENCE_SECONDS + "s'").update();
-            var data = new Dataset(
-                    campaign, protocols.current(campaign), options, streaming, tasks, pictures::empty);
+            jdbc.sql("SET LOCAL statement_timeout = '" + PATIENCE_SECONDS + "s'")
+                    .update();
+            var data = new Dataset(campaign, protocols.current(campaign), options, streaming, tasks, pictures::empty);
             var stream = new HeadStream();
             var written = wish.wanted().isFolder()
                     ? folder(data, wish.wanted(), stream, sample)
@@ -197,7 +197,9 @@ public class ExportPreviews {
             onePicture += isOne ? 1 : 0;
             undecidedOnePicture += isOne && !outcome.decided() ? 1 : 0;
             tasksOf.merge(part, 1L, Long::sum);
-            sourcesOf.computeIfAbsent(task.task().source(), _ -> new HashSet<>()).add(part);
+            sourcesOf
+                    .computeIfAbsent(task.task().source(), _ -> new HashSet<>())
+                    .add(part);
         }
 
         private Map<String, Long> parts(double scale) {

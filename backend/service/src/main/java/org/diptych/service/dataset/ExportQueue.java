@@ -41,7 +41,13 @@ class ExportQueue {
      * @param object under which name its file is to be stored
      * @param former the object of an attempt that died, or null
      */
-    record Taken(UUID id, UUID campaign, ExportWish wish, UUID attempt, String object, @Nullable String former) {}
+    record Taken(
+            UUID id,
+            UUID campaign,
+            ExportWish wish,
+            UUID attempt,
+            String object,
+            @Nullable String former) {}
 
     /**
      * Takes what the former holder of this place died with, else what has waited longest.
@@ -56,9 +62,7 @@ class ExportQueue {
                                 failure_code = CASE WHEN NOT cancel_requested THEN 'worker_died' END,
                                 failure = CASE WHEN NOT cancel_requested THEN 'The worker died ' || (deaths + 1) || ' times while it wrote'
                                     || ' this. Its administrator finds in the log why; it may need more memory.' END
-                            WHERE state = 'RUNNING' AND lane = ? AND (cancel_requested OR deaths + 1 >= ?)""")
-                    .params(lane, MOST_DEATHS)
-                    .update();
+                            WHERE state = 'RUNNING' AND lane = ? AND (cancel_requested OR deaths + 1 >= ?)""").params(lane, MOST_DEATHS).update();
             var attempt = UUID.randomUUID();
             var object = UUID.randomUUID().toString().replace("-", "");
             return jdbc.sql("""
@@ -107,12 +111,7 @@ class ExportQueue {
     boolean finish(Taken taken, Written written, long bytes, String sha256, Instant expiresAt) {
         return settle("""
                 state = 'FINISHED', rows_written = ?, left_out = ?, bytes = ?, sha256 = ?, expires_at = ?,
-                finished_at = now() WHERE NOT cancel_requested AND""", taken,
-                written.rows(),
-                written.leftOut(),
-                bytes,
-                sha256,
-                expiresAt.atOffset(ZoneOffset.UTC));
+                finished_at = now() WHERE NOT cancel_requested AND""", taken, written.rows(), written.leftOut(), bytes, sha256, expiresAt.atOffset(ZoneOffset.UTC));
     }
 
     boolean fail(Taken taken, Problem problem) {

@@ -36,9 +36,6 @@ class ExportSize {
     double pictureBytes(UUID campaign) {
         return jdbc.sql("""
                         SELECT coalesce(avg(i.bytes), 0) FROM (SELECT sha256 FROM campaign_image WHERE campaign_id = ? LIMIT ?) drawn
-                        JOIN image i USING (sha256)""")
-                .params(campaign, SOME_PICTURES)
-                .query(Double.class)
-                .single();
+                        JOIN image i USING (sha256)""").params(campaign, SOME_PICTURES).query(Double.class).single();
     }
 }

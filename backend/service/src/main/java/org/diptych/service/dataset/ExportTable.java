@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The rows of exports, as people see them. Who writes for a worker does it in {@link ExportQueue}. */
 @Component
 class ExportTable {
-    private static final String COLUMNS = "SELECT e.*, a.name AS requester FROM dataset_export e JOIN account a ON a.id ="
-            + " e.requested_by WHERE e.campaign_id = ? ";
+    private static final String COLUMNS =
+            "SELECT e.*, a.name AS requester FROM dataset_export e JOIN account a ON a.id ="
+                    + " e.requested_by WHERE e.campaign_id = ? ";
 
     private final JdbcClient jdbc;
 
@@ -84,10 +85,7 @@ class ExportTable {
     Optional<String> delete(UUID campaign, UUID id) {
         return jdbc.sql("""
                         DELETE FROM dataset_export WHERE campaign_id = ? AND id = ? AND state NOT IN ('QUEUED', 'RUNNING')
-                        RETURNING coalesce(object, '')""")
-                .params(campaign, id)
-                .query(String.class)
-                .optional();
+                        RETURNING coalesce(object, '')""").params(campaign, id).query(String.class).optional();
     }
 
     /** Files that are too old, or too many of their campaign; none of them can be downloaded from now on. */
@@ -104,7 +102,8 @@ class ExportTable {
 
     /** Objects that may be there and belong to no export that can be downloaded or is being written. */
     List<String> leftObjects() {
-        return jdbc.sql("SELECT object FROM dataset_export WHERE object IS NOT NULL AND state NOT IN ('RUNNING', 'FINISHED')")
+        return jdbc.sql(
+                        "SELECT object FROM dataset_export WHERE object IS NOT NULL AND state NOT IN ('RUNNING', 'FINISHED')")
                 .query(String.class)
                 .list();
     }

@@ -111,10 +111,9 @@ public class ExportWork {
         var watch = new ExportWatch(queue, taken, size.rowsToRead(taken.campaign(), format, options), stopping);
         Written written;
         var digest = Sha256.digest();
-        try (var stream = new BufferedOutputStream(
-                new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
-            written = Streaming.watched(
-                    watch::row, () -> exports.write(taken.campaign(), format, options, stream));
+        try (var stream =
+                new BufferedOutputStream(new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
+            written = Streaming.watched(watch::row, () -> exports.write(taken.campaign(), format, options, stream));
         }
         watch.look();
         long bytes = Files.size(file);

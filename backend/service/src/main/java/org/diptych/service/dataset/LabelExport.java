@@ -58,8 +58,8 @@ class LabelExport {
         var filter = options.filter();
         var condition = filter.condition();
         long[] rows = new long[1];
-            streaming.query(
-                    """
+        streaming.query(
+                """
                     SELECT l.*, c.name AS campaign, i.external_id, i.instruction, i.category, i.source_sha256,
                            a.name AS annotator, a.simulated, pr.id || '-v' || pr.version AS protocol,
                            f.model AS first_model, f.path AS first_path, f.image_sha256 AS first_image, f.seed AS first_seed,
@@ -71,26 +71,26 @@ class LabelExport {
                            """ + LabelFilter.SUPERSEDED + " AS superseded, " + LabelFilter.EXTRA + """
                             AS extra
                     FROM label"""
-                            + LabelledTasks.joined("""
+                        + LabelledTasks.joined("""
                              JOIN campaign c ON c.id = l.campaign_id
                             LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                             LEFT JOIN model_version m ON m.id = b.model_version_id""")
-                            + condition.text()
-                            + (filter.superseded() ? "" : " AND NOT " + LabelFilter.SUPERSEDED)
-                            + " ORDER BY l.sequence",
-                    row -> {
-                        if (!options.split().part(row.getString("source_pixels")).equals(part)) {
-                            return;
-                        }
-                        try {
-                            write(generator, row, names);
-                            generator.writeRaw('\n');
-                            rows[0]++;
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    },
-                    condition.after(campaign));
+                        + condition.text()
+                        + (filter.superseded() ? "" : " AND NOT " + LabelFilter.SUPERSEDED)
+                        + " ORDER BY l.sequence",
+                row -> {
+                    if (!options.split().part(row.getString("source_pixels")).equals(part)) {
+                        return;
+                    }
+                    try {
+                        write(generator, row, names);
+                        generator.writeRaw('\n');
+                        rows[0]++;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                condition.after(campaign));
         return new Written(rows[0], 0);
     }
 

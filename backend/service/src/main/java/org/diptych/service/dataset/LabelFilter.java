@@ -47,15 +47,16 @@ public record LabelFilter(
         @JsonIgnore @Nullable Double share) {
     /** Every stratum there is, in lower case. */
     public static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
+
     private static final Set<String> LEARNT_FROM = Set.of("uniform", "acquired");
 
     /** What is taken without a word. */
-    public static final LabelFilter DEFAULT =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false, false, null);
+    public static final LabelFilter DEFAULT = new LabelFilter(
+            LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false, false, null);
 
     /** The same with simulated annotators, whose answers nothing marks in the format. */
-    static final LabelFilter WITH_SIMULATED =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false, null);
+    static final LabelFilter WITH_SIMULATED = new LabelFilter(
+            LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false, null);
 
     /** Every label that there is, but those of pairs that were taken out and of annotators who were excluded. */
     static final LabelFilter EVERYTHING = new LabelFilter(
@@ -215,8 +216,10 @@ public record LabelFilter(
                     .append(" AND x.account_id = l.annotator_id AND x.since <= l.submitted_at)");
         }
         if (share != null) {
-            // pages of the table are drawn, so nothing else of it is read; a pair comes in by its first label, however many it has
-            text.append(" AND l.pair_id IN (SELECT drawn.pair_id FROM label drawn TABLESAMPLE SYSTEM (?) REPEATABLE (1)")
+            // pages of the table are drawn, so nothing else of it is read; a pair comes in by its first label, however
+            // many it has
+            text.append(
+                            " AND l.pair_id IN (SELECT drawn.pair_id FROM label drawn TABLESAMPLE SYSTEM (?) REPEATABLE (1)")
                     .append(" WHERE NOT EXISTS (SELECT 1 FROM label earlier")
                     .append(" WHERE earlier.pair_id = drawn.pair_id AND earlier.sequence < drawn.sequence))");
             parameters.add(share);

@@ -84,7 +84,8 @@ class ExportJobsIT {
                 post(path("")).contentType(MediaType.APPLICATION_JSON).content("{\"format\": \"jsonl\"}"));
         assertThat(asked.status()).isEqualTo(202);
         var id = asked.json().path("id").asString();
-        assertThat(http.send(data.admin, get(path("/" + id + "/file"))).problem()).isEqualTo("409 export_unfinished");
+        assertThat(http.send(data.admin, get(path("/" + id + "/file"))).problem())
+                .isEqualTo("409 export_unfinished");
 
         work.writeWaiting(LANE, () -> false);
 
@@ -93,10 +94,12 @@ class ExportJobsIT {
         assertThat(made.path("state").asString()).isEqualTo("FINISHED");
         assertThat(made.path("rows").asLong()).isEqualTo(direct.lines().count());
         assertThat(made.path("bytes").asLong()).isEqualTo(direct.getBytes(StandardCharsets.UTF_8).length);
-        assertThat(made.path("sha256").asString()).isEqualTo(Sha256.hexadecimal(direct.getBytes(StandardCharsets.UTF_8)));
+        assertThat(made.path("sha256").asString())
+                .isEqualTo(Sha256.hexadecimal(direct.getBytes(StandardCharsets.UTF_8)));
         var whole = http.send(data.admin, get(path("/" + id + "/file")));
         assertThat(whole.body()).isEqualTo(direct);
-        assertThat(whole.response().getHeader("Diptych-Sha256")).isEqualTo(made.path("sha256").asString());
+        assertThat(whole.response().getHeader("Diptych-Sha256"))
+                .isEqualTo(made.path("sha256").asString());
         var rest = http.send(data.admin, get(path("/" + id + "/file")).header("Range", "bytes=100-"));
         assertThat(rest.status()).isEqualTo(206);
         assertThat(rest.response().getContentAsByteArray())
@@ -140,12 +143,14 @@ class ExportJobsIT {
         var id = ask("parquet").id();
         var taken = queue.take(LANE).orElseThrow();
         var looks = new int[1];
-        assertThatThrownBy(() -> Streaming.watched(new ExportWatch(queue, taken, 12L, () -> looks[0]++ > 0)::look, () -> {
-                    new ExportWatch(queue, taken, 12L, () -> true);
-                    return 0;
-                }))
+        assertThatThrownBy(() ->
+                        Streaming.watched(new ExportWatch(queue, taken, 12L, () -> looks[0]++ > 0)::look, () -> {
+                            new ExportWatch(queue, taken, 12L, () -> true);
+                            return 0;
+                        }))
                 .isInstanceOfSatisfying(
-                        ExportStopped.class, stopped -> assertThat(stopped.why()).isEqualTo(ExportStopped.Why.SERVER_STOPS));
+                        ExportStopped.class,
+                        stopped -> assertThat(stopped.why()).isEqualTo(ExportStopped.Why.SERVER_STOPS));
         queue.giveBack(taken);
         assertThat(state(id)).isEqualTo("QUEUED");
 
@@ -153,7 +158,8 @@ class ExportJobsIT {
         jobs.cancel(data.admin, data.campaign, id);
         assertThatThrownBy(() -> new ExportWatch(queue, again, null, () -> false))
                 .isInstanceOfSatisfying(
-                        ExportStopped.class, stopped -> assertThat(stopped.why()).isEqualTo(ExportStopped.Why.CANCELLED));
+                        ExportStopped.class,
+                        stopped -> assertThat(stopped.why()).isEqualTo(ExportStopped.Why.CANCELLED));
         assertThat(queue.finish(again, new Written(1, 0), 1, "a".repeat(64), Instant.now()))
                 .isFalse();
         queue.cancelled(again);
@@ -216,7 +222,8 @@ class ExportJobsIT {
         for (var path : List.of("", "/" + id, "/" + id + "/file", "/preview")) {
             assertThat(http.send(other, get(path(path))).status()).isIn(403, 404);
         }
-        assertThat(http.send(data.admin, get("/api/v1/campaigns/" + elsewhere + "/exports/" + id)).problem())
+        assertThat(http.send(data.admin, get("/api/v1/campaigns/" + elsewhere + "/exports/" + id))
+                        .problem())
                 .isEqualTo("404 unknown_export");
         assertThat(http.send(data.admin, get(path("/" + UUID.randomUUID()))).problem())
                 .isEqualTo("404 unknown_export");
@@ -225,8 +232,10 @@ class ExportJobsIT {
     @Test
     void a_preview_has_the_rows_and_the_counts_of_the_export_itself() {
         var all = previews.look(data.campaign, wish("jsonl", List.of(), null), 100);
-        assertThat(all.rows()).hasSize(10).isEqualTo(data.lines(ExportFormat.JSONL, ExportOptions.of(LabelFilter.EVERYTHING))
-                .subList(0, 10));
+        assertThat(all.rows())
+                .hasSize(10)
+                .isEqualTo(data.lines(ExportFormat.JSONL, ExportOptions.of(LabelFilter.EVERYTHING))
+                        .subList(0, 10));
         assertThat(List.of(all.labels(), all.tasks(), all.written())).containsExactly(12L, 6L, 12L);
 
         var parts = previews.look(data.campaign, wish("parquet", List.of(), "50/25/25"), 100);
@@ -284,7 +293,9 @@ class ExportJobsIT {
                         "labels-test.jsonl",
                         "labels.schema.json",
                         "split.json");
-        var parts = JsonMapper.shared().readTree(Files.readString(folder.resolve("split.json"))).path("parts");
+        var parts = JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve("split.json")))
+                .path("parts");
         var sources = new HashSet<String>();
         var seen = new HashSet<JsonNode>();
         for (var part : parts) {
@@ -295,12 +306,15 @@ class ExportJobsIT {
                 assertThat(seen.add(row)).isTrue();
             });
             assertThat(part.path("rows").asLong()).isEqualTo(text.lines().count());
-            assertThat(part.path("sha256").asString()).isEqualTo(Sha256.hexadecimal(text.getBytes(StandardCharsets.UTF_8)));
+            assertThat(part.path("sha256").asString())
+                    .isEqualTo(Sha256.hexadecimal(text.getBytes(StandardCharsets.UTF_8)));
             own.forEach(source -> assertThat(sources.add(source)).isTrue());
         }
         assertThat(seen).isEqualTo(whole);
 
-        assertThat(data.export(ExportFormat.EDITREWARD_JSON, wish("editreward-json", List.of(), "50/25/25").options()))
+        assertThat(data.export(
+                        ExportFormat.EDITREWARD_JSON,
+                        wish("editreward-json", List.of(), "50/25/25").options()))
                 .containsExactly(
                         "editreward-train.json", "editreward-validation.json", "editreward-test.json", "split.json");
         assertThat(Map.of("rows", 6L))

@@ -365,7 +365,8 @@ class AuditIT {
         all.put(
                 "POST /api/v1/campaigns/{campaign}/exports",
                 new Expected(
-                        "export.requested", () -> json(post(in("/exports")), "{\"format\": \"jsonl\", \"filter\": []}")));
+                        "export.requested",
+                        () -> json(post(in("/exports")), "{\"format\": \"jsonl\", \"filter\": []}")));
         all.put(
                 "POST /api/v1/campaigns/{campaign}/exports/{export}/cancellation",
                 new Expected("export.cancelled", () -> post(in("/exports/" + export("QUEUED") + "/cancellation"))));
