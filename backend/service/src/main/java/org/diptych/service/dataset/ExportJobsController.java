@@ -92,7 +92,7 @@ class ExportJobsController {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())
-                .header(SHA256, file.export().sha256())
+                .header(SHA256, String.valueOf(file.export().sha256()))
                 .header(ExportController.LEFT_OUT, String.valueOf(file.export().leftOut()))
                 .body(file.content());
     }

@@ -113,7 +113,7 @@ public class ExportPreviews {
                     scaled(written.rows(), scale),
                     scaled(seen.undecided, scale),
                     reasons(wish.wanted(), options.ties(), seen, written.leftOut(), scale),
-                    scaled(bytes, scale),
+                    scaled(Math.round(bytes), scale),
                     seen.parts(scale),
                     seen.shared());
         });
@@ -157,8 +157,8 @@ public class ExportPreviews {
         }
     }
 
-    private static long scaled(double count, double scale) {
-        return Math.round(count * scale);
+    private static long scaled(long count, double scale) {
+        return Math.round((double) count * scale);
     }
 
     /** Stands for pictures, which are not read for a preview. */

@@ -100,7 +100,10 @@ class ExportQueue {
         return transaction.execute(_ -> jdbc.sql("""
                         UPDATE dataset_export SET rows_read = ?, rows_expected = ?
                         WHERE id = ? AND attempt = ? AND state = 'RUNNING' RETURNING cancel_requested""")
-                .params(rowsRead, rowsExpected, taken.id(), taken.attempt())
+                .param(rowsRead)
+                .param(rowsExpected)
+                .param(taken.id())
+                .param(taken.attempt())
                 .query(Boolean.class)
                 .optional()
                 .map(cancel -> cancel ? Word.CANCEL : Word.GO_ON)
