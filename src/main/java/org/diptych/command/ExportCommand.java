@@ -180,7 +180,8 @@ public final class ExportCommand implements Callable<Integer> {
     private Map<String, Object> writeParts(ServerClient client, InputStream body) {
         try (body) {
             long[] labels = new long[1];
-            List<String> files = new ExportedFolder(out, ExportedFolder.PARTS).unpack(body, draft -> {
+            ExportedFolder folder = new ExportedFolder(out, ExportedFolder.PARTS);
+            List<String> files = folder.unpack(body, draft -> {
                 JsonNode parts = ServerClient.JSON
                         .readTree(Files.readAllBytes(draft.resolve(ExportedFolder.PARTS)))
                         .path("parts");
@@ -196,6 +197,8 @@ public final class ExportCommand implements Callable<Integer> {
                     Output.say(spec, pictures + " pictures are in " + out.resolve("images") + ".");
                 }
             });
+            // whoever reads all files of the folder would train on the test part
+            folder.deleteWhole(format.fileName());
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("files", files);
             result.put("labels", labels[0]);
@@ -228,6 +231,7 @@ public final class ExportCommand implements Callable<Integer> {
                     Output.say(spec, pictures + " pictures are in " + out.resolve("images") + ".");
                 }
                 Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                new ExportedFolder(out, ExportedFolder.PARTS).deleteParts(format.fileName());
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("files", files);
                 result.put("labels", labels);

@@ -93,7 +93,7 @@ final class ExportedFolder {
      */
     private void deleteFormer(Set<String> names) throws IOException {
         Path described = folder.resolve(last);
-        if (!Files.exists(described)) {
+        if (!Files.isRegularFile(described)) {
             return;
         }
         JsonNode description = ServerClient.JSON.readTree(Files.readAllBytes(described));
@@ -105,6 +105,36 @@ final class ExportedFolder {
                 Files.delete(former);
             }
         }
+    }
+
+    /**
+     * Deletes the parts of an earlier export beside the whole file that has taken their place, and what describes them. Only
+     * those that bear the name of that file: parts of another format are still what they were.
+     *
+     * @param whole the name of the file
+     */
+    void deleteParts(String whole) throws IOException {
+        Path described = folder.resolve(PARTS);
+        if (last.equals(PARTS) && Files.isRegularFile(described)) {
+            int end = whole.lastIndexOf('.');
+            boolean isOfThis = ServerClient.JSON
+                    .readTree(Files.readAllBytes(described))
+                    .path("parts")
+                    .valueStream()
+                    .map(part -> part.path("file").asString(""))
+                    .allMatch(part -> part.startsWith(whole.substring(0, end) + "-")
+                            && part.endsWith(whole.substring(end)));
+            if (isOfThis) {
+                deleteFormer(Set.of());
+                Files.delete(described);
+            }
+        }
+    }
+
+    /** Deletes the whole file of an earlier export, of which the parts have taken the place, and its draft. */
+    void deleteWhole(String whole) throws IOException {
+        Files.deleteIfExists(folder.resolve(whole));
+        Files.deleteIfExists(folder.resolve(whole + ".part"));
     }
 
     private boolean isEmpty() throws IOException {

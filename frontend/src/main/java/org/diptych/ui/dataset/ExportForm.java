@@ -130,6 +130,7 @@ final class ExportForm extends Div {
         try {
             filter.show(wanted.filter().with(wish.filter()));
         } catch (Problem unreadable) {
+            filter.show(wanted.filter());
             filter.refuse(unreadable.detail());
         }
         split.setValue(Objects.requireNonNullElse(wish.split(), ""));

@@ -15,6 +15,8 @@ import com.vaadin.flow.server.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.diptych.service.account.SignedIn;
@@ -39,7 +41,8 @@ final class ExportPreviewPanel extends Panel {
 
     private final transient ExportPreviews previews;
     private final Div content = new Div();
-    private int asked;
+    /** Also read by whoever computes an answer. */
+    private final AtomicInteger asked = new AtomicInteger();
 
     ExportPreviewPanel(ExportPreviews previews) {
         super(translate("export.preview"));
@@ -47,24 +50,27 @@ final class ExportPreviewPanel extends Panel {
         content.getElement().setAttribute("aria-live", "polite");
         body(content);
         empty();
+        addDetachListener(_ -> asked.incrementAndGet());
     }
 
     /** What was shown is not of what is chosen now. */
     void empty() {
-        asked++;
+        asked.incrementAndGet();
         show(text(translate("export.preview.none"), "muted"));
     }
 
     /** Asks for a preview; a later question makes an earlier answer worthless. */
     void ask(SignedIn who, UUID campaign, ExportWish wish, Consumer<Problem> refused) {
-        int question = ++asked;
+        int question = asked.incrementAndGet();
         show(text(translate("export.preview.wait"), "muted"));
         var ui = UI.getCurrent();
         Thread.ofVirtual().name("export-preview").start(() -> {
             Command answer;
             try {
-                var preview = previews.of(who, campaign, wish);
+                var preview = previews.of(who, campaign, wish, () -> question == asked.get());
                 answer = () -> show(preview);
+            } catch (CancellationException _) {
+                return;
             } catch (Problem problem) {
                 answer = () -> {
                     empty();
@@ -81,7 +87,7 @@ final class ExportPreviewPanel extends Panel {
     private void tell(UI ui, int question, Command answer) {
         try {
             var _ = ui.access(() -> {
-                if (question == asked) {
+                if (question == asked.get()) {
                     answer.execute();
                 }
             });

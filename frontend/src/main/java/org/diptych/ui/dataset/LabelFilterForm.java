@@ -28,6 +28,8 @@ final class LabelFilterForm extends Div {
     private final DatePicker from = day("from");
     private final DatePicker to = day("to");
     private final Div error = new Div();
+    /** What the format before took unless somebody says otherwise. */
+    private transient LabelFilter former = LabelFilter.DEFAULT;
 
     LabelFilterForm(List<String> versions, List<String> people, List<String> makers, Runnable changed) {
         addClassName("stack");
@@ -131,14 +133,28 @@ final class LabelFilterForm extends Div {
         to.setValue(filter.to());
     }
 
-    /** Another format takes other labels unless somebody says otherwise; what was picked by name stays. */
+    /** Another format takes other labels unless somebody has said otherwise: what was changed by hand stays. */
     void take(ExportFormat format) {
         setVisible(format != ExportFormat.REPLAY);
         marks.forEach((mark, box) -> box.setEnabled(isOf(mark, format)));
         var usual = format.filter();
-        strata.forEach((stratum, box) -> box.setValue(usual.strata().contains(stratum)));
+        if (chosen().equals(former.strata())) {
+            strata.forEach((stratum, box) -> box.setValue(usual.strata().contains(stratum)));
+        }
+        var before = taken(former);
         var taken = taken(usual);
-        marks.forEach((mark, box) -> box.setValue(Boolean.TRUE.equals(taken.get(mark))));
+        marks.forEach((mark, box) -> {
+            if (before.get(mark).equals(box.getValue())) {
+                box.setValue(taken.get(mark));
+            }
+        });
+        former = usual;
+    }
+
+    private Set<String> chosen() {
+        return strata.keySet().stream()
+                .filter(stratum -> value(strata, stratum))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<String, Boolean> taken(LabelFilter filter) {

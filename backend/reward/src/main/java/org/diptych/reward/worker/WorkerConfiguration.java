@@ -92,8 +92,10 @@ class WorkerConfiguration {
                 .execute((_, _) -> {
                     signIns.forgetEnded();
                     drafts.forgetUntouched();
-                    exports.deleteExpired();
                 });
+        // whatever keeps another job from its work must not fill the disk
+        var tidy = Tasks.recurring("delete-expired-exports", FixedDelay.of(FORGET_EVERY))
+                .execute((_, _) -> exports.deleteExpired());
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
         var append = Tasks.recurring("chain-labels", FixedDelay.of(CHAIN_EVERY)).execute((_, _) -> {
@@ -114,7 +116,7 @@ class WorkerConfiguration {
                 .build();
         var others = beating(Scheduler.create(dataSource)
                         .startTasks(Stream.concat(
-                                        Stream.of(look, measure, order, forget, append, save, watch, conduct, send),
+                                        Stream.of(look, measure, order, forget, tidy, append, save, watch, conduct, send),
                                         writingExports(exports, stopping::get).stream())
                                 .toList()))
                 .threads(SHORT_THREADS)

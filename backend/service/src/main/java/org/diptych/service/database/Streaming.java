@@ -1,7 +1,9 @@
 package org.diptych.service.database;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
@@ -13,6 +15,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class Streaming {
     private static final int ROWS_AT_A_TIME = 2_000;
+
+    /** Milliseconds until a connection counts as broken on which a watched reading hears nothing. */
+    private static final int LONGEST_SILENCE = Math.toIntExact(Duration.ofHours(1).toMillis());
 
     private static final ScopedValue<Runnable> WATCH = ScopedValue.newInstance();
 
@@ -55,6 +60,19 @@ public final class Streaming {
 
     /** Reads several things as they were at one moment, unless the caller's transaction says otherwise. Changes nothing. */
     public <T> T asOfOneMoment(Supplier<T> reading) {
-        return Objects.requireNonNull(oneMoment.execute(_ -> reading.get()));
+        return Objects.requireNonNull(oneMoment.execute(_ -> {
+            if (WATCH.isBound()) {
+                waitLonger();
+            }
+            return reading.get();
+        }));
+    }
+
+    /** The first row of a large sort comes late; the pool puts the connection's own patience back. */
+    private void waitLonger() {
+        template.execute((ConnectionCallback<Boolean>) connection -> {
+            connection.setNetworkTimeout(Runnable::run, LONGEST_SILENCE);
+            return true;
+        });
     }
 }

@@ -1,8 +1,10 @@
 package org.diptych.service.dataset;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
@@ -50,14 +52,6 @@ public class ExportJobs {
         this.settings = settings;
     }
 
-    /**
-     * A file that can be taken.
-     *
-     * @param export what it is
-     * @param content its bytes
-     */
-    public record ExportedFile(DatasetExport export, Resource content) {}
-
     /** Asks for an export. */
     public DatasetExport request(SignedIn who, UUID campaign, ExportWish wish) {
         access.requireLead(who, campaign);
@@ -97,12 +91,9 @@ public class ExportJobs {
         return known(campaign, id);
     }
 
-    /**
-     * The file of a finished export, and down who has it.
-     *
-     * @param goesOn whether somebody goes on with a file of which they have the beginning, which is written down already
-     */
-    public ExportedFile take(SignedIn who, UUID campaign, UUID id, boolean goesOn) {
+    /** An export whose file can be taken. */
+    @Transactional(readOnly = true)
+    public DatasetExport finished(SignedIn who, UUID campaign, UUID id) {
         access.requireLead(who, campaign);
         var export = known(campaign, id);
         if (export.state() == DatasetExport.State.EXPIRED) {
@@ -116,18 +107,47 @@ public class ExportJobs {
                             ? "This export has no file: it was not finished. Start it again."
                             : "This export is not finished yet. Ask again when its state is FINISHED.");
         }
-        var content = table.object(id)
-                .flatMap(object -> store.find(ExportWork.key(object)))
-                .orElseThrow(() -> Problem.conflict(
-                        "export_missing",
-                        "The file of this export is not in the store; a backup holds none. Start the export again."));
-        if (!goesOn) {
-            var entry = new LinkedHashMap<String, @Nullable Object>(
-                    ExportRecord.entry(export.wish().wanted(), export.wish().options()));
-            entry.put("sha256", export.sha256());
-            audit.write(AuditAction.DATASET_EXPORTED, who.id(), campaign, subject(export), null, entry);
+        return export;
+    }
+
+    /** Checks that the file of a finished export is there. */
+    @Transactional(readOnly = true)
+    void requireFile(DatasetExport export) {
+        stored(export);
+    }
+
+    /**
+     * Opens the file of a finished export, and writes down who has it.
+     *
+     * @return these bytes of it, which the caller closes
+     */
+    InputStream take(SignedIn who, UUID campaign, DatasetExport export, FileRange range) {
+        access.requireLead(who, campaign);
+        var entry = new LinkedHashMap<String, @Nullable Object>(
+                ExportRecord.entry(export.wish().wanted(), export.wish().options()));
+        entry.put("sha256", export.sha256());
+        if (range.partial()) {
+            entry.put("range", range.words(Objects.requireNonNull(export.bytes())));
         }
-        return new ExportedFile(export, content);
+        audit.write(AuditAction.DATASET_EXPORTED, who.id(), campaign, subject(export), null, entry);
+        try {
+            // once it is open, nobody who deletes it takes it away
+            return new FileSlice(stored(export).getInputStream(), range);
+        } catch (IOException gone) {
+            throw missing();
+        }
+    }
+
+    private Resource stored(DatasetExport export) {
+        return table.object(export.id())
+                .flatMap(object -> store.find(ExportWork.key(object)))
+                .orElseThrow(ExportJobs::missing);
+    }
+
+    private static Problem missing() {
+        return Problem.conflict(
+                "export_missing",
+                "The file of this export is not in the store; a backup holds none. Start the export again.");
     }
 
     /** Stops an export that waits or is being written. */
@@ -135,7 +155,11 @@ public class ExportJobs {
         access.requireLead(who, campaign);
         var export = known(campaign, id);
         if (!table.cancel(campaign, id)) {
-            throw Problem.conflict("export_ended", "This export has ended already.");
+            if (known(campaign, id).state().ended()) {
+                throw Problem.conflict("export_ended", "This export has ended already.");
+            }
+            // somebody has asked for it already
+            return;
         }
         audit.write(AuditAction.EXPORT_CANCELLED, who.id(), campaign, subject(export), null, null);
     }

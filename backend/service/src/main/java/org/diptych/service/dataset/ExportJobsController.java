@@ -1,13 +1,15 @@
 package org.diptych.service.dataset;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.diptych.service.account.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.propertyeditors.CustomCollectionEditor;
-import org.springframework.core.io.Resource;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** Exports that a worker makes. */
 @RestController
@@ -76,25 +79,54 @@ class ExportJobsController {
         return jobs.find(who, campaign, export);
     }
 
-    /** The file; with a range, the rest of one of which the client has the beginning. */
+    /**
+     * The file, or a range of it. Whoever is given bytes of it stands in the audit log, each time. Ranges are read here and not
+     * by the framework, which answers those that it cannot read with the whole file.
+     */
     @GetMapping("/{export}/file")
-    ResponseEntity<Resource> file(
+    ResponseEntity<InputStreamResource> file(
             @AuthenticationPrincipal SignedIn who,
             @PathVariable UUID campaign,
             @PathVariable UUID export,
-            @RequestHeader(value = HttpHeaders.RANGE, required = false) @Nullable String range) {
-        boolean goesOn = range != null && !range.matches("bytes=\\s*0-.*");
-        var file = jobs.take(who, campaign, export, goesOn);
-        var name = file.export().fileName();
-        return ResponseEntity.ok()
+            @RequestHeader(value = HttpHeaders.RANGE, required = false) @Nullable String range,
+            @RequestHeader(value = HttpHeaders.IF_RANGE, required = false) @Nullable String ifRange,
+            ServletWebRequest request) {
+        var made = jobs.finished(who, campaign, export);
+        long bytes = Objects.requireNonNull(made.bytes());
+        var tag = "\"" + made.sha256() + "\"";
+        // also writes the tag into the answer
+        if (request.checkNotModified(tag)) {
+            var status = Objects.requireNonNull(request.getResponse()).getStatus();
+            return ResponseEntity.status(status).build();
+        }
+        if (HttpMethod.HEAD.equals(request.getHttpMethod())) {
+            jobs.requireFile(made);
+            return described(HttpStatus.OK, made).contentLength(bytes).build();
+        }
+        var wanted = FileRange.of(range, ifRange, tag, bytes);
+        if (wanted.isBeyondTheEnd()) {
+            return ResponseEntity.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+                    .header(HttpHeaders.CONTENT_RANGE, "bytes */" + bytes)
+                    .build();
+        }
+        var content = jobs.take(who, campaign, made, wanted);
+        var answer = described(wanted.partial() ? HttpStatus.PARTIAL_CONTENT : HttpStatus.OK, made);
+        if (wanted.partial()) {
+            answer.header(HttpHeaders.CONTENT_RANGE, wanted.words(bytes));
+        }
+        return answer.contentLength(wanted.length()).body(new InputStreamResource(content));
+    }
+
+    private static ResponseEntity.BodyBuilder described(HttpStatus status, DatasetExport export) {
+        var name = export.fileName();
+        return ResponseEntity.status(status)
                 .contentType(ExportController.type(name))
-                .eTag("\"" + file.export().sha256() + "\"")
+                .header(HttpHeaders.ACCEPT_RANGES, "bytes")
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())
-                .header(SHA256, String.valueOf(file.export().sha256()))
-                .header(ExportController.LEFT_OUT, String.valueOf(file.export().leftOut()))
-                .body(file.content());
+                .header(SHA256, String.valueOf(export.sha256()))
+                .header(ExportController.LEFT_OUT, String.valueOf(export.leftOut()));
     }
 
     /** The first rows and the counts of an export with these options, without making it. */

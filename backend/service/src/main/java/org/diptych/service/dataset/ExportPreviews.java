@@ -1,5 +1,6 @@
 package org.diptych.service.dataset;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,13 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.campaign.CampaignCounts;
 import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.database.Streaming;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -29,7 +33,10 @@ public class ExportPreviews {
     private static final long MOST_LABELS = 20_000;
 
     private static final int AT_ONCE = 2;
+    /** For the whole; and a statement that is begun at the last moment may take as long once more. */
     private static final int PATIENCE_SECONDS = 20;
+    /** A campaign with this share of all labels lies in enough of the table's pages to draw pages. */
+    private static final double MANY = 0.2;
 
     private final CampaignAccess access;
     private final CampaignCounts counts;
@@ -62,6 +69,16 @@ public class ExportPreviews {
 
     /** The first rows and the counts. */
     public ExportPreview of(SignedIn who, UUID campaign, ExportWish wish) {
+        return of(who, campaign, wish, () -> true);
+    }
+
+    /**
+     * The first rows and the counts.
+     *
+     * @param wanted whether somebody still waits for them
+     * @throws CancellationException when nobody does
+     */
+    public ExportPreview of(SignedIn who, UUID campaign, ExportWish wish, BooleanSupplier wanted) {
         access.requireLead(who, campaign);
         exports.requirePossible(campaign, wish.wanted(), wish.options());
         if (!free.tryAcquire()) {
@@ -69,8 +86,9 @@ public class ExportPreviews {
         }
         try {
             long labels = counts.of(campaign).labels();
-            double percent = labels <= MOST_LABELS ? 100 : 100.0 * MOST_LABELS / labels;
-            return look(campaign, wish, percent);
+            var sample = labels <= MOST_LABELS ? null : sample(campaign, labels);
+            long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+            return Streaming.watched(() -> requireTime(end, wanted), () -> look(campaign, wish, sample));
         } catch (QueryTimeoutException late) {
             throw Problem.conflict(
                     "preview_too_long",
@@ -80,18 +98,33 @@ public class ExportPreviews {
         }
     }
 
-    /** @param percent of the labelled pairs that are looked at */
-    ExportPreview look(UUID campaign, ExportWish wish, double percent) {
+    private static void requireTime(long end, BooleanSupplier wanted) {
+        if (!wanted.getAsBoolean()) {
+            throw new CancellationException("nobody waits for this preview any more");
+        }
+        if (System.nanoTime() - end > 0) {
+            throw new QueryTimeoutException("the statements of a preview took too long together");
+        }
+    }
+
+    private PairSample sample(UUID campaign, long labels) {
+        long all = jdbc.sql("SELECT reltuples::bigint FROM pg_class WHERE oid = 'label'::regclass")
+                .query(Long.class)
+                .single();
+        return new PairSample(campaign, 100.0 * MOST_LABELS / labels, labels >= MANY * all);
+    }
+
+    /** @param some the labelled pairs that are looked at; null for all */
+    ExportPreview look(UUID campaign, ExportWish wish, @Nullable PairSample some) {
         var asked = wish.options();
-        var options = percent >= 100
-                ? asked
-                : new ExportOptions(
-                        asked.filter().ofShare(percent),
-                        asked.split(),
-                        asked.consensus(),
-                        asked.names(),
-                        asked.ties(),
-                        asked.licence());
+        // cut into parts it would be read once for each of them: the parts are counted on the way
+        var options = new ExportOptions(
+                some == null ? asked.filter() : asked.filter().of(some),
+                Split.NONE,
+                asked.consensus(),
+                asked.names(),
+                asked.ties(),
+                asked.licence());
         var pictures = new CountedPictures();
         var sample = new RowSample(ROWS);
         return streaming.asOfOneMoment(() -> {
@@ -102,12 +135,12 @@ public class ExportPreviews {
             var written = wish.wanted().isFolder()
                     ? folder(data, wish.wanted(), stream, sample)
                     : plain(campaign, wish.wanted(), options, stream, sample);
-            var seen = new Seen(data);
-            double scale = 100 / percent;
+            var seen = new Seen(data, asked.split());
+            double scale = some == null ? 1 : 100 / some.percent();
             double bytes = stream.length() + pictures.count * size.pictureBytes(campaign);
             return new ExportPreview(
                     sample.rows(),
-                    percent < 100,
+                    some != null,
                     scaled(wish.wanted() == ExportFormat.JSONL ? written.rows() : seen.labels, scale),
                     scaled(seen.tasks, scale),
                     scaled(written.rows(), scale),
@@ -128,9 +161,7 @@ public class ExportPreviews {
 
     private Written plain(
             UUID campaign, ExportFormat format, ExportOptions options, HeadStream stream, RowSample sample) {
-        var whole = new ExportOptions(
-                options.filter(), Split.NONE, options.consensus(), options.names(), options.ties(), options.licence());
-        var written = exports.write(campaign, format, whole, sample.head());
+        var written = exports.write(campaign, format, options, sample.head());
         stream.skip(sample.head().length());
         return written;
     }
@@ -182,10 +213,10 @@ public class ExportPreviews {
         private long onePicture;
         private long undecidedOnePicture;
 
-        Seen(Dataset data) {
-            for (var part : data.options().split().parts()) {
-                tasksOf.put(part, 0L);
-                data.each(part, (task, outcome) -> see(part, task, outcome));
+        Seen(Dataset data, Split split) {
+            split.parts().forEach(part -> tasksOf.put(part, 0L));
+            for (var whole : data.options().split().parts()) {
+                data.each(whole, (task, outcome) -> see(split.part(task.task().source()), task, outcome));
             }
         }
 

@@ -61,7 +61,7 @@ class ExportQueue {
                                 finished_at = now(),
                                 failure_code = CASE WHEN NOT cancel_requested THEN 'worker_died' END,
                                 failure = CASE WHEN NOT cancel_requested THEN 'The worker died ' || (deaths + 1) || ' times while it wrote'
-                                    || ' this. Its administrator finds in the log why; it may need more memory.' END
+                                    || ' this. Its administrator finds in the logs why: it was killed, or it needs more memory.' END
                             WHERE state = 'RUNNING' AND lane = ? AND (cancel_requested OR deaths + 1 >= ?)""").params(lane, MOST_DEATHS).update();
             var attempt = UUID.randomUUID();
             var object = UUID.randomUUID().toString().replace("-", "");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.diptych.service.database.Columns;
+import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,13 +69,13 @@ class ExportTable {
                 .optional();
     }
 
-    /** Stops what waits at once, and asks whoever writes to stop; false if it has ended. */
+    /** Stops what waits at once, and asks whoever writes to stop; false if it has ended or somebody has asked. */
     boolean cancel(UUID campaign, UUID id) {
         return jdbc.sql("""
                         UPDATE dataset_export SET cancel_requested = true,
                             state = CASE state WHEN 'QUEUED' THEN 'CANCELLED' ELSE state END,
                             finished_at = CASE state WHEN 'QUEUED' THEN now() END
-                        WHERE campaign_id = ? AND id = ? AND state IN ('QUEUED', 'RUNNING')""").params(campaign, id).update() == 1;
+                        WHERE campaign_id = ? AND id = ? AND state IN ('QUEUED', 'RUNNING') AND NOT cancel_requested""").params(campaign, id).update() == 1;
     }
 
     /**
@@ -140,12 +141,21 @@ class ExportTable {
                 number(row, "rows_expected"),
                 number(row, "rows_written"),
                 number(row, "left_out"),
-                wish.fileName(),
+                fileName(wish),
                 number(row, "bytes"),
                 row.getString("sha256"),
                 row.getString("failure_code"),
                 row.getString("failure"),
                 row.getBoolean("cancel_requested"));
+    }
+
+    /** A word that this version does not know must not keep people from the list of what was made. */
+    private static String fileName(ExportWish wish) {
+        try {
+            return wish.fileName();
+        } catch (Problem unknown) {
+            return wish.format() + ".zip";
+        }
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

@@ -2,12 +2,16 @@ package org.diptych.service.dataset;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.diptych.protocol.text.Sha256;
 import org.diptych.service.database.Streaming;
@@ -17,6 +21,7 @@ import org.diptych.service.problem.Outage;
 import org.diptych.service.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /**
@@ -31,6 +36,16 @@ public class ExportWork {
     /** Of rows without a file, such as failures, a campaign keeps so many. */
     private static final int MOST_ENDED = 50;
 
+    /** A worker loses the database so often under one export before it gives up. */
+    private static final int MOST_OUTAGES = 10;
+
+    /** How often, a second and more apart, a worker looks whether the database is back. */
+    private static final int LOOKS_FOR_DATABASE = 120;
+
+    private static final String OFTEN_LOST = "The connection to the database was lost " + MOST_OUTAGES
+            + " times while this was written. Its administrator finds in the logs of the worker and of the database why. Start"
+            + " it again when the database stays.";
+
     private static final Logger log = LoggerFactory.getLogger(ExportWork.class);
 
     private final ExportQueue queue;
@@ -41,6 +56,7 @@ public class ExportWork {
     private final StagingFolder staging;
     private final ExportSettings settings;
     private final Clock clock;
+    private final Map<UUID, Integer> outages = new ConcurrentHashMap<>();
 
     ExportWork(
             ExportQueue queue,
@@ -88,11 +104,13 @@ public class ExportWork {
         } catch (ExportStopped stopped) {
             settle(taken, stopped.why());
         } catch (IOException | RuntimeException failed) {
+            if (stopping.getAsBoolean()) {
+                giveBackInterrupted(taken, failed);
+                return;
+            }
             if (Outage.isBehind(failed) && Problem.behind(failed).code().equals("unavailable")) {
-                // the row stays as it is: whoever works here next begins again
-                throw failed instanceof RuntimeException rethrown
-                        ? rethrown
-                        : new UncheckedIOException((IOException) failed);
+                afterOutage(taken, failed, stopping);
+                return;
             }
             var problem = Problem.behind(failed);
             if (problem.status().is5xxServerError()) {
@@ -101,6 +119,45 @@ public class ExportWork {
             queue.fail(taken, problem);
         } finally {
             delete(file);
+        }
+    }
+
+    /** Whatever it was doing when the process went down has failed because of that. */
+    private void giveBackInterrupted(ExportQueue.Taken taken, Exception failed) {
+        log.info("export {} is given back: the worker stops", taken.id(), failed);
+        // an interrupted thread gets no connection
+        boolean interrupted = Thread.interrupted();
+        try {
+            queue.giveBack(taken);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Waits for the database and gives the export back: that it was away is no death of a worker. If it does not come back in
+     * time, the row stays as it is, and whoever works here next begins again.
+     */
+    private void afterOutage(ExportQueue.Taken taken, Exception failed, BooleanSupplier stopping) {
+        log.warn("export {} lost its database", taken.id(), failed);
+        boolean often = outages.merge(taken.id(), 1, Integer::sum) >= MOST_OUTAGES;
+        for (int looked = 0; looked < LOOKS_FOR_DATABASE && !stopping.getAsBoolean(); looked++) {
+            try {
+                if (often) {
+                    queue.fail(taken, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "database_lost", OFTEN_LOST));
+                    outages.remove(taken.id());
+                } else {
+                    queue.giveBack(taken);
+                }
+                return;
+            } catch (RuntimeException away) {
+                if (!Outage.isBehind(away)) {
+                    throw away;
+                }
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            }
         }
     }
 
@@ -119,6 +176,7 @@ public class ExportWork {
         long bytes = Files.size(file);
         store.put(key(taken.object()), file);
         var sha256 = HexFormat.of().formatHex(digest.digest());
+        outages.remove(taken.id());
         if (!queue.finish(taken, written, bytes, sha256, clock.instant().plus(settings.keepFor()))) {
             store.delete(key(taken.object()));
             throw new ExportStopped(ExportStopped.Why.CANCELLED);

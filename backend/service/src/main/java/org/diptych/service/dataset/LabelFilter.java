@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param superseded whether answers are in it that their annotators corrected afterwards
  * @param takenOut whether answers to pairs that a lead has taken out are in it
  * @param excluded whether answers are in it that a lead has excluded with their annotator
- * @param share per cent of the labelled pairs that a preview looks at; null for all, which every export holds
+ * @param sample the labelled pairs that a preview looks at; null for all, which every export holds
  */
 public record LabelFilter(
         Set<String> strata,
@@ -44,7 +44,7 @@ public record LabelFilter(
         boolean superseded,
         boolean takenOut,
         boolean excluded,
-        @JsonIgnore @Nullable Double share) {
+        @JsonIgnore @Nullable PairSample sample) {
     /** Every stratum there is, in lower case. */
     public static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
 
@@ -118,11 +118,11 @@ public record LabelFilter(
                 included(one, "superseded", superseded),
                 included(one, "taken-out", takenOut),
                 included(one, "excluded", excluded),
-                share);
+                sample);
     }
 
-    /** The same of some of the pairs, the same each time. */
-    LabelFilter ofShare(double percent) {
+    /** The same of some of the pairs. */
+    LabelFilter of(PairSample some) {
         return new LabelFilter(
                 strata,
                 protocols,
@@ -135,7 +135,7 @@ public record LabelFilter(
                 superseded,
                 takenOut,
                 excluded,
-                percent);
+                some);
     }
 
     private static void once(Map<String, String> values, String name, String value) {
@@ -182,7 +182,14 @@ public record LabelFilter(
         var text = new StringBuilder();
         var parameters = new ArrayList<Object>();
         if (!strata.containsAll(ALL_STRATA)) {
-            among(text, parameters, "lower(l.stratum)", List.copyOf(strata));
+            // as they are stored: of a function of the column the database has no statistics
+            among(
+                    text,
+                    parameters,
+                    "l.stratum",
+                    strata.stream()
+                            .map(stratum -> stratum.toUpperCase(Locale.ROOT))
+                            .toList());
         }
         among(text, parameters, "pr.id || '-v' || pr.version", List.copyOf(protocols));
         among(text, parameters, "a.name", List.copyOf(annotators));
@@ -215,14 +222,8 @@ public record LabelFilter(
             text.append(" AND NOT EXISTS (SELECT 1 FROM excluded_annotator x WHERE x.campaign_id = l.campaign_id")
                     .append(" AND x.account_id = l.annotator_id AND x.since <= l.submitted_at)");
         }
-        if (share != null) {
-            // pages of the table are drawn, so nothing else of it is read; a pair comes in by its first label, however
-            // many it has
-            text.append(
-                            " AND l.pair_id IN (SELECT drawn.pair_id FROM label drawn TABLESAMPLE SYSTEM (?) REPEATABLE (1)")
-                    .append(" WHERE NOT EXISTS (SELECT 1 FROM label earlier")
-                    .append(" WHERE earlier.pair_id = drawn.pair_id AND earlier.sequence < drawn.sequence))");
-            parameters.add(share);
+        if (sample != null) {
+            sample.into(text, parameters);
         }
         return new Condition(text.toString(), parameters);
     }

@@ -3,17 +3,23 @@ package org.diptych.service.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.diptych.protocol.text.Sha256;
 import org.diptych.service.CampaignFixture;
 import org.diptych.service.HttpFixture;
@@ -100,15 +106,77 @@ class ExportJobsIT {
         assertThat(whole.body()).isEqualTo(direct);
         assertThat(whole.response().getHeader("Diptych-Sha256"))
                 .isEqualTo(made.path("sha256").asString());
-        var rest = http.send(data.admin, get(path("/" + id + "/file")).header("Range", "bytes=100-"));
-        assertThat(rest.status()).isEqualTo(206);
-        assertThat(rest.response().getContentAsByteArray())
-                .isEqualTo(direct.substring(100).getBytes(StandardCharsets.UTF_8));
-        assertThat(jdbc.sql("SELECT action FROM audit_event WHERE campaign_id = ? AND action ~ 'export' ORDER BY id")
-                        .param(data.campaign)
-                        .query(String.class)
-                        .list())
-                .containsExactly("export.requested", "dataset.exported", "dataset.exported");
+        assertThat(taken()).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_is_given_bytes_of_a_file_stands_in_the_audit_log_and_nobody_else() throws Exception {
+        var id = ask("jsonl").id();
+        work.writeWaiting(LANE, () -> false);
+        var file = "/" + id + "/file";
+        var whole = http.send(data.admin, get(path(file)));
+        var bytes = whole.response().getContentAsByteArray();
+        var tag = whole.response().getHeader("ETag");
+        assertThat(whole.response().getHeaders("ETag"))
+                .containsExactly("\"" + Sha256.hexadecimal(bytes) + "\"");
+        assertThat(whole.response().getHeader("Accept-Ranges")).isEqualTo("bytes");
+        long entries = taken();
+
+        for (var range : Map.of(
+                        "bytes=100-", new int[] {100, bytes.length},
+                        "bytes=1-", new int[] {1, bytes.length},
+                        "bytes=0-9", new int[] {0, 10},
+                        "bytes=-20", new int[] {bytes.length - 20, bytes.length},
+                        "bytes=-9999999", new int[] {0, bytes.length},
+                        "BYTES=5-9999999", new int[] {5, bytes.length})
+                .entrySet()) {
+            var part = http.send(data.admin, get(path(file)).header("Range", range.getKey()));
+            assertThat(part.status()).as(range.getKey()).isEqualTo(206);
+            int from = range.getValue()[0];
+            int to = range.getValue()[1];
+            assertThat(part.response().getContentAsByteArray()).isEqualTo(Arrays.copyOfRange(bytes, from, to));
+            assertThat(part.response().getHeader("Content-Range"))
+                    .isEqualTo("bytes " + from + "-" + (to - 1) + "/" + bytes.length);
+            assertThat(part.response().getHeader("Content-Length")).isEqualTo(String.valueOf(to - from));
+            assertThat(taken()).as(range.getKey()).isEqualTo(++entries);
+        }
+        for (var range : List.of("bytes=abc", "items=0-1", "bytes=1-1,0-", "bytes=9-3", "bytes=-")) {
+            var all = http.send(data.admin, get(path(file)).header("Range", range));
+            assertThat(all.status()).as(range).isEqualTo(200);
+            assertThat(all.response().getContentAsByteArray()).isEqualTo(bytes);
+            assertThat(taken()).as(range).isEqualTo(++entries);
+        }
+        var other = http.send(data.admin, get(path(file)).header("Range", "bytes=5-").header("If-Range", "\"other\""));
+        assertThat(other.response().getContentAsByteArray()).isEqualTo(bytes);
+        assertThat(taken()).isEqualTo(++entries);
+        var same = http.send(data.admin, get(path(file)).header("Range", "bytes=5-").header("If-Range", tag));
+        assertThat(same.status()).isEqualTo(206);
+        assertThat(taken()).isEqualTo(++entries);
+
+        for (var range : List.of("bytes=" + bytes.length + "-", "bytes=-0")) {
+            var beyond = http.send(data.admin, get(path(file)).header("Range", range));
+            assertThat(beyond.status()).as(range).isEqualTo(416);
+            assertThat(beyond.response().getContentAsByteArray()).isEmpty();
+            assertThat(beyond.response().getHeader("Content-Range")).isEqualTo("bytes */" + bytes.length);
+        }
+        assertThat(http.send(data.admin, get(path(file)).header("If-None-Match", tag)).status())
+                .isEqualTo(304);
+        var head = http.send(data.admin, head(path(file)));
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.response().getContentAsByteArray()).isEmpty();
+        assertThat(head.response().getHeader("Content-Length")).isEqualTo(String.valueOf(bytes.length));
+        store.delete(ExportWork.key(table.object(id).orElseThrow()));
+        assertThat(http.send(data.admin, get(path(file))).problem()).isEqualTo("409 export_missing");
+        assertThat(taken()).isEqualTo(entries);
+    }
+
+    /** How many times somebody was given a file of the campaign. */
+    private long taken() {
+        return jdbc.sql("SELECT count(*) FROM audit_event WHERE campaign_id = ? AND action = 'dataset.exported'"
+                        + " AND subject IS NOT NULL")
+                .param(data.campaign)
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -198,7 +266,7 @@ class ExportJobsIT {
         assertThat(store.find(ExportWork.key(object))).isEmpty();
         assertThat(state(first)).isEqualTo("EXPIRED");
         assertThat(state(second)).isEqualTo("FINISHED");
-        assertThatThrownBy(() -> jobs.take(data.admin, data.campaign, first, false))
+        assertThatThrownBy(() -> jobs.finished(data.admin, data.campaign, first))
                 .hasMessageContaining("its time is over");
         jdbc.sql("UPDATE dataset_export SET expires_at = now() WHERE id = ?")
                 .param(second)
@@ -231,14 +299,14 @@ class ExportJobsIT {
 
     @Test
     void a_preview_has_the_rows_and_the_counts_of_the_export_itself() {
-        var all = previews.look(data.campaign, wish("jsonl", List.of(), null), 100);
+        var all = previews.look(data.campaign, wish("jsonl", List.of(), null), null);
         assertThat(all.rows())
                 .hasSize(10)
                 .isEqualTo(data.lines(ExportFormat.JSONL, ExportOptions.of(LabelFilter.EVERYTHING))
                         .subList(0, 10));
         assertThat(List.of(all.labels(), all.tasks(), all.written())).containsExactly(12L, 6L, 12L);
 
-        var parts = previews.look(data.campaign, wish("parquet", List.of(), "50/25/25"), 100);
+        var parts = previews.look(data.campaign, wish("parquet", List.of(), "50/25/25"), null);
         assertThat(parts.rows()).hasSize(6).allSatisfy(row -> {
             assertThat(row.path("instruction").asString()).isEqualTo(ExportFixture.INSTRUCTION);
             assertThat(row.path("source").path("path").asString()).endsWith(".png");
@@ -250,7 +318,7 @@ class ExportJobsIT {
 
         for (var format : ExportFormat.values()) {
             if (format != ExportFormat.REPLAY) {
-                assertThat(previews.look(data.campaign, wish(format.word(), List.of("simulated=include"), null), 100)
+                assertThat(previews.look(data.campaign, wish(format.word(), List.of("simulated=include"), null), null)
                                 .rows())
                         .as(format.word())
                         .isNotEmpty();
@@ -259,11 +327,78 @@ class ExportJobsIT {
     }
 
     @Test
-    void a_preview_of_a_sample_says_that_it_estimates() {
-        var sampled = previews.look(data.campaign, wish("parquet", List.of(), null), 99.9);
+    void a_preview_of_a_sample_is_of_the_campaigns_own_pairs_and_says_that_it_estimates() {
+        var wish = wish("jsonl", List.of(), null);
+        var all = data.lines(ExportFormat.JSONL, ExportOptions.of(LabelFilter.EVERYTHING));
+        for (boolean pages : new boolean[] {true, false}) {
+            var nearlyAll = previews.look(data.campaign, wish, new PairSample(data.campaign, 99.9999, pages));
+            assertThat(nearlyAll.estimated()).isTrue();
+            assertThat(nearlyAll.tasks()).isEqualTo(6);
+            assertThat(nearlyAll.written()).isEqualTo(12);
+            var none = previews.look(data.campaign, wish, new PairSample(data.campaign, 0.0001, pages));
+            assertThat(none.tasks()).isZero();
+        }
+        var some = previews.look(data.campaign, wish, new PairSample(data.campaign, 50, false));
+        assertThat(all).containsAll(some.rows());
+        assertThat(some.tasks()).isEqualTo(2 * all.stream()
+                .filter(some.rows()::contains)
+                .map(row -> row.path("task").asString())
+                .distinct()
+                .count());
+    }
 
-        assertThat(sampled.estimated()).isTrue();
-        assertThat(sampled.tasks()).isBetween(0L, 6L);
+    @Test
+    void a_preview_for_which_nobody_waits_ends() {
+        assertThatThrownBy(() -> previews.of(data.admin, data.campaign, wish("trl", List.of(), null), () -> false))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void a_database_that_was_away_is_no_death_of_a_worker() {
+        var id = ask("jsonl").id();
+        var stops = new int[1];
+        jdbc.sql("UPDATE dataset_export SET deaths = 2 WHERE id = ?").param(id).update();
+
+        work.writeWaiting(LANE, () -> {
+            if (stops[0]++ == 1) {
+                throw new UncheckedIOException(new IOException(new SQLException("the connection broke", "08006")));
+            }
+            return false;
+        });
+
+        assertThat(state(id)).isEqualTo("FINISHED");
+    }
+
+    @Test
+    void a_failure_of_a_worker_that_stops_gives_the_export_back() {
+        var id = ask("jsonl").id();
+        var looks = new int[1];
+
+        work.writeWaiting(LANE, () -> {
+            if (looks[0]++ == 1) {
+                throw new UncheckedIOException(new ClosedByInterruptException());
+            }
+            return looks[0] > 1;
+        });
+
+        assertThat(state(id)).isEqualTo("QUEUED");
+    }
+
+    @Test
+    void to_cancel_twice_is_written_down_once() throws Exception {
+        var id = ask("jsonl").id();
+        queue.take(LANE).orElseThrow();
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(http.send(data.admin, post(path("/" + id + "/cancellation"))).status())
+                    .isEqualTo(202);
+        }
+
+        assertThat(jdbc.sql("SELECT count(*) FROM audit_event WHERE campaign_id = ? AND action = 'export.cancelled'")
+                        .param(data.campaign)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     @Test
@@ -271,7 +406,7 @@ class ExportJobsIT {
         data.decide("""
                 {"instruction_following": {"first": 2, "second": 2}, "visual_quality": {"first": 3, "second": 3}}""", "tie");
 
-        var preview = previews.look(data.campaign, wish("trl", List.of(), null), 100);
+        var preview = previews.look(data.campaign, wish("trl", List.of(), null), null);
 
         // one by the verdict; of one more the votes are equal
         assertThat(preview.leftOut()).containsOnlyKeys(ExportPreview.Reason.NOBODY_WON);

@@ -1,5 +1,6 @@
 package org.diptych.service.dataset.table;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,12 @@ public final class ParquetTable implements AutoCloseable {
     private static final long GROUP_BYTES = 32L << 20;
     private static final int PAGE_BYTES = 1 << 20;
 
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private final ParquetWriter<List<?>> writer;
+    /** Headers and footers are written byte by byte, and there are many: what follows would digest and deflate each alone. */
+    private final OutputStream buffer;
+
     private long rows;
 
     /**
@@ -41,8 +47,9 @@ public final class ParquetTable implements AutoCloseable {
      * @param pictures whether rows hold pictures
      */
     public ParquetTable(OutputStream stream, Columns columns, boolean pictures) {
+        buffer = new BufferedOutputStream(stream, BUFFER_BYTES);
         try {
-            var rows = new Rows(new Target(stream), columns);
+            var rows = new Rows(new Target(buffer), columns);
             // a picture is never there often enough in a row group to be worth looking for
             columns.bare().forEach(path -> rows.withDictionaryEncoding(path, false));
             writer = rows.withConf(new PlainParquetConfiguration())
@@ -77,6 +84,7 @@ public final class ParquetTable implements AutoCloseable {
     public void close() {
         try {
             writer.close();
+            buffer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
