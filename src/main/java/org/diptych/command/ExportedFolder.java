@@ -122,8 +122,8 @@ final class ExportedFolder {
                     .path("parts")
                     .valueStream()
                     .map(part -> part.path("file").asString(""))
-                    .allMatch(part -> part.startsWith(whole.substring(0, end) + "-")
-                            && part.endsWith(whole.substring(end)));
+                    .allMatch(part ->
+                            part.startsWith(whole.substring(0, end) + "-") && part.endsWith(whole.substring(end)));
             if (isOfThis) {
                 deleteFormer(Set.of());
                 Files.delete(described);

@@ -116,7 +116,8 @@ class WorkerConfiguration {
                 .build();
         var others = beating(Scheduler.create(dataSource)
                         .startTasks(Stream.concat(
-                                        Stream.of(look, measure, order, forget, tidy, append, save, watch, conduct, send),
+                                        Stream.of(
+                                                look, measure, order, forget, tidy, append, save, watch, conduct, send),
                                         writingExports(exports, stopping::get).stream())
                                 .toList()))
                 .threads(SHORT_THREADS)

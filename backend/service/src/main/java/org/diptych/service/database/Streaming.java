@@ -17,7 +17,8 @@ public final class Streaming {
     private static final int ROWS_AT_A_TIME = 2_000;
 
     /** Milliseconds until a connection counts as broken on which a watched reading hears nothing. */
-    private static final int LONGEST_SILENCE = Math.toIntExact(Duration.ofHours(1).toMillis());
+    private static final int LONGEST_SILENCE =
+            Math.toIntExact(Duration.ofHours(1).toMillis());
 
     private static final ScopedValue<Runnable> WATCH = ScopedValue.newInstance();
 

@@ -25,7 +25,9 @@ record PairSample(UUID campaign, double percent, boolean pages) {
             parameters.add(percent);
             parameters.add(campaign);
         } else {
-            text.append(" AND (hashtext(l.pair_id::text) & ").append((1 << BITS) - 1).append(") < ?");
+            text.append(" AND (hashtext(l.pair_id::text) & ")
+                    .append((1 << BITS) - 1)
+                    .append(") < ?");
             parameters.add(Math.round(percent / 100 * (1 << BITS)));
         }
     }

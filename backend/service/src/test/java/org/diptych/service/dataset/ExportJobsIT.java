@@ -117,8 +117,7 @@ class ExportJobsIT {
         var whole = http.send(data.admin, get(path(file)));
         var bytes = whole.response().getContentAsByteArray();
         var tag = whole.response().getHeader("ETag");
-        assertThat(whole.response().getHeaders("ETag"))
-                .containsExactly("\"" + Sha256.hexadecimal(bytes) + "\"");
+        assertThat(whole.response().getHeaders("ETag")).containsExactly("\"" + Sha256.hexadecimal(bytes) + "\"");
         assertThat(whole.response().getHeader("Accept-Ranges")).isEqualTo("bytes");
         long entries = taken();
 
@@ -146,10 +145,12 @@ class ExportJobsIT {
             assertThat(all.response().getContentAsByteArray()).isEqualTo(bytes);
             assertThat(taken()).as(range).isEqualTo(++entries);
         }
-        var other = http.send(data.admin, get(path(file)).header("Range", "bytes=5-").header("If-Range", "\"other\""));
+        var other = http.send(
+                data.admin, get(path(file)).header("Range", "bytes=5-").header("If-Range", "\"other\""));
         assertThat(other.response().getContentAsByteArray()).isEqualTo(bytes);
         assertThat(taken()).isEqualTo(++entries);
-        var same = http.send(data.admin, get(path(file)).header("Range", "bytes=5-").header("If-Range", tag));
+        var same = http.send(
+                data.admin, get(path(file)).header("Range", "bytes=5-").header("If-Range", tag));
         assertThat(same.status()).isEqualTo(206);
         assertThat(taken()).isEqualTo(++entries);
 
@@ -159,7 +160,8 @@ class ExportJobsIT {
             assertThat(beyond.response().getContentAsByteArray()).isEmpty();
             assertThat(beyond.response().getHeader("Content-Range")).isEqualTo("bytes */" + bytes.length);
         }
-        assertThat(http.send(data.admin, get(path(file)).header("If-None-Match", tag)).status())
+        assertThat(http.send(data.admin, get(path(file)).header("If-None-Match", tag))
+                        .status())
                 .isEqualTo(304);
         var head = http.send(data.admin, head(path(file)));
         assertThat(head.status()).isEqualTo(200);
@@ -340,11 +342,13 @@ class ExportJobsIT {
         }
         var some = previews.look(data.campaign, wish, new PairSample(data.campaign, 50, false));
         assertThat(all).containsAll(some.rows());
-        assertThat(some.tasks()).isEqualTo(2 * all.stream()
-                .filter(some.rows()::contains)
-                .map(row -> row.path("task").asString())
-                .distinct()
-                .count());
+        assertThat(some.tasks())
+                .isEqualTo(2
+                        * all.stream()
+                                .filter(some.rows()::contains)
+                                .map(row -> row.path("task").asString())
+                                .distinct()
+                                .count());
     }
 
     @Test
@@ -390,7 +394,8 @@ class ExportJobsIT {
         queue.take(LANE).orElseThrow();
 
         for (int time = 0; time < 2; time++) {
-            assertThat(http.send(data.admin, post(path("/" + id + "/cancellation"))).status())
+            assertThat(http.send(data.admin, post(path("/" + id + "/cancellation")))
+                            .status())
                     .isEqualTo(202);
         }
 
