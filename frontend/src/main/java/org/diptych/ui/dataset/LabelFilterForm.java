@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diptych.service.dataset.ExportFormat;
 import org.diptych.service.dataset.LabelFilter;
 import org.jspecify.annotations.Nullable;
