@@ -108,7 +108,7 @@ final class Archive implements AutoCloseable {
 
         /** How much of it has left memory. */
         long bytes() {
-            return entry.length;
+            return table.bytes();
         }
 
         /** Completes it. */

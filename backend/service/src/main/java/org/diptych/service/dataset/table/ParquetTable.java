@@ -39,6 +39,7 @@ public final class ParquetTable implements AutoCloseable {
     /** Headers and footers are written byte by byte, and there are many: what follows would digest and deflate each alone. */
     private final OutputStream buffer;
 
+    private final Target target;
     private long rows;
 
     /**
@@ -48,8 +49,9 @@ public final class ParquetTable implements AutoCloseable {
      */
     public ParquetTable(OutputStream stream, Columns columns, boolean pictures) {
         buffer = new BufferedOutputStream(stream, BUFFER_BYTES);
+        target = new Target(buffer);
         try {
-            var rows = new Rows(new Target(buffer), columns);
+            var rows = new Rows(target, columns);
             // a picture is never there often enough in a row group to be worth looking for
             columns.bare().forEach(path -> rows.withDictionaryEncoding(path, false));
             writer = rows.withConf(new PlainParquetConfiguration())
@@ -78,6 +80,11 @@ public final class ParquetTable implements AutoCloseable {
     /** How many rows it has. */
     public long rows() {
         return rows;
+    }
+
+    /** How many bytes of it were written; rows of the group that is being gathered are not among them. */
+    public long bytes() {
+        return target.position;
     }
 
     @Override
@@ -153,12 +160,17 @@ public final class ParquetTable implements AutoCloseable {
     }
 
     /** A stream that knows how far it is. */
-    private record Target(OutputStream stream) implements OutputFile {
+    private static final class Target implements OutputFile {
+        private final OutputStream stream;
+        private long position;
+
+        Target(OutputStream stream) {
+            this.stream = stream;
+        }
+
         @Override
         public PositionOutputStream create(long blockSizeHint) {
             return new PositionOutputStream() {
-                private long position;
-
                 @Override
                 public long getPos() {
                     return position;
