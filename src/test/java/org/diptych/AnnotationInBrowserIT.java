@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @NullUnmarked
 class AnnotationInBrowserIT {
+    private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
+            new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
+
     private static final String CAMPAIGN = "Procedural edits";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -146,7 +150,34 @@ class AnnotationInBrowserIT {
                 assertThat(label.path("protocol").stringValue()).isEqualTo("edit-preference-v1");
                 assertThat(label.path("active_milliseconds").longValue()).isPositive();
             });
+
+            exportByTheWorker(page, file);
         }
+    }
+
+    /** The same file again, written beside the page and kept; what is mistyped stays, and says so. */
+    private void exportByTheWorker(Page page, Path direct) throws Exception {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Preview").setExact(true))
+                .first()
+                .click();
+        assertThat(page.getByText("The first 3 rows.")).isVisible(PATIENTLY);
+        var split = page.getByLabel("Parts");
+        split.fill("80/80/80");
+        split.press("Tab");
+        var start = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start export"));
+        start.click();
+        assertThat(page.getByText("A split is three whole numbers")).isVisible(PATIENTLY);
+        assertThat(split).hasValue("80/80/80");
+        split.fill("");
+        split.press("Tab");
+        start.click();
+        var kept = page.locator("a[href*='/exports/']");
+        assertThat(kept).isVisible(PATIENTLY);
+        var again = folder.resolve("again.jsonl");
+        page.waitForDownload(kept::click).saveAs(again);
+        assertThat(again).hasSameBinaryContentAs(direct);
     }
 
     /** What was pressed: the stored answer seen through the sides that were shown. */

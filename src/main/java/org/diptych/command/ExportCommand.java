@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** Downloads a campaign's dataset. */
 @Command(
@@ -62,7 +63,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "TRAIN/VALIDATION/TEST",
-            description = "Parts in per cent that share no source picture, such as 80/10/10. Default: one part, train.")
+            description =
+                    "Parts in per cent that share no source picture, such as 80/10/10; jsonl and editreward-json come as one file"
+                            + " a part then. Default: one part, train.")
     private @Nullable String split;
 
     @Option(
@@ -107,7 +110,12 @@ public final class ExportCommand implements Callable<Integer> {
         if (response.statusCode() / 100 != 2) {
             throw client.refusal(response.statusCode(), client.document(response));
         }
-        Map<String, Object> result = write(client, response.body());
+        boolean zipped = response.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("application/zip"))
+                .isPresent();
+        Map<String, Object> result =
+                zipped && !format.isFolder() ? writeParts(client, response.body()) : write(client, response.body());
         response.headers().firstValueAsLong("Diptych-Left-Out").ifPresent(leftOut -> {
             result.put("leftOut", leftOut);
             if (leftOut > 0 && format.isFolder()) {
@@ -161,10 +169,44 @@ public final class ExportCommand implements Callable<Integer> {
     private Map<String, Object> writeFolder(InputStream body) {
         try (body) {
             Map<String, Object> result = new LinkedHashMap<>();
-            result.put("files", new ExportedFolder(out).unpack(body));
+            result.put("files", new ExportedFolder(out, ExportedFolder.DESCRIPTION).unpack(body, _ -> {}));
             return result;
         } catch (IOException exception) {
             throw incomplete(out, FileFault.of(exception));
+        }
+    }
+
+    /** A plain file in parts. */
+    private Map<String, Object> writeParts(ServerClient client, InputStream body) {
+        try (body) {
+            long[] labels = new long[1];
+            ExportedFolder folder = new ExportedFolder(out, ExportedFolder.PARTS);
+            List<String> files = folder.unpack(body, draft -> {
+                JsonNode parts = ServerClient.JSON
+                        .readTree(Files.readAllBytes(draft.resolve(ExportedFolder.PARTS)))
+                        .path("parts");
+                int pictures = 0;
+                for (JsonNode part : parts) {
+                    labels[0] += part.path("rows").asLong(0);
+                    if (format == ExportFormat.EDITREWARD_JSON) {
+                        pictures += new ExportedPictures(client, out)
+                                .fetch(draft.resolve(part.path("file").asString("")));
+                    }
+                }
+                if (format == ExportFormat.EDITREWARD_JSON) {
+                    Output.say(spec, pictures + " pictures are in " + out.resolve("images") + ".");
+                }
+            });
+            // whoever reads all files of the folder would train on the test part
+            folder.deleteWhole(format.fileName());
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("files", files);
+            result.put("labels", labels[0]);
+            return result;
+        } catch (IOException exception) {
+            throw incomplete(out, FileFault.of(exception));
+        } catch (JacksonException noJson) {
+            throw incomplete(out, "what the server sent is not JSON to its end");
         }
     }
 
@@ -189,6 +231,7 @@ public final class ExportCommand implements Callable<Integer> {
                     Output.say(spec, pictures + " pictures are in " + out.resolve("images") + ".");
                 }
                 Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                new ExportedFolder(out, ExportedFolder.PARTS).deleteParts(format.fileName());
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("files", files);
                 result.put("labels", labels);

@@ -19,15 +19,26 @@ import tools.jackson.databind.JsonNode;
 
 /** A dataset of several files: unpacked beside its place, and put there when the last file has come. */
 final class ExportedFolder {
-    /** What the server writes last: without it the rest is not complete. */
-    private static final String LAST = "croissant.json";
+    /** What the server writes last in a dataset with a card. */
+    static final String DESCRIPTION = "croissant.json";
+
+    /** What it writes last in a plain file in parts. */
+    static final String PARTS = "split.json";
 
     private static final String DRAFT = ".export-";
 
     private final Path folder;
+    private final String last;
 
-    ExportedFolder(Path folder) {
+    /** @param last what the server writes last: without it the rest is not complete */
+    ExportedFolder(Path folder, String last) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.last = last;
+    }
+
+    /** What is to be done with the files before they are put in their place. */
+    interface Completion {
+        void of(Path files) throws IOException;
     }
 
     /**
@@ -35,7 +46,7 @@ final class ExportedFolder {
      *
      * @return the files without the pictures
      */
-    List<String> unpack(InputStream archive) throws IOException {
+    List<String> unpack(InputStream archive, Completion completion) throws IOException {
         boolean isNew = !Files.exists(folder);
         Files.createDirectories(folder);
         deleteDrafts();
@@ -43,9 +54,10 @@ final class ExportedFolder {
         boolean complete = false;
         try {
             List<String> names = write(archive, draft);
-            if (names.isEmpty() || !names.getLast().equals(LAST)) {
+            if (names.isEmpty() || !names.getLast().equals(last)) {
                 throw new IOException("the server's answer ended too early");
             }
+            completion.of(draft);
             deleteFormer(Set.copyOf(names));
             List<String> files = new ArrayList<>();
             for (String name : names) {
@@ -80,18 +92,49 @@ final class ExportedFolder {
      * what the model was trained on.
      */
     private void deleteFormer(Set<String> names) throws IOException {
-        Path described = folder.resolve(LAST);
-        if (!Files.exists(described)) {
+        Path described = folder.resolve(last);
+        if (!Files.isRegularFile(described)) {
             return;
         }
-        for (JsonNode file :
-                ServerClient.JSON.readTree(Files.readAllBytes(described)).path("distribution")) {
-            String name = file.path("contentUrl").asString("");
+        JsonNode description = ServerClient.JSON.readTree(Files.readAllBytes(described));
+        boolean hasParts = last.equals(PARTS);
+        for (JsonNode file : description.path(hasParts ? "parts" : "distribution")) {
+            String name = file.path(hasParts ? "file" : "contentUrl").asString("");
             Path former = folder.resolve(name).normalize();
             if (!names.contains(name) && former.startsWith(folder) && Files.isRegularFile(former)) {
                 Files.delete(former);
             }
         }
+    }
+
+    /**
+     * Deletes the parts of an earlier export beside the whole file that has taken their place, and what describes them. Only
+     * those that bear the name of that file: parts of another format are still what they were.
+     *
+     * @param whole the name of the file
+     */
+    void deleteParts(String whole) throws IOException {
+        Path described = folder.resolve(PARTS);
+        if (last.equals(PARTS) && Files.isRegularFile(described)) {
+            int end = whole.lastIndexOf('.');
+            boolean isOfThis = ServerClient.JSON
+                    .readTree(Files.readAllBytes(described))
+                    .path("parts")
+                    .valueStream()
+                    .map(part -> part.path("file").asString(""))
+                    .allMatch(part ->
+                            part.startsWith(whole.substring(0, end) + "-") && part.endsWith(whole.substring(end)));
+            if (isOfThis) {
+                deleteFormer(Set.of());
+                Files.delete(described);
+            }
+        }
+    }
+
+    /** Deletes the whole file of an earlier export, of which the parts have taken the place, and its draft. */
+    void deleteWhole(String whole) throws IOException {
+        Files.deleteIfExists(folder.resolve(whole));
+        Files.deleteIfExists(folder.resolve(whole + ".part"));
     }
 
     private boolean isEmpty() throws IOException {

@@ -366,12 +366,17 @@ class ClientCommandTest {
         server.answer("GET /api/v1/schemas/labels", 200, "{\"title\": \"One line\"}");
         server.answer("GET /api/v1/campaigns/11/export", 200, "{\"id\": 1}\n{\"id\": 2}\n")
                 .answer("GET /api/v1/campaigns/11/export", 200, "[{\"a\": [1, 2]}, {\"b\": {}}, 3]");
-        Path out = folder.resolve("out");
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Files.writeString(out.resolve("labels-test.jsonl"), "earlier");
+        Files.writeString(out.resolve("split.json"), "{\"parts\": [{\"file\": \"labels-test.jsonl\"}]}");
         Run lines = run(new ExportCommand(), with("--campaign", "Cats", "--format", "jsonl", "--out", out.toString()));
         assertThat(lines.exit).isZero();
         assertThat(lines.out)
                 .contains("\"labels\" : 2", "781ff5f85c89826b0126e003be6b6f78477dffcb4a2cf0b4e2a5ed9d78bb84cf");
         assertThat(out.resolve("labels.jsonl")).hasContent("{\"id\": 1}\n{\"id\": 2}");
+        // a test part beside the whole file would be read with it
+        assertThat(out.resolve("labels-test.jsonl")).doesNotExist();
+        assertThat(out.resolve("split.json")).doesNotExist();
         Run records = run(
                 new ExportCommand(),
                 with("--campaign", "Cats", "--format", "editreward-json", "--out", out.toString()));

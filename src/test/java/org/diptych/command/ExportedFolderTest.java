@@ -39,6 +39,52 @@ class ExportedFolderTest {
     }
 
     @Test
+    void parts_of_a_plain_file_take_the_place_of_those_of_an_earlier_export() throws IOException {
+        Path out = Files.createDirectories(place.resolve("parts"));
+        Files.writeString(out.resolve("labels-test.jsonl"), "old");
+        Files.writeString(
+                out.resolve("split.json"), "{\"parts\": [{\"file\": \"labels-test.jsonl\"}, {\"file\": \"../x\"}]}");
+        var folder = new ExportedFolder(out, ExportedFolder.PARTS);
+
+        assertThatThrownBy(() ->
+                        folder.unpack(new ByteArrayInputStream(archive("labels-train.jsonl", "split.json")), _ -> {
+                            throw new IOException("a picture is missing");
+                        }))
+                .hasMessage("a picture is missing");
+        assertThat(out.resolve("labels-test.jsonl")).hasContent("old");
+
+        folder.unpack(
+                new ByteArrayInputStream(archive("labels-train.jsonl", "split.json")),
+                files -> assertThat(files.resolve("labels-train.jsonl")).exists());
+        assertThat(out.resolve("labels-test.jsonl")).doesNotExist();
+        assertThat(out.resolve("labels-train.jsonl")).exists();
+    }
+
+    @Test
+    void a_whole_file_takes_the_place_of_its_parts_and_parts_that_of_the_whole_file() throws IOException {
+        Path out = Files.createDirectories(place.resolve("both"));
+        var folder = new ExportedFolder(out, ExportedFolder.PARTS);
+        for (String name : List.of("labels.jsonl", "labels.jsonl.part", "labels-test.jsonl", "labels-notes.jsonl")) {
+            Files.writeString(out.resolve(name), "earlier");
+        }
+        Files.writeString(out.resolve("split.json"), "{\"parts\": [{\"file\": \"labels-test.jsonl\"}]}");
+
+        folder.deleteParts("editreward.json");
+        assertThat(out.resolve("labels-test.jsonl")).exists();
+        folder.deleteParts("labels.jsonl");
+        assertThat(names(out)).containsExactlyInAnyOrder("labels.jsonl", "labels.jsonl.part", "labels-notes.jsonl");
+        folder.deleteParts("labels.jsonl");
+        folder.deleteWhole("labels.jsonl");
+        assertThat(names(out)).containsExactly("labels-notes.jsonl");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> there = Files.list(folder)) {
+            return there.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
     void one_that_ends_too_early_leaves_nothing() throws IOException {
         byte[] whole = archive("train.jsonl", "README.md", "croissant.json");
         Path out = place.resolve("new");
@@ -96,7 +142,7 @@ class ExportedFolderTest {
     }
 
     private static List<String> unpack(Path out, byte[] archive) throws IOException {
-        return new ExportedFolder(out).unpack(new ByteArrayInputStream(archive));
+        return new ExportedFolder(out, ExportedFolder.DESCRIPTION).unpack(new ByteArrayInputStream(archive), _ -> {});
     }
 
     private static byte[] archive(String... names) throws IOException {

@@ -1,92 +1,172 @@
 package org.diptych.ui.dataset;
 
 import static org.diptych.ui.shell.Parts.box;
-import static org.diptych.ui.shell.Parts.note;
-import static org.diptych.ui.shell.Parts.text;
 
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.diptych.service.campaign.CampaignProgress;
 import org.diptych.service.campaign.CampaignProgressService;
+import org.diptych.service.campaign.CampaignProtocols;
 import org.diptych.service.conduct.Conduct;
+import org.diptych.service.dataset.ExportChoices;
 import org.diptych.service.dataset.ExportFormat;
+import org.diptych.service.dataset.ExportJobs;
+import org.diptych.service.dataset.ExportPreviews;
 import org.diptych.service.dataset.ExportService;
+import org.diptych.service.dataset.ExportWish;
+import org.diptych.service.pair.PairSearch;
 import org.diptych.service.problem.Problem;
 import org.diptych.ui.shell.CampaignPage;
 import org.diptych.ui.shell.CurrentAccount;
 import org.diptych.ui.shell.ExclusionNote;
 import org.diptych.ui.shell.Figures;
-import org.diptych.ui.shell.Icon;
+import org.diptych.ui.shell.LiveRefresh;
 import org.diptych.ui.shell.PageHead;
 import org.diptych.ui.shell.Panel;
 import org.diptych.ui.shell.Shell;
+import org.jspecify.annotations.Nullable;
 
-/** Export page: what each format holds, and the download. */
+/**
+ * Export page: what is to be in the file, the first rows of it, and the files that were made. What is chosen is said in the
+ * address.
+ */
 @Route(value = "campaigns/:campaign/export", layout = Shell.class)
 @RolesAllowed({"LEAD", "ADMIN"})
 class ExportView extends CampaignPage {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
     private final ExportService exports;
+    private final ExportJobs jobs;
+    private final ExportPreviews previews;
+    private final ExportChoices choices;
+    private final PairSearch pairs;
+    private final CampaignProtocols protocols;
     private final CampaignProgressService progress;
     private final Conduct conduct;
     private final CurrentAccount account;
+    private ExportWish asked = new ExportWish("jsonl", List.of(), null, null, null, null, null);
+    private Runnable look = () -> {};
 
-    ExportView(ExportService exports, CampaignProgressService progress, Conduct conduct, CurrentAccount account) {
+    ExportView(
+            ExportService exports,
+            ExportJobs jobs,
+            ExportPreviews previews,
+            ExportChoices choices,
+            PairSearch pairs,
+            CampaignProtocols protocols,
+            CampaignProgressService progress,
+            Conduct conduct,
+            CurrentAccount account) {
         super("nav.export");
         this.exports = exports;
+        this.jobs = jobs;
+        this.previews = previews;
+        this.choices = choices;
+        this.pairs = pairs;
+        this.protocols = protocols;
         this.progress = progress;
         this.conduct = conduct;
         this.account = account;
+        LiveRefresh.every(LOOK_EVERY, this, () -> look.run());
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        asked = ExportAddress.of(event.getLocation().getQueryParameters());
+        super.beforeEnter(event);
     }
 
     @Override
     protected void open(UUID campaign) {
-        var now = progress.progress(account.person(), campaign);
-        var files = new Div();
-        var folders = new Div();
-        for (var format : ExportFormat.values()) {
-            if (!format.isFolder()) {
-                files.add(format(campaign, format, ""));
-            }
-        }
-        var drawn = new Runnable[1];
-        var options = new ExportOptionsForm(() -> drawn[0].run());
-        drawn[0] = () -> {
-            folders.removeAll();
-            for (var format : ExportFormat.values()) {
-                if (format.isFolder()) {
-                    folders.add(format(campaign, format, options.parameters(format)));
-                }
-            }
+        var who = account.person();
+        var now = progress.progress(who, campaign);
+        var exclusions = conduct.exclusions(who, campaign);
+        var preview = new ExportPreviewPanel(previews);
+        var direct = new Div();
+        var changed = new Runnable[] {() -> {}};
+        var form = new ExportForm(
+                format -> obstacle(campaign, format),
+                protocols.versions(who, campaign).stream()
+                        .map(CampaignProtocols.ProtocolVersion::reference)
+                        .toList(),
+                choices.annotators(who, campaign),
+                pairs.models(who, campaign),
+                () -> changed[0].run());
+        form.show(asked);
+        var made = new ExportJobsPanel(jobs, account, campaign, wish -> jobs.request(account.person(), campaign, wish));
+        look = made::refresh;
+        changed[0] = () -> {
+            preview.empty();
+            var wish = form.wish();
+            address(wish);
+            direct.removeAll();
+            direct.add(link(campaign, wish));
         };
-        drawn[0].run();
-        var panels = box(
-                "stack",
-                new Panel(getTranslation("export.format")).wide(files),
-                new Panel(getTranslation("export.folders")).body(options).wide(folders));
-        var exclusions = conduct.exclusions(account.person(), campaign);
+        direct.add(link(campaign, form.wish()));
+        var ask = new Button(getTranslation("export.preview.ask"), click -> {
+            if (!form.complains()) {
+                preview.ask(account.person(), campaign, form.wish(), form::refuse);
+            }
+        });
+        var start = new Button(getTranslation("export.start"), click -> start(campaign, form, made));
+        start.addThemeNames("primary");
         add(
                 new PageHead(title()).says(getTranslation("export.sub")),
                 new ExclusionNote(campaign, exclusions),
-                box("aside", panels, contents(now, !exclusions.isEmpty())));
+                box(
+                        "aside",
+                        box("stack", form, preview),
+                        new Aside(box(
+                                "stack",
+                                new Panel(getTranslation("export.result")).body(box("row wrap", start, ask), direct),
+                                made,
+                                contents(now, !exclusions.isEmpty())))));
     }
 
-    private Div format(UUID campaign, ExportFormat format, String parameters) {
-        var name = getTranslation("export." + format.word());
-        var about = new Div(text(name, "strong"), new Paragraph(getTranslation("export." + format.word() + ".help")));
+    private void start(UUID campaign, ExportForm form, ExportJobsPanel made) {
+        if (form.complains()) {
+            return;
+        }
+        try {
+            jobs.request(account.person(), campaign, form.wish());
+            made.refresh();
+        } catch (Problem problem) {
+            form.refuse(problem);
+        }
+    }
+
+    private @Nullable String obstacle(UUID campaign, ExportFormat format) {
         try {
             exports.prepare(account.person(), campaign, format);
-            return box(
-                    "option",
-                    about,
-                    ExportButtons.button(campaign, format, parameters, getTranslation("export.download")));
+            return null;
         } catch (Problem impossible) {
-            about.add(note(Icon.INFO, impossible.detail(), ""));
-            return box("option", about);
+            return impossible.detail();
         }
+    }
+
+    /** The same at once, without a trace of it here: for what is small. */
+    private Div link(UUID campaign, ExportWish wish) {
+        var query = ExportAddress.query(wish);
+        var parameters = query.contains("&") ? query.substring(query.indexOf('&')) : "";
+        return box(
+                "row",
+                ExportButtons.button(
+                        campaign, ExportFormat.of(wish.format()), parameters, getTranslation("export.direct")));
+    }
+
+    private static void address(ExportWish wish) {
+        var page = UI.getCurrent().getPage();
+        page.executeJs(
+                "history.replaceState(history.state, '', location.pathname + '?' + $0)", ExportAddress.query(wish));
     }
 
     private Panel contents(CampaignProgress now, boolean excluding) {

@@ -2,18 +2,22 @@ package org.diptych.reward.worker;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.diptych.service.account.SignIns;
 import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.campaign.CampaignTally;
 import org.diptych.service.conduct.RuleWatch;
+import org.diptych.service.dataset.ExportWork;
 import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.draft.CampaignDrafts;
 import org.diptych.service.evidence.EvidenceService;
@@ -35,8 +39,8 @@ class WorkerConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
     /**
      * One looks whether training is due, one measures pictures and leaks, one orders campaigns, one chains, one saves, one
-     * looks after campaigns, one sends. */
-    private static final int SHORT_THREADS = 7;
+     * looks after campaigns, one sends; and exports have their places. */
+    private static final int SHORT_THREADS = 7 + ExportWork.LANES;
     /**
      * The engine does one thing at a time in a process; other runs, and questions to the models, wait in the database for
      * whoever is free first. */
@@ -51,6 +55,7 @@ class WorkerConfiguration {
     private static final Duration WATCH_EVERY = Duration.ofSeconds(30);
     private static final Duration LOOK_AT_WORK_EVERY = Duration.ofMinutes(3);
     private static final Duration SEND_EVERY = Duration.ofSeconds(5);
+    private static final Duration EXPORT_EVERY = Duration.ofSeconds(1);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
@@ -73,6 +78,7 @@ class WorkerConfiguration {
             AlertWatch alerts,
             AlertDelivery delivery,
             RuleWatch rules,
+            ExportWork exports,
             Encoding encoding) {
         encoding.requireUsable();
         var stopping = new AtomicBoolean();
@@ -90,6 +96,9 @@ class WorkerConfiguration {
                     signIns.forgetEnded();
                     drafts.forgetUntouched();
                 });
+        // whatever keeps another job from its work must not fill the disk
+        var tidy = Tasks.recurring("delete-expired-exports", FixedDelay.of(FORGET_EVERY))
+                .execute((_, _) -> exports.deleteExpired());
         var order = Tasks.recurring("order-new-campaigns", FixedDelay.of(ORDER_EVERY))
                 .execute((_, _) -> coldStart.orderNewCampaigns(stopping::get));
         var append = Tasks.recurring("chain-labels", FixedDelay.of(CHAIN_EVERY)).execute((_, _) -> {
@@ -109,7 +118,11 @@ class WorkerConfiguration {
                 .threads(TRAINING_THREADS)
                 .build();
         var others = beating(Scheduler.create(dataSource)
-                        .startTasks(look, measure, order, forget, append, save, watch, conduct, send))
+                        .startTasks(Stream.concat(
+                                        Stream.of(
+                                                look, measure, order, forget, tidy, append, save, watch, conduct, send),
+                                        writingExports(exports, stopping::get).stream())
+                                .toList()))
                 .threads(SHORT_THREADS)
                 .build();
         return new JobsLifecycle(List.of(trainings, others), () -> {
@@ -117,6 +130,14 @@ class WorkerConfiguration {
             training.stopSoon();
             inquiries.stopSoon();
         });
+    }
+
+    /** A place of work is a job that one worker at a time has: what another one died with in it is found there. */
+    private static List<RecurringTask<Void>> writingExports(ExportWork exports, BooleanSupplier stopping) {
+        return IntStream.range(0, ExportWork.LANES)
+                .mapToObj(lane -> Tasks.recurring("write-exports-" + lane, FixedDelay.of(EXPORT_EVERY))
+                        .execute((_, _) -> exports.writeWaiting(lane, stopping)))
+                .toList();
     }
 
     private static SchedulerBuilder beating(SchedulerBuilder scheduler) {

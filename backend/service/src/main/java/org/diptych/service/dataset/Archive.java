@@ -15,6 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.diptych.protocol.text.Sha256;
 import org.diptych.service.dataset.table.Columns;
 import org.diptych.service.dataset.table.ParquetTable;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,14 +28,25 @@ final class Archive implements AutoCloseable {
     private final ZipOutputStream zip;
     private final long tableFileBytes;
     private final List<DataFile> files = new ArrayList<>();
+    private final @Nullable RowSample sample;
     private boolean pictures;
 
     Archive(OutputStream stream) {
         this(stream, TABLE_FILE_BYTES);
     }
 
+    /** @param sample takes the first rows, for a preview */
+    Archive(OutputStream stream, RowSample sample) {
+        this(stream, TABLE_FILE_BYTES, sample);
+    }
+
     /** @param tableFileBytes after which a table goes on in another file */
     Archive(OutputStream stream, long tableFileBytes) {
+        this(stream, tableFileBytes, null);
+    }
+
+    private Archive(OutputStream stream, long tableFileBytes, @Nullable RowSample sample) {
+        this.sample = sample;
         zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
         this.tableFileBytes = tableFileBytes;
     }
@@ -69,6 +81,13 @@ final class Archive implements AutoCloseable {
         }
     }
 
+    /** A row is added to a table. */
+    void sees(String config, Columns columns, List<? extends @Nullable Object> row) {
+        if (sample != null) {
+            sample.row(config, columns, row);
+        }
+    }
+
     /** A Parquet file that is being written. */
     final class TableFile {
         private final Entry entry;
@@ -89,7 +108,7 @@ final class Archive implements AutoCloseable {
 
         /** How much of it has left memory. */
         long bytes() {
-            return entry.length;
+            return table.bytes();
         }
 
         /** Completes it. */
@@ -107,6 +126,9 @@ final class Archive implements AutoCloseable {
     /** Adds a file of JSON values, one after the other. */
     void json(String config, String split, String path, JsonRows rows) {
         try (var entry = open(path, Deflater.DEFAULT_COMPRESSION)) {
+            if (sample != null && sample.isOf(config)) {
+                entry.head = sample.head();
+            }
             long count;
             try (var out = JsonMapper.shared()
                     .writer()
@@ -148,6 +170,14 @@ final class Archive implements AutoCloseable {
         }
     }
 
+    /** How many rows the files of the first table have, whichever part they are of. */
+    long rows() {
+        return files.stream()
+                .filter(file -> file.config().equals(files.getFirst().config()))
+                .mapToLong(DataFile::rows)
+                .sum();
+    }
+
     /** The files with rows, so far. */
     List<DataFile> files() {
         return List.copyOf(files);
@@ -174,6 +204,8 @@ final class Archive implements AutoCloseable {
         private final MessageDigest digest = Sha256.digest();
         private final ZipOutputStream zip;
         private long length;
+        /** Keeps the first bytes, where somebody wants to see them. */
+        private @Nullable HeadStream head;
 
         Entry(ZipOutputStream zip) {
             super(zip);
@@ -185,6 +217,9 @@ final class Archive implements AutoCloseable {
             zip.write(value);
             digest.update((byte) value);
             length++;
+            if (head != null) {
+                head.write(value);
+            }
         }
 
         @Override
@@ -192,6 +227,9 @@ final class Archive implements AutoCloseable {
             zip.write(bytes, from, count);
             digest.update(bytes, from, count);
             length += count;
+            if (head != null) {
+                head.write(bytes, from, count);
+            }
         }
 
         void end() throws IOException {

@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.database.Streaming;
 import org.diptych.service.dataset.table.Feature;
-import org.diptych.service.image.ImageLibrary;
 import org.diptych.service.problem.Problem;
 
 /** The labels that an export is made of, for the format that writes them: all of one moment. */
@@ -17,7 +16,7 @@ final class Dataset {
     private final Pseudonyms names;
     private final Streaming streaming;
     private final LabelledTasks tasks;
-    private final ImageLibrary pictures;
+    private final Pictures pictures;
     private final Outcomes outcomes;
 
     Dataset(
@@ -26,7 +25,7 @@ final class Dataset {
             ExportOptions options,
             Streaming streaming,
             LabelledTasks tasks,
-            ImageLibrary pictures) {
+            Pictures pictures) {
         this.campaign = campaign;
         this.protocol = protocol;
         this.options = options;
@@ -37,6 +36,12 @@ final class Dataset {
         this.outcomes = options.consensus() == ConsensusRule.MAJORITY
                 ? Outcomes.ofVotes()
                 : Outcomes.ofAnnotators(reader -> tasks.read(campaign, options.filter(), names, reader));
+    }
+
+    /** Where stored pictures come from. */
+    interface Pictures {
+        /** @throws IOException when it is not there */
+        byte[] bytes(String sha256) throws IOException;
     }
 
     UUID campaign() {
@@ -130,7 +135,7 @@ final class Dataset {
     /** A stored picture's bytes. */
     byte[] bytes(LabelledTask.Picture picture) {
         try {
-            return pictures.original(picture.sha256());
+            return pictures.bytes(picture.sha256());
         } catch (IOException missing) {
             throw Problem.conflict(
                     "picture_missing",

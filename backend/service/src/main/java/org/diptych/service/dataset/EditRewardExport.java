@@ -26,28 +26,42 @@ class EditRewardExport {
     /**
      * Writes the list of records.
      *
-     * @return how many labelled tasks have none
+     * @return how many, and how many labelled tasks have none
      */
-    long write(UUID campaign, Protocol protocol, ExportOptions options, OutputStream stream) {
+    Written write(UUID campaign, Protocol protocol, ExportOptions options, OutputStream stream) {
         try (var generator = json.writer()
                 .withRootValueSeparator("")
                 .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .createGenerator(stream)) {
-            generator.writeStartArray();
-            long[] leftOut = new long[1];
-            tasks.read(campaign, options.filter(), new Pseudonyms(options.names()), task -> {
-                if (!write(generator, protocol, task, options.ties())) {
-                    leftOut[0]++;
-                }
-            });
-            generator.writeEndArray();
-            return leftOut[0];
+            return write(campaign, protocol, options, new Pseudonyms(options.names()), "train", generator);
         }
     }
 
-    private static boolean write(JsonGenerator out, Protocol protocol, LabelledTask task, Ties ties) {
+    /** Writes the list of one part's records; the options say which parts there are. */
+    Written write(
+            UUID campaign,
+            Protocol protocol,
+            ExportOptions options,
+            Pseudonyms names,
+            String part,
+            JsonGenerator generator) {
+        generator.writeStartArray();
+        long[] leftOut = new long[1];
+        long[] rows = new long[1];
+        tasks.read(campaign, options.filter(), names, task -> {
+            if (options.split().part(task.task().source()).equals(part)) {
+                long written = write(generator, protocol, task, options.ties());
+                rows[0] += written;
+                leftOut[0] += written == 0 ? 1 : 0;
+            }
+        });
+        generator.writeEndArray();
+        return new Written(rows[0], leftOut[0]);
+    }
+
+    private static int write(JsonGenerator out, Protocol protocol, LabelledTask task, Ties ties) {
         if (task.task().isOfOnePicture()) {
-            return false;
+            return 0;
         }
         var record = new EditRewardRecord(
                 protocol, task.task().instruction(), task.source().path(), side(task.first()), side(task.second()));

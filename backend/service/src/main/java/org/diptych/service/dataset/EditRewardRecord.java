@@ -79,25 +79,26 @@ final class EditRewardRecord {
     /**
      * Writes the record; where nobody won it may be two, each preferring one edit, or none.
      *
-     * @return false if there is none
+     * @return how many
      */
-    boolean write(JsonGenerator out, Ties ties) {
+    int write(JsonGenerator out, Ties ties) {
         if (labels == 0 || first.path().equals(second.path())) {
-            return false;
+            return 0;
         }
         double[] overall = {overall(0), overall(1)};
         int byVotes = sign(votesForFirst / labels - 0.5);
         int byMeans = sign(overall[0] - overall[1]);
         boolean tie = byVotes == 0 && byMeans == 0;
         if (byVotes * byMeans < 0 || (tie && ties == Ties.DROP)) {
-            return false;
+            return 0;
         }
         int preferred = byVotes + byMeans < 0 ? 1 : 0;
         record(out, preferred, overall, tie);
         if (tie && ties == Ties.SPLIT) {
             record(out, 1 - preferred, overall, true);
+            return 2;
         }
-        return true;
+        return 1;
     }
 
     private void record(JsonGenerator out, int preferred, double[] overall, boolean tie) {

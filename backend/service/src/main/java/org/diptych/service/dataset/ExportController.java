@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @RestController
 class ExportController {
     /** How many labelled pairs the format has no record for. */
-    private static final String LEFT_OUT = "Diptych-Left-Out";
+    static final String LEFT_OUT = "Diptych-Left-Out";
 
     private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
@@ -61,7 +61,7 @@ class ExportController {
         var fileName = exports.prepare(who, campaign, wanted, options);
         var leftOut = new AtomicLong();
         var answer = downloads.answer(
-                who, type(wanted), stream -> leftOut.set(exports.write(who, campaign, wanted, options, stream)));
+                who, type(fileName), stream -> leftOut.set(exports.write(who, campaign, wanted, options, stream)));
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header(
@@ -74,11 +74,12 @@ class ExportController {
                 .body(answer.getBody());
     }
 
-    private static MediaType type(ExportFormat format) {
-        if (format.isFolder()) {
+    /** What a file of that name is. */
+    static MediaType type(String fileName) {
+        if (fileName.endsWith(".zip")) {
             return ZIP;
         }
-        return format == ExportFormat.EDITREWARD_JSON ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON;
+        return fileName.endsWith(".json") ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_NDJSON;
     }
 
     /** What the columns of an export in JSON lines hold, as a JSON schema of one line. */

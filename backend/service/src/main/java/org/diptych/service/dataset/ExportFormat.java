@@ -75,13 +75,48 @@ public enum ExportFormat {
         return fileName;
     }
 
+    /** The name of the file of one part. */
+    String fileName(String part) {
+        int end = fileName.lastIndexOf('.');
+        return fileName.substring(0, end) + "-" + part + fileName.substring(end);
+    }
+
+    /** The name of the file that it makes of these parts: a plain file in parts is a zip. */
+    String fileName(Split split) {
+        return split.equals(Split.NONE) || isFolder()
+                ? fileName
+                : fileName.substring(0, fileName.lastIndexOf('.')) + ".zip";
+    }
+
+    /** About how often the labels are read for it. */
+    int passes(ExportOptions options) {
+        int parts = options.split().parts().size();
+        int each = this == PARQUET ? 4 : 1;
+        return parts * each + (options.consensus() == ConsensusRule.DAWID_SKENE ? 1 : 0);
+    }
+
+    /** Whether it holds single answers, else what the answers to a task come to. */
+    public boolean isOfAnswers() {
+        return this == JSONL || this == REPLAY;
+    }
+
+    /** Whether a labelled task in which nobody won has no row unless ties are split. */
+    boolean dropsTies() {
+        return this == MS_SWIFT || this == TRL || this == LLAMA_FACTORY;
+    }
+
+    /** Whether it can be cut into parts. */
+    public boolean hasParts() {
+        return this != REPLAY;
+    }
+
     /** Whether it is a folder of files with a card, in a zip, which takes options; else one plain file. */
     public boolean isFolder() {
         return dataset != null;
     }
 
     /** Which labels it holds unless somebody says otherwise. */
-    LabelFilter filter() {
+    public LabelFilter filter() {
         return switch (this) {
             case JSONL -> LabelFilter.EVERYTHING;
             case EDITREWARD_JSON -> LabelFilter.WITH_SIMULATED;

@@ -66,10 +66,10 @@ public record ExportOptions(
     void requireOf(ExportFormat format) {
         var idle = new ArrayList<String>();
         if (!format.isFolder()) {
-            idle(idle, "split", !split.equals(Split.NONE));
             idle(idle, "consensus", consensus != ConsensusRule.MAJORITY);
             idle(idle, "licence", !licence.equals(DatasetCard.NO_LICENCE));
         }
+        idle(idle, "split", !format.hasParts() && !split.equals(Split.NONE));
         idle(idle, "filter", format == ExportFormat.REPLAY && !filter.equals(format.filter()));
         idle(idle, "filter superseded=include", format != ExportFormat.JSONL && filter.superseded());
         idle(idle, "names", format == ExportFormat.REPLAY && names != Names.WRITTEN);

@@ -1,6 +1,7 @@
 package org.diptych.service.dataset;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.audit.AuditAction;
@@ -21,6 +22,11 @@ class ExportRecord {
     /** Somebody takes an export, which is complete and has not been sent yet: what cannot be recorded is not handed over. */
     @Transactional
     public void taken(SignedIn who, UUID campaign, ExportFormat format, ExportOptions options) {
+        audit.write(AuditAction.DATASET_EXPORTED, who.id(), campaign, null, null, entry(format, options));
+    }
+
+    /** What is written down of an export. */
+    static Map<String, @Nullable Object> entry(ExportFormat format, ExportOptions options) {
         var entry = new LinkedHashMap<String, @Nullable Object>();
         entry.put("format", format.word());
         entry.put("filter", options.filter());
@@ -28,9 +34,11 @@ class ExportRecord {
         if (format.isFolder()) {
             entry.put("consensus", ExportOptions.word(options.consensus()));
             entry.put("ties", ExportOptions.word(options.ties()));
-            entry.put("split", options.split());
             entry.put("licence", options.licence());
         }
-        audit.write(AuditAction.DATASET_EXPORTED, who.id(), campaign, null, null, entry);
+        if (format.hasParts()) {
+            entry.put("split", options.split());
+        }
+        return entry;
     }
 }

@@ -57,6 +57,12 @@ public class ExportService {
      */
     public String prepare(SignedIn who, UUID campaign, ExportFormat format, ExportOptions options) {
         access.requireLead(who, campaign);
+        requirePossible(campaign, format, options);
+        return format.fileName(options.split());
+    }
+
+    /** Whatever somebody may do: that there can be such an export. */
+    void requirePossible(UUID campaign, ExportFormat format, ExportOptions options) {
         if (format == ExportFormat.EDITREWARD_JSON
                 && protocols.current(campaign).mode() != AnswerMode.RATING) {
             throw Problem.invalid(
@@ -72,7 +78,6 @@ public class ExportService {
         if (format.isFolder()) {
             folders.prepare(format, protocols.current(campaign));
         }
-        return format.fileName();
     }
 
     private ReplayExport.Source replaySource(UUID campaign) {
@@ -96,29 +101,39 @@ public class ExportService {
      */
     public long write(SignedIn who, UUID campaign, ExportFormat format, ExportOptions options, OutputStream stream) {
         prepare(who, campaign, format, options);
-        long leftOut = writeRows(who, campaign, format, options, stream);
+        var written = write(campaign, format, options, stream);
         record.taken(who, campaign, format, options);
-        return leftOut;
+        return written.leftOut();
     }
 
-    private long writeRows(
-            SignedIn who, UUID campaign, ExportFormat format, ExportOptions options, OutputStream stream) {
+    /** Writes the export for a job of the server. The stream is flushed, not closed. */
+    Written write(UUID campaign, ExportFormat format, ExportOptions options, OutputStream stream) {
         if (format.isFolder()) {
-            var agreement = folders.agreement(who, campaign);
+            var agreement = folders.agreement(campaign);
             return streaming.asOfOneMoment(
                     () -> folders.write(campaign, protocols.current(campaign), format, options, agreement, stream));
         }
         return streaming.asOfOneMoment(() -> switch (format) {
-            case JSONL -> {
-                labels.write(streaming, campaign, options, stream);
-                yield 0L;
-            }
-            case REPLAY -> {
-                replay.write(streaming, campaign, replaySource(campaign), stream);
-                yield 0L;
-            }
-            case EDITREWARD_JSON -> editReward.write(campaign, protocols.current(campaign), options, stream);
+            case REPLAY -> replay.write(streaming, campaign, replaySource(campaign), stream);
+            case JSONL, EDITREWARD_JSON -> plain(campaign, format, options, stream);
             default -> throw new IllegalStateException(format + " is a folder");
         });
+    }
+
+    private Written plain(UUID campaign, ExportFormat format, ExportOptions options, OutputStream stream) {
+        var protocol = protocols.current(campaign);
+        if (options.split().equals(Split.NONE)) {
+            return format == ExportFormat.JSONL
+                    ? labels.write(streaming, campaign, options, stream)
+                    : editReward.write(campaign, protocol, options, stream);
+        }
+        var names = new Pseudonyms(options.names());
+        return PartFiles.write(
+                format,
+                options.split(),
+                stream,
+                (part, out) -> format == ExportFormat.JSONL
+                        ? labels.write(streaming, campaign, options, names, part, out)
+                        : editReward.write(campaign, protocol, options, names, part, out));
     }
 }

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.diptych.protocol.AnswerMode;
 import org.diptych.protocol.Protocol;
-import org.diptych.service.account.SignedIn;
 import org.diptych.service.agreement.AgreementService;
 import org.diptych.service.agreement.CampaignAgreement;
 import org.diptych.service.database.Streaming;
@@ -55,23 +54,23 @@ class FolderExport {
     }
 
     /** Agreement is read before: it is computed aside, and kept. */
-    CampaignAgreement agreement(SignedIn who, UUID campaign) {
-        return agreements.of(who, campaign);
+    CampaignAgreement agreement(UUID campaign) {
+        return agreements.current(campaign);
     }
 
     /**
      * Writes the archive.
      *
-     * @return how many labelled tasks have no row
+     * @return its rows, and how many labelled tasks have none
      */
-    long write(
+    Written write(
             UUID campaign,
             Protocol protocol,
             ExportFormat format,
             ExportOptions options,
             CampaignAgreement agreement,
             OutputStream stream) {
-        var data = new Dataset(campaign, protocol, options, streaming, tasks, pictures);
+        var data = new Dataset(campaign, protocol, options, streaming, tasks, pictures::original);
         var facts = DatasetFacts.read(data, streaming, sha256 -> protocols.bySha256(sha256), agreement);
         if (facts.labels() == 0) {
             throw Problem.conflict(
@@ -99,7 +98,7 @@ class FolderExport {
             archive.text(
                     "croissant.json",
                     new CroissantDocument(texts, archive, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).text());
-            return leftOut;
+            return new Written(archive.rows(), leftOut);
         }
     }
 }

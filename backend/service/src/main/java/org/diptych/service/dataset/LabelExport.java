@@ -32,17 +32,34 @@ class LabelExport {
         this.json = json;
     }
 
-    void write(Streaming streaming, UUID campaign, ExportOptions options, OutputStream stream) {
-        var filter = options.filter();
-        var condition = filter.condition();
-        var names = new Pseudonyms(options.names());
+    /**
+     * Writes all lines.
+     *
+     * @return how many
+     */
+    Written write(Streaming streaming, UUID campaign, ExportOptions options, OutputStream stream) {
         try (var generator = json.writer()
                 .with(LineSeparators.ESCAPED)
                 .withRootValueSeparator("")
                 .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .createGenerator(stream)) {
-            streaming.query(
-                    """
+            return write(streaming, campaign, options, new Pseudonyms(options.names()), "train", generator);
+        }
+    }
+
+    /** Writes the lines of one part; the options say which parts there are. */
+    Written write(
+            Streaming streaming,
+            UUID campaign,
+            ExportOptions options,
+            Pseudonyms names,
+            String part,
+            JsonGenerator generator) {
+        var filter = options.filter();
+        var condition = filter.condition();
+        long[] rows = new long[1];
+        streaming.query(
+                """
                     SELECT l.*, c.name AS campaign, i.external_id, i.instruction, i.category, i.source_sha256,
                            a.name AS annotator, a.simulated, pr.id || '-v' || pr.version AS protocol,
                            f.model AS first_model, f.path AS first_path, f.image_sha256 AS first_image, f.seed AS first_seed,
@@ -54,23 +71,27 @@ class LabelExport {
                            """ + LabelFilter.SUPERSEDED + " AS superseded, " + LabelFilter.EXTRA + """
                             AS extra
                     FROM label"""
-                            + LabelledTasks.joined("""
+                        + LabelledTasks.joined("""
                              JOIN campaign c ON c.id = l.campaign_id
                             LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                             LEFT JOIN model_version m ON m.id = b.model_version_id""")
-                            + condition.text()
-                            + (filter.superseded() ? "" : " AND NOT " + LabelFilter.SUPERSEDED)
-                            + " ORDER BY l.sequence",
-                    row -> {
-                        try {
-                            write(generator, row, names);
-                            generator.writeRaw('\n');
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    },
-                    condition.after(campaign));
-        }
+                        + condition.text()
+                        + (filter.superseded() ? "" : " AND NOT " + LabelFilter.SUPERSEDED)
+                        + " ORDER BY l.sequence",
+                row -> {
+                    if (!options.split().part(row.getString("source_pixels")).equals(part)) {
+                        return;
+                    }
+                    try {
+                        write(generator, row, names);
+                        generator.writeRaw('\n');
+                        rows[0]++;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                condition.after(campaign));
+        return new Written(rows[0], 0);
     }
 
     private static void write(JsonGenerator out, ResultSet row, Pseudonyms names) throws SQLException, IOException {

@@ -1,5 +1,6 @@
 package org.diptych.service.dataset;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param superseded whether answers are in it that their annotators corrected afterwards
  * @param takenOut whether answers to pairs that a lead has taken out are in it
  * @param excluded whether answers are in it that a lead has excluded with their annotator
+ * @param sample the labelled pairs that a preview looks at; null for all, which every export holds
  */
 public record LabelFilter(
         Set<String> strata,
@@ -41,21 +43,24 @@ public record LabelFilter(
         boolean extra,
         boolean superseded,
         boolean takenOut,
-        boolean excluded) {
-    private static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
+        boolean excluded,
+        @JsonIgnore @Nullable PairSample sample) {
+    /** Every stratum there is, in lower case. */
+    public static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
+
     private static final Set<String> LEARNT_FROM = Set.of("uniform", "acquired");
 
     /** What is taken without a word. */
-    public static final LabelFilter DEFAULT =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false, false);
+    public static final LabelFilter DEFAULT = new LabelFilter(
+            LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, false, true, false, false, false, null);
 
     /** The same with simulated annotators, whose answers nothing marks in the format. */
-    static final LabelFilter WITH_SIMULATED =
-            new LabelFilter(LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false);
+    static final LabelFilter WITH_SIMULATED = new LabelFilter(
+            LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false, null);
 
     /** Every label that there is, but those of pairs that were taken out and of annotators who were excluded. */
     static final LabelFilter EVERYTHING = new LabelFilter(
-            Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false);
+            Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false, null);
 
     /** Whether a label {@code l} came beside the wanted number. */
     static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum <> 'GOLD')";
@@ -74,7 +79,7 @@ public record LabelFilter(
     }
 
     /** This one, but where words such as {@code stratum=uniform} say otherwise; values of one name are alternatives. */
-    LabelFilter with(List<String> words) {
+    public LabelFilter with(List<String> words) {
         var some = new LinkedHashMap<String, Set<String>>();
         var one = new LinkedHashMap<String, String>();
         for (var word : words) {
@@ -112,7 +117,25 @@ public record LabelFilter(
                 included(one, "extra", extra),
                 included(one, "superseded", superseded),
                 included(one, "taken-out", takenOut),
-                included(one, "excluded", excluded));
+                included(one, "excluded", excluded),
+                sample);
+    }
+
+    /** The same of some of the pairs. */
+    LabelFilter of(PairSample some) {
+        return new LabelFilter(
+                strata,
+                protocols,
+                annotators,
+                models,
+                from,
+                to,
+                simulated,
+                extra,
+                superseded,
+                takenOut,
+                excluded,
+                some);
     }
 
     private static void once(Map<String, String> values, String name, String value) {
@@ -159,7 +182,14 @@ public record LabelFilter(
         var text = new StringBuilder();
         var parameters = new ArrayList<Object>();
         if (!strata.containsAll(ALL_STRATA)) {
-            among(text, parameters, "lower(l.stratum)", List.copyOf(strata));
+            // as they are stored: of a function of the column the database has no statistics
+            among(
+                    text,
+                    parameters,
+                    "l.stratum",
+                    strata.stream()
+                            .map(stratum -> stratum.toUpperCase(Locale.ROOT))
+                            .toList());
         }
         among(text, parameters, "pr.id || '-v' || pr.version", List.copyOf(protocols));
         among(text, parameters, "a.name", List.copyOf(annotators));
@@ -191,6 +221,9 @@ public record LabelFilter(
         if (!excluded) {
             text.append(" AND NOT EXISTS (SELECT 1 FROM excluded_annotator x WHERE x.campaign_id = l.campaign_id")
                     .append(" AND x.account_id = l.annotator_id AND x.since <= l.submitted_at)");
+        }
+        if (sample != null) {
+            sample.into(text, parameters);
         }
         return new Condition(text.toString(), parameters);
     }

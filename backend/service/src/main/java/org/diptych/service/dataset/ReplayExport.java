@@ -76,14 +76,19 @@ class ReplayExport {
                 .optional();
     }
 
-    void write(Streaming streaming, UUID campaign, Source source, OutputStream stream) {
+    /**
+     * Writes all lines.
+     *
+     * @return how many are pairs
+     */
+    Written write(Streaming streaming, UUID campaign, Source source, OutputStream stream) {
         try (var out = json.writer()
                 .withRootValueSeparator("")
                 .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .createGenerator(stream)) {
             header(out, streaming, campaign, source);
             var numbers = candidates(out, streaming, source);
-            pairs(out, streaming, source, numbers);
+            return new Written(pairs(out, streaming, source, numbers), 0);
         }
     }
 
@@ -151,8 +156,9 @@ class ReplayExport {
     }
 
     /** One line per pair; the labels of one pair follow each other, whichever ids it had. */
-    private static void pairs(JsonGenerator out, Streaming streaming, Source source, Map<UUID, Integer> numbers) {
+    private static long pairs(JsonGenerator out, Streaming streaming, Source source, Map<UUID, Integer> numbers) {
         var open = new int[] {-1, -1};
+        long[] count = new long[1];
         streaming.query(
                 "SELECT p.first_candidate_id, p.second_candidate_id, p.stratum, a.name, l.verdicts"
                         + TASKS.replace("WHERE", "JOIN account a ON a.id = l.annotator_id WHERE") + " ORDER BY " + PHOTO
@@ -171,6 +177,7 @@ class ReplayExport {
                         open[0] = first;
                         open[1] = second;
                         startPair(out, row, first, second);
+                        count[0]++;
                     }
                     var verdict = Objects.requireNonNull(
                             AnswerJson.verdictsFromStored(row.getString("verdicts"))
@@ -185,6 +192,7 @@ class ReplayExport {
         if (open[0] >= 0) {
             endPair(out);
         }
+        return count[0];
     }
 
     private static void startPair(JsonGenerator out, ResultSet row, int first, int second) throws SQLException {

@@ -28,6 +28,7 @@ final class TableFiles implements AutoCloseable {
 
     /** Adds a row: one value or null for each column. */
     void add(List<? extends @Nullable Object> row) {
+        archive.sees(config, columns, row);
         var file = file();
         file.rows().add(row);
         if (file.bytes() >= bytes) {

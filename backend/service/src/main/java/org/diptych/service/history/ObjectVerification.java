@@ -22,7 +22,8 @@ public final class ObjectVerification {
             SELECT name FROM unnest(?::text[]) AS name
             WHERE EXISTS (SELECT 1 FROM image WHERE sha256 = name)
                OR EXISTS (SELECT 1 FROM candidate_evidence WHERE overlay_sha256 = name)
-               OR EXISTS (SELECT 1 FROM model_version WHERE parameters_digest = name)""";
+               OR EXISTS (SELECT 1 FROM model_version WHERE parameters_digest = name)
+               OR EXISTS (SELECT 1 FROM dataset_export WHERE object = name)""";
 
     private final ObjectStore store;
     private final Consumer<String> progress;

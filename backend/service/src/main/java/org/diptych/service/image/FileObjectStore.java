@@ -70,6 +70,11 @@ final class FileObjectStore implements ObjectStore {
     }
 
     @Override
+    public void delete(String key) throws IOException {
+        Files.deleteIfExists(path(key));
+    }
+
+    @Override
     public List<String> family(String key) throws IOException {
         var file = path(key);
         var keys = new ArrayList<String>();

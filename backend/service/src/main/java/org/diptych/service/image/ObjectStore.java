@@ -10,7 +10,7 @@ import org.springframework.core.io.Resource;
 /**
  * Immutable byte sequences under keys of the form {@code ab/cd/abcd…} with an optional {@code .suffix}. An object is
  * there completely or not at all, survives a crash once {@code put} has returned, and never changes: putting a key that
- * exists does nothing.
+ * exists does nothing. Only what is kept for a time, such as exports, is ever deleted.
  */
 public interface ObjectStore {
     /**
@@ -25,6 +25,9 @@ public interface ObjectStore {
 
     /** The object with the given key. */
     Optional<Resource> find(String key);
+
+    /** Deletes an object that nothing names any more; one that is not there is deleted already. */
+    void delete(String key) throws IOException;
 
     /** The keys of the object with the given key and of those that stand beside it under the same key with a suffix. */
     List<String> family(String key) throws IOException;

@@ -94,6 +94,11 @@ public class Problem extends RuntimeException {
         return new Problem(HttpStatus.TOO_MANY_REQUESTS, code, detail);
     }
 
+    /** What is said of any failure: its own words where it is a problem, else whether it is worth another try. */
+    public static Problem behind(Throwable failure) {
+        return Failure.problem(failure);
+    }
+
     /** Adds a property to the problem document. */
     public Problem with(String name, Object value) {
         properties.put(name, value);

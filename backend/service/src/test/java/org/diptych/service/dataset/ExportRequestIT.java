@@ -58,7 +58,7 @@ class ExportRequestIT {
 
     @Test
     void what_a_format_has_no_use_for_is_refused_by_name() throws Exception {
-        assertThat(export("format=jsonl&split=80/10/10").problem()).isEqualTo("422 no_options split");
+        assertThat(export("format=replay&split=80/10/10").problem()).isEqualTo("422 no_options split");
         assertThat(export("format=argilla&ties=split").problem()).isEqualTo("422 no_options ties");
         assertThat(export("format=replay&names=none").problem()).isEqualTo("422 no_options names");
         assertThat(export("format=trl&ties=half").problem()).isEqualTo("422 unknown_ties ties");

@@ -290,8 +290,8 @@ class FolderExportIT {
                 .hasMessageContaining("from is both 2026-01-01 and 2026-02-01");
         assertThatThrownBy(() -> ExportFixture.filtered(ExportFormat.TRL, "superseded=include"))
                 .hasMessageContaining("trl has no use for filter superseded=include");
-        assertThatThrownBy(() -> ExportOptions.of(ExportFormat.JSONL, List.of(), "80/10/10", null, null, null, null))
-                .hasMessageContaining("jsonl has no use for split");
+        assertThatThrownBy(() -> ExportOptions.of(ExportFormat.REPLAY, List.of(), "80/10/10", null, null, null, null))
+                .hasMessageContaining("replay has no use for split");
     }
 
     @Test

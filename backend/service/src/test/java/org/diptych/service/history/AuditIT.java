@@ -380,6 +380,17 @@ class AuditIT {
         all.put(
                 "DELETE /api/v1/campaigns/{campaign}/webhooks/{webhook}",
                 new Expected("webhook.removed", () -> delete(in("/webhooks/" + webhook()))));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/exports",
+                new Expected(
+                        "export.requested",
+                        () -> json(post(in("/exports")), "{\"format\": \"jsonl\", \"filter\": []}")));
+        all.put(
+                "POST /api/v1/campaigns/{campaign}/exports/{export}/cancellation",
+                new Expected("export.cancelled", () -> post(in("/exports/" + export("QUEUED") + "/cancellation"))));
+        all.put(
+                "DELETE /api/v1/campaigns/{campaign}/exports/{export}",
+                new Expected("export.deleted", () -> delete(in("/exports/" + export("CANCELLED")))));
         // the entry of a clone is that of the new campaign, and its making has one of its own
         all.put(
                 "POST /api/v1/campaigns/{campaign}/clones",
@@ -412,6 +423,14 @@ class AuditIT {
         labels.submit(annotator, TestSubmissions.rated(assignment, 4, 1));
         return jdbc.sql("SELECT pair_id FROM assignment WHERE id = ?")
                 .param(assignment.id())
+                .query(UUID.class)
+                .single();
+    }
+
+    private UUID export(String state) {
+        return jdbc.sql("INSERT INTO dataset_export (campaign_id, wish, state, requested_by)"
+                        + " VALUES (?, '{\"format\": \"jsonl\", \"filter\": []}', ?, ?) RETURNING id")
+                .params(campaign, state, admin.id())
                 .query(UUID.class)
                 .single();
     }

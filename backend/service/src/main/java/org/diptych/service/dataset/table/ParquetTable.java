@@ -1,5 +1,6 @@
 package org.diptych.service.dataset.table;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,13 @@ public final class ParquetTable implements AutoCloseable {
     private static final long GROUP_BYTES = 32L << 20;
     private static final int PAGE_BYTES = 1 << 20;
 
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private final ParquetWriter<List<?>> writer;
+    /** Headers and footers are written byte by byte, and there are many: what follows would digest and deflate each alone. */
+    private final OutputStream buffer;
+
+    private final Target target;
     private long rows;
 
     /**
@@ -41,8 +48,10 @@ public final class ParquetTable implements AutoCloseable {
      * @param pictures whether rows hold pictures
      */
     public ParquetTable(OutputStream stream, Columns columns, boolean pictures) {
+        buffer = new BufferedOutputStream(stream, BUFFER_BYTES);
+        target = new Target(buffer);
         try {
-            var rows = new Rows(new Target(stream), columns);
+            var rows = new Rows(target, columns);
             // a picture is never there often enough in a row group to be worth looking for
             columns.bare().forEach(path -> rows.withDictionaryEncoding(path, false));
             writer = rows.withConf(new PlainParquetConfiguration())
@@ -73,10 +82,16 @@ public final class ParquetTable implements AutoCloseable {
         return rows;
     }
 
+    /** How many bytes of it were written; rows of the group that is being gathered are not among them. */
+    public long bytes() {
+        return target.position;
+    }
+
     @Override
     public void close() {
         try {
             writer.close();
+            buffer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,12 +160,17 @@ public final class ParquetTable implements AutoCloseable {
     }
 
     /** A stream that knows how far it is. */
-    private record Target(OutputStream stream) implements OutputFile {
+    private static final class Target implements OutputFile {
+        private final OutputStream stream;
+        private long position;
+
+        Target(OutputStream stream) {
+            this.stream = stream;
+        }
+
         @Override
         public PositionOutputStream create(long blockSizeHint) {
             return new PositionOutputStream() {
-                private long position;
-
                 @Override
                 public long getPos() {
                     return position;
