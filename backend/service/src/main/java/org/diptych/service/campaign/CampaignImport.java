@@ -153,6 +153,16 @@ public class CampaignImport {
      *     written before stay, and the same import can be run again
      */
     public ImportReport importFrom(SignedIn lead, ImportRequest request, ManifestSource source) throws IOException {
+        return importFrom(lead, request, source, _ -> {});
+    }
+
+    /**
+     * Imports a manifest.
+     *
+     * @param taken hears the id of every item that is in the campaign now, or would be
+     */
+    public ImportReport importFrom(
+            SignedIn lead, ImportRequest request, ManifestSource source, Consumer<String> taken) throws IOException {
         var wanted = requireAllowed(lead, request);
         var mode = request.dryRun()
                 ? ImportTarget.Mode.DRY
@@ -171,7 +181,7 @@ public class CampaignImport {
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
             var run = new ImportRun(
-                    manifest, images, staging, target, request.strict(), limits.maximumProblems(), line -> {});
+                    manifest, images, staging, target, request.strict(), limits.maximumProblems(), line -> {}, taken);
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());
@@ -292,7 +302,7 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, answers);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(manifest, images, staging, target, false, limits.maximumProblems(), progress);
+            var run = new ImportRun(manifest, images, staging, target, false, limits.maximumProblems(), progress, _ -> {});
             return ending.of(read(run), staging);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -127,7 +127,7 @@ public final class JsonLine {
     }
 
     /** Whether the database can hold the value: it knows no NUL and no numbers of astronomical size. */
-    static boolean isStorable(JsonNode node) {
+    public static boolean isStorable(JsonNode node) {
         if (node.isString()) {
             return isStorable(node.stringValue());
         }

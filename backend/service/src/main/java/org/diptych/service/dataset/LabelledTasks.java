@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LabelledTasks {
     /** The tables that the condition of a {@link LabelFilter} speaks of. */
-    static final String JOINED = """
+    private static final String JOINED = """
              l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
             JOIN account a ON a.id = l.annotator_id JOIN protocol pr ON pr.sha256 = l.protocol_sha256
             JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
@@ -36,9 +36,22 @@ class LabelledTasks {
         this.streaming = streaming;
     }
 
-    /** The same tables and some more, in words that begin with a space. */
-    static String joined(String more) {
-        return JOINED.replace("\nWHERE", more + "\nWHERE");
+    /**
+     * The same tables behind the labels of a filter.
+     *
+     * @param labels {@code label} or {@code current_label}; where the filter asks for imported labels, these are among them
+     * @param more tables, in words that begin with a space; or nothing
+     */
+    static String of(String labels, LabelFilter filter, String more) {
+        var joined = JOINED.replace("\nWHERE", more + "\nWHERE");
+        return filter.imported()
+                ? labels + "_with_imported" + joined.replace("JOIN account a", "JOIN account_with_imported a")
+                : labels + joined;
+    }
+
+    /** The same tables behind the skips that stand. Nobody imports a skip. */
+    static String ofSkips() {
+        return "current_skip" + JOINED;
     }
 
     /** Hands over every task with its labels. */
@@ -57,7 +70,7 @@ class LabelledTasks {
                        coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
                        v.answers AS decided, v.verdicts AS decided_verdicts, v.decided_at,
                        v.sequence AS decided_sequence, vp.id || '-v' || vp.version AS decided_protocol
-                FROM current_label""" + joined(VERDICT) + condition.text() + """
+                FROM """ + " " + of("current_label", filter, VERDICT) + condition.text() + """
 
                 ORDER BY source_pixels,
                     least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
