@@ -14,7 +14,7 @@ final class ExportOptionsForm extends Div {
     private final Select<String> consensus = select("consensus", "majority", "dawid-skene");
     private final Select<String> names = select("names", "written", "pseudonym", "none");
     private final Select<String> ties = select("ties", "keep", "drop", "split");
-    private final Select<String> stratum = select("stratum", "learnt", "uniform", "acquired");
+    private final Select<String> stratum = select("stratum", "learnt", "uniform", "acquired", "imported");
     private final Checkbox simulated = new Checkbox(getTranslation("export.simulated"));
 
     ExportOptionsForm(Runnable changed) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.diptych.protocol.Answer;
 import org.diptych.protocol.Protocol;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.audit.AuditAction;
@@ -154,7 +155,7 @@ class HistoricalLabels {
     }
 
     private static String exchanged(String answers) {
-        var exchanged = new HashMap<String, org.diptych.protocol.Answer>();
+        var exchanged = new HashMap<String, Answer>();
         AnswerJson.fromStored(answers).forEach((dimension, answer) -> exchanged.put(dimension, answer.exchanged()));
         return AnswerJson.toStored(exchanged);
     }

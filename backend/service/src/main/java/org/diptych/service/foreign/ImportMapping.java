@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.diptych.protocol.Comparison;
+import org.diptych.service.campaign.ManifestPath;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -123,6 +125,18 @@ public record ImportMapping(
             }
         }
         return null;
+    }
+
+    /**
+     * Where a picture lies, as a row names it, relative to the file that it is in.
+     *
+     * @return empty where it lies elsewhere, or stands in the row itself
+     */
+    Optional<String> picturePath(String named) {
+        var path = picturePrefix != null && named.startsWith(picturePrefix)
+                ? named.substring(picturePrefix.length())
+                : named;
+        return ManifestPath.normalise(path);
     }
 
     /** The fields that have a place of their own in an item. */

@@ -3,6 +3,7 @@ package org.diptych.service.foreign;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -130,7 +131,7 @@ public final class MappingGuess {
     }
 
     private static List<String> with(List<String> found, String... usual) {
-        var all = new java.util.LinkedHashSet<>(found);
+        var all = new LinkedHashSet<>(found);
         all.addAll(List.of(usual));
         return List.copyOf(all);
     }

@@ -1,6 +1,7 @@
 package org.diptych.service.foreign;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.diptych.protocol.text.Sha256;
@@ -23,7 +24,7 @@ final class PictureSpool {
 
     /** Keeps a picture; the answer is its path. */
     String put(byte[] picture) throws IOException {
-        var name = Sha256.hexadecimal(picture);
+        var name = Sha256.hexadecimal(picture) + ending(picture);
         var file = folder.resolve(name);
         if (!Files.exists(file)) {
             bytes += picture.length;
@@ -33,6 +34,18 @@ final class PictureSpool {
             Files.write(file, picture);
         }
         return FOLDER + name;
+    }
+
+    /** What its beginning says of its format; nothing where no picture begins so, which its check then says. */
+    private static String ending(byte[] picture) {
+        var beginning = new String(picture, 0, Math.min(12, picture.length), StandardCharsets.ISO_8859_1);
+        if (beginning.startsWith("\u00ff\u00d8")) {
+            return ".jpg";
+        }
+        if (beginning.startsWith("\u0089PNG")) {
+            return ".png";
+        }
+        return beginning.startsWith("RIFF") && beginning.endsWith("WEBP") ? ".webp" : "";
     }
 
     /** Whether a path is of a picture that stood in a row. */

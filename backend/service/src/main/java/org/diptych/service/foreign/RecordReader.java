@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.diptych.service.dataset.table.Feature;
 import org.diptych.service.dataset.table.ParquetRows;
 import org.diptych.service.dataset.table.UnreadableTableException;
@@ -28,6 +29,10 @@ final class RecordReader {
     private static final long LARGEST_JSON = 512L << 20;
 
     private static final int LARGEST_LINE = 16 << 20;
+
+    /** What lies beside the rows of many datasets and has none. */
+    private static final Set<String> BESIDE =
+            Set.of("croissant.json", "dataset_info.json", "dataset_infos.json", "mapping.json", "settings.json");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -66,6 +71,10 @@ final class RecordReader {
     /** Whether a file may have rows, by its name. */
     static boolean isNamed(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
+        return !BESIDE.contains(lower.substring(lower.lastIndexOf('/') + 1)) && hasRows(lower);
+    }
+
+    private static boolean hasRows(String lower) {
         return lower.endsWith(".json") || isLines(lower) || lower.endsWith(".parquet");
     }
 

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diptych.service.campaign.JsonLine;
-import org.diptych.service.campaign.ManifestPath;
 import org.diptych.service.label.AnswerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +34,6 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
     private static final int LONGEST_NAME = 200;
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final String UNNAMED = "unnamed";
-    private static final String DATA_URI = "data:image/";
 
     private final ImportMapping mapping;
     private final Path folder;
@@ -184,13 +182,11 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         if (problems.size() > before || PictureSpool.holds(text)) {
             return text;
         }
-        if (text.startsWith(DATA_URI)) {
+        if (text.startsWith(ForeignPictures.DATA_URI)) {
             return embedded(record, field, text, problems);
         }
-        var prefix = mapping.picturePrefix();
-        var path = prefix != null && text.startsWith(prefix) ? text.substring(prefix.length()) : text;
         var folderOfFile = record.file().substring(0, record.file().lastIndexOf('/') + 1);
-        var normal = ManifestPath.normalise(path).map(inside -> folderOfFile + inside);
+        var normal = mapping.picturePath(text).map(inside -> folderOfFile + inside);
         if (normal.isEmpty()) {
             problems.add(new ForeignProblem(
                     record.file(),
