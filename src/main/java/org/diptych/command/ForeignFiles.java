@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.diptych.service.campaign.ManifestSource;
@@ -104,7 +103,7 @@ final class ForeignFiles {
 
     /** What the server is told of the files, as parameters of a request. */
     String parameters() {
-        return "&from=" + tool.word() + (mapping == null ? "" : "&mapping=" + ServerClient.encode(mapping.json()));
+        return "&from=" + tool.word() + (mapping == null ? "" : "&mapping=" + ServerClient.encode(ServerClient.JSON.readTree(mapping.json()).toString()));
     }
 
     /** Posts them to a path; the caller reads and closes the answer. */
@@ -163,11 +162,9 @@ final class ForeignFiles {
         }
     }
 
-    /** The path of a file, with its first sibling for messages. */
-    Path place(String name) {
-        return Stream.of(files.getFirst().resolveSibling(name))
-                .filter(file -> !ManifestUpload.isZip(files.getFirst()) && Files.exists(file))
-                .findFirst()
-                .orElse(files.getFirst());
+    /** The file that a report speaks of; of one that lies in the zip, its name after that of the zip. */
+    String place(String name) {
+        var first = files.getFirst();
+        return ManifestUpload.isZip(first) ? first + "!" + name : first.resolveSibling(name).toString();
     }
 }

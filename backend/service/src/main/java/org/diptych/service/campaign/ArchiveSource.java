@@ -1,5 +1,6 @@
 package org.diptych.service.campaign;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.diptych.service.problem.Problem;
@@ -167,7 +169,7 @@ final class ArchiveSource implements ManifestSource {
         }
         try (var input = open(new ArchivedFile(archive, entry, path))) {
             Files.copy(input, target);
-        } catch (ArchivedFile.DamagedException e) {
+        } catch (ArchivedFile.DamagedException | ZipException | EOFException e) {
             throw new UnreadableFileException("the file " + path + " " + damage(e));
         }
     }

@@ -110,7 +110,7 @@ public class ForeignImport {
             throws IOException {
         var campaign = imported.campaign();
         if (request.dryRun() || campaign == null) {
-            tally.labelsAdded(tally.labelsFound());
+            labels.pretend(file, taken, tally);
         } else if (!imported.refused()) {
             labels.add(lead, campaign, tool, file, taken, tally);
         }

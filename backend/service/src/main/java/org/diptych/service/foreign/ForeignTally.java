@@ -9,7 +9,6 @@ final class ForeignTally {
 
     private final List<ForeignProblem> problems = new ArrayList<>();
     private long rejectedRows;
-    private long found;
     private long added;
     private long unchanged;
     private long rejectedLabels;
@@ -37,11 +36,6 @@ final class ForeignTally {
         rejectedLabels++;
     }
 
-    /** A label was read. */
-    void found() {
-        found++;
-    }
-
     /** An answer is none. */
     void skip() {
         skipped++;
@@ -65,10 +59,6 @@ final class ForeignTally {
 
     long rejectedRows() {
         return rejectedRows;
-    }
-
-    long labelsFound() {
-        return found;
     }
 
     long added() {

@@ -58,18 +58,32 @@ class HistoricalLabels {
             throws IOException {
         try (var reader = Files.newBufferedReader(file)) {
             for (var batch = batch(reader); !batch.isEmpty(); batch = batch(reader)) {
-                var wanted = new ArrayList<ImportedLabel>();
-                for (var label : batch) {
-                    if (items.contains(label.item())) {
-                        wanted.add(label);
-                    } else {
-                        reject(label, "item " + label.item() + " was not imported, so its label is not", tally);
-                    }
-                }
+                var wanted = wanted(batch, items, tally);
                 // counted when it is committed: a batch may be given up
                 transactions.execute(_ -> write(lead, campaign, tool, wanted)).forEach(fate -> fate.tell(tally));
             }
         }
+    }
+
+    /** Counts the labels that would be added if none were there. */
+    void pretend(Path file, Set<String> items, ForeignTally tally) throws IOException {
+        try (var reader = Files.newBufferedReader(file)) {
+            for (var batch = batch(reader); !batch.isEmpty(); batch = batch(reader)) {
+                tally.labelsAdded(wanted(batch, items, tally).size());
+            }
+        }
+    }
+
+    private static List<ImportedLabel> wanted(List<ImportedLabel> batch, Set<String> items, ForeignTally tally) {
+        var wanted = new ArrayList<ImportedLabel>();
+        for (var label : batch) {
+            if (items.contains(label.item())) {
+                wanted.add(label);
+            } else {
+                reject(label, "item " + label.item() + " was not imported, so its label is not", tally);
+            }
+        }
+        return wanted;
     }
 
     private static List<ImportedLabel> batch(BufferedReader reader) throws IOException {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,13 @@ public final class MappingGuess {
     private final ObjectNode task;
     private final @Nullable ObjectNode answer;
 
-    private MappingGuess(ForeignRecord record) {
+    /** Fields of answers that held something that looks like a verdict. */
+    private final Set<String> verdicts;
+
+    private MappingGuess(ForeignRecord record, Set<String> verdicts) {
         task = record.fields();
         answer = record.answers().isEmpty() ? null : record.answers().getFirst();
+        this.verdicts = verdicts;
     }
 
     private static Map<String, String> words() {
@@ -52,15 +57,23 @@ public final class MappingGuess {
     public static ImportMapping of(Tool tool, String name, Path file) throws IOException {
         var found = new AtomicReference<@Nullable ForeignRecord>();
         var wrong = new AtomicReference<@Nullable ForeignProblem>();
+        var verdicts = new LinkedHashSet<String>();
         new RecordReader(tool, (column, _) -> column, new RecordReader.Visitor() {
                     private int rows;
 
                     @Override
                     public boolean record(ForeignRecord record) {
-                        if (found.get() == null || !record.answers().isEmpty()) {
+                        var former = found.get();
+                        if (former == null || former.answers().isEmpty()) {
                             found.set(record);
                         }
-                        return record.answers().isEmpty() && ++rows < ROWS_LOOKED_AT;
+                        // ties may have a control of their own, which only some answers show
+                        boolean more = tool == Tool.LABEL_STUDIO || record.answers().isEmpty();
+                        record.answers().forEach(answer -> verdicts.addAll(saying(answer)));
+                        record.answers().stream()
+                                .filter(ObjectNode::isEmpty)
+                                .forEach(_ -> verdicts.addAll(saying(record.fields())));
+                        return more && ++rows < ROWS_LOOKED_AT;
                     }
 
                     @Override
@@ -77,7 +90,7 @@ public final class MappingGuess {
                     "file",
                     name + (problem == null ? " has no rows." : " has no rows that can be read: " + problem.message() + "."));
         }
-        return new MappingGuess(record).mapping(tool);
+        return new MappingGuess(record, verdicts).mapping(tool);
     }
 
     private ImportMapping mapping(Tool tool) {
@@ -117,22 +130,20 @@ public final class MappingGuess {
                 given.has("unique_id") ? "unique_id" : given.has("annotation_id") ? "annotation_id" : "id");
     }
 
-    /** The fields of an answer that look like verdicts; else the usual name of the control. */
-    private List<String> controls() {
-        var own = answer == null || answer.isEmpty() ? task : answer;
-        var found = own.properties().stream()
+    /** The fields whose text looks like a verdict. */
+    private static List<String> saying(ObjectNode answer) {
+        return answer.properties().stream()
                 .filter(field -> field.getValue().isString()
                         && WORDS.keySet().stream()
                                 .anyMatch(field.getValue().stringValue()::equalsIgnoreCase))
                 .map(Map.Entry::getKey)
                 .toList();
-        // ties have a control of their own, which the first answer need not show
-        return found.isEmpty() ? List.of("preference", "undecided") : with(found, "preference", "undecided");
     }
 
-    private static List<String> with(List<String> found, String... usual) {
-        var all = new LinkedHashSet<>(found);
-        all.addAll(List.of(usual));
+    /** What looked like a verdict, and the usual names of controls. */
+    private List<String> controls() {
+        var all = new LinkedHashSet<>(verdicts);
+        all.addAll(List.of("preference", "undecided"));
         return List.copyOf(all);
     }
 

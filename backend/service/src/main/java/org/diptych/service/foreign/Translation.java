@@ -341,7 +341,6 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
     private void write(ImportedLabel label) throws IOException {
         labels.write(JsonMapper.shared().writeValueAsString(label));
         labels.write('\n');
-        tally.found();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.zip.ZipInputStream;
 import javax.sql.DataSource;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;
@@ -182,6 +184,31 @@ class ForeignImportIT {
                         .single())
                 .isZero();
         assertThat(accounts.find("li@lab.org")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PARQUET", "LABEL_STUDIO", "EDITREWARD_PARQUET"})
+    void datasets_have_imported_labels_where_somebody_asks(ExportFormat format) throws IOException {
+        run(Tool.EDITREWARD, new TestForeignFiles().with("train.parquet", editReward("instruction")));
+        var with = new ByteArrayOutputStream();
+        var without = new ByteArrayOutputStream();
+
+        exports.write(lead, campaign(), format, TestExports.filtered(format, "stratum=imported"), with);
+        exports.write(lead, campaign(), format, TestExports.filtered(format), without);
+
+        assertThat(entries(with)).anyMatch(name -> name.contains("train"));
+        assertThat(with.size()).isGreaterThan(without.size());
+        assertThat(entries(with)).containsAll(entries(without));
+    }
+
+    private static List<String> entries(ByteArrayOutputStream archive) throws IOException {
+        var names = new ArrayList<String>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive.toByteArray()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
     }
 
     @Test
