@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -57,7 +58,7 @@ final class ForeignFiles {
     private static void requireOneFolder(List<Path> files) {
         var folder = files.getFirst().toAbsolutePath().normalize().getParent();
         for (var file : files) {
-            if (!file.toAbsolutePath().normalize().getParent().equals(folder)) {
+            if (!Objects.equals(file.toAbsolutePath().normalize().getParent(), folder)) {
                 throw CommandFailure.badInput(file + ": lies in another folder than " + files.getFirst()
                         + ". Paths of pictures are relative to the folder of the files: import one folder at a time.");
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.diptych.protocol.Answer;
@@ -60,7 +61,8 @@ class HistoricalLabels {
             for (var batch = batch(reader); !batch.isEmpty(); batch = batch(reader)) {
                 var wanted = wanted(batch, items, tally);
                 // counted when it is committed: a batch may be given up
-                transactions.execute(_ -> write(lead, campaign, tool, wanted)).forEach(fate -> fate.tell(tally));
+                Objects.requireNonNull(transactions.execute(_ -> write(lead, campaign, tool, wanted)))
+                        .forEach(fate -> fate.tell(tally));
             }
         }
     }
@@ -129,7 +131,7 @@ class HistoricalLabels {
             rows.add(new Written(
                     ImportedLabelTable.id(campaign, pair, tool, label),
                     pair,
-                    annotators.get(label.annotator()),
+                    Objects.requireNonNull(annotators.get(label.annotator()), "added above"),
                     protocol,
                     swapped ? exchanged(label.answers()) : label.answers(),
                     swapped,
