@@ -104,7 +104,13 @@ final class ForeignFiles {
 
     /** What the server is told of the files, as parameters of a request. */
     String parameters() {
-        return "&from=" + tool.word() + (mapping == null ? "" : "&mapping=" + ServerClient.encode(ServerClient.JSON.readTree(mapping.json()).toString()));
+        return "&from=" + tool.word()
+                + (mapping == null
+                        ? ""
+                        : "&mapping="
+                                + ServerClient.encode(ServerClient.JSON
+                                        .readTree(mapping.json())
+                                        .toString()));
     }
 
     /** Posts them to a path; the caller reads and closes the answer. */
@@ -166,6 +172,8 @@ final class ForeignFiles {
     /** The file that a report speaks of; of one that lies in the zip, its name after that of the zip. */
     String place(String name) {
         var first = files.getFirst();
-        return ManifestUpload.isZip(first) ? first + "!" + name : first.resolveSibling(name).toString();
+        return ManifestUpload.isZip(first)
+                ? first + "!" + name
+                : first.resolveSibling(name).toString();
     }
 }

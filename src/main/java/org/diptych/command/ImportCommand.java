@@ -58,7 +58,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TOOL",
-            description = "The tool that the files come from: label-studio, argilla, editreward, pick-a-pic, rapidata, mmrb2.")
+            description =
+                    "The tool that the files come from: label-studio, argilla, editreward, pick-a-pic, rapidata, mmrb2.")
     private @Nullable String from;
 
     @Option(
@@ -71,13 +72,18 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--show-mapping",
             help = true,
-            description = "With --from and a file: prints the mapping that would be guessed, to be edited and given back.")
+            description =
+                    "With --from and a file: prints the mapping that would be guessed, to be edited and given back.")
     private boolean showMapping;
 
     @Mixin
     private ManifestParameter manifest;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "With --from: more files of the dataset.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "With --from: more files of the dataset.")
     private @Nullable List<Path> more;
 
     @Override
@@ -91,7 +97,8 @@ public final class ImportCommand implements Callable<Integer> {
         if (mapping != null || more != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (mapping != null ? "--mapping is" : "Several files are") + " for datasets of other tools. Give --from.");
+                    (mapping != null ? "--mapping is" : "Several files are")
+                            + " for datasets of other tools. Give --from.");
         }
         return importManifest();
     }
@@ -101,7 +108,8 @@ public final class ImportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Give --from and a file to --show-mapping.");
         }
         Output.line(
-                spec, ForeignFiles.guess(ForeignFiles.tool(from), manifest.file()).json());
+                spec,
+                ForeignFiles.guess(ForeignFiles.tool(from), manifest.file()).json());
         return 0;
     }
 
@@ -138,7 +146,8 @@ public final class ImportCommand implements Callable<Integer> {
         int row = problem.path("row").asInt(0);
         String field = problem.path("field").asString("");
         return files.place(problem.path("file").asString("")) + (row > 0 ? ":" + row : "") + ": "
-                + (field.isEmpty() ? "" : field + ": ") + kind + problem.path("message").asString("");
+                + (field.isEmpty() ? "" : field + ": ") + kind
+                + problem.path("message").asString("");
     }
 
     private Integer importManifest() {

@@ -161,8 +161,8 @@ public class CampaignImport {
      *
      * @param taken hears the id of every item that is in the campaign now, or would be
      */
-    public ImportReport importFrom(
-            SignedIn lead, ImportRequest request, ManifestSource source, Consumer<String> taken) throws IOException {
+    public ImportReport importFrom(SignedIn lead, ImportRequest request, ManifestSource source, Consumer<String> taken)
+            throws IOException {
         var wanted = requireAllowed(lead, request);
         var mode = request.dryRun()
                 ? ImportTarget.Mode.DRY
@@ -302,7 +302,8 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, answers);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(manifest, images, staging, target, false, limits.maximumProblems(), progress, _ -> {});
+            var run = new ImportRun(
+                    manifest, images, staging, target, false, limits.maximumProblems(), progress, _ -> {});
             return ending.of(read(run), staging);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** A manifest with the pictures beside it. Threads may share it. */
-public sealed interface ManifestSource extends AutoCloseable permits FolderSource, ArchiveSource, ClassPathSource, WrittenSource {
+public sealed interface ManifestSource extends AutoCloseable
+        permits FolderSource, ArchiveSource, ClassPathSource, WrittenSource {
     /** The usual name of a manifest. */
     String MANIFEST = "manifest.jsonl";
 

@@ -94,8 +94,12 @@ final class AnnotationRows {
                             coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
                             coalesce(si.pixels_sha256, si.sha256) AS second_pixels
                         FROM """
-                                + " " + LabelledTasks.of("label", data.options().filter(), " LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id"
-                                        + " LEFT JOIN model_version m ON m.id = b.model_version_id")
+                                + " "
+                                + LabelledTasks.of(
+                                        "label",
+                                        data.options().filter(),
+                                        " LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id"
+                                                + " LEFT JOIN model_version m ON m.id = b.model_version_id")
                                 + condition.text()
                                 + STANDING + " ORDER BY l.sequence",
                         row -> {

@@ -58,7 +58,8 @@ class LabelledTasks {
     void read(UUID campaign, LabelFilter filter, Pseudonyms names, Consumer<LabelledTask> reader) {
         var condition = filter.condition();
         var open = new Gathering(filter, names, reader);
-        streaming.query("""
+        streaming.query(
+                """
                 SELECT l.id, l.answers, l.verdicts, l.stratum, l.active_milliseconds, l.comment, l.submitted_at,
                        a.name AS annotator, pr.id || '-v' || pr.version AS protocol,
                        i.external_id, i.instruction, i.category, i.source_sha256, src.media_type AS source_type,
@@ -75,7 +76,9 @@ class LabelledTasks {
                 ORDER BY source_pixels,
                     least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
                     greatest(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
-                    md5(i.instruction), l.sequence""", open::add, condition.after(campaign));
+                    md5(i.instruction), l.sequence""",
+                open::add,
+                condition.after(campaign));
         open.finish();
     }
 

@@ -99,8 +99,7 @@ final class Answers {
             }
         }
         for (var question : questions) {
-            object.remove(List.of(
-                    question + RESPONSES, question + ".responses.users", question + ".responses.status"));
+            object.remove(List.of(question + RESPONSES, question + ".responses.users", question + ".responses.status"));
         }
         return new ForeignRecord(file, row, object, answers);
     }

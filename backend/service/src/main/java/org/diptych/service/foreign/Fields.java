@@ -21,7 +21,11 @@ final class Fields {
                 node = node == null ? null : node.get(step);
             }
         }
-        return node == null || node.isNull() || (node.isString() && node.stringValue().isBlank()) ? null : node;
+        return node == null
+                        || node.isNull()
+                        || (node.isString() && node.stringValue().isBlank())
+                ? null
+                : node;
     }
 
     /** Takes a field out, with objects that it leaves empty. */

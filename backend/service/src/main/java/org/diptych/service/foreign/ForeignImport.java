@@ -83,9 +83,8 @@ public class ForeignImport {
             var taken = new HashSet<String>();
             var source = ManifestSource.written(
                     translation.manifest(),
-                    (path, most) -> PictureSpool.holds(path)
-                            ? translation.spool().read(path, most)
-                            : files.read(path, most));
+                    (path, most) ->
+                            PictureSpool.holds(path) ? translation.spool().read(path, most) : files.read(path, most));
             var imported = imports.importFrom(lead, request, source, taken::add);
             var problems = located(imported.problems(), items, mapping);
             var warnings = located(
@@ -117,8 +116,7 @@ public class ForeignImport {
     }
 
     private static ImportReport refusal(ImportRequest request) {
-        return new ImportReport(
-                null, request.campaign(), request.dryRun(), 0, 0, 0, 0, 0, List.of(), 0, List.of());
+        return new ImportReport(null, request.campaign(), request.dryRun(), 0, 0, 0, 0, 0, List.of(), 0, List.of());
     }
 
     /** Where in the files it is, in the words of the files. */
@@ -187,7 +185,10 @@ public class ForeignImport {
                 Files.deleteIfExists(archive);
                 throw e;
             }
-            names = opened.names().stream().filter(RecordReader::isNamed).sorted().toList();
+            names = opened.names().stream()
+                    .filter(RecordReader::isNamed)
+                    .sorted()
+                    .toList();
         }
 
         List<String> names() {

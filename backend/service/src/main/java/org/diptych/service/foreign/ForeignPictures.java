@@ -27,7 +27,9 @@ public final class ForeignPictures {
             public boolean record(ForeignRecord record) throws IOException {
                 for (var field : List.of(mapping.source(), mapping.first(), mapping.second())) {
                     var text = Fields.text(Fields.at(record.fields(), field));
-                    var path = text == null || text.startsWith(DATA_URI) ? null : mapping.picturePath(text).orElse(null);
+                    var path = text == null || text.startsWith(DATA_URI)
+                            ? null
+                            : mapping.picturePath(text).orElse(null);
                     if (path != null) {
                         visitor.picture(path);
                     }

@@ -122,7 +122,8 @@ class HistoricalLabels {
                             ? new Edits(label.item(), label.second(), label.first())
                             : new Edits(label.item(), label.first(), label.second()));
             if (pair == null) {
-                fates.add(tally -> reject(label, "the two edits are the same picture: there is no pair to label", tally));
+                fates.add(
+                        tally -> reject(label, "the two edits are the same picture: there is no pair to label", tally));
                 continue;
             }
             var protocol = documents.computeIfAbsent(

@@ -166,7 +166,8 @@ public record ImportMapping(
         needed.put("second", second);
         needed.forEach((name, field) -> {
             if (field == null || field.isBlank()) {
-                throw invalid(name, "The mapping says nothing for " + name + ". Name the field of the file that holds it.");
+                throw invalid(
+                        name, "The mapping says nothing for " + name + ". Name the field of the file that holds it.");
             }
         });
         if (isLabelled() && annotator == null && (annotatorName == null || annotatorName.isBlank())) {
@@ -180,7 +181,9 @@ public record ImportMapping(
         }
         ratings.forEach((dimension, sides) -> {
             if (sides == null || sides.size() != 2) {
-                throw invalid("ratings", "The ratings of " + dimension + " are two fields: of the first and the second edit.");
+                throw invalid(
+                        "ratings",
+                        "The ratings of " + dimension + " are two fields: of the first and the second edit.");
             }
         });
         values.forEach((value, meaning) -> {

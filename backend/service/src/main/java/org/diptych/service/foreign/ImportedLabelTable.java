@@ -43,12 +43,9 @@ class ImportedLabelTable {
                         SELECT i.external_id, f.ordinal, s.ordinal, p.id
                         FROM item i JOIN pair p ON p.item_id = i.id JOIN candidate f ON f.id = p.first_candidate_id
                         JOIN candidate s ON s.id = p.second_candidate_id
-                        WHERE i.campaign_id = ? AND i.external_id = ANY (?::text[])""")
-                .params(campaign, items.toArray(String[]::new))
-                .query(row -> {
-                    pairs.put(
-                            new Edits(row.getString(1), row.getInt(2), row.getInt(3)), row.getObject(4, UUID.class));
-                });
+                        WHERE i.campaign_id = ? AND i.external_id = ANY (?::text[])""").params(campaign, items.toArray(String[]::new)).query(row -> {
+            pairs.put(new Edits(row.getString(1), row.getInt(2), row.getInt(3)), row.getObject(4, UUID.class));
+        });
         return pairs;
     }
 
@@ -57,11 +54,10 @@ class ImportedLabelTable {
         var asked = names.stream().distinct().sorted().toArray(String[]::new);
         jdbc.sql("""
                         INSERT INTO imported_annotator (campaign_id, tool, name)
-                        SELECT ?, ?, n FROM unnest(?::text[]) AS t (n) ON CONFLICT DO NOTHING""")
-                .params(campaign, tool.word(), asked)
-                .update();
+                        SELECT ?, ?, n FROM unnest(?::text[]) AS t (n) ON CONFLICT DO NOTHING""").params(campaign, tool.word(), asked).update();
         var annotators = new HashMap<String, UUID>();
-        jdbc.sql("SELECT name, id FROM imported_annotator WHERE campaign_id = ? AND tool = ? AND name = ANY (?::text[])")
+        jdbc.sql(
+                        "SELECT name, id FROM imported_annotator WHERE campaign_id = ? AND tool = ? AND name = ANY (?::text[])")
                 .params(campaign, tool.word(), asked)
                 .query(row -> {
                     annotators.put(row.getString(1), row.getObject(2, UUID.class));
@@ -75,7 +71,8 @@ class ImportedLabelTable {
         jdbc.sql("SELECT id, answers::text FROM imported_label WHERE id = ANY (?::uuid[])")
                 .param(labels.stream().map(UUID::toString).toArray(String[]::new))
                 .query(row -> {
-                    answers.put(row.getObject(1, UUID.class), JsonMapper.shared().readTree(row.getString(2)));
+                    answers.put(
+                            row.getObject(1, UUID.class), JsonMapper.shared().readTree(row.getString(2)));
                 });
         return answers;
     }
@@ -88,14 +85,21 @@ class ImportedLabelTable {
 
     /** What a label is when it is written. */
     record Written(
-            UUID id, UUID pair, UUID annotator, Protocol protocol, String answers, boolean swapped, ImportedLabel label) {}
+            UUID id,
+            UUID pair,
+            UUID annotator,
+            Protocol protocol,
+            String answers,
+            boolean swapped,
+            ImportedLabel label) {}
 
     /** The last place of a chain, and its hash. */
     record Head(long position, byte @Nullable [] hash) {}
 
     /** Where the chain of a campaign ends. */
     Head head(UUID campaign) {
-        return jdbc.sql("SELECT position, hash FROM imported_label WHERE campaign_id = ? ORDER BY position DESC LIMIT 1")
+        return jdbc.sql(
+                        "SELECT position, hash FROM imported_label WHERE campaign_id = ? ORDER BY position DESC LIMIT 1")
                 .param(campaign)
                 .query((row, number) -> new Head(row.getLong(1), row.getBytes(2)))
                 .optional()
@@ -121,8 +125,7 @@ class ImportedLabelTable {
                                 :importer::uuid AS imported_by)
                         INSERT INTO imported_label (position, id, campaign_id, pair_id, annotator_id, protocol_sha256, answers,
                             verdicts, swapped, active_milliseconds, submitted_at, origin, imported_by, hash)
-                        SELECT l.*, sha256(coalesce(:before::bytea, """ + ImportedChain.BEGINNING + ") || "
-                                + ImportedChain.CONTENT + ") FROM l RETURNING hash")
+                        SELECT l.*, sha256(coalesce(:before::bytea, """ + ImportedChain.BEGINNING + ") || " + ImportedChain.CONTENT + ") FROM l RETURNING hash")
                 .param("position", head.position() + 1)
                 .param("id", written.id())
                 .param("campaign", campaign)

@@ -68,7 +68,8 @@ public final class MappingGuess {
                             found.set(record);
                         }
                         // ties may have a control of their own, which only some answers show
-                        boolean more = tool == Tool.LABEL_STUDIO || record.answers().isEmpty();
+                        boolean more =
+                                tool == Tool.LABEL_STUDIO || record.answers().isEmpty();
                         record.answers().forEach(answer -> verdicts.addAll(saying(answer)));
                         record.answers().stream()
                                 .filter(ObjectNode::isEmpty)
@@ -88,7 +89,10 @@ public final class MappingGuess {
             throw Problem.invalid(
                     "nothing_to_map",
                     "file",
-                    name + (problem == null ? " has no rows." : " has no rows that can be read: " + problem.message() + "."));
+                    name
+                            + (problem == null
+                                    ? " has no rows."
+                                    : " has no rows that can be read: " + problem.message() + "."));
         }
         return new MappingGuess(record, verdicts).mapping(tool);
     }
@@ -134,8 +138,7 @@ public final class MappingGuess {
     private static List<String> saying(ObjectNode answer) {
         return answer.properties().stream()
                 .filter(field -> field.getValue().isString()
-                        && WORDS.keySet().stream()
-                                .anyMatch(field.getValue().stringValue()::equalsIgnoreCase))
+                        && WORDS.keySet().stream().anyMatch(field.getValue().stringValue()::equalsIgnoreCase))
                 .map(Map.Entry::getKey)
                 .toList();
     }

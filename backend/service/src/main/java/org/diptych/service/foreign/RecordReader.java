@@ -94,7 +94,10 @@ final class RecordReader {
         } else if (isLines(lower)) {
             lines(name, file);
         } else if (Files.size(file) > LARGEST_JSON) {
-            problem(name, 0, "has more than " + LARGEST_JSON + " bytes; write it as JSON lines (jq -c '.[]'), as .jsonl");
+            problem(
+                    name,
+                    0,
+                    "has more than " + LARGEST_JSON + " bytes; write it as JSON lines (jq -c '.[]'), as .jsonl");
         } else {
             document(name, file);
         }
@@ -121,7 +124,10 @@ final class RecordReader {
                     line = line.substring(1);
                 }
                 if (line.length() > LARGEST_LINE) {
-                    problem(name, number, "has more than " + LARGEST_LINE + " characters; the rest of the file is not read");
+                    problem(
+                            name,
+                            number,
+                            "has more than " + LARGEST_LINE + " characters; the rest of the file is not read");
                     return;
                 }
                 if (!line.isBlank() && !line(name, number, line)) {
@@ -229,7 +235,9 @@ final class RecordReader {
                 int index = number.intValue();
                 yield number.doubleValue() == index && index >= 0 && index < words.size()
                         ? nodes.stringNode(words.get(index))
-                        : Double.isFinite(number.doubleValue()) ? nodes.numberNode(new BigDecimal(number.toString())) : null;
+                        : Double.isFinite(number.doubleValue())
+                                ? nodes.numberNode(new BigDecimal(number.toString()))
+                                : null;
             }
             default -> null;
         };

@@ -62,8 +62,8 @@ final class TranslatedItem {
             item.put("category", category);
         }
         var list = item.putArray("candidates");
-        candidates.forEach(candidate ->
-                list.addObject().put("model", candidate.model()).put("image", candidate.image()));
+        candidates.forEach(
+                candidate -> list.addObject().put("model", candidate.model()).put("image", candidate.image()));
         item.set("imported", metadata);
         return item;
     }

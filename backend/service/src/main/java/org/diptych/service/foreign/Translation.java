@@ -94,7 +94,10 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
     public boolean record(ForeignRecord record) throws IOException {
         if (++rows > MOST_ROWS) {
             problem(new ForeignProblem(
-                    record.file(), record.row(), "", "there are more than " + MOST_ROWS + " rows; import them in parts"));
+                    record.file(),
+                    record.row(),
+                    "",
+                    "there are more than " + MOST_ROWS + " rows; import them in parts"));
             return false;
         }
         var task = record.fields();
@@ -169,9 +172,7 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
                     record.file(),
                     record.row(),
                     field,
-                    node == null
-                            ? "missing; if another field holds it, name that in the mapping"
-                            : "must be text"));
+                    node == null ? "missing; if another field holds it, name that in the mapping" : "must be text"));
         }
         return text == null ? "" : text;
     }
@@ -192,7 +193,8 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
                     record.file(),
                     record.row(),
                     field,
-                    text + " is no relative path; nothing is fetched from elsewhere: put the pictures beside the file, and"
+                    text
+                            + " is no relative path; nothing is fetched from elsewhere: put the pictures beside the file, and"
                             + " name in picture_prefix of the mapping what stands before their paths"));
         }
         return normal.orElse("");

@@ -32,8 +32,7 @@ public class ProtocolService {
     private static final Logger log = LoggerFactory.getLogger(ProtocolService.class);
 
     /** No later release may find that somebody else has published what it brings. */
-    private static final Set<String> RESERVED = Stream.of(
-                    ProtocolDocument.BUNDLED, ProtocolDocument.OF_IMPORTED_LABELS)
+    private static final Set<String> RESERVED = Stream.of(ProtocolDocument.BUNDLED, ProtocolDocument.OF_IMPORTED_LABELS)
             .flatMap(List::stream)
             .map(reference -> reference.substring(0, reference.lastIndexOf("-v")))
             .collect(Collectors.toUnmodifiableSet());

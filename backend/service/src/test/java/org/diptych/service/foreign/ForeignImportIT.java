@@ -159,10 +159,12 @@ class ForeignImportIT {
                                 "2024-05-01T11:00:00Z",
                                 3_000,
                                 "imported-preference-v1"));
-        var origin = JsonMapper.shared().readTree(exported.getFirst().path("imported").asString());
+        var origin = JsonMapper.shared()
+                .readTree(exported.getFirst().path("imported").asString());
         assertThat(origin.path("file").asString()).isEqualTo("tasks.json");
         assertThat(origin.path("row").asInt()).isOne();
-        assertThat(origin.path("fields").path("data").path("photographer").asString()).isEqualTo("Zoé");
+        assertThat(origin.path("fields").path("data").path("photographer").asString())
+                .isEqualTo("Zoé");
     }
 
     @Test
@@ -240,24 +242,20 @@ class ForeignImportIT {
         var good = """
                 "completed_by": 3, "created_at": "2024-05-01T10:00:00Z", "result": [{"from_name": "cmp",
                 "value": {"selected": "left"}}]""";
-        var files = new TestForeignFiles()
-                .with(
-                        "tasks.json",
-                        """
+        var files = new TestForeignFiles().with("tasks.json", """
                         [{"id": 1, %1$s, "annotations": [{%2$s}, {"was_cancelled": true, "completed_by": 4}]},
                          {"id": 2, %1$s, "annotations": [{%3$s}]},
                          {"id": 3, %1$s, "annotations": [{%4$s}]},
                          {"id": 4, %5$s, "annotations": [{%2$s}]},
                          {"id": 5, %6$s, "annotations": [{%2$s}]},
                          {"id": 6, %1$s, "annotations": [{%2$s, "created_at": "yesterday"}]},
-                         17]"""
-                                .formatted(
-                                        TestForeignFiles.TASK,
-                                        good,
-                                        good.replace("left", "middle"),
-                                        good.replace("\"completed_by\": 3,", ""),
-                                        TestForeignFiles.TASK.replace("p/b.png", "p/none.png"),
-                                        TestForeignFiles.TASK.replace("p/a.png", "https://example.org/a.png")));
+                         17]""".formatted(
+                        TestForeignFiles.TASK,
+                        good,
+                        good.replace("left", "middle"),
+                        good.replace("\"completed_by\": 3,", ""),
+                        TestForeignFiles.TASK.replace("p/b.png", "p/none.png"),
+                        TestForeignFiles.TASK.replace("p/a.png", "https://example.org/a.png")));
 
         var report = run(Tool.LABEL_STUDIO, files);
 
@@ -336,7 +334,8 @@ class ForeignImportIT {
                 .importArchive(
                         lead,
                         new ImportRequest("own " + UUID.randomUUID(), null, 1, false, false),
-                        new ByteArrayInputStream(new TestManifest().item("one", 3).zip("")))
+                        new ByteArrayInputStream(
+                                new TestManifest().item("one", 3).zip("")))
                 .campaign();
         var person = accounts.createAccount("p" + UUID.randomUUID(), "Somebody", Role.ANNOTATOR, null)
                 .account();
@@ -371,13 +370,23 @@ class ForeignImportIT {
                 FROM %s l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
                 JOIN candidate f ON f.id = p.first_candidate_id JOIN candidate s ON s.id = p.second_candidate_id
                 WHERE l.campaign_id = ?""";
-        var before = jdbc.sql(ours.formatted("current_label")).param(campaign).query(String.class).list();
-        var after = jdbc.sql(ours.formatted("imported_label")).param(campaign()).query(String.class).list();
+        var before = jdbc.sql(ours.formatted("current_label"))
+                .param(campaign)
+                .query(String.class)
+                .list();
+        var after = jdbc.sql(ours.formatted("imported_label"))
+                .param(campaign())
+                .query(String.class)
+                .list();
         assertThat(new TreeSet<>(after)).isEqualTo(new TreeSet<>(before)).hasSize(3);
         if (format == ExportFormat.EDITREWARD_PARQUET) {
             assertThat(export("stratum=imported")).allSatisfy(label -> {
                 assertThat(label.path("protocol").asString()).isEqualTo("imported-ratings-v1");
-                assertThat(label.path("answers").path("visual_quality").path("first").asInt()).isBetween(1, 4);
+                assertThat(label.path("answers")
+                                .path("visual_quality")
+                                .path("first")
+                                .asInt())
+                        .isBetween(1, 4);
             });
         }
         if (format == ExportFormat.LABEL_STUDIO || format == ExportFormat.EDITREWARD_PARQUET) {
@@ -454,8 +463,7 @@ class ForeignImportIT {
         var whole = editReward("instruction");
         assertThatThrownBy(() -> run(
                         Tool.EDITREWARD,
-                        new TestForeignFiles()
-                                .with("train.parquet", Arrays.copyOf(whole, whole.length - 100))))
+                        new TestForeignFiles().with("train.parquet", Arrays.copyOf(whole, whole.length - 100))))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("train.parquet has no rows that can be read");
 
@@ -488,7 +496,8 @@ class ForeignImportIT {
         assertThat(report.problems()).isEmpty();
         assertThat(report.labels()).isOne();
         assertThat(verdicts()).containsExactly(verdict);
-        assertThat(export("stratum=imported").getFirst().path("annotator").asString()).isEqualTo(annotator);
+        assertThat(export("stratum=imported").getFirst().path("annotator").asString())
+                .isEqualTo(annotator);
     }
 
     @Test
@@ -498,12 +507,20 @@ class ForeignImportIT {
         assertThat(guessed.first()).isEqualTo("data.image_a");
 
         // the sides were the other way round
-        var edited = ImportMapping.read(
-                guessed.json().replace("data.image_a", "?").replace("data.image_b", "data.image_a").replace("?", "data.image_b"));
+        var edited = ImportMapping.read(guessed.json()
+                .replace("data.image_a", "?")
+                .replace("data.image_b", "data.image_a")
+                .replace("?", "data.image_b"));
         run(Tool.LABEL_STUDIO, edited, TestForeignFiles.labelStudio());
-        assertThat(export("stratum=imported").getFirst().path("second").path("image").asString()).endsWith("p/a.png");
+        assertThat(export("stratum=imported")
+                        .getFirst()
+                        .path("second")
+                        .path("image")
+                        .asString())
+                .endsWith("p/a.png");
 
-        assertThatThrownBy(() -> ImportMapping.read(guessed.json().replace("\"both_bad\" : \"both_bad\"", "\"x\" : \"worse\"")))
+        assertThatThrownBy(() ->
+                        ImportMapping.read(guessed.json().replace("\"both_bad\" : \"both_bad\"", "\"x\" : \"worse\"")))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("cannot mean worse");
         assertThatThrownBy(() -> ImportMapping.read("{\"from\": \"label-studio\", \"instructions\": \"x\"}"))
@@ -573,15 +590,19 @@ class ForeignImportIT {
     @ParameterizedTest
     @EnumSource
     void what_survives_is_what_the_documentation_says(Tool tool) throws IOException {
-        var files = new TestForeignFiles().with("p/c.png", TestImages.png(40, 30, 3)).with("rows.json", everything(tool));
+        var files = new TestForeignFiles()
+                .with("p/c.png", TestImages.png(40, 30, 3))
+                .with("rows.json", everything(tool));
         assertThat(run(tool, files).problems()).isEmpty();
         var label = export("stratum=imported").getFirst();
         var kept = label.path("imported").asString();
         var found = new LinkedHashMap<String, String>();
-        found.put("instruction, pictures, models", Set.of("alpha", "beta")
-                        .contains(label.path("first").path("model").asString())
-                ? "yes"
-                : "no");
+        found.put(
+                "instruction, pictures, models",
+                Set.of("alpha", "beta")
+                                .contains(label.path("first").path("model").asString())
+                        ? "yes"
+                        : "no");
         found.put("several pairs of one item", count("item") == 1 ? "yes" : "no");
         found.put("category", fate(label.path("category").asString().equals("cat-1"), kept, "cat-1"));
         found.put("who answered", fate(label.path("annotator").asString().endsWith("/who-1"), kept, "who-1"));
@@ -592,7 +613,10 @@ class ForeignImportIT {
         found.put("unknown fields", fate(false, kept, "odd-1"));
 
         var lines = Files.readAllLines(Path.of("../../src/docs/imports.md"));
-        var tools = lines.stream().filter(line -> line.startsWith("| | label-studio")).findFirst().orElseThrow();
+        var tools = lines.stream()
+                .filter(line -> line.startsWith("| | label-studio"))
+                .findFirst()
+                .orElseThrow();
         int column = List.of(tools.split("\\s*\\|\\s*", -1)).indexOf(tool.word());
         found.forEach((what, fate) -> assertThat(lines)
                 .filteredOn(line -> line.startsWith("| " + what + " |"))
