@@ -131,14 +131,14 @@ public class CampaignImport {
     /** Imports a ZIP archive of a folder with {@value ManifestSource#MANIFEST}. */
     public ImportReport importArchive(SignedIn lead, ImportRequest request, Path archive) throws IOException {
         try (var source = ArchiveSource.open(archive, limits)) {
-            return importFrom(lead, request, source);
+            return importFrom(lead, request, source, _ -> {});
         }
     }
 
     /** Imports a folder with {@value ManifestSource#MANIFEST}, or a manifest file with its pictures beside it. */
     public ImportReport importFolder(SignedIn lead, ImportRequest request, Path folderOrManifest) throws IOException {
         try (var source = ManifestSource.folder(folderOrManifest)) {
-            return importFrom(lead, request, source);
+            return importFrom(lead, request, source, _ -> {});
         }
     }
 
@@ -146,20 +146,12 @@ public class CampaignImport {
      * Imports a manifest.
      *
      * @param lead who imports; they become the first lead of a campaign that is created
+     * @param taken hears the id of every item that is in the campaign now, or would be
      * @throws Problem {@code not_a_lead} or {@code not_a_member}, {@code invalid_name}, {@code invalid_settings}, {@code unknown_protocol},
      *     {@code protocol_differs}, {@code labels_per_pair_differs}, {@code campaign_closed}. What is wrong with single
      *     rows is in the report
      * @throws IOException when the source, the staging folder or the object store fails; batches of rows that were
      *     written before stay, and the same import can be run again
-     */
-    public ImportReport importFrom(SignedIn lead, ImportRequest request, ManifestSource source) throws IOException {
-        return importFrom(lead, request, source, _ -> {});
-    }
-
-    /**
-     * Imports a manifest.
-     *
-     * @param taken hears the id of every item that is in the campaign now, or would be
      */
     public ImportReport importFrom(SignedIn lead, ImportRequest request, ManifestSource source, Consumer<String> taken)
             throws IOException {
