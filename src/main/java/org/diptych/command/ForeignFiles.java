@@ -17,6 +17,7 @@ import java.util.zip.ZipOutputStream;
 import org.diptych.service.campaign.ManifestSource;
 import org.diptych.service.campaign.UnreadableFileException;
 import org.diptych.service.foreign.ForeignPictures;
+import org.diptych.service.foreign.GuessedMapping;
 import org.diptych.service.foreign.ImportMapping;
 import org.diptych.service.foreign.MappingGuess;
 import org.diptych.service.foreign.Tool;
@@ -51,7 +52,7 @@ final class ForeignFiles {
             throw CommandFailure.badInput("Give one .zip, or files that are none.");
         }
         requireOneFolder(files);
-        var mapping = mappingFile == null ? zip ? null : guess(tool, files.getFirst()) : read(tool, mappingFile);
+        var mapping = mappingFile == null ? zip ? null : certain(tool, files.getFirst()) : read(tool, mappingFile);
         return new ForeignFiles(tool, files, mapping);
     }
 
@@ -66,7 +67,7 @@ final class ForeignFiles {
     }
 
     /** The mapping that a file seems to need. */
-    static ImportMapping guess(Tool tool, Path file) {
+    static GuessedMapping guess(Tool tool, Path file) {
         InputFile.require(file, "Give a file of the dataset.");
         if (ManifestUpload.isZip(file)) {
             throw CommandFailure.badInput(file + ": is a zip. Give a file that is in it.");
@@ -77,6 +78,14 @@ final class ForeignFiles {
             throw CommandFailure.badInput(file + ": " + problem.detail());
         } catch (IOException unreadable) {
             throw CommandFailure.badInput(file + ": cannot be read: " + FileFault.of(unreadable) + ".");
+        }
+    }
+
+    private static ImportMapping certain(Tool tool, Path file) {
+        try {
+            return guess(tool, file).requireCertain();
+        } catch (Problem doubtful) {
+            throw CommandFailure.badInput(file + ": " + doubtful.detail());
         }
     }
 

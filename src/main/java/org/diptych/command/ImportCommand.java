@@ -52,7 +52,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only reports what would happen.")
     private boolean dryRun;
 
-    @Option(names = "--strict", description = "Imports nothing when any row has a mistake or is odd.")
+    @Option(names = "--strict", description = "Imports nothing when any row has a mistake or is odd. With --from this covers what the files"
+                            + " themselves show, not answers that the campaign already has differently.")
     private boolean strict;
 
     @Option(
@@ -65,7 +66,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "With --from: which fields are what, and what answers mean. Without it that is guessed.")
+            description = "With --from: which fields are what, and what answers mean. Without it that is guessed, and the"
+                            + " import refused where several fields may be the verdict.")
     private @Nullable Path mapping;
 
     // a mapping is shown without a server
@@ -107,9 +109,14 @@ public final class ImportCommand implements Callable<Integer> {
         if (from == null || manifest.file() == null) {
             throw new ParameterException(spec.commandLine(), "Give --from and a file to --show-mapping.");
         }
-        Output.line(
-                spec,
-                ForeignFiles.guess(ForeignFiles.tool(from), manifest.file()).json());
+        var guess = ForeignFiles.guess(ForeignFiles.tool(from), manifest.file());
+        if (!guess.candidates().isEmpty()) {
+            Output.say(
+                    spec,
+                    "Several fields may be the verdict: " + String.join(", ", guess.candidates())
+                            + ". Leave in verdict of the mapping the one that counts.");
+        }
+        Output.line(spec, guess.mapping().json());
         return 0;
     }
 

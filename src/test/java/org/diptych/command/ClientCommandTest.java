@@ -365,6 +365,20 @@ class ClientCommandTest {
     }
 
     @Test
+    void import_from_another_tool_asks_which_of_several_fields_is_the_verdict() throws IOException {
+        Path tasks = Files.writeString(folder.resolve("tasks.json"), """
+                [{"data": {}, "annotations": [{"result": [{"from_name": "realism", "value": {"selected": "left"}},
+                  {"from_name": "overall", "value": {"selected": "right"}}]}]}]""");
+        Run run = run(new ImportCommand(), with("--campaign", "Cats", "--from", "label-studio", tasks.toString()));
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains(tasks.toString(), "realism, overall", "--mapping");
+
+        Run shown = run(new ImportCommand(), "--from", "label-studio", "--show-mapping", tasks.toString());
+        assertThat(shown.exit).isZero();
+        assertThat(shown.err).contains("realism, overall");
+    }
+
+    @Test
     void import_names_bad_rows_by_file_line_and_field_and_keeps_the_good_ones() throws IOException {
         server.answer("POST /api/v1/imports", 200, REPORT.formatted(3, 1, PROBLEM));
         Run run = run(new ImportCommand(), with("--campaign", "Cats", manifest()));

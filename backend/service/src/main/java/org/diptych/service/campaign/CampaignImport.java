@@ -89,11 +89,17 @@ public class CampaignImport {
     }
 
     /**
-     * Takes in an archive that is to be checked before it is imported. At most the permitted number of bytes is read.
+     * Takes in an archive that is to be translated before it is imported. At most the permitted number of bytes is read.
      *
      * @return where it lies; the caller deletes it
-     * @throws Problem {@code not_a_lead} or {@code archive_too_large}
+     * @throws Problem {@code archive_too_large}, or as {@link #importFrom} says
      */
+    public Path receive(SignedIn lead, ImportRequest request, InputStream archive) throws IOException {
+        requireAllowed(lead, request);
+        return stage(archive);
+    }
+
+    /** The same where nothing is to be imported. */
     public Path receive(SignedIn lead, InputStream archive) throws IOException {
         CampaignService.requireCreator(lead);
         return stage(archive);

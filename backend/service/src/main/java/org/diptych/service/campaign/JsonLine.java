@@ -141,7 +141,8 @@ public final class JsonLine {
                 : node.valueStream().allMatch(JsonLine::isStorable);
     }
 
-    static boolean isStorable(String text) {
+    /** The same of a text: no NUL, and no half of a surrogate pair. */
+    public static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }

@@ -76,13 +76,15 @@ class LabelledTasks {
                 ORDER BY source_pixels,
                     least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
                     greatest(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
-                    md5(i.instruction), l.sequence""",
+                    md5(i.instruction), l.stratum = 'IMPORTED', l.sequence""",
                 open::add,
                 condition.after(campaign));
         open.finish();
     }
 
     private static final class Gathering {
+        private static final String IMPORTED = "imported";
+
         private final LabelFilter filter;
         private final Pseudonyms names;
         private final Consumer<LabelledTask> reader;
@@ -99,7 +101,12 @@ class LabelledTasks {
         void add(ResultSet row) throws SQLException {
             var task = Task.of(row);
             var open = current;
-            if (open == null || !open.task().equals(task)) {
+            var stratum = row.getString("stratum").toLowerCase(Locale.ROOT);
+            boolean imported = stratum.equals(IMPORTED);
+            // answers of other tools measure something else: they are told apart from ours on the same two edits
+            if (open == null
+                    || !open.task().equals(task)
+                    || open.stratum().equals(IMPORTED) != imported) {
                 finish();
                 firstPixels = row.getString("first_pixels");
                 open = new LabelledTask(
@@ -109,7 +116,7 @@ class LabelledTasks {
                         new LabelledTask.Picture(row.getString("source_sha256"), row.getString("source_type")),
                         edit(row, "first"),
                         edit(row, "second"),
-                        row.getString("stratum").toLowerCase(Locale.ROOT),
+                        stratum,
                         List.of(),
                         List.of());
                 current = open;
@@ -119,7 +126,8 @@ class LabelledTasks {
             boolean exchanged = !firstPixels.equals(row.getString("first_pixels"));
             open.labels().add(said(row, exchanged));
             // under two ids a task may have two verdicts: the later one counts
-            if (row.getLong("decided_sequence") > latest
+            if (!imported
+                    && row.getLong("decided_sequence") > latest
                     && filter.admits(
                             row.getString("decided_protocol"),
                             row.getTimestamp("decided_at").toInstant())) {

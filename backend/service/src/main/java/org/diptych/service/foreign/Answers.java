@@ -1,6 +1,7 @@
 package org.diptych.service.foreign;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Brings the rows of each tool into one form: a task and its answers, whose values have names. */
 final class Answers {
     private static final String RESPONSES = ".responses";
+    private static final String USERS = ".responses.users";
+    private static final String STATES = ".responses.status";
 
     private Answers() {}
 
@@ -36,6 +39,7 @@ final class Answers {
         }
         object.remove(List.of("annotations", "predictions"));
         var names = object.path("data").path("annotators");
+        var controls = new LinkedHashSet<String>();
         var answers = new ArrayList<ObjectNode>();
         for (var annotation : annotations) {
             if (annotation instanceof ObjectNode given) {
@@ -46,6 +50,7 @@ final class Answers {
                     var value = chosen(result.path("value"));
                     if (!control.isEmpty() && value != null) {
                         answer.set(control, value);
+                        controls.add(control);
                     }
                 }
                 if (names.size() == annotations.size()) {
@@ -57,7 +62,7 @@ final class Answers {
         if (names.size() == annotations.size() && object.get("data") instanceof ObjectNode data) {
             data.remove("annotators");
         }
-        return new ForeignRecord(file, row, object, answers);
+        return new ForeignRecord(file, row, object, answers, controls);
     }
 
     /** {@code {"selected": "left"}} is {@code "left"}; of a list with one entry it is that. */
@@ -74,15 +79,11 @@ final class Answers {
     /** Every question has lists of the same length: values, users, states. */
     private static ForeignRecord ofArgilla(String file, int row, ObjectNode object) {
         var answers = new ArrayList<ObjectNode>();
-        var questions = object.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(key -> key.endsWith(RESPONSES))
-                .map(key -> key.substring(0, key.length() - RESPONSES.length()))
-                .toList();
+        var questions = questions(object);
         for (var question : questions) {
             var values = object.path(question + RESPONSES);
-            var users = object.path(question + ".responses.users");
-            var states = object.path(question + ".responses.status");
+            var users = object.path(question + USERS);
+            var states = object.path(question + STATES);
             for (int i = 0; i < values.size(); i++) {
                 var user = users.get(i);
                 var answer = user == null ? answer() : ofUser(answers, user);
@@ -99,9 +100,39 @@ final class Answers {
             }
         }
         for (var question : questions) {
-            object.remove(List.of(question + RESPONSES, question + ".responses.users", question + ".responses.status"));
+            object.remove(List.of(question + RESPONSES, question + USERS, question + STATES));
         }
-        return new ForeignRecord(file, row, object, answers);
+        return new ForeignRecord(file, row, object, answers, new LinkedHashSet<>(questions));
+    }
+
+    private static List<String> questions(ObjectNode object) {
+        return object.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> key.endsWith(RESPONSES))
+                .map(key -> key.substring(0, key.length() - RESPONSES.length()))
+                .toList();
+    }
+
+    /**
+     * Why nobody can tell who answered what: tables lose what is null in a list, and what follows moves up.
+     *
+     * @return null where everything is in order
+     */
+    static @Nullable ForeignProblem fault(Tool tool, String file, int row, ObjectNode object) {
+        for (var question : tool == Tool.ARGILLA ? questions(object) : List.<String>of()) {
+            int answers = object.path(question + RESPONSES).size();
+            for (var beside : List.of(question + USERS, question + STATES)) {
+                if (object.path(beside).isArray() && object.path(beside).size() != answers) {
+                    return new ForeignProblem(
+                            file,
+                            row,
+                            beside,
+                            "has another length than " + question + RESPONSES
+                                    + ", so that nobody can tell who answered what");
+                }
+            }
+        }
+        return null;
     }
 
     /** What a user has answered to other questions so far; an empty object where nothing. */

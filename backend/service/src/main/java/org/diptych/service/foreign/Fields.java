@@ -1,12 +1,16 @@
 package org.diptych.service.foreign;
 
 import java.math.BigDecimal;
+import org.diptych.protocol.text.Characters;
+import org.diptych.service.campaign.JsonLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fields by their paths: {@code data.instruction} is the field of that very name, else {@code instruction} in {@code data}. */
 final class Fields {
+    private static final int LONGEST_SHOWN = 200;
+
     private Fields() {}
 
     /** The value at a path; null where there is none, or it is null or blank. */
@@ -42,7 +46,7 @@ final class Fields {
         }
     }
 
-    /** A text, or a number or truth value as the text that it is written with: 1.0 is 1. Null for lists and objects. */
+    /** A text, or a number or truth value as the text that it is written with: 1.0 is 1. Null for lists, objects and numbers of astronomical size. */
     static @Nullable String text(@Nullable JsonNode node) {
         if (node == null) {
             return null;
@@ -51,9 +55,23 @@ final class Fields {
             return node.stringValue();
         }
         if (node.isNumber()) {
-            return plain(node.decimalValue());
+            // written out, a number of a few characters can have as many digits as there is memory
+            return JsonLine.isStorable(node) ? plain(node.decimalValue()) : null;
         }
         return node.isBoolean() ? node.toString() : null;
+    }
+
+    /** A number; not one (NaN) for anything else. */
+    static double number(@Nullable JsonNode node) {
+        return node != null && node.isNumber() && JsonLine.isStorable(node)
+                ? node.decimalValue().doubleValue()
+                : Double.NaN;
+    }
+
+    /** As much of a value as a message has room for. */
+    static String shown(String value) {
+        var beginning = Characters.beginning(value, LONGEST_SHOWN);
+        return beginning.length() < value.length() ? beginning + "…" : value;
     }
 
     private static String plain(BigDecimal number) {

@@ -48,22 +48,23 @@ public class ForeignImport {
      * Imports the files of a zip archive, with the pictures beside them.
      *
      * @param mapping null: guessed from the first of the files
-     * @throws Problem {@code not_a_lead}, {@code invalid_archive}, {@code no_files}, {@code nothing_to_map}, or as
+     * @throws Problem {@code not_a_lead}, {@code invalid_archive}, {@code no_files}, {@code nothing_to_map},
+     *     {@code ambiguous_mapping}, or as
      *     {@link CampaignImport#importFrom} says
      */
     public ForeignReport importArchive(
             SignedIn lead, ImportRequest request, Tool tool, @Nullable ImportMapping mapping, InputStream archive)
             throws IOException {
-        var files = new Unpacked(imports.receive(lead, archive));
+        var files = new Unpacked(imports.receive(lead, request, archive));
         try (files) {
-            return run(lead, request, mapping == null ? files.guess(tool) : mapping, files);
+            return run(lead, request, mapping == null ? files.guess(tool).requireCertain() : mapping, files);
         }
     }
 
     /** The mapping that would be guessed for the files of an archive; see {@link #importArchive}. */
     public ImportMapping guess(SignedIn lead, Tool tool, InputStream archive) throws IOException {
         try (var files = new Unpacked(imports.receive(lead, archive))) {
-            return files.guess(tool);
+            return files.guess(tool).mapping();
         }
     }
 
@@ -219,7 +220,7 @@ public class ForeignImport {
             return opened.read(path, maximumBytes);
         }
 
-        ImportMapping guess(Tool tool) throws IOException {
+        GuessedMapping guess(Tool tool) throws IOException {
             var name = names().getFirst();
             return MappingGuess.of(tool, name, unpacked(name));
         }

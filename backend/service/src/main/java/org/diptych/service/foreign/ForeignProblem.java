@@ -11,9 +11,11 @@ import org.diptych.protocol.text.Characters;
  * @param message what is wrong and what to do
  */
 public record ForeignProblem(String file, int row, String field, String message) {
+    private static final int LONGEST = 1_000;
+
     public ForeignProblem {
         file = Characters.legible(file);
-        field = Characters.legible(field);
-        message = Characters.legible(message);
+        field = Characters.beginning(Characters.legible(field), LONGEST);
+        message = Characters.beginning(Characters.legible(message), LONGEST);
     }
 }

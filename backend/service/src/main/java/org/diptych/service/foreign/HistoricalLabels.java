@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class HistoricalLabels {
     private static final int BATCH = 500;
+    private static final long MOST_CHARACTERS = 8_000_000;
 
     private final ImportedLabelTable table;
     private final ProtocolService protocols;
@@ -82,7 +83,7 @@ class HistoricalLabels {
             if (items.contains(label.item())) {
                 wanted.add(label);
             } else {
-                reject(label, "item " + label.item() + " was not imported, so its label is not", tally);
+                reject(label, "item " + Fields.shown(label.item()) + " was not imported, so its label is not", tally);
             }
         }
         return wanted;
@@ -90,9 +91,11 @@ class HistoricalLabels {
 
     private static List<ImportedLabel> batch(BufferedReader reader) throws IOException {
         var batch = new ArrayList<ImportedLabel>();
+        long characters = 0;
         for (var line = reader.readLine(); line != null; line = reader.readLine()) {
             batch.add(JsonMapper.shared().readValue(line, ImportedLabel.class));
-            if (batch.size() == BATCH) {
+            characters += line.length();
+            if (batch.size() == BATCH || characters > MOST_CHARACTERS) {
                 break;
             }
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.diptych.protocol.Comparison;
+import org.diptych.service.campaign.JsonLine;
 import org.diptych.service.campaign.ManifestPath;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,9 @@ public record ImportMapping(
     /** A value that means that nobody answered. */
     static final String SKIP = "skip";
 
+    /** Characters of an annotator's name. */
+    static final int LONGEST_NAME = 200;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -90,6 +94,9 @@ public record ImportMapping(
             mapping = JSON.readValue(json, ImportMapping.class);
         } catch (JacksonException e) {
             throw invalid("", "The mapping cannot be read: " + e.getOriginalMessage() + ".");
+        }
+        if (!JsonLine.isStorable(JSON.readTree(json))) {
+            throw invalid("", "The mapping has characters or numbers that cannot be stored.");
         }
         return mapping.checked();
     }
@@ -175,6 +182,9 @@ public record ImportMapping(
                     "annotator",
                     "The mapping says nothing for annotator. Name the field that holds who answered; where the file does"
                             + " not say it, give annotator_name.");
+        }
+        if (annotatorName != null && annotatorName.length() > LONGEST_NAME) {
+            throw invalid("annotator_name", "annotator_name has more than " + LONGEST_NAME + " characters.");
         }
         if (!votes.isEmpty() && votes.size() != 2) {
             throw invalid("votes", "votes are two fields: those for the first edit and those for the second.");

@@ -8,6 +8,7 @@ import org.diptych.protocol.Answer;
 import org.diptych.protocol.Comparison;
 import org.diptych.protocol.RatingPair;
 import org.diptych.protocol.Verdict;
+import org.diptych.service.campaign.JsonLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -87,7 +88,7 @@ sealed interface Judgement {
                 if (meaning == null) {
                     return new Wrong(
                             field,
-                            "the mapping does not say what " + (text == null ? node : text)
+                            "the mapping does not say what " + Fields.shown(text == null ? node.toString() : text)
                                     + " means; add it to values, as first, second, tie, both_bad or skip");
                 }
                 return new Skipped();
@@ -101,10 +102,13 @@ sealed interface Judgement {
         for (int side = 0; side < 2; side++) {
             var field = mapping.votes().get(side);
             var node = value(task, answer, field);
-            if (node == null || !node.isNumber()) {
+            if (node == null || !node.isNumber() || !JsonLine.isStorable(node)) {
                 return new Wrong(field, node == null ? "missing" : "is no number of votes");
             }
             counts[side] = node.decimalValue();
+        }
+        if (counts[0].signum() == 0 && counts[1].signum() == 0) {
+            return new Skipped();
         }
         int sign = counts[0].compareTo(counts[1]);
         return preferred(sign > 0 ? Comparison.FIRST : sign < 0 ? Comparison.SECOND : Comparison.TIE);
@@ -143,10 +147,7 @@ sealed interface Judgement {
 
     /** 0 for what is no rating of the scale, such as a mean of several. */
     private static int rating(@Nullable JsonNode node) {
-        if (node == null || !node.isNumber()) {
-            return 0;
-        }
-        double value = node.doubleValue();
+        double value = Fields.number(node);
         return value == Math.rint(value) && value >= LOWEST && value <= HIGHEST ? (int) value : 0;
     }
 

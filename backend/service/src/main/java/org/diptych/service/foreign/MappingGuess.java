@@ -2,7 +2,8 @@ package org.diptych.service.foreign;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,35 +18,23 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MappingGuess {
     private static final int ROWS_LOOKED_AT = 100;
 
-    private static final Map<String, String> WORDS = words();
+    /** Whoever sets up a project of theirs names what is asked. */
+    private static final Set<Tool> ASKING = EnumSet.of(Tool.LABEL_STUDIO, Tool.ARGILLA);
+
+    /** The controls of our own configuration of Label Studio. */
+    private static final List<String> OWN_CONTROLS = List.of("preference", "undecided");
+
+    private static final Set<String> IN_EVERY_TASK = Set.of("id", "created_at", "updated_at", "annotation_id", "lead_time");
 
     private final ObjectNode task;
     private final @Nullable ObjectNode answer;
 
-    /** Fields of answers that held something that looks like a verdict. */
-    private final Set<String> verdicts;
+    private final VerdictFields verdicts;
 
-    private MappingGuess(ForeignRecord record, Set<String> verdicts) {
+    private MappingGuess(ForeignRecord record, VerdictFields verdicts) {
         task = record.fields();
         answer = record.answers().isEmpty() ? null : record.answers().getFirst();
         this.verdicts = verdicts;
-    }
-
-    private static Map<String, String> words() {
-        var words = new LinkedHashMap<String, String>();
-        for (var first : List.of("first", "left", "leftvote", "A", "a_better", "image1", "answer1", "response_a")) {
-            words.put(first, "first");
-        }
-        for (var second : List.of("second", "right", "rightvote", "B", "b_better", "image2", "answer2", "response_b")) {
-            words.put(second, "second");
-        }
-        for (var tie : List.of("tie", "tievote", "equal", "same", "both_good")) {
-            words.put(tie, "tie");
-        }
-        for (var bad : List.of("both_bad", "bothbad_vote", "neither")) {
-            words.put(bad, "both_bad");
-        }
-        return words;
     }
 
     /**
@@ -54,10 +43,10 @@ public final class MappingGuess {
      * @param name of the file
      * @throws Problem {@code nothing_to_map} when the file has no rows, with what is wrong with it
      */
-    public static ImportMapping of(Tool tool, String name, Path file) throws IOException {
+    public static GuessedMapping of(Tool tool, String name, Path file) throws IOException {
         var found = new AtomicReference<@Nullable ForeignRecord>();
         var wrong = new AtomicReference<@Nullable ForeignProblem>();
-        var verdicts = new LinkedHashSet<String>();
+        var verdicts = new VerdictFields();
         new RecordReader(tool, (column, _) -> column, new RecordReader.Visitor() {
                     private int rows;
 
@@ -69,11 +58,8 @@ public final class MappingGuess {
                         }
                         // ties may have a control of their own, which only some answers show
                         boolean more =
-                                tool == Tool.LABEL_STUDIO || record.answers().isEmpty();
-                        record.answers().forEach(answer -> verdicts.addAll(saying(answer)));
-                        record.answers().stream()
-                                .filter(ObjectNode::isEmpty)
-                                .forEach(_ -> verdicts.addAll(saying(record.fields())));
+                                ASKING.contains(tool) || record.answers().isEmpty();
+                        verdicts.look(record);
                         return more && ++rows < ROWS_LOOKED_AT;
                     }
 
@@ -97,24 +83,54 @@ public final class MappingGuess {
         return new MappingGuess(record, verdicts).mapping(tool);
     }
 
-    private ImportMapping mapping(Tool tool) {
+    private GuessedMapping mapping(Tool tool) {
         return switch (tool) {
             case LABEL_STUDIO -> labelStudio();
             case ARGILLA -> argilla();
-            case EDITREWARD -> editReward();
-            case PICK_A_PIC -> pickAPic();
-            case RAPIDATA -> rapidata();
-            case MMRB2 -> rewardBench();
+            case EDITREWARD -> certain(editReward());
+            case PICK_A_PIC -> certain(pickAPic());
+            case RAPIDATA -> certain(rapidata());
+            case MMRB2 -> certain(rewardBench());
         };
     }
 
-    private ImportMapping labelStudio() {
+    private static GuessedMapping certain(ImportMapping mapping) {
+        return new GuessedMapping(mapping, List.of());
+    }
+
+    private GuessedMapping labelStudio() {
+        var others = new HashSet<>(IN_EVERY_TASK);
+        var mapping = labelStudio(List.of());
+        mapping.ofItems().forEach(field -> others.add(String.valueOf(field)));
+        others.add(String.valueOf(mapping.annotator()));
+        var found = verdicts.found(isFlat() ? others : Set.of());
+        return new GuessedMapping(
+                labelStudio(controls(found)), verdicts.isDoubtful(found) ? found : List.of());
+    }
+
+    /** The smaller export has one answer a row, beside the data. */
+    private boolean isFlat() {
+        return answer != null && answer.isEmpty();
+    }
+
+    /** What looked like a verdict, or else the usual names of controls. */
+    private static List<String> controls(List<String> found) {
+        if (!OWN_CONTROLS.containsAll(found)) {
+            return found;
+        }
+        var all = new LinkedHashSet<>(found);
+        all.addAll(OWN_CONTROLS);
+        return List.copyOf(all);
+    }
+
+    private ImportMapping labelStudio(List<String> controls) {
         var in = task.get("data") instanceof ObjectNode ? "data." : "";
         var first = any(in, "first", "image_a", "image1", "answer1", "left");
-        var given = answer == null ? task : answer;
+        var given = answer == null || answer.isEmpty() ? task : answer;
         return new ImportMapping(
                 Tool.LABEL_STUDIO.word(),
-                find(in, "item", "item_id"),
+                // a task's own id, which it keeps from export to export
+                first(find(in, "item", "item_id"), find("", "id")),
                 any(in, "instruction", "prompt", "caption"),
                 any(in, "source", "source_image", "image", "input_image"),
                 first,
@@ -125,29 +141,16 @@ public final class MappingGuess {
                 prefix(first),
                 given.has("annotators") ? "annotators" : given.has("annotator") ? "annotator" : "completed_by",
                 null,
-                controls(),
+                controls,
                 List.of(),
                 Map.of(),
-                WORDS,
+                VerdictFields.WORDS,
                 "created_at",
                 "lead_time",
-                given.has("unique_id") ? "unique_id" : given.has("annotation_id") ? "annotation_id" : "id");
-    }
-
-    /** The fields whose text looks like a verdict. */
-    private static List<String> saying(ObjectNode answer) {
-        return answer.properties().stream()
-                .filter(field -> field.getValue().isString()
-                        && WORDS.keySet().stream().anyMatch(field.getValue().stringValue()::equalsIgnoreCase))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** What looked like a verdict, and the usual names of controls. */
-    private List<String> controls() {
-        var all = new LinkedHashSet<>(verdicts);
-        all.addAll(List.of("preference", "undecided"));
-        return List.copyOf(all);
+                given.has("unique_id")
+                        ? "unique_id"
+                        // in the smaller export id is the task's
+                        : given.has("annotation_id") ? "annotation_id" : isFlat() ? null : "id");
     }
 
     /** What Label Studio puts before the paths of files that it serves. */
@@ -161,16 +164,21 @@ public final class MappingGuess {
         return null;
     }
 
-    private ImportMapping argilla() {
-        var questions = answer == null
-                ? List.<String>of()
-                : answer.properties().stream()
-                        .map(Map.Entry::getKey)
-                        .filter(key -> !key.equals("user") && !key.equals("status"))
-                        .toList();
+    private GuessedMapping argilla() {
+        var questions = verdicts.questions();
+        if (questions.isEmpty() || questions.contains("verdict")) {
+            return certain(argilla(List.of("verdict")));
+        }
+        var found = verdicts.found(Set.of());
+        var likely = found.isEmpty() ? questions : found;
+        boolean doubtful = found.isEmpty() ? questions.size() > 1 : verdicts.isDoubtful(found);
+        return new GuessedMapping(argilla(likely), doubtful ? likely : List.of());
+    }
+
+    private ImportMapping argilla(List<String> verdict) {
         return new ImportMapping(
                 Tool.ARGILLA.word(),
-                find("", "item", "item_id"),
+                find("", "item", "item_id", "id"),
                 any("", "instruction", "prompt"),
                 any("", "source", "source_image", "image"),
                 any("", "first", "image_a", "image1"),
@@ -181,10 +189,10 @@ public final class MappingGuess {
                 null,
                 "user",
                 null,
-                questions.contains("verdict") || questions.isEmpty() ? List.of("verdict") : questions.subList(0, 1),
+                verdict,
                 List.of(),
                 Map.of(),
-                WORDS,
+                VerdictFields.WORDS,
                 null,
                 null,
                 null);
@@ -211,7 +219,7 @@ public final class MappingGuess {
                         List.of("left_instruction_following_score", "right_instruction_following_score"),
                         "visual_quality",
                         List.of("left_quality_aesthetic_score", "right_quality_aesthetic_score")),
-                WORDS,
+                VerdictFields.WORDS,
                 null,
                 null,
                 null);
@@ -296,6 +304,10 @@ public final class MappingGuess {
             }
         }
         return null;
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
     }
 
     /** The same, or the usual name. */

@@ -15,19 +15,15 @@ import org.diptych.service.dataset.table.ParquetRows;
 import org.diptych.service.dataset.table.UnreadableTableException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the rows of a file of another tool one by one: Parquet, JSON lines, a JSON array, or an object with a list of pairs. */
 final class RecordReader {
-    /** A document or a line of JSON is held in memory at once; the rows of an array are not. */
-    private static final long LARGEST_JSON = 512L << 20;
-
+    /** Characters of a line, bytes of a row of a JSON array: one is held in memory at once. */
     private static final int LARGEST_LINE = 16 << 20;
 
     /** What lies beside the rows of many datasets and has none. */
@@ -93,11 +89,6 @@ final class RecordReader {
             table(name, file);
         } else if (isLines(lower)) {
             lines(name, file);
-        } else if (Files.size(file) > LARGEST_JSON) {
-            problem(
-                    name,
-                    0,
-                    "has more than " + LARGEST_JSON + " bytes; write it as JSON lines (jq -c '.[]'), as .jsonl");
         } else {
             document(name, file);
         }
@@ -109,6 +100,11 @@ final class RecordReader {
 
     private boolean row(String file, int number, JsonNode node) throws IOException {
         if (node instanceof ObjectNode object) {
+            var fault = Answers.fault(tool, file, number, object);
+            if (fault != null) {
+                visitor.problem(fault);
+                return true;
+            }
             return visitor.record(Answers.of(tool, file, number, object));
         }
         problem(file, number, "is no JSON object");
@@ -158,36 +154,24 @@ final class RecordReader {
         try {
             node = JSON.readTree(line);
         } catch (JacksonException e) {
-            problem(name, number, "is not JSON: " + e.getOriginalMessage());
+            problem(name, number, "is not JSON: " + Fields.shown(String.valueOf(e.getOriginalMessage())));
             return true;
         }
         return row(name, number, node);
     }
 
     private void document(String name, Path file) throws IOException {
-        int number = 0;
-        try (var stream = Files.newInputStream(file);
-                var parser = JSON.createParser(stream)) {
-            var token = parser.nextToken();
-            if (token == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    if (!row(name, ++number, parser.readValueAsTree())) {
-                        return;
-                    }
-                }
-                return;
+        JsonRows.read(file, JSON, LARGEST_LINE, new JsonRows.Visitor() {
+            @Override
+            public boolean row(int number, JsonNode row) throws IOException {
+                return RecordReader.this.row(name, number, row);
             }
-            for (; token != null; token = parser.nextToken()) {
-                JsonNode node = parser.readValueAsTree();
-                for (var row : node.get("pairs") instanceof ArrayNode pairs ? pairs : List.of(node)) {
-                    if (!row(name, ++number, row)) {
-                        return;
-                    }
-                }
+
+            @Override
+            public void problem(int number, String message) {
+                RecordReader.this.problem(name, number, message);
             }
-        } catch (JacksonException e) {
-            problem(name, number + 1, "is not JSON: " + e.getOriginalMessage() + "; the rest of the file is not read");
-        }
+        });
     }
 
     private void table(String name, Path file) throws IOException {
@@ -220,7 +204,11 @@ final class RecordReader {
             case String text -> nodes.stringNode(text);
             case Boolean truth -> nodes.booleanNode(truth);
             case byte[] content -> place(column, content);
-            case Feature.Picture.Encoded picture -> place(column, picture.bytes());
+            case Feature.Picture.Encoded picture ->
+                // with no bytes the file lies beside the table
+                picture.bytes().length == 0 && !picture.path().isEmpty()
+                        ? nodes.stringNode(picture.path())
+                        : place(column, picture.bytes());
             case List<?> list -> {
                 var array = nodes.arrayNode();
                 for (var element : list) {

@@ -8,13 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An item in the making: rows about the same item add to its candidates. */
 final class TranslatedItem {
+    private static final String UNNAMED = "unnamed";
+
     final String file;
     final int row;
     private final String id;
     private final String instruction;
     private final String source;
     private final @Nullable String category;
-    private final ObjectNode metadata;
     private final List<Candidate> candidates = new ArrayList<>();
 
     TranslatedItem(
@@ -23,36 +24,41 @@ final class TranslatedItem {
             String id,
             String instruction,
             String source,
-            @Nullable String category,
-            ObjectNode metadata) {
+            @Nullable String category) {
         this.file = file;
         this.row = row;
         this.id = id;
         this.instruction = instruction;
         this.source = source;
         this.category = category;
-        this.metadata = metadata;
     }
 
-    private record Candidate(String model, String image) {}
+    private record Candidate(String model, String image, boolean named) {}
 
     /** Whether another row may be about the same item. */
     boolean isOf(String otherInstruction, String otherSource) {
         return instruction.equals(otherInstruction) && source.equals(otherSource);
     }
 
-    /** The place of an edit among the candidates, which it joins where it is new. */
-    int place(String model, String image) {
-        var candidate = new Candidate(model, image);
-        int place = candidates.indexOf(candidate);
-        if (place < 0) {
-            candidates.add(candidate);
-            place = candidates.size() - 1;
+    /**
+     * The place of an edit among the candidates, which it joins where it is new.
+     *
+     * @param model null where the file does not say; the edit is then named after its place
+     */
+    int place(@Nullable String model, String image) {
+        for (int place = 0; place < candidates.size(); place++) {
+            var candidate = candidates.get(place);
+            if (candidate.image().equals(image) && candidate.named() == (model != null)
+                    && (model == null || model.equals(candidate.model()))) {
+                return place;
+            }
         }
-        return place;
+        candidates.add(new Candidate(
+                model == null ? UNNAMED + "-" + (candidates.size() + 1) : model, image, model != null));
+        return candidates.size() - 1;
     }
 
-    /** As a row of a manifest. */
+    /** As a row of a manifest: nothing that tools count up or touch, or an item would be another one at every export. */
     ObjectNode manifestRow() {
         var item = JsonNodeFactory.instance.objectNode();
         item.put("id", id);
@@ -64,7 +70,6 @@ final class TranslatedItem {
         var list = item.putArray("candidates");
         candidates.forEach(
                 candidate -> list.addObject().put("model", candidate.model()).put("image", candidate.image()));
-        item.set("imported", metadata);
         return item;
     }
 }

@@ -4,12 +4,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -19,6 +15,7 @@ import java.util.Map;
 import org.diptych.service.campaign.JsonLine;
 import org.diptych.service.label.AnswerJson;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,9 +28,13 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
     /** Items are held in memory until the end. */
     static final int MOST_ROWS = 250_000;
 
-    private static final int LONGEST_NAME = 200;
+    /** As of a row of a manifest. */
+    private static final int LARGEST_LABEL = 1_000_000;
+
+    private static final int LONGEST_NAME = ImportMapping.LONGEST_NAME;
+    private static final int LONGEST_TEXT = 20_000;
+    private static final String UNSTORABLE = "has characters or numbers that cannot be stored";
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final String UNNAMED = "unnamed";
 
     private final ImportMapping mapping;
     private final Path folder;
@@ -102,17 +103,29 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         }
         var task = record.fields();
         var problems = new ArrayList<ForeignProblem>();
-        var instruction = needed(record, mapping.instruction(), problems);
+        for (var field : task.properties()) {
+            if (!JsonLine.isStorable(field.getKey()) || !JsonLine.isStorable(field.getValue())) {
+                problems.add(problem(record, field.getKey(), UNSTORABLE));
+            }
+        }
+        var instruction = bounded(record, mapping.instruction(), LONGEST_TEXT, problems);
         var source = picture(record, mapping.source(), problems);
         var first = picture(record, mapping.first(), problems);
         var second = picture(record, mapping.second(), problems);
+        var id = id(record);
+        for (var name : new @Nullable String[] {
+            mapping.item(), mapping.category(), mapping.firstModel(), mapping.secondModel()
+        }) {
+            var text = Fields.text(Fields.at(task, name));
+            if (text != null && text.length() > LONGEST_NAME) {
+                problems.add(problem(record, String.valueOf(name), "longer than " + LONGEST_NAME + " characters"));
+            }
+        }
         if (!problems.isEmpty()) {
             problems.forEach(tally::add);
             tally.countRow();
             return true;
         }
-        var id = id(record);
-        var rest = rest(task);
         var item = items.computeIfAbsent(
                 id,
                 _ -> new TranslatedItem(
@@ -121,20 +134,20 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
                         id,
                         instruction,
                         source,
-                        Fields.text(Fields.at(task, mapping.category())),
-                        rest));
+                        Fields.text(Fields.at(task, mapping.category()))));
         if (!item.isOf(instruction, source)) {
             problem(new ForeignProblem(
                     record.file(),
                     record.row(),
                     mapping.item() == null ? "" : mapping.item(),
-                    "item " + id + " has another instruction or source in row " + item.row + " of " + item.file
+                    "item " + Fields.shown(id) + " has another instruction or source in row " + item.row + " of " + item.file
                             + "; give the mapping a field for item that tells them apart, or none"));
             return true;
         }
-        int one = item.place(model(task, mapping.firstModel()), first);
-        int other = item.place(model(task, mapping.secondModel()), second);
+        int one = item.place(Fields.text(Fields.at(task, mapping.firstModel())), first);
+        int other = item.place(Fields.text(Fields.at(task, mapping.secondModel())), second);
         if (mapping.isLabelled()) {
+            var rest = rest(task);
             for (var answer : record.answers()) {
                 label(record, answer, id, one, other, rest);
             }
@@ -142,19 +155,14 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         return true;
     }
 
+    /** As the tool calls it, else where it was found: folders of a dataset have files of the same name. */
     private String id(ForeignRecord record) {
         var own = Fields.text(Fields.at(record.fields(), mapping.item()));
-        if (own != null) {
-            return own;
-        }
-        var file = record.file().substring(record.file().lastIndexOf('/') + 1);
-        int dot = file.lastIndexOf('.');
-        return (dot > 0 ? file.substring(0, dot) : file) + "-" + record.row();
+        return own == null ? record.file() + "-" + record.row() : own;
     }
 
-    private static String model(ObjectNode task, @Nullable String field) {
-        var name = Fields.text(Fields.at(task, field));
-        return name == null ? UNNAMED : name;
+    private static ForeignProblem problem(ForeignRecord record, String field, String message) {
+        return new ForeignProblem(record.file(), record.row(), field, message);
     }
 
     /** What has no place of its own in an item. */
@@ -177,6 +185,15 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         return text == null ? "" : text;
     }
 
+    private String bounded(ForeignRecord record, String field, int longest, List<ForeignProblem> problems) {
+        var text = needed(record, field, problems);
+        if (text.length() > longest) {
+            problems.add(problem(record, field, "longer than " + longest + " characters"));
+            return "";
+        }
+        return text;
+    }
+
     private String picture(ForeignRecord record, String field, List<ForeignProblem> problems) throws IOException {
         int before = problems.size();
         var text = needed(record, field, problems);
@@ -186,6 +203,10 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         if (text.startsWith(ForeignPictures.DATA_URI)) {
             return embedded(record, field, text, problems);
         }
+        if (text.length() > LONGEST_TEXT) {
+            problems.add(problem(record, field, "is neither a path nor a data URI of a picture"));
+            return "";
+        }
         var folderOfFile = record.file().substring(0, record.file().lastIndexOf('/') + 1);
         var normal = mapping.picturePath(text).map(inside -> folderOfFile + inside);
         if (normal.isEmpty()) {
@@ -193,7 +214,7 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
                     record.file(),
                     record.row(),
                     field,
-                    text
+                    Fields.shown(text)
                             + " is no relative path; nothing is fetched from elsewhere: put the pictures beside the file, and"
                             + " name in picture_prefix of the mapping what stands before their paths"));
         }
@@ -253,6 +274,9 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
             int second,
             ObjectNode rest)
             throws Unusable {
+        if (!JsonLine.isStorable(answer)) {
+            throw new Unusable("", UNSTORABLE);
+        }
         var annotator = annotator(record.fields(), answer);
         var fields = JsonNodeFactory.instance.objectNode();
         fields.setAll(rest);
@@ -260,10 +284,7 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         for (var field : new @Nullable String[] {mapping.annotator(), mapping.time(), mapping.seconds()}) {
             Fields.remove(fields, field);
         }
-        if (!JsonLine.isStorable(fields)) {
-            throw new Unusable("", "a field has characters or numbers that cannot be stored");
-        }
-        var own = text(record.fields(), answer, mapping.id());
+        var own = Fields.text(value(record.fields(), answer, mapping.id()));
         var pair = String.join("\n", item, "" + Math.min(first, second), "" + Math.max(first, second), annotator);
         var key = own == null ? "number " + answersSoFar.merge(pair, 1, Integer::sum) : "id " + own;
         return new ImportedLabel(
@@ -308,40 +329,35 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         return name;
     }
 
-    private static @Nullable String text(ObjectNode task, ObjectNode answer, @Nullable String field) {
-        var own = Fields.text(Fields.at(answer, field));
-        return own == null ? Fields.text(Fields.at(task, field)) : own;
+    private static @Nullable JsonNode value(ObjectNode task, ObjectNode answer, @Nullable String field) {
+        var own = Fields.at(answer, field);
+        return own == null ? Fields.at(task, field) : own;
     }
 
     private @Nullable Instant time(ObjectNode task, ObjectNode answer) throws Unusable {
-        var text = text(task, answer, mapping.time());
-        if (text == null) {
-            return null;
+        var node = value(task, answer, mapping.time());
+        var time = node == null ? null : AnswerTime.of(node);
+        if (node != null && time == null) {
+            throw new Unusable(
+                    String.valueOf(mapping.time()),
+                    Fields.shown(node.isString() ? node.stringValue() : node.toString())
+                            + " is no time as in 2026-01-31T12:00:00Z");
         }
-        var iso = text.strip().replace(' ', 'T');
-        try {
-            var time = iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
-                    ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-            if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("2200-01-01T00:00:00Z"))) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // said below
-        }
-        throw new Unusable(String.valueOf(mapping.time()), text + " is no time as in 2026-01-31T12:00:00Z");
+        return time;
     }
 
     /** What is no time that an answer can have taken is none. */
     private long milliseconds(ObjectNode task, ObjectNode answer) {
-        var own = Fields.at(answer, mapping.seconds());
-        var node = own == null ? Fields.at(task, mapping.seconds()) : own;
-        double seconds = node == null || !node.isNumber() ? 0 : node.doubleValue();
+        double seconds = Fields.number(value(task, answer, mapping.seconds()));
         return seconds > 0 && seconds <= LONGEST.toSeconds() ? Math.round(seconds * 1000) : 0;
     }
 
-    private void write(ImportedLabel label) throws IOException {
-        labels.write(JsonMapper.shared().writeValueAsString(label));
+    private void write(ImportedLabel label) throws IOException, Unusable {
+        var line = JsonMapper.shared().writeValueAsString(label);
+        if (line.length() > LARGEST_LABEL) {
+            throw new Unusable("", "has more than " + LARGEST_LABEL + " characters that are no picture");
+        }
+        labels.write(line);
         labels.write('\n');
     }
 

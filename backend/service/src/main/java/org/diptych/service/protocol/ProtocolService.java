@@ -181,13 +181,14 @@ public class ProtocolService {
         return Objects.requireNonNull(parsed.get(sha256, this::load));
     }
 
-    /** The published protocol with the given reference, e.g. {@code edit-preference-v1}. */
+    /** The published protocol with the given reference, e.g. {@code edit-preference-v1}; of those that a campaign can be under. */
     @Transactional(readOnly = true)
     public ProtocolDocument byReference(String reference) {
         return jdbc.sql("SELECT sha256 FROM protocol WHERE id || '-v' || version = ?")
                 .param(reference)
                 .query(String.class)
                 .optional()
+                .filter(_ -> !ProtocolDocument.OF_IMPORTED_LABELS.contains(reference))
                 .map(this::bySha256)
                 .orElseThrow(() -> Problem.invalid(
                         "unknown_protocol",

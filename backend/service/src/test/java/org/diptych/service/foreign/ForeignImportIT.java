@@ -284,6 +284,141 @@ class ForeignImportIT {
     }
 
     @Test
+    void a_later_export_of_the_same_project_adds_its_new_answers_to_the_items_that_are_there() throws IOException {
+        run(Tool.LABEL_STUDIO, TestForeignFiles.labelStudio());
+
+        var files = TestForeignFiles.labelStudio();
+        var grown = new String(files.bytes("tasks.json"), StandardCharsets.UTF_8)
+                .replace("\"id\": 7,", "\"id\": 7, \"updated_at\": \"2024-06-01T10:00:00Z\", \"total_annotations\": 3,")
+                .replace("\"annotations\": [", """
+                        "annotations": [{"id": 73, "completed_by": 5, "created_at": 1717236000000, "result":
+                          [{"from_name": "cmp", "value": {"selected": "left"}}]},""");
+        var later = run(Tool.LABEL_STUDIO, files.without("tasks.json").with("project-1-at-2024-06-01.json", grown));
+
+        assertThat(later.problems()).isEmpty();
+        assertThat(later)
+                .extracting(
+                        ForeignReport::items,
+                        ForeignReport::unchanged,
+                        ForeignReport::labels,
+                        ForeignReport::labelsUnchanged)
+                .containsExactly(0L, 1L, 1L, 2L);
+        assertThat(export("stratum=imported"))
+                .extracting(label -> label.path("submitted_at").asString())
+                .contains("2024-06-01T10:00:00Z");
+    }
+
+    @Test
+    void rows_of_the_smaller_export_are_answers_to_the_task_that_they_name() throws IOException {
+        var row = """
+                {"prompt": "Make it red.", "source": "p/source.png", "image_a": "p/a.png", "image_b": "p/b.png", "id": 7,
+                 "choice": "%s", "annotator": %d, "annotation_id": %d, "created_at": "2024-05-01 10:00:00+0000"}""";
+        var rows = "[" + row.formatted("right", 3, 71) + "," + row.formatted("left", 4, 72) + "]";
+
+        var report = run(Tool.LABEL_STUDIO, new TestForeignFiles().with("min.json", rows));
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.warnings()).isEmpty();
+        assertThat(report)
+                .extracting(ForeignReport::items, ForeignReport::pairs, ForeignReport::labels)
+                .containsExactly(1L, 1L, 2L);
+        assertThat(export("stratum=imported"))
+                .extracting(
+                        label -> label.path("annotator").asString(),
+                        label -> label.path("verdicts").path("overall").asString())
+                .containsExactly(tuple("label-studio/3", "second"), tuple("label-studio/4", "first"));
+
+        var split = new TestForeignFiles().with("min.json", rows.replace("\"image_a\"", "\"split\": \"A\", \"image_a\""));
+        assertThatThrownBy(() -> run(Tool.LABEL_STUDIO, split))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("split, choice");
+        assertThatThrownBy(() -> manifests.importArchive(
+                        lead,
+                        new ImportRequest("x" + UUID.randomUUID(), "imported-preference-v1", null, false, false),
+                        new ByteArrayInputStream(new byte[0])))
+                .as("no campaign is under the document of imported labels")
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("no published protocol");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "LABEL_STUDIO | realism, overall | `{\"data\": {}, \"annotations\": [{\"result\": [{\"from_name\": \"realism\", \"value\": {\"selected\": \"left\"}}, {\"from_name\": \"overall\", \"value\": {\"selected\": \"right\"}}]}]}`",
+                "ARGILLA | realism, overall | `{\"realism.responses\": [\"first\"], \"overall.responses\": [\"second\"]}`",
+                "ARGILLA | comment, overall | `{\"comment.responses\": [\"nice\"], \"overall.responses\": [\"better than that\"]}`"
+            })
+    void a_verdict_that_may_be_one_of_several_fields_is_asked_for(Tool tool, String fields, String row) {
+        assertThatThrownBy(() -> run(tool, new TestForeignFiles().with("rows.jsonl", row)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("Several fields may be the verdict: " + fields);
+    }
+
+    @Test
+    void values_that_nothing_can_hold_cost_their_own_row_alone() throws IOException {
+        var row = """
+                {"id": "%s", "instruction": %s, "source": "p/source.png", "first": "p/a.png", "second": "p/b.png", "note": "%s",
+                 "better.responses": ["first"], "better.responses.users": ["%s"]}
+                """.replace("\n ", "");
+        var half = "cut " + "\\" + "ud83d";
+        var nul = "a" + "\\" + "u0000";
+        var rows = row.formatted("1", "1e999999999", "", "u")
+                + row.formatted("2", "\"Make it red.\"", half, "u")
+                + row.formatted("3", "\"" + half + "\"", "", "u")
+                + row.formatted("4", "\"Make it red.\"", "", nul)
+                + row.formatted("5", "\"Make it red.\"", "", "u")
+                + row.formatted("6", "\"Make it red.\"", "", "u").replace("[\"u\"]", "[\"u\", \"v\"]");
+
+        var report = run(Tool.ARGILLA, new TestForeignFiles().with("rows.jsonl", rows));
+
+        assertThat(report.problems())
+                .extracting(ForeignProblem::row, ForeignProblem::field)
+                .contains(
+                        tuple(1, "instruction"),
+                        tuple(2, "note"),
+                        tuple(3, "instruction"),
+                        tuple(4, ""),
+                        tuple(6, "better.responses.users"));
+        assertThat(report.labels()).isOne();
+        assertThat(report.labelsRejected()).isOne();
+    }
+
+    @Test
+    void a_pair_that_both_have_answered_is_two_rows_of_a_dataset() throws IOException {
+        run(Tool.LABEL_STUDIO, TestForeignFiles.labelStudio());
+        var person = accounts.createAccount("p" + UUID.randomUUID(), "Somebody", Role.ANNOTATOR, null)
+                .account();
+        jdbc.sql("INSERT INTO campaign_member (campaign_id, account_id, role) VALUES (?, ?, 'ANNOTATOR')")
+                .params(campaign(), person.id())
+                .update();
+        for (var assignment : assignments.claim(person, campaign(), 5).assignments()) {
+            labels.submit(person, TestSubmissions.rated(assignment, 4, 1));
+        }
+        var archive = new ByteArrayOutputStream();
+        exports.write(
+                lead,
+                campaign(),
+                ExportFormat.LABEL_STUDIO,
+                TestExports.filtered(
+                        ExportFormat.LABEL_STUDIO, "stratum=uniform", "stratum=acquired", "stratum=imported"),
+                archive);
+
+        var answers = new ArrayList<Integer>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive.toByteArray()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (Set.of("train.json", "validation.json", "test.json").contains(entry.getName())) {
+                    JsonMapper.shared()
+                            .readTree(zip.readAllBytes())
+                            .forEach(task -> answers.add(task.path("annotations").size()));
+                }
+            }
+        }
+        assertThat(answers).containsExactly(1, 2);
+    }
+
+    @Test
     void verification_covers_imported_labels() throws Exception {
         run(Tool.LABEL_STUDIO, TestForeignFiles.labelStudio());
         assertThat(brokenLabels()).isZero();
