@@ -52,8 +52,10 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only reports what would happen.")
     private boolean dryRun;
 
-    @Option(names = "--strict", description = "Imports nothing when any row has a mistake or is odd. With --from this covers what the files"
-                            + " themselves show, not answers that the campaign already has differently.")
+    @Option(
+            names = "--strict",
+            description = "Imports nothing when any row has a mistake or is odd. With --from this covers what the files"
+                    + " themselves show, not answers that the campaign already has differently.")
     private boolean strict;
 
     @Option(
@@ -66,7 +68,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "With --from: which fields are what, and what answers mean. Without it that is guessed, and the"
+            description =
+                    "With --from: which fields are what, and what answers mean. Without it that is guessed, and the"
                             + " import refused where several fields may be the verdict.")
     private @Nullable Path mapping;
 

@@ -104,9 +104,7 @@ class LabelledTasks {
             var stratum = row.getString("stratum").toLowerCase(Locale.ROOT);
             boolean imported = stratum.equals(IMPORTED);
             // answers of other tools measure something else: they are told apart from ours on the same two edits
-            if (open == null
-                    || !open.task().equals(task)
-                    || open.stratum().equals(IMPORTED) != imported) {
+            if (open == null || !open.task().equals(task) || open.stratum().equals(IMPORTED) != imported) {
                 finish();
                 firstPixels = row.getString("first_pixels");
                 open = new LabelledTask(

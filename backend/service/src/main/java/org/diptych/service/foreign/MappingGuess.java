@@ -24,7 +24,8 @@ public final class MappingGuess {
     /** The controls of our own configuration of Label Studio. */
     private static final List<String> OWN_CONTROLS = List.of("preference", "undecided");
 
-    private static final Set<String> IN_EVERY_TASK = Set.of("id", "created_at", "updated_at", "annotation_id", "lead_time");
+    private static final Set<String> IN_EVERY_TASK =
+            Set.of("id", "created_at", "updated_at", "annotation_id", "lead_time");
 
     private final ObjectNode task;
     private final @Nullable ObjectNode answer;
@@ -57,8 +58,7 @@ public final class MappingGuess {
                             found.set(record);
                         }
                         // ties may have a control of their own, which only some answers show
-                        boolean more =
-                                ASKING.contains(tool) || record.answers().isEmpty();
+                        boolean more = ASKING.contains(tool) || record.answers().isEmpty();
                         verdicts.look(record);
                         return more && ++rows < ROWS_LOOKED_AT;
                     }
@@ -104,8 +104,7 @@ public final class MappingGuess {
         mapping.ofItems().forEach(field -> others.add(String.valueOf(field)));
         others.add(String.valueOf(mapping.annotator()));
         var found = verdicts.found(isFlat() ? others : Set.of());
-        return new GuessedMapping(
-                labelStudio(controls(found)), verdicts.isDoubtful(found) ? found : List.of());
+        return new GuessedMapping(labelStudio(controls(found)), verdicts.isDoubtful(found) ? found : List.of());
     }
 
     /** The smaller export has one answer a row, beside the data. */

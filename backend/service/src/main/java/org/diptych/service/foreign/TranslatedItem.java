@@ -18,13 +18,7 @@ final class TranslatedItem {
     private final @Nullable String category;
     private final List<Candidate> candidates = new ArrayList<>();
 
-    TranslatedItem(
-            String file,
-            int row,
-            String id,
-            String instruction,
-            String source,
-            @Nullable String category) {
+    TranslatedItem(String file, int row, String id, String instruction, String source, @Nullable String category) {
         this.file = file;
         this.row = row;
         this.id = id;
@@ -48,13 +42,14 @@ final class TranslatedItem {
     int place(@Nullable String model, String image) {
         for (int place = 0; place < candidates.size(); place++) {
             var candidate = candidates.get(place);
-            if (candidate.image().equals(image) && candidate.named() == (model != null)
+            if (candidate.image().equals(image)
+                    && candidate.named() == (model != null)
                     && (model == null || model.equals(candidate.model()))) {
                 return place;
             }
         }
-        candidates.add(new Candidate(
-                model == null ? UNNAMED + "-" + (candidates.size() + 1) : model, image, model != null));
+        candidates.add(
+                new Candidate(model == null ? UNNAMED + "-" + (candidates.size() + 1) : model, image, model != null));
         return candidates.size() - 1;
     }
 

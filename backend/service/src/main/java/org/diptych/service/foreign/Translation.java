@@ -113,9 +113,9 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
         var first = picture(record, mapping.first(), problems);
         var second = picture(record, mapping.second(), problems);
         var id = id(record);
-        for (var name : new @Nullable String[] {
-            mapping.item(), mapping.category(), mapping.firstModel(), mapping.secondModel()
-        }) {
+        for (var name :
+                new @Nullable String[] {mapping.item(), mapping.category(), mapping.firstModel(), mapping.secondModel()
+                }) {
             var text = Fields.text(Fields.at(task, name));
             if (text != null && text.length() > LONGEST_NAME) {
                 problems.add(problem(record, String.valueOf(name), "longer than " + LONGEST_NAME + " characters"));
@@ -140,8 +140,8 @@ final class Translation implements AutoCloseable, RecordReader.Visitor {
                     record.file(),
                     record.row(),
                     mapping.item() == null ? "" : mapping.item(),
-                    "item " + Fields.shown(id) + " has another instruction or source in row " + item.row + " of " + item.file
-                            + "; give the mapping a field for item that tells them apart, or none"));
+                    "item " + Fields.shown(id) + " has another instruction or source in row " + item.row + " of "
+                            + item.file + "; give the mapping a field for item that tells them apart, or none"));
             return true;
         }
         int one = item.place(Fields.text(Fields.at(task, mapping.firstModel())), first);

@@ -328,7 +328,8 @@ class ForeignImportIT {
                         label -> label.path("verdicts").path("overall").asString())
                 .containsExactly(tuple("label-studio/3", "second"), tuple("label-studio/4", "first"));
 
-        var split = new TestForeignFiles().with("min.json", rows.replace("\"image_a\"", "\"split\": \"A\", \"image_a\""));
+        var split =
+                new TestForeignFiles().with("min.json", rows.replace("\"image_a\"", "\"split\": \"A\", \"image_a\""));
         assertThatThrownBy(() -> run(Tool.LABEL_STUDIO, split))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("split, choice");
@@ -411,7 +412,8 @@ class ForeignImportIT {
                 if (Set.of("train.json", "validation.json", "test.json").contains(entry.getName())) {
                     JsonMapper.shared()
                             .readTree(zip.readAllBytes())
-                            .forEach(task -> answers.add(task.path("annotations").size()));
+                            .forEach(
+                                    task -> answers.add(task.path("annotations").size()));
                 }
             }
         }
