@@ -117,7 +117,7 @@ class DemoCampaigns implements ApplicationRunner {
         if (itemsOf(lead, name) >= lines(source)) {
             return;
         }
-        ImportReport report = imports.importFrom(lead, ImportRequest.into(name), source);
+        ImportReport report = imports.importFrom(lead, ImportRequest.into(name), source, _ -> {});
         UUID campaign = report.campaign();
         if (campaign == null || report.rejected() > 0) {
             throw new StartFailure("The demo campaign " + name + " cannot be created: " + report.problems());

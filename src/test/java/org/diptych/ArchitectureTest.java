@@ -48,6 +48,7 @@ class ArchitectureTest {
                             "quality",
                             "payment",
                             "dataset",
+                            "foreign",
                             "reward",
                             "acquisition",
                             "pair",

@@ -53,7 +53,7 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--filter",
             paramLabel = "NAME=VALUE",
             description =
-                    "Which labels; may be given several times, values of one name are alternatives: stratum=uniform|acquired|gold|training,"
+                    "Which labels; may be given several times, values of one name are alternatives: stratum=uniform|acquired|gold|training|imported,"
                             + " protocol=ID-vN, annotator=NAME, model=NAME, from=YYYY-MM-DD, to=YYYY-MM-DD (UTC), simulated=include|exclude,"
                             + " extra=include|exclude, superseded=include|exclude, taken-out=include|exclude, excluded=include|exclude. Default: uniform and acquired,"
                             + " no simulated annotators (but in editreward-json), none superseded, no pairs that a lead took out; in jsonl"

@@ -2,6 +2,7 @@ package org.diptych.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -64,10 +65,21 @@ final class ManifestUpload {
     HttpResponse<InputStream> post(ServerClient client, String path) {
         // a refused token is said before anything is sent: the server may hang up in the middle of a long upload
         client.get("/api/v1/session");
-        return archive == null ? client.upload(path, zipFile(file), ZIP) : post(client, path, archive);
+        return archive == null ? client.upload(path, zipFile(file), ZIP) : send(client, path, file, archive::writeTo);
     }
 
-    private HttpResponse<InputStream> post(ServerClient client, String path, ManifestArchive archive) {
+    /** Writes an archive to a stream. */
+    interface Content {
+        void writeTo(OutputStream target) throws IOException;
+    }
+
+    /**
+     * Posts an archive while it is written; the caller reads and closes the answer.
+     *
+     * @param file that it is of, for messages
+     * @throws CommandFailure when it cannot be written to its end
+     */
+    static HttpResponse<InputStream> send(ServerClient client, String path, Path file, Content archive) {
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         try {
             HttpResponse<InputStream> response =
@@ -88,7 +100,7 @@ final class ManifestUpload {
         }
     }
 
-    private static InputStream stream(ManifestArchive archive, AtomicReference<@Nullable IOException> failure) {
+    private static InputStream stream(Content archive, AtomicReference<@Nullable IOException> failure) {
         PipedInputStream receiver = new PipedInputStream(PIPE_BYTES);
         try {
             PipedOutputStream sender = new PipedOutputStream(receiver);
@@ -100,7 +112,7 @@ final class ManifestUpload {
     }
 
     private static void write(
-            ManifestArchive archive, PipedOutputStream sender, AtomicReference<@Nullable IOException> failure) {
+            Content archive, PipedOutputStream sender, AtomicReference<@Nullable IOException> failure) {
         try (sender) {
             archive.writeTo(sender);
         } catch (IOException exception) {

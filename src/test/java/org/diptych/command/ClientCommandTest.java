@@ -331,6 +331,54 @@ class ClientCommandTest {
     }
 
     @Test
+    void import_from_another_tool_sends_the_files_with_their_pictures_and_the_mapping() throws IOException {
+        Path tasks = Files.writeString(folder.resolve("tasks.json"), """
+                [{"data": {"prompt": "Red.", "source": "s.png", "image_a": "a.png", "image_b": "../b.png"},
+                  "annotations": [{"completed_by": 1, "result": [{"from_name": "c", "value": {"selected": "left"}}]}]}]""");
+        Files.writeString(folder.resolve("s.png"), "source");
+        Files.writeString(folder.resolve("a.png"), "edit");
+        Run shown = run(new ImportCommand(), "--from", "label-studio", "--show-mapping", tasks.toString());
+        assertThat(shown.exit).as(shown.err).isZero();
+        assertThat(shown.out).contains("\"first\" : \"data.image_a\"");
+        Path mapping = Files.writeString(folder.resolve("mapping.json"), shown.out.replace("completed_by", "worker"));
+
+        server.answer("POST /api/v1/imports/foreign", 200, """
+                {"items": 1, "unchanged": 0, "rejected": 1, "labels": 1, "labelsRejected": 0, "problems":
+                 [{"file": "tasks.json", "row": 3, "field": "data.prompt", "message": "missing"}], "warnings": []}""");
+        Run run = run(
+                new ImportCommand(),
+                with(
+                        "--campaign",
+                        "Cats",
+                        "--from",
+                        "label-studio",
+                        "--mapping",
+                        mapping.toString(),
+                        tasks.toString()));
+
+        assertThat(run.exit).as(run.err).isZero();
+        assertThat(run.err).contains(tasks + ":3: data.prompt: missing");
+        StandInServer.Request request =
+                server.requests("POST /api/v1/imports/foreign").getFirst();
+        assertThat(request.query()).contains("from=label-studio", "worker");
+        assertThat(unzip(request.body()).keySet()).containsExactly("tasks.json", "s.png", "a.png");
+    }
+
+    @Test
+    void import_from_another_tool_asks_which_of_several_fields_is_the_verdict() throws IOException {
+        Path tasks = Files.writeString(folder.resolve("tasks.json"), """
+                [{"data": {}, "annotations": [{"result": [{"from_name": "realism", "value": {"selected": "left"}},
+                  {"from_name": "overall", "value": {"selected": "right"}}]}]}]""");
+        Run run = run(new ImportCommand(), with("--campaign", "Cats", "--from", "label-studio", tasks.toString()));
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains(tasks.toString(), "realism, overall", "--mapping");
+
+        Run shown = run(new ImportCommand(), "--from", "label-studio", "--show-mapping", tasks.toString());
+        assertThat(shown.exit).isZero();
+        assertThat(shown.err).contains("realism, overall");
+    }
+
+    @Test
     void import_names_bad_rows_by_file_line_and_field_and_keeps_the_good_ones() throws IOException {
         server.answer("POST /api/v1/imports", 200, REPORT.formatted(3, 1, PROBLEM));
         Run run = run(new ImportCommand(), with("--campaign", "Cats", manifest()));

@@ -25,8 +25,11 @@ public record ProtocolDocument(String text, Map<String, Object> tree, Protocol p
     /** References of the protocols that come with the product. */
     public static final List<String> BUNDLED = List.of("edit-preference-v1", "edit-comparison-v1");
 
+    /** References of the documents that stand behind labels of other tools; no campaign is under one. */
+    public static final List<String> OF_IMPORTED_LABELS = List.of("imported-preference-v1", "imported-ratings-v1");
+
     /**
-     * Reads one of the {@link #BUNDLED} protocols.
+     * Reads one of the {@link #BUNDLED} protocols, or of those {@link #OF_IMPORTED_LABELS}.
      *
      * @throws IllegalArgumentException when there is none of that name
      */

@@ -1,5 +1,6 @@
 package org.diptych.service.campaign;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.diptych.service.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest in a ZIP archive, at its top or in its only folder. Nothing is unpacked to the disk: a file is read when a
@@ -30,18 +33,21 @@ final class ArchiveSource implements ManifestSource {
     private final LimitedChannel file;
     private final ZipFile archive;
     private final ImportLimits limits;
-    private final ArchivedFile manifest;
+    private final List<ZipArchiveEntry> entries;
+    /** Null in an archive of files of another tool. */
+    private final @Nullable ArchivedFile manifest;
+
     private final ArchiveNames names;
 
-    private ArchiveSource(LimitedChannel file, ZipFile archive, ImportLimits limits) {
+    private ArchiveSource(LimitedChannel file, ZipFile archive, ImportLimits limits, boolean withManifest) {
         this.file = file;
         this.archive = archive;
         this.limits = limits;
-        var entries = Collections.list(archive.getEntries());
+        entries = Collections.list(archive.getEntries());
         check(entries);
-        var found = ManifestEntry.among(entries, ArchiveSource::invalid);
-        this.manifest = new ArchivedFile(archive, found.entry(), MANIFEST);
-        this.names = new ArchiveNames(found.folder());
+        var found = withManifest ? ManifestEntry.among(entries, ArchiveSource::invalid) : null;
+        this.manifest = found == null ? null : new ArchivedFile(archive, found.entry(), MANIFEST);
+        this.names = new ArchiveNames(found == null ? "" : found.folder());
         entries.forEach(names::add);
     }
 
@@ -52,13 +58,32 @@ final class ArchiveSource implements ManifestSource {
      * @throws Problem {@code invalid_archive} when the file is no acceptable archive
      */
     static ArchiveSource open(Path path, ImportLimits limits) throws IOException {
+        var source = open(path, limits, true);
+        try {
+            source.requireGoodManifest();
+            return source;
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens an archive of files of another tool, which has no manifest.
+     *
+     * @throws Problem {@code invalid_archive} when the file is no acceptable archive
+     */
+    static ArchiveSource ofFiles(Path path, ImportLimits limits) throws IOException {
+        return open(path, limits, false);
+    }
+
+    private static ArchiveSource open(Path path, ImportLimits limits, boolean withManifest) throws IOException {
         var file = new LimitedChannel(
                 FileChannel.open(path, StandardOpenOption.READ),
                 (long) limits.maximumArchiveEntries() * DIRECTORY_BYTES_PER_ENTRY + SEARCH_BYTES);
         try {
-            var source = new ArchiveSource(file, directory(path, file, limits), limits);
+            var source = new ArchiveSource(file, directory(path, file, limits), limits, withManifest);
             file.lift();
-            source.requireGoodManifest();
             return source;
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -116,11 +141,44 @@ final class ArchiveSource implements ManifestSource {
         }
     }
 
+    private ArchivedFile presentManifest() {
+        if (manifest == null) {
+            throw new IllegalStateException("an archive of files of another tool has no manifest");
+        }
+        return manifest;
+    }
+
+    /** The paths of the files in it, in the order of the archive; those that macOS adds are none. */
+    List<String> files() {
+        return entries.stream()
+                .filter(entry -> !entry.isDirectory())
+                .map(ArchiveNames::raw)
+                .filter(name -> !name.isEmpty() && !name.startsWith("__MACOSX/"))
+                .toList();
+    }
+
+    /** Unpacks a file to a place on the disk. */
+    void unpack(String path, Path target) throws IOException, UnreadableFileException {
+        var entry = names.find(path);
+        if (entry == null) {
+            throw new UnreadableFileException("there is no file " + path + " in the archive");
+        }
+        if (unpacksTooMuch(entry)) {
+            throw new UnreadableFileException(
+                    "the file " + path + " unpacks to more than " + limits.maximumRatio() + " times its size");
+        }
+        try (var input = open(new ArchivedFile(archive, entry, path))) {
+            Files.copy(input, target);
+        } catch (ArchivedFile.DamagedException | ZipException | EOFException e) {
+            throw new UnreadableFileException("the file " + path + " " + damage(e));
+        }
+    }
+
     private void requireGoodManifest() throws IOException {
-        if (unpacksTooMuch(manifest.entry())) {
+        if (unpacksTooMuch(presentManifest().entry())) {
             throw invalid("its " + MANIFEST + " unpacks to more than " + limits.maximumRatio() + " times its size");
         }
-        try (var stream = open(manifest)) {
+        try (var stream = open(presentManifest())) {
             stream.transferTo(OutputStream.nullOutputStream());
         } catch (UnreadableFileException e) {
             throw invalid(e.reason());
@@ -146,7 +204,7 @@ final class ArchiveSource implements ManifestSource {
     @Override
     public InputStream manifest() throws IOException {
         try {
-            return open(manifest);
+            return open(presentManifest());
         } catch (UnreadableFileException e) {
             throw invalid(e.reason());
         }

@@ -89,11 +89,17 @@ public class CampaignImport {
     }
 
     /**
-     * Takes in an archive that is to be checked before it is imported. At most the permitted number of bytes is read.
+     * Takes in an archive that is to be translated before it is imported. At most the permitted number of bytes is read.
      *
      * @return where it lies; the caller deletes it
-     * @throws Problem {@code not_a_lead} or {@code archive_too_large}
+     * @throws Problem {@code archive_too_large}, or as {@link #importFrom} says
      */
+    public Path receive(SignedIn lead, ImportRequest request, InputStream archive) throws IOException {
+        requireAllowed(lead, request);
+        return stage(archive);
+    }
+
+    /** The same where nothing is to be imported. */
     public Path receive(SignedIn lead, InputStream archive) throws IOException {
         CampaignService.requireCreator(lead);
         return stage(archive);
@@ -131,14 +137,14 @@ public class CampaignImport {
     /** Imports a ZIP archive of a folder with {@value ManifestSource#MANIFEST}. */
     public ImportReport importArchive(SignedIn lead, ImportRequest request, Path archive) throws IOException {
         try (var source = ArchiveSource.open(archive, limits)) {
-            return importFrom(lead, request, source);
+            return importFrom(lead, request, source, _ -> {});
         }
     }
 
     /** Imports a folder with {@value ManifestSource#MANIFEST}, or a manifest file with its pictures beside it. */
     public ImportReport importFolder(SignedIn lead, ImportRequest request, Path folderOrManifest) throws IOException {
         try (var source = ManifestSource.folder(folderOrManifest)) {
-            return importFrom(lead, request, source);
+            return importFrom(lead, request, source, _ -> {});
         }
     }
 
@@ -146,13 +152,15 @@ public class CampaignImport {
      * Imports a manifest.
      *
      * @param lead who imports; they become the first lead of a campaign that is created
+     * @param taken hears the id of every item that is in the campaign now, or would be
      * @throws Problem {@code not_a_lead} or {@code not_a_member}, {@code invalid_name}, {@code invalid_settings}, {@code unknown_protocol},
      *     {@code protocol_differs}, {@code labels_per_pair_differs}, {@code campaign_closed}. What is wrong with single
      *     rows is in the report
      * @throws IOException when the source, the staging folder or the object store fails; batches of rows that were
      *     written before stay, and the same import can be run again
      */
-    public ImportReport importFrom(SignedIn lead, ImportRequest request, ManifestSource source) throws IOException {
+    public ImportReport importFrom(SignedIn lead, ImportRequest request, ManifestSource source, Consumer<String> taken)
+            throws IOException {
         var wanted = requireAllowed(lead, request);
         var mode = request.dryRun()
                 ? ImportTarget.Mode.DRY
@@ -171,7 +179,7 @@ public class CampaignImport {
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
             var run = new ImportRun(
-                    manifest, images, staging, target, request.strict(), limits.maximumProblems(), line -> {});
+                    manifest, images, staging, target, request.strict(), limits.maximumProblems(), line -> {}, taken);
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());
@@ -292,7 +300,8 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, answers);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(manifest, images, staging, target, false, limits.maximumProblems(), progress);
+            var run = new ImportRun(
+                    manifest, images, staging, target, false, limits.maximumProblems(), progress, _ -> {});
             return ending.of(read(run), staging);
         } catch (UncheckedIOException e) {
             throw e.getCause();

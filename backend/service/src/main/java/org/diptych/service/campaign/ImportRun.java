@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.diptych.service.image.ImageStaging;
 
@@ -21,11 +22,13 @@ final class ImportRun {
     private final boolean strict;
     private final ImportTally tally;
     private final LongConsumer progress;
+    private final Consumer<String> taken;
     private final RowOddities oddities = new RowOddities();
 
     /**
      * @param strict whether an oddity is a reason to reject a row
      * @param progress hears the number of the line that it has come to
+     * @param taken hears the id of every item that is taken, or was there with the same content
      */
     ImportRun(
             ManifestReader manifest,
@@ -34,7 +37,8 @@ final class ImportRun {
             ImportTarget target,
             boolean strict,
             int maximumProblems,
-            LongConsumer progress) {
+            LongConsumer progress,
+            Consumer<String> taken) {
         this.manifest = manifest;
         this.images = images;
         this.staging = staging;
@@ -42,6 +46,7 @@ final class ImportRun {
         this.strict = strict;
         this.tally = new ImportTally(maximumProblems);
         this.progress = progress;
+        this.taken = taken;
     }
 
     /** Reads every row; afterwards the tally tells what became of them. */
@@ -84,6 +89,8 @@ final class ImportRun {
         tally.unchanged(decided.unchanged().size());
         images.remember(decided.added());
         images.remember(decided.unchanged());
+        decided.added().forEach(row -> taken.accept(row.row().id()));
+        decided.unchanged().forEach(row -> taken.accept(row.row().id()));
         progress.accept(batch.getLast().line());
     }
 

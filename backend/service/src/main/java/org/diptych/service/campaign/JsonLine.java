@@ -127,7 +127,7 @@ public final class JsonLine {
     }
 
     /** Whether the database can hold the value: it knows no NUL and no numbers of astronomical size. */
-    static boolean isStorable(JsonNode node) {
+    public static boolean isStorable(JsonNode node) {
         if (node.isString()) {
             return isStorable(node.stringValue());
         }
@@ -141,7 +141,8 @@ public final class JsonLine {
                 : node.valueStream().allMatch(JsonLine::isStorable);
     }
 
-    static boolean isStorable(String text) {
+    /** The same of a text: no NUL, and no half of a surrogate pair. */
+    public static boolean isStorable(String text) {
         return text.codePoints()
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }

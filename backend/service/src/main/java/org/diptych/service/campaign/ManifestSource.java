@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** A manifest with the pictures beside it. Threads may share it. */
-public sealed interface ManifestSource extends AutoCloseable permits FolderSource, ArchiveSource, ClassPathSource {
+public sealed interface ManifestSource extends AutoCloseable
+        permits FolderSource, ArchiveSource, ClassPathSource, WrittenSource {
     /** The usual name of a manifest. */
     String MANIFEST = "manifest.jsonl";
 
@@ -31,6 +32,16 @@ public sealed interface ManifestSource extends AutoCloseable permits FolderSourc
     /** A folder of the class path with a manifest of the given name. */
     static ManifestSource classPath(String folder, String manifest) {
         return new ClassPathSource(folder, manifest);
+    }
+
+    /** A manifest that was written from something else, with pictures that something else finds. */
+    static ManifestSource written(Path manifest, Pictures pictures) {
+        return new WrittenSource(manifest, pictures);
+    }
+
+    /** Finds pictures by the paths of a manifest; see {@link ManifestSource#read}. */
+    interface Pictures {
+        byte[] read(String path, int maximumBytes) throws UnreadableFileException;
     }
 
     /** The bytes of the manifest. */

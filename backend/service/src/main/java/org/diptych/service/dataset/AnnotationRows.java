@@ -25,7 +25,7 @@ final class AnnotationRows {
 
     /** Source pictures, and edits with who made them. */
     void candidates(String split, TableFiles table) {
-        var chosen = "FROM label" + LabelledTasks.JOINED + condition.text() + STANDING;
+        var chosen = "FROM " + LabelledTasks.of("label", data.options().filter(), "") + condition.text() + STANDING;
         data.streaming()
                 .query(
                         "SELECT i.sha256, i.media_type, i.width, i.height, coalesce(i.pixels_sha256, i.sha256) AS source_pixels"
@@ -93,9 +93,13 @@ final class AnnotationRows {
                             coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
                             coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
                             coalesce(si.pixels_sha256, si.sha256) AS second_pixels
-                        FROM label"""
-                                + LabelledTasks.joined(" LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id"
-                                        + " LEFT JOIN model_version m ON m.id = b.model_version_id")
+                        FROM """
+                                + " "
+                                + LabelledTasks.of(
+                                        "label",
+                                        data.options().filter(),
+                                        " LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id"
+                                                + " LEFT JOIN model_version m ON m.id = b.model_version_id")
                                 + condition.text()
                                 + STANDING + " ORDER BY l.sequence",
                         row -> {

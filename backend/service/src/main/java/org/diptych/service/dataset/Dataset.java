@@ -149,7 +149,8 @@ final class Dataset {
         var condition = options.filter().condition();
         streaming.query(
                 "SELECT sha256, media_type FROM image WHERE sha256 IN (SELECT unnest(ARRAY[i.source_sha256, f.image_sha256,"
-                        + " s.image_sha256]) FROM current_label" + LabelledTasks.JOINED + condition.text()
+                        + " s.image_sha256]) FROM " + LabelledTasks.of("current_label", options.filter(), "")
+                        + condition.text()
                         + ") ORDER BY sha256",
                 row -> put(archive, new LabelledTask.Picture(row.getString(1), row.getString(2))),
                 condition.after(campaign));

@@ -58,7 +58,7 @@ record DatasetFacts(
             @Nullable CampaignAgreement agreement) {
         var condition = data.options().filter().condition();
         var parameters = condition.after(data.campaign());
-        var chosen = "FROM current_label" + LabelledTasks.JOINED + condition.text();
+        var chosen = "FROM " + LabelledTasks.of("current_label", data.options().filter(), "") + condition.text();
         var numbers = new TreeMap<String, Long>();
         var days = new LocalDate[2];
         streaming.query(
@@ -88,7 +88,7 @@ record DatasetFacts(
                 },
                 parameters);
         streaming.query(
-                "SELECT count(*) AS skips FROM current_skip" + LabelledTasks.JOINED + condition.text(),
+                "SELECT count(*) AS skips FROM " + LabelledTasks.ofSkips() + condition.text(),
                 row -> numbers.put("skips", row.getLong("skips")),
                 parameters);
         var strata = new TreeMap<String, Long>();

@@ -44,7 +44,15 @@ record DatasetTexts(DatasetFacts facts, ExportOptions options, boolean modelFail
                     .append(String.join(", ", facts.policies()))
                     .append('.');
         }
-        return text.toString();
+        return text.append(imported()).toString();
+    }
+
+    /** What nobody here can answer for. */
+    private String imported() {
+        return facts.strata().containsKey("imported")
+                ? " Answers of the stratum imported were given in another tool; how their pairs were chosen, and whether people"
+                        + " gave them, is not known here."
+                : "";
     }
 
     String missing() {
@@ -113,9 +121,10 @@ record DatasetTexts(DatasetFacts facts, ExportOptions options, boolean modelFail
     }
 
     private String simulated() {
-        return facts.simulated() == 0
-                ? ""
-                : " " + facts.simulated() + " of the annotators are programs; their rows are marked simulated.";
+        return (facts.simulated() == 0
+                        ? ""
+                        : " " + facts.simulated() + " of the annotators are programs; their rows are marked simulated.")
+                + imported();
     }
 
     String machines() {

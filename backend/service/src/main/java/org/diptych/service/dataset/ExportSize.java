@@ -24,8 +24,8 @@ class ExportSize {
             return null;
         }
         var condition = options.filter().condition();
-        var labels = jdbc.sql("SELECT count(*) FROM " + (format == ExportFormat.JSONL ? "label" : "current_label")
-                        + LabelledTasks.JOINED + condition.text())
+        var labels = jdbc.sql("SELECT count(*) FROM "
+                        + LabelledTasks.of(format == ExportFormat.JSONL ? "label" : "current_label", options.filter(), "") + condition.text())
                 .params(condition.after(campaign))
                 .query(Long.class)
                 .single();

@@ -68,10 +68,9 @@ class LabelExport {
                            coalesce(src.pixels_sha256, src.sha256) AS source_pixels,
                            coalesce(fi.pixels_sha256, fi.sha256) AS first_pixels,
                            coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
-                           """ + LabelFilter.SUPERSEDED + " AS superseded, " + LabelFilter.EXTRA + """
-                            AS extra
-                    FROM label"""
-                        + LabelledTasks.joined("""
+                           """ + LabelFilter.SUPERSEDED + " AS superseded, " + LabelFilter.EXTRA + " AS extra"
+                        + (filter.imported() ? "" : ", NULL AS imported") + " FROM "
+                        + LabelledTasks.of("label", filter, """
                              JOIN campaign c ON c.id = l.campaign_id
                             LEFT JOIN acquisition_batch b ON b.id = l.acquisition_batch_id
                             LEFT JOIN model_version m ON m.id = b.model_version_id""")
@@ -122,7 +121,7 @@ class LabelExport {
         text(out, "acquisition_policy", row.getString("policy"));
         number(out, "acquisition_model", row, "model_version", 0);
         text(out, "acquisition_model_digest", row.getString("parameters_digest"));
-        out.writeStringProperty("assignment", row.getString("assignment_id"));
+        text(out, "assignment", row.getString("assignment_id"));
         number(out, "slot", row, "slot", NONE);
         out.writeBooleanProperty("extra", row.getBoolean("extra"));
         out.writeNumberProperty("fencing_token", row.getLong("fencing_token"));
@@ -135,6 +134,7 @@ class LabelExport {
         out.writeStringProperty("protocol_sha256", row.getString("protocol_sha256"));
         out.writeStringProperty(
                 "submitted_at", row.getTimestamp("submitted_at").toInstant().toString());
+        text(out, "imported", names.telling(row.getString("imported")));
         out.writeEndObject();
     }
 

@@ -46,7 +46,9 @@ public record LabelFilter(
         boolean excluded,
         @JsonIgnore @Nullable PairSample sample) {
     /** Every stratum there is, in lower case. */
-    public static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training");
+    public static final List<String> ALL_STRATA = List.of("uniform", "acquired", "gold", "training", "imported");
+    /** Labels of other tools are in a dataset only where somebody asks for them. */
+    private static final Set<String> OWN = Set.of("uniform", "acquired", "gold", "training");
 
     private static final Set<String> LEARNT_FROM = Set.of("uniform", "acquired");
 
@@ -58,20 +60,25 @@ public record LabelFilter(
     static final LabelFilter WITH_SIMULATED = new LabelFilter(
             LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false, null);
 
-    /** Every label that there is, but those of pairs that were taken out and of annotators who were excluded. */
+    /** Every label that was given here, but those of pairs that were taken out and of annotators who were excluded. */
     static final LabelFilter EVERYTHING = new LabelFilter(
-            Set.copyOf(ALL_STRATA), Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false, null);
+            OWN, Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false, null);
 
     /** Whether a label {@code l} came beside the wanted number. */
-    static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum <> 'GOLD')";
+    static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum NOT IN ('GOLD', 'IMPORTED'))";
 
     /** Whether a label {@code l} was corrected afterwards. */
     static final String SUPERSEDED = "EXISTS (SELECT 1 FROM label newer WHERE newer.supersedes = l.id)";
 
     private static final String WORDS =
-            "stratum=uniform|acquired|gold|training, protocol=ID-vN, annotator=NAME, model=NAME, from=YYYY-MM-DD,"
+            "stratum=uniform|acquired|gold|training|imported, protocol=ID-vN, annotator=NAME, model=NAME, from=YYYY-MM-DD,"
                     + " to=YYYY-MM-DD, simulated=include|exclude, extra=include|exclude, superseded=include|exclude,"
                     + " taken-out=include|exclude, excluded=include|exclude";
+
+    /** Whether labels of other tools are in it. */
+    boolean imported() {
+        return strata.contains("imported");
+    }
 
     /** Reads words such as {@code stratum=uniform}; values of one name are alternatives. */
     static LabelFilter of(List<String> words) {
@@ -181,7 +188,7 @@ public record LabelFilter(
     Condition condition() {
         var text = new StringBuilder();
         var parameters = new ArrayList<Object>();
-        if (!strata.containsAll(ALL_STRATA)) {
+        if (!strata.containsAll(imported() ? ALL_STRATA : OWN)) {
             // as they are stored: of a function of the column the database has no statistics
             among(
                     text,

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LabelledTasks {
     /** The tables that the condition of a {@link LabelFilter} speaks of. */
-    static final String JOINED = """
+    private static final String JOINED = """
              l JOIN pair p ON p.id = l.pair_id JOIN item i ON i.id = p.item_id
             JOIN account a ON a.id = l.annotator_id JOIN protocol pr ON pr.sha256 = l.protocol_sha256
             JOIN candidate f ON f.id = p.first_candidate_id JOIN image fi ON fi.sha256 = f.image_sha256
@@ -36,16 +36,30 @@ class LabelledTasks {
         this.streaming = streaming;
     }
 
-    /** The same tables and some more, in words that begin with a space. */
-    static String joined(String more) {
-        return JOINED.replace("\nWHERE", more + "\nWHERE");
+    /**
+     * The same tables behind the labels of a filter.
+     *
+     * @param labels {@code label} or {@code current_label}; where the filter asks for imported labels, these are among them
+     * @param more tables, in words that begin with a space; or nothing
+     */
+    static String of(String labels, LabelFilter filter, String more) {
+        var joined = JOINED.replace("\nWHERE", more + "\nWHERE");
+        return filter.imported()
+                ? labels + "_with_imported" + joined.replace("JOIN account a", "JOIN account_with_imported a")
+                : labels + joined;
+    }
+
+    /** The same tables behind the skips that stand. Nobody imports a skip. */
+    static String ofSkips() {
+        return "current_skip" + JOINED;
     }
 
     /** Hands over every task with its labels. */
     void read(UUID campaign, LabelFilter filter, Pseudonyms names, Consumer<LabelledTask> reader) {
         var condition = filter.condition();
         var open = new Gathering(filter, names, reader);
-        streaming.query("""
+        streaming.query(
+                """
                 SELECT l.id, l.answers, l.verdicts, l.stratum, l.active_milliseconds, l.comment, l.submitted_at,
                        a.name AS annotator, pr.id || '-v' || pr.version AS protocol,
                        i.external_id, i.instruction, i.category, i.source_sha256, src.media_type AS source_type,
@@ -57,16 +71,20 @@ class LabelledTasks {
                        coalesce(si.pixels_sha256, si.sha256) AS second_pixels,
                        v.answers AS decided, v.verdicts AS decided_verdicts, v.decided_at,
                        v.sequence AS decided_sequence, vp.id || '-v' || vp.version AS decided_protocol
-                FROM current_label""" + joined(VERDICT) + condition.text() + """
+                FROM """ + " " + of("current_label", filter, VERDICT) + condition.text() + """
 
                 ORDER BY source_pixels,
                     least(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
                     greatest(coalesce(fi.pixels_sha256, fi.sha256), coalesce(si.pixels_sha256, si.sha256)),
-                    md5(i.instruction), l.sequence""", open::add, condition.after(campaign));
+                    md5(i.instruction), l.stratum = 'IMPORTED', l.sequence""",
+                open::add,
+                condition.after(campaign));
         open.finish();
     }
 
     private static final class Gathering {
+        private static final String IMPORTED = "imported";
+
         private final LabelFilter filter;
         private final Pseudonyms names;
         private final Consumer<LabelledTask> reader;
@@ -83,7 +101,10 @@ class LabelledTasks {
         void add(ResultSet row) throws SQLException {
             var task = Task.of(row);
             var open = current;
-            if (open == null || !open.task().equals(task)) {
+            var stratum = row.getString("stratum").toLowerCase(Locale.ROOT);
+            boolean imported = stratum.equals(IMPORTED);
+            // answers of other tools measure something else: they are told apart from ours on the same two edits
+            if (open == null || !open.task().equals(task) || open.stratum().equals(IMPORTED) != imported) {
                 finish();
                 firstPixels = row.getString("first_pixels");
                 open = new LabelledTask(
@@ -93,7 +114,7 @@ class LabelledTasks {
                         new LabelledTask.Picture(row.getString("source_sha256"), row.getString("source_type")),
                         edit(row, "first"),
                         edit(row, "second"),
-                        row.getString("stratum").toLowerCase(Locale.ROOT),
+                        stratum,
                         List.of(),
                         List.of());
                 current = open;
@@ -103,7 +124,8 @@ class LabelledTasks {
             boolean exchanged = !firstPixels.equals(row.getString("first_pixels"));
             open.labels().add(said(row, exchanged));
             // under two ids a task may have two verdicts: the later one counts
-            if (row.getLong("decided_sequence") > latest
+            if (!imported
+                    && row.getLong("decided_sequence") > latest
                     && filter.admits(
                             row.getString("decided_protocol"),
                             row.getTimestamp("decided_at").toInstant())) {

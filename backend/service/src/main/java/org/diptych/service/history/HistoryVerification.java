@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.diptych.service.foreign.ImportedChain;
 import org.diptych.service.image.ObjectStore;
 
 /**
@@ -15,6 +16,8 @@ import org.diptych.service.image.ObjectStore;
  */
 public final class HistoryVerification {
     private static final Map<String, String> COUNTS = Map.of(
+            "imported labels that are not what they were, or not where they were, when they came in",
+            ImportedChain.BROKEN,
             "slots that are filled by a label of another pair",
             "SELECT count(*) FROM slot s LEFT JOIN label l ON l.id = s.label_id WHERE s.state = 'FILLED' AND l.pair_id"
                     + " IS DISTINCT FROM s.pair_id",

@@ -29,6 +29,8 @@ class BodyLimit extends OncePerRequestFilter {
 
     private static final Map<String, Integer> OTHERS = Map.of(
             "/api/v1/imports", UNBOUNDED,
+            "/api/v1/imports/foreign", UNBOUNDED,
+            "/api/v1/imports/foreign/mapping", UNBOUNDED,
             "/api/v1/score", UNBOUNDED,
             // a protocol with its examples in two languages
             "/api/v1/protocols", 1024 * 1024);

@@ -8,11 +8,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.diptych.protocol.ProtocolDocument;
 import org.diptych.service.account.Role;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.audit.AuditAction;
 import org.diptych.service.audit.AuditLog;
+import org.diptych.service.audit.Unaudited;
 import org.diptych.service.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,8 @@ public class ProtocolService {
     private static final Logger log = LoggerFactory.getLogger(ProtocolService.class);
 
     /** No later release may find that somebody else has published what it brings. */
-    private static final Set<String> RESERVED = ProtocolDocument.BUNDLED.stream()
+    private static final Set<String> RESERVED = Stream.of(ProtocolDocument.BUNDLED, ProtocolDocument.OF_IMPORTED_LABELS)
+            .flatMap(List::stream)
             .map(reference -> reference.substring(0, reference.lastIndexOf("-v")))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -53,6 +56,19 @@ public class ProtocolService {
     @EventListener(ContextRefreshedEvent.class)
     void publishBundled() {
         ProtocolDocument.BUNDLED.forEach(reference -> publishBundled(ProtocolDocument.bundled(reference)));
+    }
+
+    /**
+     * One of the documents {@link ProtocolDocument#OF_IMPORTED_LABELS}, published with the first label that needs it.
+     *
+     * @throws Problem {@code protocol_published} when another text holds its reference
+     */
+    @Unaudited("part of an import, which is audited; the text comes with the product")
+    public ProtocolDocument ofImportedLabels(String reference) {
+        if (!ProtocolDocument.OF_IMPORTED_LABELS.contains(reference)) {
+            throw new IllegalArgumentException(reference + " is for no imported labels");
+        }
+        return insert(ProtocolDocument.bundled(reference), null);
     }
 
     ProtocolDocument publishBundled(ProtocolDocument document) {
@@ -165,13 +181,14 @@ public class ProtocolService {
         return Objects.requireNonNull(parsed.get(sha256, this::load));
     }
 
-    /** The published protocol with the given reference, e.g. {@code edit-preference-v1}. */
+    /** The published protocol with the given reference, e.g. {@code edit-preference-v1}; of those that a campaign can be under. */
     @Transactional(readOnly = true)
     public ProtocolDocument byReference(String reference) {
         return jdbc.sql("SELECT sha256 FROM protocol WHERE id || '-v' || version = ?")
                 .param(reference)
                 .query(String.class)
                 .optional()
+                .filter(_ -> !ProtocolDocument.OF_IMPORTED_LABELS.contains(reference))
                 .map(this::bySha256)
                 .orElseThrow(() -> Problem.invalid(
                         "unknown_protocol",
@@ -180,10 +197,13 @@ public class ProtocolService {
                                 + String.join(", ", references()) + "."));
     }
 
-    /** References of all published protocols. */
+    /** References of all published protocols that a campaign can be under. */
     @Transactional(readOnly = true)
     public List<String> references() {
-        return jdbc.sql("SELECT id || '-v' || version FROM protocol ORDER BY id, version")
+        return jdbc.sql("""
+                        SELECT id || '-v' || version FROM protocol WHERE id || '-v' || version <> ALL (?::text[])
+                        ORDER BY id, version""")
+                .param(ProtocolDocument.OF_IMPORTED_LABELS.toArray(String[]::new))
                 .query(String.class)
                 .list();
     }

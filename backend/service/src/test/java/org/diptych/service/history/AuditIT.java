@@ -28,6 +28,7 @@ import org.diptych.service.campaign.MemberRole;
 import org.diptych.service.campaign.TestManifest;
 import org.diptych.service.dataset.SnapshotService;
 import org.diptych.service.download.CsvRow;
+import org.diptych.service.foreign.TestForeignFiles;
 import org.diptych.service.label.LabelService;
 import org.diptych.service.label.TestSubmissions;
 import org.diptych.service.problem.Problem;
@@ -56,7 +57,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @TestPropertySource(properties = {"diptych.mail.host=localhost", "diptych.webhooks.hosts=*.example.org"})
 class AuditIT {
     /** What people do with their own work and settings; the door of sign-ins, which has a test of its own. */
-    private static final List<String> OWN = List.of("/api/v1/annotate", "/api/v1/session", "/api/v1/tokens");
+    private static final List<String> OWN = List.of(
+            "/api/v1/annotate",
+            "/api/v1/session",
+            "/api/v1/tokens",
+            // a question that comes with a file
+            "/api/v1/imports/foreign/mapping");
     /** What a lead prepares is their own until it is launched; its entries are held by {@code CampaignDraftIT}. */
     private static final String DRAFTS = "/api/v1/campaigns/drafts";
     /** Questions that a worker answers; nothing of the campaign changes. */
@@ -208,6 +214,15 @@ class AuditIT {
                                 .param("campaign", "imported " + UUID.randomUUID())
                                 .contentType(MediaType.parseMediaType("application/zip"))
                                 .content(new TestManifest().item("a", 2).zip(""))));
+        all.put(
+                "POST /api/v1/imports/foreign",
+                new Expected(
+                        "labels.imported",
+                        () -> post("/api/v1/imports/foreign")
+                                .param("campaign", "imported " + UUID.randomUUID())
+                                .param("from", "label-studio")
+                                .contentType(MediaType.parseMediaType("application/zip"))
+                                .content(TestForeignFiles.labelStudio().zip())));
         all.put(
                 "PUT /api/v1/campaigns/{campaign}/settings",
                 new Expected(

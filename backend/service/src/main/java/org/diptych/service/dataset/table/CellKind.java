@@ -7,6 +7,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
@@ -77,10 +78,17 @@ public record CellKind(Value of, boolean list) {
     private static Value value(PrimitiveType type) {
         return switch (type.getPrimitiveTypeName()) {
             case BINARY -> isText(type.getLogicalTypeAnnotation()) ? Value.TEXT : Value.BYTES;
-            case INT32, INT64, FLOAT, DOUBLE -> Value.NUMBER;
+            case INT64 -> isTime(type) ? Value.TEXT : Value.NUMBER;
+            case INT32, FLOAT, DOUBLE -> Value.NUMBER;
             case BOOLEAN -> Value.TRUTH;
             case FIXED_LEN_BYTE_ARRAY, INT96 -> Value.OTHER;
         };
+    }
+
+    /** Times are read as ISO 8601. */
+    static boolean isTime(PrimitiveType type) {
+        return type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
+                && type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation;
     }
 
     private static boolean isText(@Nullable LogicalTypeAnnotation annotation) {

@@ -1,10 +1,14 @@
 package org.diptych.service.dataset.table;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +66,27 @@ final class Cells {
 
     private static @Nullable Object value(Group group, int field, int index, Type type) {
         return switch (CellKind.value(type)) {
-            case TEXT -> group.getString(field, index);
+            case TEXT ->
+                CellKind.isTime(type.asPrimitiveType())
+                        ? time(group.getLong(field, index), type.getLogicalTypeAnnotation())
+                        : group.getString(field, index);
             case BYTES -> group.getBinary(field, index).getBytes();
             case TRUTH -> group.getBoolean(field, index);
             case NUMBER -> number(group, field, index, type);
             case PICTURE -> picture(group.getGroup(field, index));
             case OTHER -> null;
         };
+    }
+
+    private static String time(long since1970, LogicalTypeAnnotation annotation) {
+        var unit = annotation instanceof TimestampLogicalTypeAnnotation timestamp
+                ? switch (timestamp.getUnit()) {
+                    case MILLIS -> ChronoUnit.MILLIS;
+                    case MICROS -> ChronoUnit.MICROS;
+                    case NANOS -> ChronoUnit.NANOS;
+                }
+                : ChronoUnit.MILLIS;
+        return Instant.EPOCH.plus(since1970, unit).toString();
     }
 
     private static Number number(Group group, int field, int index, Type type) {
