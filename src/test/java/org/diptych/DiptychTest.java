@@ -47,6 +47,20 @@ class DiptychTest {
     }
 
     @Test
+    void a_public_address_or_a_proxy_that_cannot_be_one_is_refused_before_anything_starts() {
+        for (String url : List.of("label.example.org", "ftp://label.example.org", "https://a@b.org", "https:///x")) {
+            Run run = run("serve", "--public-url", url);
+            assertThat(run.exit).as(url).isEqualTo(2);
+            assertThat(run.err).contains("--public-url must look like https://label.example.org");
+        }
+        for (String proxy : List.of("proxy.example.org", "10.0.0.0/33", "10.0.0.0/", "::1/129", "10.0.0.1,x")) {
+            Run run = run("serve", "--trusted-proxy", proxy);
+            assertThat(run.exit).as(proxy).isEqualTo(2);
+            assertThat(run.err).contains("--trusted-proxy must be an address or a network");
+        }
+    }
+
+    @Test
     void a_file_that_this_system_cannot_name_is_refused_in_words() {
         Run run = run("agreement", "a\u0000b.csv");
         assertThat(run.exit).isEqualTo(2);

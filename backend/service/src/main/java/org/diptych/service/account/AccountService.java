@@ -26,6 +26,7 @@ public class AccountService {
     private final PasswordEncoder passwordEncoder;
     private final SignIns signIns;
     private final CurrentSignIn current;
+    private final ApiTokenService apiTokens;
     private final Clock clock;
     private final AuditLog audit;
 
@@ -35,6 +36,7 @@ public class AccountService {
             PasswordEncoder passwordEncoder,
             SignIns signIns,
             CurrentSignIn current,
+            ApiTokenService apiTokens,
             Clock clock,
             AuditLog audit) {
         this.accounts = accounts;
@@ -42,6 +44,7 @@ public class AccountService {
         this.passwordEncoder = passwordEncoder;
         this.signIns = signIns;
         this.current = current;
+        this.apiTokens = apiTokens;
         this.clock = clock;
         this.audit = audit;
     }
@@ -70,6 +73,22 @@ public class AccountService {
      * @param password 10 to 200 characters, or null for a random one
      */
     public NewAccount createAccount(String name, String displayName, Role role, @Nullable String password) {
+        return create(name, displayName, role, password, false);
+    }
+
+    /**
+     * Creates an account for somebody else, with a random password that opens nothing but the page where they choose an own
+     * one.
+     *
+     * @param name lower-case letters, digits and {@code . _ @ -}
+     * @param displayName what leads see, one line of 1 to 120 characters
+     * @param role role across the installation
+     */
+    public NewAccount invite(String name, String displayName, Role role) {
+        return create(name, displayName, role, null, true);
+    }
+
+    private NewAccount create(String name, String displayName, Role role, @Nullable String password, boolean given) {
         var wanted = AccountName.of(name)
                 .orElseThrow(() -> Problem.invalid(
                         "invalid_name",
@@ -80,8 +99,11 @@ public class AccountService {
             throw Problem.conflict("name_taken", "There is an account named " + wanted + " already.");
         }
         var secret = password == null ? Passwords.random() : Passwords.require(password);
-        var account = new Account(
-                UUID.randomUUID(), wanted, shown, role, passwordEncoder.encode(secret), false, clock.instant());
+        var hash = hash(secret);
+        var account = new Account(UUID.randomUUID(), wanted, shown, role, hash, false, clock.instant());
+        if (given) {
+            account.givePassword(hash);
+        }
         var made = accounts.saveAndFlush(account).signedIn();
         audit.write(
                 AuditAction.ACCOUNT_CREATED,
@@ -117,11 +139,30 @@ public class AccountService {
      * Changes the password of the account itself, and signs all its other browsers out.
      *
      * @param present the password that it has, so that an open page alone does not give the account away
-     * @throws Problem {@code wrong_password} or {@code weak_password}
+     * @param tokens whether its tokens are to end as well
+     * @throws Problem {@code wrong_password}, {@code weak_password} or {@code same_password}
      */
-    public void changePassword(SignedIn who, String present, String password) {
+    public void changePassword(SignedIn who, String present, String password, Tokens tokens) {
+        changePassword(who, present, password);
+        if (tokens == Tokens.REVOKED) {
+            apiTokens.revokeAll(who.id());
+        }
+    }
+
+    /** What becomes of an account's tokens when its password changes. */
+    public enum Tokens {
+        /** They are of programs that have nothing to do with it. */
+        KEPT,
+        /** Somebody else may have made one. */
+        REVOKED
+    }
+
+    private void changePassword(SignedIn who, String present, String password) {
         if (!passwordEncoder.matches(present, account(who).passwordHash())) {
             throw Problem.invalid("wrong_password", "present", "This is not the password that the account has now.");
+        }
+        if (present.equals(password)) {
+            throw Problem.invalid("same_password", "password", "This is the password that the account has already.");
         }
         changePassword(who, password);
     }

@@ -46,6 +46,7 @@ class ApiSecurity {
     @Order(-1)
     SecurityFilterChain errors(HttpSecurity http) {
         return http.securityMatcher(request -> request.getDispatcherType() == DispatcherType.ERROR)
+                .headers(headers -> headers.disable())
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -57,6 +58,7 @@ class ApiSecurity {
     @Order(0)
     SecurityFilterChain tokenDoor(HttpSecurity http) {
         return http.securityMatcher(TOKENS)
+                .headers(headers -> headers.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -72,6 +74,7 @@ class ApiSecurity {
     SecurityFilterChain apiDoor(
             HttpSecurity http, ApiTokenService tokens, SignInRepository signIns, CsrfTokenRepository csrfTokens) {
         return http.securityMatcher("/api/**", "/images/**", "/actuator/**", "/v3/**", "/swagger-ui/**")
+                .headers(headers -> headers.disable())
                 .securityContext(context -> context.securityContextRepository(signIns.forReading()))
                 .addFilterBefore(new TokenFilter(tokens), UsernamePasswordAuthenticationFilter.class)
                 // who is not signed in by a cookie has nothing that could be forged, and is to hear 401

@@ -1,5 +1,6 @@
 package org.diptych.service.account;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,14 @@ class SessionController {
     ApiTokenService.NewToken token(
             CheckedPassword checked, @RequestBody(required = false) @Nullable TokenRequest request) {
         var title = request == null || request.title() == null ? "command line" : request.title();
-        return tokens.create(checked, title);
+        var days = request == null ? null : request.days();
+        return tokens.create(checked, title, days == null ? ApiTokenService.USUAL : Duration.ofDays(days));
     }
 
-    record TokenRequest(@Nullable String title) {}
+    /**
+     * @param days how long it is to work; null for the usual 90
+     */
+    record TokenRequest(@Nullable String title, @Nullable Integer days) {}
 
     record Session(Person account, @Nullable Csrf csrf) {}
 

@@ -38,7 +38,7 @@ public class NewMembers {
             throw Problem.forbidden("not_an_administrator", "Only an administrator makes accounts for leads.");
         }
         var made =
-                accounts.createAccount(name, displayName, role == MemberRole.LEAD ? Role.LEAD : Role.ANNOTATOR, null);
+                accounts.invite(name, displayName, role == MemberRole.LEAD ? Role.LEAD : Role.ANNOTATOR);
         campaigns.addMember(lead, campaign, made.account().name(), role);
         return made;
     }
