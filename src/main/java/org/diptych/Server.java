@@ -1,7 +1,6 @@
 package org.diptych;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.diptych.embedded.CacheDirectory;
 import org.diptych.embedded.Database;
 import org.diptych.embedded.EmbeddedDatabase;
 import org.diptych.embedded.InstanceLock;
+import org.diptych.embedded.PrivateFolder;
 import org.diptych.embedded.StartFailure;
 import org.diptych.embedded.UnfinishedRestore;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ record Server(
 
     private void createDataDirectory() {
         try {
-            Files.createDirectories(dataDirectory);
+            PrivateFolder.create(dataDirectory);
         } catch (IOException exception) {
             throw new StartFailure(
                     "Cannot make the data folder " + dataDirectory + ": " + exception.getMessage()

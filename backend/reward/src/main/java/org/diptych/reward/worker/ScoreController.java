@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -66,16 +67,24 @@ class ScoreController {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         var version = version(who, campaign, model);
-        one.acquire();
+        // whoever sends slowly keeps nobody else from scoring
+        var received = manifests.receive(who, request.getInputStream());
+        try {
+            one.acquire();
+        } catch (InterruptedException stopping) {
+            Files.deleteIfExists(received);
+            throw stopping;
+        }
         try (var use = encoding.of(version);
                 var unpacked = archive.open(version.digest());
                 var reward = RewardModel.load(unpacked.folder().resolve(ModelArchive.MODEL), version.encoderId())) {
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             var lines = new Lines(reward, use.encoder(), version.number(), response.getOutputStream());
-            manifests.read(who, request.getInputStream(), lines);
+            manifests.read(received, lines);
             response.flushBuffer();
         } finally {
             one.release();
+            Files.deleteIfExists(received);
         }
     }
 

@@ -273,7 +273,7 @@ public class AssignmentService {
         var lease = locked.orElseThrow(AssignmentService::unknown);
         // the membership was read before the wait for the turn, and what ends it takes the leases along
         if (!lease.member() || lease.state() == Lease.State.LOST) {
-            access.requireMember(who, lease.campaign());
+            access.requireStill(who, lease.campaign());
         }
         return lease;
     }

@@ -86,12 +86,7 @@ public class CampaignService {
     /** The campaign of that name, for its leads. */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public CampaignOverview overview(SignedIn lead, String name) {
-        return overview(
-                lead,
-                campaigns
-                        .findByName(OneLine.trimmed(name))
-                        .orElseThrow(() -> unknown(name))
-                        .id());
+        return overview(lead, named(lead, name));
     }
 
     /**
@@ -103,8 +98,10 @@ public class CampaignService {
     public UUID named(SignedIn lead, String name) {
         var id = campaigns
                 .findByName(OneLine.trimmed(name))
-                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign named " + name + "."))
-                .id();
+                .map(Campaign::id)
+                .filter(found -> access.mayKnow(lead, found))
+                .orElseThrow(() -> Problem.notFound(
+                        "unknown_campaign", "There is no campaign named " + name + ", or you are not in it."));
         access.requireLead(lead, id);
         return id;
     }
@@ -160,7 +157,7 @@ public class CampaignService {
         }
     }
 
-    private static Problem nameTaken(String name) {
+    static Problem nameTaken(String name) {
         return Problem.conflict("name_taken", "There is a campaign named " + name + " already.");
     }
 

@@ -19,9 +19,11 @@ final class ImportRun {
     private final ImageStaging staging;
     private final ImportTarget target;
     private final boolean strict;
+    private final ImportLimits limits;
     private final ImportTally tally;
     private final LongConsumer progress;
     private final RowOddities oddities = new RowOddities();
+    private long pairs;
 
     /**
      * @param strict whether an oddity is a reason to reject a row
@@ -33,14 +35,15 @@ final class ImportRun {
             ImageStaging staging,
             ImportTarget target,
             boolean strict,
-            int maximumProblems,
+            ImportLimits limits,
             LongConsumer progress) {
         this.manifest = manifest;
         this.images = images;
         this.staging = staging;
         this.target = target;
         this.strict = strict;
-        this.tally = new ImportTally(maximumProblems);
+        this.limits = limits;
+        this.tally = new ImportTally(limits.maximumProblems());
         this.progress = progress;
     }
 
@@ -98,10 +101,18 @@ final class ImportRun {
                         row.row().line(),
                         "candidates",
                         "are all the same picture: there is nothing to compare; give at least two that differ");
+            } else if (pairs + row.pairs().size() > limits.maximumPairs()) {
+                reject(
+                        row.row().line(),
+                        "candidates",
+                        "make more than " + limits.maximumPairs()
+                                + " pairs, with those of the rows before: the most of one import. Give fewer candidates, or"
+                                + " send the rest by itself");
             } else if (strict && !odd.isEmpty()) {
                 tally.reject(odd.stream().map(ImportWarning::asProblem).toList());
             } else {
                 tally.warn(odd);
+                pairs += row.pairs().size();
                 sensible.add(row);
             }
         }

@@ -57,7 +57,7 @@ public class AnswerHeaders {
 
     @Bean
     FilterRegistrationBean<HeaderWriterFilter> protectiveHeaders() {
-        var filter = new FilterRegistrationBean<>(new HeaderWriterFilter(writers()));
+        var filter = new FilterRegistrationBean<HeaderWriterFilter>(new OnErrorsToo(writers()));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         return filter;
@@ -81,5 +81,17 @@ public class AnswerHeaders {
     private static boolean isPrivate(HttpServletRequest request) {
         var path = request.getRequestURI().substring(request.getContextPath().length());
         return PUBLIC.stream().noneMatch(path::startsWith);
+    }
+
+    /** What the container refuses comes to the application as an error alone. */
+    private static final class OnErrorsToo extends HeaderWriterFilter {
+        OnErrorsToo(List<HeaderWriter> writers) {
+            super(writers);
+        }
+
+        @Override
+        protected boolean shouldNotFilterErrorDispatch() {
+            return false;
+        }
     }
 }

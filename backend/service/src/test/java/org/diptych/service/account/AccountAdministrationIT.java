@@ -189,7 +189,7 @@ class AccountAdministrationIT {
         refused("unknown_account", () -> administration.resetPassword(lead, campaign, name));
         join(campaign, somebody.account(), "ANNOTATOR");
         assertThat(opens(administration.resetPassword(lead, campaign, name))).isTrue();
-        refused("not_a_member", () -> administration.resetPassword(lead, elsewhere, name));
+        refused("unknown_campaign", () -> administration.resetPassword(lead, elsewhere, name));
         refused("not_a_member", () -> administration.resetPassword(somebody.account(), campaign, name));
         // in another lead's campaign somebody would label as them
         join(elsewhere, somebody.account(), "ANNOTATOR");

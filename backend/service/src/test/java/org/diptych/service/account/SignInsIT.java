@@ -155,7 +155,7 @@ class SignInsIT {
         var checked = checked();
         administration.resetPassword(administrator(), account.account().name());
         assertThat(signIns.begin(checked.who().id(), checked.version())).isEmpty();
-        assertThatThrownBy(() -> tokens.create(checked, "late"))
+        assertThatThrownBy(() -> tokens.create(checked, "late", ApiTokenService.USUAL))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("signed_out"));
         assertThatThrownBy(() -> repository.saveContext(

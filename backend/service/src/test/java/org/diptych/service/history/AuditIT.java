@@ -580,7 +580,7 @@ class AuditIT {
         var other = new CampaignFixture(jdbc, accounts).campaign("edit-preference-v1", 1, 1);
         assertThat(http.send(lead, get("/api/v1/audit.csv").param("campaign", other.toString()))
                         .problem())
-                .isEqualTo("403 not_a_member");
+                .isEqualTo("404 unknown_campaign");
     }
 
     @Test
