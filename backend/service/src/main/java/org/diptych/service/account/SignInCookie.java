@@ -35,9 +35,14 @@ class SignInCookie {
         return name + "-" + purpose;
     }
 
+    /** Over TLS, and where nothing but this product is, the browser itself makes sure that nobody else has set it. */
+    private String name(HttpServletRequest request) {
+        return request.isSecure() && request.getContextPath().isEmpty() ? "__Host-" + name : name;
+    }
+
     /** What the browser's cookie says. */
     Optional<String> read(HttpServletRequest request) {
-        return Optional.ofNullable(WebUtils.getCookie(request, name))
+        return Optional.ofNullable(WebUtils.getCookie(request, name(request)))
                 .map(jakarta.servlet.http.Cookie::getValue)
                 .filter(value -> !value.isBlank());
     }
@@ -53,7 +58,7 @@ class SignInCookie {
     }
 
     private ResponseCookie.ResponseCookieBuilder cookie(HttpServletRequest request, String value) {
-        return ResponseCookie.from(name, value)
+        return ResponseCookie.from(name(request), value)
                 .path(request.getContextPath().isEmpty() ? "/" : request.getContextPath())
                 .httpOnly(true)
                 .secure(request.isSecure())
