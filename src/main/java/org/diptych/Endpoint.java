@@ -51,10 +51,14 @@ record Endpoint(InetAddress address, int port, @Nullable URI publicUrl, List<Str
 
     Map<String, Object> properties() {
         return Map.of(
-                "server.address", address.getHostAddress(),
-                "server.port", port,
-                "server.tomcat.remoteip.internal-proxies", String.join(",", proxies),
-                "diptych.public-url", publicUrl == null ? "" : publicUrl.toString());
+                "server.address",
+                address.getHostAddress(),
+                "server.port",
+                port,
+                "server.tomcat.remoteip.internal-proxies",
+                String.join(",", proxies),
+                "diptych.public-url",
+                publicUrl == null ? "" : publicUrl.toString());
     }
 
     /** Where people find it, for whoever has started it. */

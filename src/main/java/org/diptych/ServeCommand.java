@@ -126,7 +126,8 @@ final class ServeCommand implements Callable<Integer> {
             // said below, in words
         }
         throw new ParameterException(
-                spec.commandLine(), "--trusted-proxy must be an address or a network, as 10.1.0.0/16, not " + network + ".");
+                spec.commandLine(),
+                "--trusted-proxy must be an address or a network, as 10.1.0.0/16, not " + network + ".");
     }
 
     private @Nullable Path encoderFile() {
@@ -152,8 +153,8 @@ final class ServeCommand implements Callable<Integer> {
         if (publicUrl != null && !isPageAddress(publicUrl)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--public-url must look like https://label.example.org or https://example.org/label, not " + publicUrl
-                            + ".");
+                    "--public-url must look like https://label.example.org or https://example.org/label, not "
+                            + publicUrl + ".");
         }
         if (port < 1 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must lie between 1 and 65535.");

@@ -173,7 +173,8 @@ class SignInIT {
     void every_answer_protects_itself_and_says_nothing_of_the_name_that_was_asked_for() throws Exception {
         try (var client = new SignedInClient(demo.url())) {
             client.signIn("admin", ServerProcess.ADMIN_PASSWORD);
-            for (var address : List.of("/login", "/account", "/nonsense", "/wc/tokens.css", "/api/v1/session", "/images/x")) {
+            for (var address :
+                    List.of("/login", "/account", "/nonsense", "/wc/tokens.css", "/api/v1/session", "/images/x")) {
                 var headers = client.get(address).headers();
                 for (var name : List.of("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")) {
                     assertThat(headers.allValues(name)).as(address + " " + name).hasSize(1);
@@ -181,12 +182,15 @@ class SignInIT {
                 assertThat(headers.firstValue("X-Frame-Options")).as(address).hasValue("DENY");
                 assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
                         .as(address)
-                        .contains("object-src 'none'", "base-uri 'self'", "frame-ancestors 'none'", "connect-src 'self'")
+                        .contains(
+                                "object-src 'none'", "base-uri 'self'", "frame-ancestors 'none'", "connect-src 'self'")
                         .doesNotContain("script-src 'self' 'unsafe-inline'");
                 assertThat(headers.firstValue("Cache-Control").orElse("").contains("no-store"))
                         .as(address)
                         .isEqualTo(!address.startsWith("/wc"));
-                assertThat(headers.firstValue("Strict-Transport-Security")).as(address).isEmpty();
+                assertThat(headers.firstValue("Strict-Transport-Security"))
+                        .as(address)
+                        .isEmpty();
             }
             assertThat(client.page("/account", "X-Forwarded-Proto", "https")
                             .headers()

@@ -229,7 +229,8 @@ class AccountView extends Div implements HasDynamicTitle {
                 field.setInvalid(true);
             }
         });
-        return new Panel(getTranslation("account.password")).body(box("stack", present, first, revoke, new Div(change), said));
+        return new Panel(getTranslation("account.password"))
+                .body(box("stack", present, first, revoke, new Div(change), said));
     }
 
     @Override

@@ -67,8 +67,7 @@ public class ApiTokenService {
     public NewToken create(SignedIn who, String title, Duration lasting) {
         var shown = OneLine.of("invalid_title", "title", title, LONGEST_TITLE);
         if (lasting.compareTo(Duration.ofDays(1)) < 0 || lasting.compareTo(LONGEST) > 0) {
-            throw Problem.invalid(
-                    "invalid_duration", "days", "A token works for 1 to " + LONGEST.toDays() + " days.");
+            throw Problem.invalid("invalid_duration", "days", "A token works for 1 to " + LONGEST.toDays() + " days.");
         }
         makeRoom(who, shown);
         var bytes = new byte[32];

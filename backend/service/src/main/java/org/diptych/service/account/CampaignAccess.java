@@ -64,13 +64,18 @@ public class CampaignAccess {
         boolean administers = who.role() == Role.ADMIN;
         // whoever is not in it is not to learn whether it is there
         if (membership.equals("UNKNOWN") || (membership.equals("NONE") && !administers)) {
-            throw Problem.notFound(
-                    "unknown_campaign",
-                    "There is no campaign " + campaign + ", or you are not in it. Ask its lead to add you.");
+            throw unknown(campaign);
         }
         if (!administers && !membership.equals("LEAD") && !membership.equals(least)) {
             throw notAMember(least);
         }
+    }
+
+    /** What is said of a campaign that is not there, and of one that is not theirs to know of: the same. */
+    public static Problem unknown(UUID campaign) {
+        return Problem.notFound(
+                "unknown_campaign",
+                "There is no campaign " + campaign + ", or you are not in it. Ask its lead to add you.");
     }
 
     private static Problem notAMember(String least) {

@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -177,8 +177,7 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, protocol);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(
-                    manifest, images, staging, target, request.strict(), limits, line -> {});
+            var run = new ImportRun(manifest, images, staging, target, request.strict(), limits, line -> {});
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());
@@ -412,8 +411,8 @@ public class CampaignImport {
             throw Problem.of(
                     HttpStatus.REQUEST_TIMEOUT,
                     "upload_too_slow",
-                    "Less than " + SLOWEST / 1000 + " KB a second came in. Send the archive over a better connection, or in"
-                            + " parts.");
+                    "Less than " + SLOWEST / 1000
+                            + " KB a second came in. Send the archive over a better connection, or in" + " parts.");
         }
     }
 }

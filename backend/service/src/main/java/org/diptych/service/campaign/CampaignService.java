@@ -360,16 +360,12 @@ public class CampaignService {
     }
 
     private Campaign campaign(UUID id) {
-        return campaigns.findById(id).orElseThrow(() -> unknown(id.toString()));
+        return campaigns.findById(id).orElseThrow(() -> CampaignAccess.unknown(id));
     }
 
     /** One change at a time, each on what the one before has left: a pause and new settings keep each other. */
     private Campaign locked(UUID id) {
-        return campaigns.lockById(id).orElseThrow(() -> unknown(id.toString()));
-    }
-
-    private static Problem unknown(String campaign) {
-        return Problem.notFound("unknown_campaign", "There is no campaign " + campaign + ".");
+        return campaigns.lockById(id).orElseThrow(() -> CampaignAccess.unknown(id));
     }
 
     /** The same campaign imported on another machine draws the same strata. */

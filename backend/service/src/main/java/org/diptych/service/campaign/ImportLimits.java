@@ -31,7 +31,15 @@ record ImportLimits(
 
     /** For whoever reads an archive that is already there. */
     static final ImportLimits OF_OWNER = new ImportLimits(
-            Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, 200, Integer.MAX_VALUE, 100_000_000, 64, Long.MAX_VALUE, 1000);
+            Long.MAX_VALUE,
+            Integer.MAX_VALUE,
+            Long.MAX_VALUE,
+            200,
+            Integer.MAX_VALUE,
+            100_000_000,
+            64,
+            Long.MAX_VALUE,
+            1000);
 
     ImportLimits {
         var affordable = Runtime.getRuntime().maxMemory() / 4 / MEMORY_PER_ENTRY;

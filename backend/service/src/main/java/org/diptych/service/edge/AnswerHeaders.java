@@ -73,8 +73,11 @@ public class AnswerHeaders {
         headers.add(new XFrameOptionsHeaderWriter(XFrameOptionsMode.DENY));
         headers.add(encrypted);
         // whoever lets an answer be kept has said so: pictures, files of the pages
+        headers.add(
+                new DelegatingRequestMatcherHeaderWriter(AnswerHeaders::isPrivate, new CacheControlHeadersWriter()));
+        // asked for again, so that nobody works with the files of the release before
         headers.add(new DelegatingRequestMatcherHeaderWriter(
-                AnswerHeaders::isPrivate, new CacheControlHeadersWriter()));
+                request -> !isPrivate(request), new StaticHeadersWriter("Cache-Control", "no-cache")));
         return List.copyOf(headers);
     }
 

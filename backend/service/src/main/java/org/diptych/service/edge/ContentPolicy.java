@@ -9,9 +9,10 @@ public final class ContentPolicy {
     public static final String HEADER = "Content-Security-Policy";
 
     /** Where pictures are decoded, code that has been fetched once runs as a blob. */
-    private static final String COMMON = "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none';"
-            + " form-action 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self' data:;"
-            + " worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; script-src 'self'";
+    private static final String COMMON =
+            "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none';"
+                    + " form-action 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self' data:;"
+                    + " worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; script-src 'self'";
 
     private ContentPolicy() {}
 

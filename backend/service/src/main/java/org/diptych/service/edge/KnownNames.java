@@ -55,7 +55,8 @@ class KnownNames extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        log.debug("a request for the name {} is refused; --public-url and diptych.hosts say which names there are", name);
+        log.debug(
+                "a request for the name {} is refused; --public-url and diptych.hosts say which names there are", name);
         response.sendError(MISDIRECTED);
     }
 }

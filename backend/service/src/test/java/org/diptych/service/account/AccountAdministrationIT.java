@@ -230,8 +230,8 @@ class AccountAdministrationIT {
     @Test
     void a_password_that_somebody_else_knows_opens_nothing_until_its_owner_has_chosen_another() throws Exception {
         var given = administration.resetPassword(admin, name);
-        var basic = "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + given).getBytes(StandardCharsets.UTF_8));
+        var basic =
+                "Basic " + Base64.getEncoder().encodeToString((name + ":" + given).getBytes(StandardCharsets.UTF_8));
         var refused = http.perform(MockMvcRequestBuilders.post("/api/v1/tokens").header("Authorization", basic))
                 .andReturn()
                 .getResponse();
@@ -255,7 +255,8 @@ class AccountAdministrationIT {
                                 signIns.begin(somebody.account().id(), version + 1)
                                         .orElseThrow())))
                 .isEqualTo(200);
-        assertThat(administration.create(admin, "n" + UUID.randomUUID(), "New", Role.ANNOTATOR)
+        assertThat(administration
+                        .create(admin, "n" + UUID.randomUUID(), "New", Role.ANNOTATOR)
                         .account()
                         .mustChoosePassword())
                 .isTrue();
@@ -275,13 +276,16 @@ class AccountAdministrationIT {
         refused("invalid_duration", () -> tokens.create(who, "too short", Duration.ZERO));
         var first = tokens.create(who, "job").token();
         assertThat(tokens.list(who).getFirst().expiresAt().orElseThrow())
-                .isBetween(Instant.now().plus(Duration.ofDays(89)), Instant.now().plus(Duration.ofDays(91)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(89)), Instant.now().plus(Duration.ofDays(91)));
         for (int more = 1; more < 20; more++) {
             tokens.create(who, "other " + more);
         }
         refused("too_many_tokens", () -> tokens.create(who, "one more"));
         var second = tokens.create(who, "job").token();
-        assertThat(tokens.authenticate(first)).as("a program's newer token takes the place of its older one").isEmpty();
+        assertThat(tokens.authenticate(first))
+                .as("a program's newer token takes the place of its older one")
+                .isEmpty();
         assertThat(tokens.authenticate(second)).isPresent();
         jdbc.sql("UPDATE api_token SET expires_at = now() - interval '1 second' WHERE account_id = ?")
                 .param(who.id())

@@ -7,12 +7,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
 import jakarta.servlet.Filter;
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
-import javax.imageio.ImageIO;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.diptych.protocol.text.Sha256;
 import org.diptych.service.ServiceTest;
 import org.diptych.service.account.AccountService;

@@ -573,7 +573,7 @@ class AuditIT {
         assertThat(http.send(lead, get("/api/v1/audit")).problem()).isEqualTo("403 not_an_administrator");
         assertThat(http.send(annotator, get("/api/v1/audit").param("campaign", campaign.toString()))
                         .problem())
-                .isEqualTo("403 not_a_member");
+                .isEqualTo("404 unknown_campaign");
         assertThat(trail.page(lead, new AuditFilter(null, null, campaign, null, null), null, 100))
                 .isNotEmpty()
                 .allMatch(entry -> campaign.equals(entry.campaign()));

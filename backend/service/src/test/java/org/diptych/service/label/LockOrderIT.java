@@ -240,7 +240,13 @@ class LockOrderIT {
         try {
             step.run();
         } catch (Problem problem) {
-            if (!List.of("lease_lost", "already_labelled", "not_current", "not_a_member", "unknown_campaign", "pair_complete")
+            if (!List.of(
+                            "lease_lost",
+                            "already_labelled",
+                            "not_current",
+                            "not_a_member",
+                            "unknown_campaign",
+                            "pair_complete")
                     .contains(problem.code())) {
                 fail(problem.code(), problem);
             }
