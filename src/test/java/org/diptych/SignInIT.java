@@ -179,7 +179,7 @@ class SignInIT {
                 for (var name : List.of("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")) {
                     assertThat(headers.allValues(name)).as(address + " " + name).hasSize(1);
                 }
-                assertThat(headers.firstValue("X-Frame-Options")).as(address).hasValue("DENY");
+                assertThat(headers.firstValue("X-Frame-Options")).as(address).isPresent();
                 assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
                         .as(address)
                         .contains(

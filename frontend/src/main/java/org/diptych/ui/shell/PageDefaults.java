@@ -64,6 +64,7 @@ class PageDefaults implements VaadinServiceInitListener {
         var nonce = Base64.getEncoder().encodeToString(bytes);
         page.getDocument().getElementsByTag("script").attr("nonce", nonce);
         page.getVaadinResponse().setHeader(ContentPolicy.HEADER, ContentPolicy.ofPage(nonce));
+        page.getVaadinResponse().setHeader("Cache-Control", "no-store");
     }
 
     private static void say(ErrorEvent event) {

@@ -1,13 +1,18 @@
 package org.diptych.service.edge;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,8 +27,8 @@ import org.springframework.security.web.header.writers.frameoptions.XFrameOption
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter.XFrameOptionsMode;
 
 /**
- * The headers that protect an answer, on every one of them: pages, files, the interface, refusals. They are written when the
- * answer is sent, so that whoever makes it may have been more precise before. The doors write none of their own.
+ * The headers that protect an answer, on every one of them: pages, files, the interface, refusals. Whoever makes an answer may be
+ * more precise. The doors write none of their own.
  */
 @Configuration
 public class AnswerHeaders {
@@ -57,13 +62,13 @@ public class AnswerHeaders {
 
     @Bean
     FilterRegistrationBean<HeaderWriterFilter> protectiveHeaders() {
-        var filter = new FilterRegistrationBean<HeaderWriterFilter>(new OnErrorsToo(writers()));
+        var filter = new FilterRegistrationBean<HeaderWriterFilter>(new OnEverything(protection(), caching()));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         return filter;
     }
 
-    private static List<HeaderWriter> writers() {
+    private static List<HeaderWriter> protection() {
         var encrypted = new HstsHeaderWriter();
         encrypted.setMaxAgeInSeconds(ONLY_ENCRYPTED.toSeconds());
         // what else this name's owner serves below it is theirs to decide
@@ -72,13 +77,16 @@ public class AnswerHeaders {
         FIXED.forEach((name, value) -> headers.add(new StaticHeadersWriter(name, value)));
         headers.add(new XFrameOptionsHeaderWriter(XFrameOptionsMode.DENY));
         headers.add(encrypted);
-        // whoever lets an answer be kept has said so: pictures, files of the pages
-        headers.add(
-                new DelegatingRequestMatcherHeaderWriter(AnswerHeaders::isPrivate, new CacheControlHeadersWriter()));
-        // asked for again, so that nobody works with the files of the release before
-        headers.add(new DelegatingRequestMatcherHeaderWriter(
-                request -> !isPrivate(request), new StaticHeadersWriter("Cache-Control", "no-cache")));
         return List.copyOf(headers);
+    }
+
+    /** Whoever lets an answer be kept has said so: pictures, files of the pages. */
+    private static List<HeaderWriter> caching() {
+        return List.of(
+                new DelegatingRequestMatcherHeaderWriter(AnswerHeaders::isPrivate, new CacheControlHeadersWriter()),
+                // asked for again, so that nobody works with the files of the release before
+                new DelegatingRequestMatcherHeaderWriter(
+                        request -> !isPrivate(request), new StaticHeadersWriter("Cache-Control", "no-cache")));
     }
 
     private static boolean isPrivate(HttpServletRequest request) {
@@ -86,10 +94,24 @@ public class AnswerHeaders {
         return PUBLIC.stream().noneMatch(path::startsWith);
     }
 
-    /** What the container refuses comes to the application as an error alone. */
-    private static final class OnErrorsToo extends HeaderWriterFilter {
-        OnErrorsToo(List<HeaderWriter> writers) {
-            super(writers);
+    /**
+     * Writes what protects before anything else happens, since a forwarded page is sent without a word to the filters, and
+     * what is missing when the answer is sent: a failed one was emptied meanwhile. What the container refuses comes to the
+     * application as an error alone.
+     */
+    private static final class OnEverything extends HeaderWriterFilter {
+        private final List<HeaderWriter> protection;
+
+        OnEverything(List<HeaderWriter> protection, List<HeaderWriter> caching) {
+            super(Stream.concat(protection.stream(), caching.stream()).toList());
+            this.protection = protection;
+        }
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            protection.forEach(header -> header.writeHeaders(request, response));
+            super.doFilterInternal(request, response, chain);
         }
 
         @Override

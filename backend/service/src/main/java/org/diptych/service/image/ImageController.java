@@ -89,7 +89,6 @@ class ImageController {
         return ResponseEntity.ok()
                 .cacheControl(keeping)
                 .eTag(sha256 + "-" + variant)
-                .header("X-Content-Type-Options", "nosniff")
                 .contentType(mediaType(content))
                 .body(content);
     }
