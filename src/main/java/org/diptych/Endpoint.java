@@ -67,7 +67,7 @@ record Endpoint(InetAddress address, int port, @Nullable URI publicUrl, List<Str
             return publicUrl.toString();
         }
         if (address.isLoopbackAddress()) {
-            return "http://localhost:" + port + "/";
+            return "http://localhost:" + port + "/, for this machine alone (--address lets others in)";
         }
         return address.isAnyLocalAddress()
                 ? "http://localhost:" + port + "/ and at every address of this machine"

@@ -132,6 +132,20 @@ class DiptychTest {
     }
 
     @Test
+    void an_own_password_takes_the_server_the_present_one_and_the_new_one() {
+        Run run = run("password", "--server", "http://localhost:1", "--user", "lead", "--password-file", "present");
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("--new-password-file go together");
+        assertThat(run("password", "--user", "lead", "--new-password-file", "own").exit)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_server_that_listens_on_its_own_machine_says_so() {
+        assertThat(Endpoint.local(8080).shown()).startsWith("http://localhost:8080/").contains("--address");
+    }
+
+    @Test
     void a_web_node_needs_a_database_of_its_own() {
         Run run = run("serve", "--role", "web");
         assertThat(run.exit).isEqualTo(2);

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -34,6 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @RestController
 class ScoreController {
+    /** How many are taken in, wait or are scored at a time. */
+    private static final int INSIDE = 8;
+
+    private static final Duration LATER = Duration.ofMinutes(1);
+
     private final EditManifestReader manifests;
     private final Encoding encoding;
     private final ModelVersionService models;
@@ -42,6 +48,8 @@ class ScoreController {
     private final JsonMapper json;
     /** Pictures are large and cores are few: one manifest at a time, the others wait. */
     private final Semaphore one = new Semaphore(1, true);
+    /** Archives lie on the disk while they wait. */
+    private final Semaphore inside = new Semaphore(INSIDE);
 
     ScoreController(
             EditManifestReader manifests,
@@ -67,6 +75,20 @@ class ScoreController {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         var version = version(who, campaign, model);
+        if (!inside.tryAcquire()) {
+            throw Problem.tooMany("busy", INSIDE + " manifests are being scored or wait for it. Send this one later.")
+                    .after(LATER);
+        }
+        try {
+            score(who, version, request, response);
+        } finally {
+            inside.release();
+        }
+    }
+
+    private void score(
+            SignedIn who, ModelVersion version, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
         // whoever sends slowly keeps nobody else from scoring
         var received = manifests.receive(who, request.getInputStream());
         try {

@@ -19,6 +19,7 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 @Configuration
 class ApiSecurity {
     static final String TOKENS = "/api/v1/tokens";
+    static final String OWN_PASSWORD = "/api/v1/password";
 
     private final ApiRefusals refusals = new ApiRefusals();
 
@@ -53,11 +54,11 @@ class ApiSecurity {
                 .build();
     }
 
-    /** Name and password are taken at one place only, and without a session. */
+    /** Name and password are taken for a token and for another password only, and without a session. */
     @Bean
     @Order(0)
     SecurityFilterChain tokenDoor(HttpSecurity http) {
-        return http.securityMatcher(TOKENS)
+        return http.securityMatcher(TOKENS, OWN_PASSWORD)
                 .headers(headers -> headers.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .csrf(csrf -> csrf.disable())

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,14 @@ public class ApiTokenService {
     /** The longest that one may work. */
     public static final Duration LONGEST = Duration.ofDays(366);
 
-    private static final int MOST = 20;
+    private static final int MOST = 200;
+
+    /** A token that was not used for so long is no running program's. */
+    private static final Duration AT_REST = Duration.ofDays(1);
+
+    /** The same for one that has the title of the next: its program asks for one each time it runs. Use is noted by the hour. */
+    private static final Duration AT_REST_OF_ITS_TITLE = Duration.ofHours(2);
+
     private static final String PREFIX = "dip_";
 
     private static final int LONGEST_TITLE = 80;
@@ -57,8 +65,8 @@ public class ApiTokenService {
     }
 
     /**
-     * Makes a token for the account. Of {@value #MOST} that work, one of the same title makes room for it: the oldest, as a
-     * program that asks for one each time it runs has no use for it any more.
+     * Makes a token for the account. Of {@value #MOST} that work, the one that was not used for longest makes room for it,
+     * as a program that asks for one each time it runs has no use for those before; never one that is in use.
      *
      * @param title what it is for, so that its owner recognises it: one line of 1 to 80 characters
      * @param lasting how long it works, at most {@link #LONGEST}
@@ -82,7 +90,7 @@ public class ApiTokenService {
                 who.name(),
                 null,
                 Map.of("title", shown, "days", lasting.toDays()));
-        return new NewToken(made.id(), token);
+        return new NewToken(made.id(), token, now.plus(lasting));
     }
 
     private void makeRoom(SignedIn who, String title) {
@@ -91,18 +99,21 @@ public class ApiTokenService {
                 .param(who.id())
                 .query()
                 .optionalValue();
-        var working = tokens.working(who.id(), clock.instant());
+        var now = clock.instant();
+        var working = tokens.working(who.id(), now);
         if (working.size() < MOST) {
             return;
         }
-        var oldest = working.reversed().stream()
-                .filter(token -> token.summary().title().equals(title))
-                .findFirst()
+        var resting = working.stream()
+                .map(ApiToken::summary)
+                .filter(token -> token.lastUse()
+                        .isBefore(now.minus(token.title().equals(title) ? AT_REST_OF_ITS_TITLE : AT_REST)))
+                .min(Comparator.comparing(TokenSummary::lastUse))
                 .orElseThrow(() -> Problem.conflict(
                         "too_many_tokens",
-                        "This account has " + MOST + " tokens that work, the most that it may have. Revoke one that no"
-                                + " program uses on the account page."));
-        revoke(who, oldest.summary().id());
+                        "This account has " + MOST + " tokens that work, the most that it may have, and all were used"
+                                + " of late. Revoke some on the account page."));
+        revoke(who, resting.id());
     }
 
     /**
@@ -193,8 +204,9 @@ public class ApiTokenService {
      *
      * @param id its row
      * @param token the secret
+     * @param expiresAt when it ends by itself
      */
-    public record NewToken(UUID id, String token) {}
+    public record NewToken(UUID id, String token, Instant expiresAt) {}
 
     /**
      * A token as its owner sees it in a list.
@@ -206,5 +218,10 @@ public class ApiTokenService {
      * @param lastUsedAt when it was last used, to the hour
      */
     public record TokenSummary(
-            UUID id, String title, Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt) {}
+            UUID id, String title, Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt) {
+        /** When it was used, or made, last. */
+        Instant lastUse() {
+            return lastUsedAt.orElse(createdAt);
+        }
+    }
 }

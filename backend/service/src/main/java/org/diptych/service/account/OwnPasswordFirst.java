@@ -10,8 +10,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Whoever gave somebody a password could act in their name: it opens the page where they choose an own one, and nothing of
- * the interface but the word who they are.
+ * Whoever gave somebody a password could act in their name: it opens the page where they choose an own one, and of the
+ * interface the same and the word who they are.
  */
 @Component
 class OwnPasswordFirst implements WebMvcConfigurer, HandlerInterceptor {
@@ -19,7 +19,7 @@ class OwnPasswordFirst implements WebMvcConfigurer, HandlerInterceptor {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this)
                 .addPathPatterns("/api/**", "/images/**", "/v3/**")
-                .excludePathPatterns("/api/v1/session");
+                .excludePathPatterns("/api/v1/session", ApiSecurity.OWN_PASSWORD);
     }
 
     @Override
@@ -35,6 +35,8 @@ class OwnPasswordFirst implements WebMvcConfigurer, HandlerInterceptor {
     static Problem problem() {
         return Problem.forbidden(
                 "own_password_first",
-                "Somebody else has given this account its password. Sign in on the page and choose an own one first.");
+                "Somebody else has given this account its password. Choose an own one first: sign in on the page, or send"
+                        + " POST " + ApiSecurity.OWN_PASSWORD + " {\"password\": the new one} with name and present password"
+                        + " (Basic), as diptych password --server does.");
     }
 }

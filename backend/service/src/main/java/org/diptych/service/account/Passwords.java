@@ -42,6 +42,16 @@ final class Passwords implements PasswordEncoder {
      * @throws Problem when it is too short, too long, common, or has characters that no keyboard makes
      */
     static String require(String password) {
+        requireForm(password);
+        if (CommonPasswords.contain(password)) {
+            throw weak("This password is among those that are tried first. Choose one that nobody else has, for example"
+                    + " some words that come to your mind.");
+        }
+        return password;
+    }
+
+    /** As {@link #require}, but it may be a common one. */
+    static String requireForm(String password) {
         var characters = password.codePointCount(0, password.length());
         if (characters < SHORTEST || characters > LONGEST) {
             throw weak(
@@ -50,10 +60,6 @@ final class Passwords implements PasswordEncoder {
         if (password.codePoints().anyMatch(Passwords::isUntypeable)) {
             throw weak("A password has letters, digits, signs and spaces only; this one has a control character or one"
                     + " that was damaged on its way (is the encoding of the terminal or of the file UTF-8?).");
-        }
-        if (CommonPasswords.contain(password)) {
-            throw weak("This password is among those that are tried first. Choose one that nobody else has, for example"
-                    + " some words that come to your mind.");
         }
         return password;
     }

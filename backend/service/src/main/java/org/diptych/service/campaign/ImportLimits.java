@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maximumItems rows of a manifest
  * @param maximumLineBytes of a row
  * @param maximumCandidates of an item: n candidates make n (n - 1) / 2 pairs
- * @param maximumPairs that the items of a manifest make together: a picture in many of them costs nothing to send
+ * @param maximumPairs that the new items of a manifest make together: a picture in many of them costs nothing to send
  * @param maximumProblems that a report lists; all are counted
  */
 @ConfigurationProperties("diptych.imports")

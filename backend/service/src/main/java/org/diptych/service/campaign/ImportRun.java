@@ -23,7 +23,7 @@ final class ImportRun {
     private final ImportTally tally;
     private final LongConsumer progress;
     private final RowOddities oddities = new RowOddities();
-    private long pairs;
+    private long newPairs;
 
     /**
      * @param strict whether an oddity is a reason to reject a row
@@ -81,6 +81,9 @@ final class ImportRun {
                     "item " + row.row().id() + " is in the campaign already, with other content; "
                             + "give the new content an id of its own");
         }
+        newPairs += decided.added().stream()
+                .mapToLong(row -> row.pairs().size())
+                .sum();
         tally.understood(decided.added());
         tally.understood(decided.unchanged());
         tally.added(decided.added());
@@ -94,6 +97,7 @@ final class ImportRun {
     private List<PreparedRow> sensible(List<PreparedRow> rows) throws IOException {
         var itemsOfTasks = target.itemsOfTasks(rows);
         var sensible = new ArrayList<PreparedRow>();
+        long most = newPairs;
         for (var row : rows) {
             var odd = oddities.of(row, itemsOfTasks.getOrDefault(row.row().id(), Map.of()));
             if (row.pairs().isEmpty()) {
@@ -101,18 +105,18 @@ final class ImportRun {
                         row.row().line(),
                         "candidates",
                         "are all the same picture: there is nothing to compare; give at least two that differ");
-            } else if (pairs + row.pairs().size() > limits.maximumPairs()) {
+            } else if (most + row.pairs().size() > limits.maximumPairs()) {
                 reject(
                         row.row().line(),
                         "candidates",
                         "make more than " + limits.maximumPairs()
-                                + " pairs, with those of the rows before: the most of one import. Give fewer candidates, or"
-                                + " send the rest by itself");
+                                + " new pairs, with those of the rows before: the most of one import (the setting"
+                                + " diptych.imports.maximum-pairs). Give fewer candidates, or send the rest by itself");
             } else if (strict && !odd.isEmpty()) {
                 tally.reject(odd.stream().map(ImportWarning::asProblem).toList());
             } else {
                 tally.warn(odd);
-                pairs += row.pairs().size();
+                most += row.pairs().size();
                 sensible.add(row);
             }
         }

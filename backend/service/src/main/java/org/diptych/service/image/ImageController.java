@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Serves pictures to those who are in a campaign with them, and those of the worked examples to everybody. A picture never
- * changes under its address. Annotators get {@link PlainPictures}.
+ * changes under its address.
  */
 @RestController
 class ImageController {
@@ -33,19 +33,12 @@ class ImageController {
 
     private final ImageCatalogue catalogue;
     private final ObjectStore store;
-    private final PlainPictures plain;
     private final ExamplePictures examples;
     private final Memberships memberships;
 
-    ImageController(
-            ImageCatalogue catalogue,
-            ObjectStore store,
-            PlainPictures plain,
-            ExamplePictures examples,
-            Memberships memberships) {
+    ImageController(ImageCatalogue catalogue, ObjectStore store, ExamplePictures examples, Memberships memberships) {
         this.catalogue = catalogue;
         this.store = store;
-        this.plain = plain;
         this.examples = examples;
         this.memberships = memberships;
     }
@@ -56,7 +49,7 @@ class ImageController {
             @PathVariable String sha256,
             @PathVariable String variant,
             @RequestParam(required = false) @Nullable Integer made)
-            throws IOException, InterruptedException {
+            throws IOException {
         // small enough to be every variant of themselves
         var example = examples.find(sha256);
         if (example.isPresent()) {
@@ -67,14 +60,13 @@ class ImageController {
         if (who.role() != Role.ADMIN && !memberships.anyOf(placed.campaigns(), who.id())) {
             throw unknown(sha256);
         }
-        var size = ImageVariant.valueOf(variant.toUpperCase(Locale.ROOT));
-        boolean plain = who.role() == Role.ANNOTATOR;
-        var content = (plain ? this.plain.find(image, size) : store.find(size.key(image)))
+        var content = store.find(
+                        ImageVariant.valueOf(variant.toUpperCase(Locale.ROOT)).key(image))
                 .orElseThrow(() -> new IOException("picture " + sha256 + " (" + variant + ") is not in the store"));
-        boolean same = (size == ImageVariant.ORIGINAL && !plain) || (made != null && made == image.remadeBy());
+        boolean same = variant.equals("original") || (made != null && made == image.remadeBy());
         return answer(
                 sha256,
-                (plain ? "plain-" : "") + variant + (image.remadeBy() == 0 ? "" : "-" + image.remadeBy()),
+                image.remadeBy() == 0 ? variant : variant + "-" + image.remadeBy(),
                 same ? FOR_GOOD : ASKED_AGAIN,
                 content);
     }

@@ -25,11 +25,6 @@ import org.springframework.stereotype.Component;
 class ImageDecoder {
     private static final int PIXELS_PER_PERMIT = 1_000_000;
 
-    /** A larger picture has a byte for so many pixels at least: an empty one costs as much to decode as a full one. */
-    private static final int PIXELS_OF_A_BYTE = 1_000;
-
-    private static final int ALWAYS_TAKEN = 2_000_000;
-
     private final ImageLimits limits;
     private final int allPermits;
     private final Semaphore permits;
@@ -65,7 +60,7 @@ class ImageDecoder {
         var reader = reader(format);
         try (var input = input(format, image)) {
             reader.setInput(input, false, true);
-            var share = Math.min(allPermits, permitsFor(checkedPixels(reader, image.bytes().length)));
+            var share = Math.min(allPermits, permitsFor(checkedPixels(reader)));
             permits.acquire(share);
             try {
                 return use.apply(decoded(read(reader), image));
@@ -118,7 +113,7 @@ class ImageDecoder {
                 !turned && image.colours() instanceof StatedColours.Srgb && SrgbPixels.isPlain(read));
     }
 
-    private long checkedPixels(ImageReader reader, long bytes) throws IOException, InvalidImageException {
+    private long checkedPixels(ImageReader reader) throws IOException, InvalidImageException {
         long width = sane(() -> reader.getWidth(0));
         long height = sane(() -> reader.getHeight(0));
         if (width < 1 || height < 1) {
@@ -132,14 +127,6 @@ class ImageDecoder {
                     height,
                     width * height / 1_000_000,
                     limits.maximumPixels() / 1_000_000));
-        }
-        if (width * height > ALWAYS_TAKEN && width * height / PIXELS_OF_A_BYTE > bytes) {
-            throw new InvalidImageException(String.format(
-                    Locale.ROOT,
-                    "the picture has %d x %d pixels in %d bytes, which no photograph and no drawing has. Scale it down",
-                    width,
-                    height,
-                    bytes));
         }
         return width * height;
     }

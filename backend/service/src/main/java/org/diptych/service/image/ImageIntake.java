@@ -138,8 +138,7 @@ public class ImageIntake {
         return variants;
     }
 
-    /** A picture as PNG: eight bits a channel, no profile, no other parts. */
-    static byte[] png(BufferedImage picture) {
+    private static byte[] png(BufferedImage picture) {
         var plain = new BufferedImage(picture.getWidth(), picture.getHeight(), plainType(picture));
         var graphics = plain.createGraphics();
         graphics.setComposite(AlphaComposite.Src);

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("diptych.images")
 public record ImageLimits(
         @DefaultValue("50000000") int maximumBytes,
-        @DefaultValue("40000000") int maximumPixels) {
+        @DefaultValue("64000000") int maximumPixels) {
     /** A decoded pixel takes up to 4 bytes, and turning or scaling a picture needs it twice. */
     private static final int BYTES_PER_PIXEL = 8;
 

@@ -236,7 +236,7 @@ class AccountAdministrationIT {
                 .andReturn()
                 .getResponse();
         assertThat(refused.getStatus()).isEqualTo(403);
-        assertThat(refused.getContentAsString()).contains("own_password_first");
+        assertThat(refused.getContentAsString()).contains("own_password_first", "POST /api/v1/password");
         var version = jdbc.sql("SELECT version FROM account WHERE name = ?")
                 .param(name)
                 .query(Long.class)
@@ -246,8 +246,17 @@ class AccountAdministrationIT {
                 signIns.begin(somebody.account().id(), version).orElseThrow());
         assertThat(status("/api/v1/annotate/campaigns", browser)).isEqualTo(403);
         assertThat(status("/images/" + "0".repeat(64) + "/display", browser)).isEqualTo(403);
-        assertThat(status("/api/v1/session", browser)).isEqualTo(200);
-        accounts.changePassword(somebody.account(), given, "only I know this one", Tokens.KEPT);
+        var session = http.perform(MockMvcRequestBuilders.get("/api/v1/session").cookie(browser))
+                .andReturn()
+                .getResponse();
+        assertThat(session.getStatus()).isEqualTo(200);
+        assertThat(session.getContentAsString()).contains("\"mustChoosePassword\":true");
+        assertThat(choose(given, given)).isEqualTo("422 same_password");
+        assertThat(choose(given, "password123")).isEqualTo("422 weak_password");
+        assertThat(choose("a guess", "only I know this one")).startsWith("401 ");
+        assertThat(choose(given, "only I know this one")).isEqualTo("204 ");
+        assertThat(choose(given, "another one of mine")).startsWith("401 ");
+        assertThat(audited()).isEqualTo("REVOKED");
         assertThat(status(
                         "/api/v1/annotate/campaigns",
                         new Cookie(
@@ -260,6 +269,33 @@ class AccountAdministrationIT {
                         .account()
                         .mustChoosePassword())
                 .isTrue();
+    }
+
+    /** By name and password, without a page. */
+    private String choose(String present, String password) throws Exception {
+        var answer = http.perform(MockMvcRequestBuilders.post("/api/v1/password")
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        (name + ":" + present).getBytes(StandardCharsets.UTF_8)))
+                        .contentType("application/json")
+                        .content("{\"password\": \"" + password + "\"}"))
+                .andReturn()
+                .getResponse();
+        var code = answer.getContentAsString().replaceFirst("(?s).*\"code\":\"(\\w+)\".*", "$1");
+        return answer.getStatus() + " " + code;
+    }
+
+    /** What the last change of the password left in the log. */
+    private String audited() {
+        return jdbc.sql("""
+                        SELECT detail -> 'after' ->> 'tokens' FROM audit_event
+                        WHERE action = 'password.changed' AND subject = ? ORDER BY id DESC LIMIT 1""")
+                .param(name)
+                .query(String.class)
+                .single();
     }
 
     private int status(String address, Cookie browser) throws Exception {
@@ -278,14 +314,20 @@ class AccountAdministrationIT {
         assertThat(tokens.list(who).getFirst().expiresAt().orElseThrow())
                 .isBetween(
                         Instant.now().plus(Duration.ofDays(89)), Instant.now().plus(Duration.ofDays(91)));
-        for (int more = 1; more < 20; more++) {
-            tokens.create(who, "other " + more);
-        }
+        jdbc.sql("""
+                        INSERT INTO api_token (id, account_id, token_sha256, title, created_at)
+                        SELECT gen_random_uuid(), ?, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'often',
+                            now() - interval '23 hours'
+                        FROM generate_series(1, 199)""").param(who.id()).update();
         refused("too_many_tokens", () -> tokens.create(who, "one more"));
-        var second = tokens.create(who, "job").token();
-        assertThat(tokens.authenticate(first))
-                .as("a program's newer token takes the place of its older one")
-                .isEmpty();
+        var second = tokens.create(who, "often").token();
+        refused("too_many_tokens", () -> tokens.create(who, "one more"));
+        assertThat(tokens.authenticate(first)).as("in use, and older").isPresent();
+        jdbc.sql("UPDATE api_token SET last_used_at = now() - interval '25 hours' WHERE account_id = ? AND title = 'job'")
+                .param(who.id())
+                .update();
+        tokens.create(who, "one more");
+        assertThat(tokens.authenticate(first)).as("unused for longest").isEmpty();
         assertThat(tokens.authenticate(second)).isPresent();
         jdbc.sql("UPDATE api_token SET expires_at = now() - interval '1 second' WHERE account_id = ?")
                 .param(who.id())

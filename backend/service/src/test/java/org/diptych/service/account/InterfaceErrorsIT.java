@@ -36,7 +36,11 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = ServiceTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data"})
+        properties = {
+            "spring.jpa.open-in-view=false",
+            "diptych.data-dir=target/test-data",
+            "server.forward-headers-strategy=native"
+        })
 class InterfaceErrorsIT {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final List<String> ADDRESSES = List.of(

@@ -56,7 +56,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @TestPropertySource(properties = {"diptych.mail.host=localhost", "diptych.webhooks.hosts=*.example.org"})
 class AuditIT {
     /** What people do with their own work and settings; the door of sign-ins, which has a test of its own. */
-    private static final List<String> OWN = List.of("/api/v1/annotate", "/api/v1/session", "/api/v1/tokens");
+    private static final List<String> OWN = List.of("/api/v1/annotate", "/api/v1/session", "/api/v1/tokens", "/api/v1/password");
     /** What a lead prepares is their own until it is launched; its entries are held by {@code CampaignDraftIT}. */
     private static final String DRAFTS = "/api/v1/campaigns/drafts";
 
@@ -501,12 +501,16 @@ class AuditIT {
         door.perform(post("/api/v1/tokens").with(httpBasic(name, made.password())));
         door.perform(post("/api/v1/tokens").with(httpBasic(name, "a wrong password")));
         door.perform(post("/api/v1/tokens").with(httpBasic("my.password.in.the.wrong.field", "x")));
+        door.perform(json(post("/api/v1/password"), "{\"password\": \"one that I have chosen\"}")
+                .with(httpBasic(name, made.password())));
         assertThat(trail.page(admin, AuditFilter.ALL, null, 20).stream()
                         .filter(entry -> entry.id() > last)
                         .map(entry ->
                                 entry.action() + " " + entry.who() + " " + entry.subject() + " " + entry.address())
                         .toList())
                 .containsExactly(
+                        "password.changed " + name + " " + name + " 127.0.0.1",
+                        "signin.accepted " + name + " " + name + " 127.0.0.1",
                         "signin.refused null null 127.0.0.1",
                         "signin.refused null " + name + " 127.0.0.1",
                         "token.created " + name + " " + name + " 127.0.0.1",
