@@ -56,7 +56,9 @@ final class ServeCommand implements Callable<Integer> {
             names = "--public-url",
             paramLabel = "URL",
             description = {
-                "What people type to reach the server, as https://label.example.org.",
+                // a line of its own: a line break inside an address would break it
+                "What people type to reach the server, for example",
+                "https://label.example.org.",
                 "Requests for another name are refused then. Default: every name will do."
             })
     private @Nullable URI publicUrl;
