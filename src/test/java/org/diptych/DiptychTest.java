@@ -142,7 +142,9 @@ class DiptychTest {
 
     @Test
     void a_server_that_listens_on_its_own_machine_says_so() {
-        assertThat(Endpoint.local(8080).shown()).startsWith("http://localhost:8080/").contains("--address");
+        assertThat(Endpoint.local(8080).shown())
+                .startsWith("http://localhost:8080/")
+                .contains("--address");
     }
 
     @Test

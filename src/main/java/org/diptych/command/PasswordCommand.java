@@ -105,8 +105,7 @@ public final class PasswordCommand implements Callable<Integer> {
                     "--server, --password-file (the present password) and --new-password-file go together.");
         }
         String name = OneLine.trimmed(user);
-        ServerClient.withPassword(
-                        ServerOption.address(spec, server), name, PasswordFile.read(passwordFile))
+        ServerClient.withPassword(ServerOption.address(spec, server), name, PasswordFile.read(passwordFile))
                 .post("/api/v1/password", Map.of("password", PasswordFile.read(newPasswordFile)));
         Output.result(spec, Map.of("user", name));
         return 0;

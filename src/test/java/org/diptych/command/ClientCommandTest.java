@@ -82,7 +82,8 @@ class ClientCommandTest {
         assertThat(run.exit).as(run.err).isZero();
         assertThat(run.out).contains("\"user\" : \"lead\"").doesNotContain("mine alone");
         assertThat(server.requests("POST /api/v1/password").getFirst().authorization())
-                .isEqualTo("Basic " + Base64.getEncoder().encodeToString("lead:given".getBytes(StandardCharsets.UTF_8)));
+                .isEqualTo(
+                        "Basic " + Base64.getEncoder().encodeToString("lead:given".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -86,8 +86,7 @@ class ScoreController {
         }
     }
 
-    private void score(
-            SignedIn who, ModelVersion version, HttpServletRequest request, HttpServletResponse response)
+    private void score(SignedIn who, ModelVersion version, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         // whoever sends slowly keeps nobody else from scoring
         var received = manifests.receive(who, request.getInputStream());

@@ -67,8 +67,9 @@ public class AccountService {
             return Optional.empty();
         }
         if (password != null && CommonPasswords.contain(password)) {
-            log.warn("The first administrator's password is among those that are tried first. Change it on the page Account"
-                    + " before others can reach this server.");
+            log.warn(
+                    "The first administrator's password is among those that are tried first. Change it on the page Account"
+                            + " before others can reach this server.");
         }
         Supplier<String> secret = password == null ? Passwords::random : () -> Passwords.requireForm(password);
         return Optional.of(create("admin", "Administrator", Role.ADMIN, secret, false));
@@ -84,7 +85,11 @@ public class AccountService {
      */
     public NewAccount createAccount(String name, String displayName, Role role, @Nullable String password) {
         return create(
-                name, displayName, role, password == null ? Passwords::random : () -> Passwords.require(password), false);
+                name,
+                displayName,
+                role,
+                password == null ? Passwords::random : () -> Passwords.require(password),
+                false);
     }
 
     /**

@@ -36,7 +36,8 @@ class OwnPasswordFirst implements WebMvcConfigurer, HandlerInterceptor {
         return Problem.forbidden(
                 "own_password_first",
                 "Somebody else has given this account its password. Choose an own one first: sign in on the page, or send"
-                        + " POST " + ApiSecurity.OWN_PASSWORD + " {\"password\": the new one} with name and present password"
+                        + " POST " + ApiSecurity.OWN_PASSWORD
+                        + " {\"password\": the new one} with name and present password"
                         + " (Basic), as diptych password --server does.");
     }
 }

@@ -82,8 +82,7 @@ class SignInCookie {
                         cookie(request, each, "").maxAge(Duration.ZERO).build()));
     }
 
-    private static ResponseCookie.ResponseCookieBuilder cookie(
-            HttpServletRequest request, String name, String value) {
+    private static ResponseCookie.ResponseCookieBuilder cookie(HttpServletRequest request, String name, String value) {
         return ResponseCookie.from(name, value)
                 .path(request.getContextPath().isEmpty() ? "/" : request.getContextPath())
                 .httpOnly(true)

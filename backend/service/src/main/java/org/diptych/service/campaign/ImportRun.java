@@ -81,9 +81,8 @@ final class ImportRun {
                     "item " + row.row().id() + " is in the campaign already, with other content; "
                             + "give the new content an id of its own");
         }
-        newPairs += decided.added().stream()
-                .mapToLong(row -> row.pairs().size())
-                .sum();
+        newPairs +=
+                decided.added().stream().mapToLong(row -> row.pairs().size()).sum();
         tally.understood(decided.added());
         tally.understood(decided.unchanged());
         tally.added(decided.added());

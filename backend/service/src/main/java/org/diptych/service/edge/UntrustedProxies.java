@@ -39,9 +39,7 @@ class UntrustedProxies extends OncePerRequestFilter {
             throws ServletException, IOException {
         var peer = request.getRemoteAddr();
         // the container has marked the requests of those that it believes
-        if (request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) == null
-                && told.size() < MOST
-                && told.add(peer)) {
+        if (request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) == null && told.size() < MOST && told.add(peer)) {
             log.warn(
                     "{} sends X-Forwarded headers and is not believed. If it is your proxy, start the server with"
                             + " --trusted-proxy {}, or cookies lack Secure and everybody has the proxy's address.",

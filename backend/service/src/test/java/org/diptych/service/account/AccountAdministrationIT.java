@@ -292,10 +292,7 @@ class AccountAdministrationIT {
     private String audited() {
         return jdbc.sql("""
                         SELECT detail -> 'after' ->> 'tokens' FROM audit_event
-                        WHERE action = 'password.changed' AND subject = ? ORDER BY id DESC LIMIT 1""")
-                .param(name)
-                .query(String.class)
-                .single();
+                        WHERE action = 'password.changed' AND subject = ? ORDER BY id DESC LIMIT 1""").param(name).query(String.class).single();
     }
 
     private int status(String address, Cookie browser) throws Exception {
@@ -323,7 +320,8 @@ class AccountAdministrationIT {
         var second = tokens.create(who, "often").token();
         refused("too_many_tokens", () -> tokens.create(who, "one more"));
         assertThat(tokens.authenticate(first)).as("in use, and older").isPresent();
-        jdbc.sql("UPDATE api_token SET last_used_at = now() - interval '25 hours' WHERE account_id = ? AND title = 'job'")
+        jdbc.sql(
+                        "UPDATE api_token SET last_used_at = now() - interval '25 hours' WHERE account_id = ? AND title = 'job'")
                 .param(who.id())
                 .update();
         tokens.create(who, "one more");

@@ -56,7 +56,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @TestPropertySource(properties = {"diptych.mail.host=localhost", "diptych.webhooks.hosts=*.example.org"})
 class AuditIT {
     /** What people do with their own work and settings; the door of sign-ins, which has a test of its own. */
-    private static final List<String> OWN = List.of("/api/v1/annotate", "/api/v1/session", "/api/v1/tokens", "/api/v1/password");
+    private static final List<String> OWN =
+            List.of("/api/v1/annotate", "/api/v1/session", "/api/v1/tokens", "/api/v1/password");
     /** What a lead prepares is their own until it is launched; its entries are held by {@code CampaignDraftIT}. */
     private static final String DRAFTS = "/api/v1/campaigns/drafts";
 
