@@ -3,7 +3,7 @@ import type { Outgoing } from "../../main/ts/outbox/outgoing.js";
 import { Outbox } from "../../main/ts/outbox/outbox.js";
 import { type Answer, doubtful, resultOf } from "../../main/ts/session/answer.js";
 import type { Receipt, Submission } from "../../main/ts/contract/label.js";
-import { Refused, Troubled } from "../../main/ts/session/failures.js";
+import { Refused, SignedOut, Troubled } from "../../main/ts/session/failures.js";
 import { State } from "../../main/ts/session/state.js";
 import { changesOf, preferencesOf } from "../../main/ts/session/preferences.js";
 import { equal, test } from "./check.js";
@@ -15,7 +15,10 @@ function outcome(given: Answer): string {
   try {
     return JSON.stringify(resultOf(given));
   } catch (error) {
-    return error instanceof Refused ? `refused ${error.status} ${error.code}` : error instanceof Troubled ? `troubled ${error.status}` : "?";
+    if (error instanceof Refused) {
+      return `refused ${error.status} ${error.code}`;
+    }
+    return error instanceof Troubled ? `troubled ${error.status}` : error instanceof SignedOut ? "signed out" : "?";
   }
 }
 
@@ -29,6 +32,8 @@ test("an answer is what it is, not what was asked for", () => {
   equal(outcome(answer(404, "<h1>Not found</h1>", false)), "troubled 404");
   equal(outcome(answer(413, "<h1>Too large</h1>", false)), "troubled 413");
   equal(outcome(answer(422, "null")), "refused 422 ");
+  equal(outcome(answer(403, '{"code":"not_a_member"}')), "refused 403 not_a_member");
+  equal(outcome(answer(403, '{"code":"own_password_first"}')), "signed out");
   for (const status of [408, 429, 500, 502, 503, 504]) {
     equal(outcome(answer(status, '{"code":"x"}')), `troubled ${status}`);
   }
@@ -40,6 +45,7 @@ test("who is signed in is asked when an answer leaves it open", () => {
   equal(doubtful(answer(0), "POST"), true);
   equal(doubtful(answer(403), "POST"), true);
   equal(doubtful(answer(403), "GET"), false);
+  equal(doubtful(answer(403, '{"code":"own_password_first"}'), "GET"), true);
   equal(doubtful(answer(409, '{"code":"other_account"}'), "POST"), true);
   equal(doubtful(answer(409, '{"code":"lease_lost"}'), "POST"), false);
 });

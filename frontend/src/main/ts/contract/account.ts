@@ -27,4 +27,6 @@ export interface Preferences {
 export interface SessionDocument {
   readonly account: Account;
   readonly csrf: { readonly header: string; readonly token: string } | null;
+  /** Whether somebody else gave the password: everything else is refused until its owner has chosen another. */
+  readonly mustChoosePassword?: boolean;
 }

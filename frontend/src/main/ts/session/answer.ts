@@ -1,8 +1,11 @@
 import { address } from "./base.js";
-import { Refused, Troubled, Unreachable } from "./failures.js";
+import { Refused, SignedOut, Troubled, Unreachable } from "./failures.js";
 
 /** After this long without an answer the network counts as gone, in milliseconds. */
 const PATIENCE = 4000;
+
+/** Somebody else gave the account its password: nothing is decided until its owner has chosen another. */
+const OWN_PASSWORD_FIRST = "own_password_first";
 
 /** Set by the service worker on an answer that it kept. */
 export const COPY = "Diptych-Copy";
@@ -55,6 +58,7 @@ export function doubtful(answer: Answer, method: string): boolean {
     status === 0 ||
     (status === 401 && plain) ||
     (status === 403 && method !== "GET") ||
+    (status === 403 && problemOf(answer)?.code === OWN_PASSWORD_FIRST) ||
     (status === 409 && problemOf(answer)?.code === "other_account")
   );
 }
@@ -63,6 +67,7 @@ export function doubtful(answer: Answer, method: string): boolean {
  * The body of a good answer.
  *
  * @throws Refused when the server says no
+ * @throws SignedOut when an own password has to be chosen first
  * @throws Troubled when the server is not well, or it was not the server
  */
 export function resultOf<T>(answer: Answer): T {
@@ -77,6 +82,9 @@ export function resultOf<T>(answer: Answer): T {
   const problem = problemOf(answer);
   if (status < 400 || status >= 500 || status === 408 || status === 429 || !problem) {
     throw new Troubled(status);
+  }
+  if (problem.code === OWN_PASSWORD_FIRST) {
+    throw new SignedOut();
   }
   throw new Refused(status, problem.code ?? "", problem.detail ?? problem.title ?? "");
 }

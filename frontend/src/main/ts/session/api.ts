@@ -45,6 +45,10 @@ export class Api {
     if (this.account !== undefined && session.account.id !== this.account) {
       throw this.close(new OtherAccount(session.account));
     }
+    if (session.mustChoosePassword) {
+      // the page that opens at the sign-in asks for an own password; this one goes on after it
+      throw this.close(new SignedOut());
+    }
     this.account = session.account.id;
     this.csrf = session.csrf;
     this.close(undefined);

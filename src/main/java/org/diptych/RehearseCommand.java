@@ -56,7 +56,7 @@ final class RehearseCommand implements Callable<Integer> {
     private int server() throws IOException, InterruptedException {
         int port = freePort();
         Thread.ofPlatform().daemon().name("visitor").start(() -> visit(port));
-        return new Server(Role.ALL, folder.toAbsolutePath().normalize(), port, null, null, false).run();
+        return new Server(Role.ALL, folder.toAbsolutePath().normalize(), Endpoint.local(port), null, null, false).run();
     }
 
     /** Looks at the sign-in page as a browser does and ends the process, with status 1 when the page never came. */

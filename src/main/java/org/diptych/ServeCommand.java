@@ -1,7 +1,10 @@
 package org.diptych;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +44,36 @@ final class ServeCommand implements Callable<Integer> {
     private int port = 8080;
 
     @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            description = {
+                "The address of this machine to listen on; 0.0.0.0 for all. Default: this machine alone can reach it.",
+                "What goes over a network is to be encrypted: put a TLS proxy in front."
+            })
+    private InetAddress address = InetAddress.getLoopbackAddress();
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = {
+                // a line of its own: a line break inside an address would break it
+                "What people type to reach the server, for example",
+                "https://label.example.org.",
+                "Requests for another name are refused then. Default: every name will do."
+            })
+    private @Nullable URI publicUrl;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "NETWORK",
+            split = ",",
+            description = {
+                "A proxy, or its network, as 10.1.2.3 or 10.1.0.0/16, whose X-Forwarded-For and X-Forwarded-Proto are"
+                        + " believed. Default: those on this machine."
+            })
+    private List<String> proxies = Endpoint.OWN_MACHINE;
+
+    @Option(
             names = "--database-url",
             paramLabel = "URL",
             description = {
@@ -69,8 +102,34 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireSensibleOptions();
-        return new Server(role, dataDirectory.toAbsolutePath().normalize(), port, databaseUrl, encoderFile(), demo)
+        Endpoint endpoint = new Endpoint(address, port, publicUrl, networks());
+        return new Server(role, dataDirectory.toAbsolutePath().normalize(), endpoint, databaseUrl, encoderFile(), demo)
                 .run();
+    }
+
+    /** A single address is the smallest network. */
+    private List<String> networks() {
+        return proxies.stream()
+                .map(String::strip)
+                .map(each -> each.contains("/") ? each : each + (each.contains(":") ? "/128" : "/32"))
+                .map(this::requireNetwork)
+                .toList();
+    }
+
+    private String requireNetwork(String network) {
+        String[] parts = network.split("/", -1);
+        try {
+            int most = InetAddress.ofLiteral(parts[0]).getAddress().length * Byte.SIZE;
+            int bits = Integer.parseInt(parts[1]);
+            if (parts.length == 2 && bits >= 0 && bits <= most) {
+                return network;
+            }
+        } catch (IllegalArgumentException noNetwork) {
+            // said below, in words
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "--trusted-proxy must be an address or a network, as 10.1.0.0/16, not " + network + ".");
     }
 
     private @Nullable Path encoderFile() {
@@ -93,8 +152,22 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--encoder " + encoder + " cannot be read. Is the path right?");
         }
+        if (publicUrl != null && !isPageAddress(publicUrl)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--public-url must look like https://label.example.org or https://example.org/label, not "
+                            + publicUrl + ".");
+        }
         if (port < 1 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must lie between 1 and 65535.");
         }
+    }
+
+    private static boolean isPageAddress(URI url) {
+        return ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
+                && url.getHost() != null
+                && url.getUserInfo() == null
+                && url.getQuery() == null
+                && url.getFragment() == null;
     }
 }

@@ -1,16 +1,15 @@
 package org.diptych;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.diptych.embedded.CacheDirectory;
 import org.diptych.embedded.Database;
 import org.diptych.embedded.EmbeddedDatabase;
 import org.diptych.embedded.InstanceLock;
+import org.diptych.embedded.PrivateFolder;
 import org.diptych.embedded.StartFailure;
 import org.diptych.embedded.UnfinishedRestore;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.springframework.context.event.ContextClosedEvent;
  *
  * @param role what it does
  * @param dataDirectory absolute path of the folder for everything that must be kept
- * @param port port to listen on
+ * @param endpoint where it is reached
  * @param databaseUrl JDBC address of an installation's own PostgreSQL, or null for the embedded one
  * @param encoder configuration of the encoder, or null for the embedded one
  * @param demo whether to create the demo campaigns
@@ -32,7 +31,7 @@ import org.springframework.context.event.ContextClosedEvent;
 record Server(
         Role role,
         Path dataDirectory,
-        int port,
+        Endpoint endpoint,
         @Nullable String databaseUrl,
         @Nullable Path encoder,
         boolean demo) {
@@ -47,7 +46,7 @@ record Server(
     int run() throws InterruptedException {
         createDataDirectory();
         UnfinishedRestore.refuse(dataDirectory);
-        requireFreePort();
+        endpoint.requireFree();
         IdleMemory.giveBack();
         try (ShutdownSequence shutdown = new ShutdownSequence()) {
             Path cache = CacheDirectory.resolve(dataDirectory);
@@ -65,7 +64,7 @@ record Server(
             } catch (RuntimeException reportedBySpring) {
                 return 1;
             }
-            log.info("Diptych is ready: http://localhost:{}/ (data in {})", port, dataDirectory);
+            log.info("Diptych is ready: {} (data in {})", endpoint.shown(), dataDirectory);
             stopped.await();
             return 0;
         }
@@ -73,24 +72,11 @@ record Server(
 
     private void createDataDirectory() {
         try {
-            Files.createDirectories(dataDirectory);
+            PrivateFolder.create(dataDirectory);
         } catch (IOException exception) {
             throw new StartFailure(
                     "Cannot make the data folder " + dataDirectory + ": " + exception.getMessage()
                             + ". Choose another with --data-dir.",
-                    exception);
-        }
-    }
-
-    /** Said before the database starts, so that nothing has to be undone. */
-    private void requireFreePort() {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(port));
-        } catch (IOException exception) {
-            throw new StartFailure(
-                    "Port " + port + " cannot be used: " + exception.getMessage()
-                            + ". Stop the program that holds it, or choose another with --port.",
                     exception);
         }
     }
@@ -105,8 +91,8 @@ record Server(
     }
 
     private Map<String, Object> properties(Database database) {
-        return Map.ofEntries(
-                Map.entry("server.port", port),
+        Map<String, Object> properties = new HashMap<>(endpoint.properties());
+        properties.putAll(Map.ofEntries(
                 Map.entry("diptych.role", role.property()),
                 Map.entry("diptych.data-dir", dataDirectory.toString()),
                 Map.entry("diptych.demo", demo),
@@ -117,6 +103,7 @@ record Server(
                 Map.entry("spring.datasource.password", database.application().password()),
                 // the schema belongs to another role than the one that works with its rows
                 Map.entry("spring.flyway.user", database.owner().user()),
-                Map.entry("spring.flyway.password", database.owner().password()));
+                Map.entry("spring.flyway.password", database.owner().password())));
+        return properties;
     }
 }

@@ -54,7 +54,7 @@ class AccountsInBrowserIT {
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .isTrue();
 
-            var hers = demo.signedIn(home, "nia", first);
+            var hers = demo.firstSignedIn(home, "nia", first);
             page.getByLabel("Find by name").fill("OKO");
             assertThat(page.locator("table.figures tbody tr")).hasCount(1);
             button(page, "New password: Nia Okoro").click();
@@ -64,18 +64,18 @@ class AccountsInBrowserIT {
             hers.navigate(demo.url() + "/account");
             hers.waitForURL(Pattern.compile(".*/login.*"));
 
-            demo.signedIn(later, "nia", second);
+            demo.firstSignedIn(later, "nia", second);
             button(page, "Disable: Nia Okoro").click();
             confirm(page);
             assertThat(page.locator("table.figures .chip.warn")).hasText("Disabled");
             hers.navigate(demo.url() + "/login");
             hers.locator("input[name=username]").fill("nia");
-            hers.locator("input[name=password]").fill(second);
+            hers.locator("input[name=password]").fill(DemoInBrowser.own(second));
             hers.keyboard().press("Enter");
             hers.waitForURL(Pattern.compile(".*/login\\?error.*"));
             button(page, "Enable: Nia Okoro").click();
             assertThat(page.locator("table.figures .chip.warn")).hasCount(0);
-            demo.signedIn(home, "nia", second).close();
+            demo.signedIn(home, "nia", DemoInBrowser.own(second)).close();
 
             page.navigate(demo.url() + "/audit?person=nia");
             var actions = page.locator("table.figures tbody td:nth-child(3)");

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "statistics", List.of("evaluation", "agreement", "annotator", "ranking", "acquisition", "replay"),
             "service",
                     List.of(
+                            "edge",
                             "problem",
                             "database",
                             "request",

@@ -137,6 +137,23 @@ final class DemoInBrowser implements AutoCloseable {
         return page;
     }
 
+    /** A page of somebody who was given a password and has chosen an own one: {@link #own}. */
+    Page firstSignedIn(BrowserContext context, String name, String given) {
+        var page = signedIn(context, name, given);
+        page.waitForURL(url() + "/password");
+        var fields = page.locator("main vaadin-password-field input");
+        fields.first().fill(given);
+        fields.last().fill(own(given));
+        page.locator("main vaadin-button").first().click();
+        page.waitForURL(url -> !url.contains("/password"));
+        return page;
+    }
+
+    /** What somebody chooses in the place of a password that was given to them. */
+    static String own(String given) {
+        return given + " and mine";
+    }
+
     /** The address of a campaign's pages, found as a lead finds it. */
     String campaign(Page page, String name) {
         page.navigate(url() + "/campaigns");

@@ -47,6 +47,20 @@ class DiptychTest {
     }
 
     @Test
+    void a_public_address_or_a_proxy_that_cannot_be_one_is_refused_before_anything_starts() {
+        for (String url : List.of("label.example.org", "ftp://label.example.org", "https://a@b.org", "https:///x")) {
+            Run run = run("serve", "--public-url", url);
+            assertThat(run.exit).as(url).isEqualTo(2);
+            assertThat(run.err).contains("--public-url must look like https://label.example.org");
+        }
+        for (String proxy : List.of("proxy.example.org", "10.0.0.0/33", "10.0.0.0/", "::1/129", "10.0.0.1,x")) {
+            Run run = run("serve", "--trusted-proxy", proxy);
+            assertThat(run.exit).as(proxy).isEqualTo(2);
+            assertThat(run.err).contains("--trusted-proxy must be an address or a network");
+        }
+    }
+
+    @Test
     void a_file_that_this_system_cannot_name_is_refused_in_words() {
         Run run = run("agreement", "a\u0000b.csv");
         assertThat(run.exit).isEqualTo(2);
@@ -115,6 +129,22 @@ class DiptychTest {
         Run run = run("export", "--server", "http://localhost:1", "--format", "csv");
         assertThat(run.exit).isEqualTo(2);
         assertThat(run.err).contains("--format", "jsonl, editreward-json", "See diptych export --help.");
+    }
+
+    @Test
+    void an_own_password_takes_the_server_the_present_one_and_the_new_one() {
+        Run run = run("password", "--server", "http://localhost:1", "--user", "lead", "--password-file", "present");
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(run.err).contains("--new-password-file go together");
+        assertThat(run("password", "--user", "lead", "--new-password-file", "own").exit)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_server_that_listens_on_its_own_machine_says_so() {
+        assertThat(Endpoint.local(8080).shown())
+                .startsWith("http://localhost:8080/")
+                .contains("--address");
     }
 
     @Test

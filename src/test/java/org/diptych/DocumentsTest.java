@@ -51,6 +51,17 @@ class DocumentsTest {
     }
 
     @Test
+    void the_tests_that_hold_what_is_promised_about_security_exist() throws IOException {
+        assertThat(CODE.matcher(Files.readString(ROOT.resolve("src/docs/security.md")))
+                        .results()
+                        .map(name -> name.group(1))
+                        .filter(name -> name.matches("[A-Z]\\w+(IT|Test)"))
+                        .distinct())
+                .hasSizeGreaterThan(20)
+                .allMatch(DocumentsTest::exists, "exists");
+    }
+
+    @Test
     void links_of_the_documents_lead_somewhere() throws IOException {
         for (String document : files.stream()
                 .filter(path -> path.matches("README\\.md|src/docs/.*\\.md|protocol/.*\\.md"))

@@ -99,7 +99,7 @@ class PagesInBrowserIT {
             button(page, "Add to the campaign").click();
             var password = page.locator("code.secret").innerText();
 
-            var hers = demo.signedIn(theirs, "mei", password.strip());
+            var hers = demo.firstSignedIn(theirs, "mei", password.strip());
             assertThat(hers.locator("a[href*=annotate]").first()).isVisible();
 
             page.getByLabel(Pattern.compile("Remove.*Mei Lin")).click();
@@ -173,8 +173,9 @@ class PagesInBrowserIT {
     void somebody_changes_their_password_and_the_old_one_is_worth_nothing() throws Exception {
         try (var context = demo.browser().newContext();
                 var later = demo.browser().newContext()) {
-            var before = demo.account("rosa");
-            var page = demo.signedIn(context, "rosa", before);
+            var given = demo.account("rosa");
+            var page = demo.firstSignedIn(context, "rosa", given);
+            var before = DemoInBrowser.own(given);
             page.navigate(demo.url() + "/account");
             var present = page.getByLabel("Present password", new Page.GetByLabelOptions().setExact(true));
             var fresh = page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -147,6 +148,19 @@ class SignInIT {
         try (var browser = demo.browser().newContext()) {
             var page = demo.signedIn(browser, "lead");
             page.navigate(demo.url() + "/account");
+            var violated = new ArrayList<String>();
+            page.onConsoleMessage(message -> violated.add(message.text()));
+            page.reload();
+            page.locator("main h1").waitFor();
+            assertThat(violated).noneMatch(text -> text.contains("Content Security Policy"));
+            // what somebody has put between the page's tags does not run
+            assertThat(page.evaluate("""
+                    () => {
+                        const script = document.createElement('script');
+                        script.textContent = 'window.injected = true';
+                        document.body.append(script);
+                        return window.injected === true;
+                    }""")).isEqualTo(false);
             page.getByText("Sign out").click();
             page.waitForURL(address -> address.contains("/login"));
             assertThat(page.request().get(demo.url() + "/api/v1/session").status())
@@ -156,6 +170,43 @@ class SignInIT {
 
     @Test
     @Order(6)
+    void every_answer_protects_itself_and_says_nothing_of_the_name_that_was_asked_for() throws Exception {
+        try (var client = new SignedInClient(demo.url())) {
+            client.signIn("admin", ServerProcess.ADMIN_PASSWORD);
+            for (var address :
+                    List.of("/login", "/account", "/nonsense", "/wc/tokens.css", "/api/v1/session", "/images/x")) {
+                var headers = client.get(address).headers();
+                for (var name : List.of("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")) {
+                    assertThat(headers.allValues(name)).as(address + " " + name).hasSize(1);
+                }
+                assertThat(headers.firstValue("X-Frame-Options")).as(address).isPresent();
+                assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+                        .as(address)
+                        .contains(
+                                "object-src 'none'", "base-uri 'self'", "frame-ancestors 'none'", "connect-src 'self'")
+                        .doesNotContain("script-src 'self' 'unsafe-inline'");
+                assertThat(headers.firstValue("Cache-Control").orElse("").contains("no-store"))
+                        .as(address)
+                        .isEqualTo(!address.startsWith("/wc"));
+                assertThat(headers.firstValue("Strict-Transport-Security"))
+                        .as(address)
+                        .isEmpty();
+            }
+            assertThat(client.page("/account", "X-Forwarded-Proto", "https")
+                            .headers()
+                            .firstValue("Strict-Transport-Security")
+                            .orElseThrow())
+                    .startsWith("max-age=31536000");
+        }
+        try (var stranger = new SignedInClient(demo.url())) {
+            var sent = stranger.page("/account", "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "https");
+            assertThat(sent.statusCode()).isEqualTo(302);
+            assertThat(sent.headers().firstValue("Location").orElseThrow()).startsWith("/login");
+        }
+    }
+
+    @Test
+    @Order(7)
     void below_a_prefix_of_a_proxy_pages_and_cookies_stay_there() throws Exception {
         try (var browser = demo.browser()
                 .newContext(

@@ -40,6 +40,16 @@ final class SignedInClient implements AutoCloseable {
         return http.send(HttpRequest.newBuilder(URI.create(url + address)).build(), BodyHandlers.ofString());
     }
 
+    /** The same as a browser asks for a page, with headers of a proxy. */
+    HttpResponse<String> page(String address, String... headers) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url + address))
+                        .header("Accept", "text/html")
+                        .headers(headers)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     HttpResponse<String> post(String address, String type, String body, String... headers)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url + address))

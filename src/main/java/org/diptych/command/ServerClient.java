@@ -137,8 +137,8 @@ final class ServerClient {
             case 401 ->
                 authorization.startsWith("Basic ")
                         ? "Wrong user name or password for " + server + "."
-                        : server + " does not accept this token: it is wrong, revoked or from another server."
-                                + " Make a new one with diptych token.";
+                        : server + " does not accept this token: it is wrong, revoked, has ended or is from another"
+                                + " server. Make a new one with diptych token.";
             case 403 -> "This account may not do that on " + server + "." + said;
             case 404 -> "Not found on " + server + "." + said;
             default -> detail.isEmpty() ? server + " answered with status " + status + "." : detail;

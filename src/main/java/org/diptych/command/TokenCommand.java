@@ -44,13 +44,17 @@ public final class TokenCommand implements Callable<Integer> {
             description = "What the token is for, as the account page shows it. Default: ${DEFAULT-VALUE}.")
     private String title;
 
+    @Option(names = "--days", paramLabel = "N", description = "How long it works, at most 366. Default: 90.")
+    private @Nullable Integer days;
+
     @Option(names = "--plain", description = "Print the token alone, for scripts: TOKEN=$$(diptych token --plain …).")
     private boolean plain;
 
     @Override
     public Integer call() {
         ServerClient client = ServerClient.withPassword(server.address(spec), userName(), password());
-        JsonNode created = client.post("/api/v1/tokens", Map.of("title", title));
+        Map<String, Object> wanted = days == null ? Map.of("title", title) : Map.of("title", title, "days", days);
+        JsonNode created = client.post("/api/v1/tokens", wanted);
         if (plain) {
             Output.line(spec, created.path("token").asString());
         } else {

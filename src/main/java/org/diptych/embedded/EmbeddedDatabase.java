@@ -148,7 +148,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres server(
             Path cluster, Path cacheDirectory, Path log, Path passwordFile, String password) throws IOException {
-        Files.createDirectories(cacheDirectory);
+        PrivateFolder.create(cacheDirectory);
+        PrivateFolder.close(cacheDirectory);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)
                 .setCleanDataDirectory(false)
@@ -167,7 +168,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         SERVER_SETTINGS.forEach(builder::setServerConfig);
-        return builder.start();
+        EmbeddedPostgres started = builder.start();
+        // the library lets everybody write where it unpacks the programs that it runs
+        PrivateFolder.close(cacheDirectory);
+        return started;
     }
 
     private void requireDurability() throws SQLException {

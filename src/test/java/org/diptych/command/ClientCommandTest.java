@@ -65,6 +65,28 @@ class ClientCommandTest {
     }
 
     @Test
+    void an_own_password_is_chosen_with_the_present_one() throws IOException {
+        server.answer("POST /api/v1/password", 204, "");
+        Path present = Files.writeString(folder.resolve("present"), "given\n");
+        Path own = Files.writeString(folder.resolve("own"), "mine alone\n");
+        Run run = run(
+                new PasswordCommand(),
+                "--server",
+                server.url(),
+                "--user",
+                "lead",
+                "--password-file",
+                present.toString(),
+                "--new-password-file",
+                own.toString());
+        assertThat(run.exit).as(run.err).isZero();
+        assertThat(run.out).contains("\"user\" : \"lead\"").doesNotContain("mine alone");
+        assertThat(server.requests("POST /api/v1/password").getFirst().authorization())
+                .isEqualTo(
+                        "Basic " + Base64.getEncoder().encodeToString("lead:given".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void a_plain_token_is_the_token_alone() throws IOException {
         server.answer("POST /api/v1/tokens", 201, "{\"token\": \"dip_new\", \"id\": \"1\"}");
         Path password = Files.writeString(folder.resolve("password"), "x");

@@ -35,6 +35,12 @@ class EmbeddedDatabaseTest {
         }
         assertThat(Files.getPosixFilePermissions(data.resolve("database.password")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(cache))
+                .as("where the programs are that run as this user")
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        PrivateFolder.create(data.resolve("made/new"));
+        assertThat(Files.getPosixFilePermissions(data.resolve("made/new")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(data.resolve("postgres.incomplete")).doesNotExist();
 
         try (EmbeddedDatabase database = EmbeddedDatabase.start(data, cache);

@@ -9,6 +9,7 @@ import static org.diptych.ui.shell.Parts.written;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.PasswordField;
@@ -16,9 +17,12 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import org.diptych.service.account.AccountService;
+import org.diptych.service.account.AccountService.Tokens;
 import org.diptych.service.account.AccountZones;
 import org.diptych.service.account.ApiTokenService;
 import org.diptych.service.account.ApiTokenService.TokenSummary;
@@ -40,6 +44,9 @@ import org.diptych.ui.shell.ThemeChoice;
 @Route(value = "account", layout = Shell.class)
 @PermitAll
 class AccountView extends Div implements HasDynamicTitle {
+    private static final List<Integer> LASTING =
+            List.of(7, 30, (int) ApiTokenService.USUAL.toDays(), (int) ApiTokenService.LONGEST.toDays());
+
     private final CurrentAccount account;
     private final AccountService accounts;
     private final AccountZones zones;
@@ -67,16 +74,28 @@ class AccountView extends Div implements HasDynamicTitle {
         title.setPlaceholder(getTranslation("account.token.example"));
         title.setMaxLength(80);
         title.addClassName("grow");
+        var days = new Select<Integer>();
+        days.setLabel(getTranslation("account.token.lasting"));
+        days.setItems(LASTING);
+        days.setItemLabelGenerator(each -> getTranslation("account.token.days", each));
+        days.setValue((int) ApiTokenService.USUAL.toDays());
         var create = new Button(getTranslation("account.token.create"), Icon.PLUS.draw(), click -> {
             var name = title.getValue().isBlank()
                     ? getTranslation("account.token.unnamed")
                     : title.getValue().strip();
-            show(tokens.create(account.person(), name));
+            try {
+                show(tokens.create(account.person(), name, Duration.ofDays(days.getValue())));
+            } catch (Problem refused) {
+                title.setErrorMessage(refused.detail());
+                title.setInvalid(true);
+                return;
+            }
             title.clear();
+            title.setInvalid(false);
             drawTokens();
         });
         create.addThemeNames("primary");
-        var row = box("row", title, create);
+        var row = box("row", title, days, create);
         row.getStyle().set("align-items", "flex-end");
         return new Panel(getTranslation("account.tokens"))
                 .says(getTranslation("account.tokens.help"))
@@ -102,11 +121,13 @@ class AccountView extends Div implements HasDynamicTitle {
         var table = new FigureTable(
                 Column.words(getTranslation("account.token.for")),
                 Column.words(getTranslation("account.token.created")),
+                Column.words(getTranslation("account.token.ends")),
                 Column.words(getTranslation("account.token.used")),
                 Column.words(getTranslation("table.actions")));
         mine.forEach(token -> table.row(
                 written(token.title()),
                 Figures.moment(token.createdAt()),
+                token.expiresAt().map(Figures::moment).orElse(getTranslation("account.token.endless")),
                 token.lastUsedAt().map(Figures::moment).orElse(getTranslation("account.token.never")),
                 box("r", revoke(token))));
         list.add(table);
@@ -186,6 +207,7 @@ class AccountView extends Div implements HasDynamicTitle {
         var first = new PasswordField(getTranslation("account.password.new"));
         first.setHelperText(getTranslation("account.password.rule"));
         first.getElement().setAttribute("autocomplete", "new-password");
+        var revoke = new Checkbox(getTranslation("account.password.tokens"));
         var change = new Button(getTranslation("account.password.change"));
         var said = new Div();
         change.addClickListener(click -> {
@@ -193,17 +215,22 @@ class AccountView extends Div implements HasDynamicTitle {
             present.setInvalid(false);
             first.setInvalid(false);
             try {
-                accounts.changePassword(account.person(), present.getValue(), first.getValue());
+                var kept = Boolean.TRUE.equals(revoke.getValue()) ? Tokens.REVOKED : Tokens.KEPT;
+                accounts.changePassword(account.person(), present.getValue(), first.getValue(), kept);
                 present.clear();
                 first.clear();
-                said.add(note(Icon.CHECK, getTranslation("account.password.changed"), "ok"));
+                revoke.clear();
+                drawTokens();
+                var words = kept == Tokens.KEPT ? "account.password.changed" : "account.password.changed.tokens";
+                said.add(note(Icon.CHECK, getTranslation(words), "ok"));
             } catch (Problem refused) {
                 var field = "present".equals(refused.properties().get("field")) ? present : first;
                 field.setErrorMessage(refused.detail());
                 field.setInvalid(true);
             }
         });
-        return new Panel(getTranslation("account.password")).body(box("stack", present, first, new Div(change), said));
+        return new Panel(getTranslation("account.password"))
+                .body(box("stack", present, first, revoke, new Div(change), said));
     }
 
     @Override

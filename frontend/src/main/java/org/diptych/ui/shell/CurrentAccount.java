@@ -26,6 +26,14 @@ public class CurrentAccount {
         return authentication.getAuthenticatedUser(SignedIn.class).isPresent();
     }
 
+    /** Whether somebody is signed in who has to choose an own password before anything else. */
+    boolean mustChoosePassword() {
+        return authentication
+                .getAuthenticatedUser(SignedIn.class)
+                .filter(SignedIn::mustChoosePassword)
+                .isPresent();
+    }
+
     /** The signed-in person. */
     public SignedIn person() {
         return authentication.getAuthenticatedUser(SignedIn.class).orElseThrow();

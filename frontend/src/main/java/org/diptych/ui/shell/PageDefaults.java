@@ -8,6 +8,10 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.diptych.service.edge.ContentPolicy;
 import org.diptych.service.problem.Problem;
 import org.diptych.ui.annotate.OpenWorkspaces;
 import org.slf4j.Logger;
@@ -20,6 +24,8 @@ class PageDefaults implements VaadinServiceInitListener {
     private static final Logger LOG = LoggerFactory.getLogger(PageDefaults.class);
     private static final int READING_TIME = 8_000;
     private static final int PATIENCE = 1_500;
+    private static final int NONCE_BYTES = 18;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final transient CurrentAccount account;
 
@@ -36,10 +42,12 @@ class PageDefaults implements VaadinServiceInitListener {
                     ? account.language()
                     : VaadinSession.getCurrent().getLocale();
             host.getDocument().getElementsByTag("html").attr("lang", language.toLanguageTag());
+            admitScripts(host);
         });
         event.getSource().addUIInitListener(start -> {
             var page = start.getUI();
             OpenWorkspaces.tell(page);
+            page.addBeforeEnterListener(enter -> OwnPasswordFirst.lead(enter, account));
             // pages that ask every second must not flash when one answer takes a little longer
             page.getLoadingIndicatorConfiguration().setFirstDelay(PATIENCE);
             if (account.present()) {
@@ -47,6 +55,16 @@ class PageDefaults implements VaadinServiceInitListener {
                 page.getPage().setColorScheme(account.theme().scheme());
             }
         });
+    }
+
+    /** What was injected into a page is no script of the page: it does not know what was drawn for this answer. */
+    private static void admitScripts(IndexHtmlResponse page) {
+        var bytes = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(bytes);
+        var nonce = Base64.getEncoder().encodeToString(bytes);
+        page.getDocument().getElementsByTag("script").attr("nonce", nonce);
+        page.getVaadinResponse().setHeader(ContentPolicy.HEADER, ContentPolicy.ofPage(nonce));
+        page.getVaadinResponse().setHeader("Cache-Control", "no-store");
     }
 
     private static void say(ErrorEvent event) {

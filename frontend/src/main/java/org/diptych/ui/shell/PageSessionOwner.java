@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import org.diptych.service.account.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class PageSessionOwner extends OncePerRequestFilter {
     private static final String OWNER = PageSessionOwner.class.getName();
 
+    /** As long as a browser stays signed in without a word. What nobody owns is kept for minutes, as the settings say. */
+    private static final Duration KEPT = Duration.ofHours(12);
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -29,6 +33,7 @@ final class PageSessionOwner extends OncePerRequestFilter {
                 session.invalidate();
             } else if (owner == null && account != null) {
                 session.setAttribute(OWNER, account);
+                session.setMaxInactiveInterval((int) KEPT.toSeconds());
             }
         }
         chain.doFilter(request, response);

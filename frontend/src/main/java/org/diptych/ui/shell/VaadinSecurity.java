@@ -15,8 +15,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter.Directive;
 
 /** Who gets to see pages: everybody the sign-in page, the signed-in what their role allows. */
 @Configuration
@@ -31,6 +34,10 @@ class VaadinSecurity {
             SecurityContextRepository signIns,
             CsrfTokenRepository csrfTokens) {
         return http.securityContext(context -> context.securityContextRepository(signIns))
+                .headers(headers -> headers.disable())
+                // pictures that the browser keeps; answers that were not sent yet lie in its storage, and stay
+                .logout(logout -> logout.addLogoutHandler(
+                        new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(Directive.CACHE))))
                 // the pages' own requests carry a token of their own; the sign-in form carries this one
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
                         .ignoringRequestMatchers(requests::isFrameworkInternalRequest))

@@ -60,6 +60,25 @@ class SignInTest extends BrowserTest {
     }
 
     @Test
+    void answers_wait_while_an_own_password_has_to_be_chosen_first() {
+        visit();
+        var refusal = "{\"code\":\"own_password_first\"}";
+        server.mishaps.answer("/annotate/labels", 403, "application/problem+json", refusal);
+        server.mishaps.answer("/heartbeat", 403, "application/problem+json", refusal);
+        server.mishaps.answer(
+                "/session",
+                200,
+                "application/json",
+                "{\"account\":{\"id\":\"a\"},\"csrf\":null,\"mustChoosePassword\":true}");
+        press("4", "3", "2", "1", "Enter");
+        assertThat(line()).containsText("You are signed out");
+        assertThat(page.locator(".network")).containsText("Signed out, 1 queued");
+        server.mishaps.end();
+        waitForLabels(1);
+        assertThat(line()).hasCount(0);
+    }
+
+    @Test
     void a_redirect_to_the_sign_in_page_is_asked_about_before_it_is_believed() {
         visit();
         server.mishaps.answer("/annotate/labels", 302, "text/html", "");

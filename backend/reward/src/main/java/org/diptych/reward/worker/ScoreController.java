@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -33,6 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @RestController
 class ScoreController {
+    /** How many are taken in, wait or are scored at a time. */
+    private static final int INSIDE = 8;
+
+    private static final Duration LATER = Duration.ofMinutes(1);
+
     private final EditManifestReader manifests;
     private final Encoding encoding;
     private final ModelVersionService models;
@@ -41,6 +48,8 @@ class ScoreController {
     private final JsonMapper json;
     /** Pictures are large and cores are few: one manifest at a time, the others wait. */
     private final Semaphore one = new Semaphore(1, true);
+    /** Archives lie on the disk while they wait. */
+    private final Semaphore inside = new Semaphore(INSIDE);
 
     ScoreController(
             EditManifestReader manifests,
@@ -66,16 +75,37 @@ class ScoreController {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         var version = version(who, campaign, model);
-        one.acquire();
+        if (!inside.tryAcquire()) {
+            throw Problem.tooMany("busy", INSIDE + " manifests are being scored or wait for it. Send this one later.")
+                    .after(LATER);
+        }
+        try {
+            score(who, version, request, response);
+        } finally {
+            inside.release();
+        }
+    }
+
+    private void score(SignedIn who, ModelVersion version, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        // whoever sends slowly keeps nobody else from scoring
+        var received = manifests.receive(who, request.getInputStream());
+        try {
+            one.acquire();
+        } catch (InterruptedException stopping) {
+            Files.deleteIfExists(received);
+            throw stopping;
+        }
         try (var use = encoding.of(version);
                 var unpacked = archive.open(version.digest());
                 var reward = RewardModel.load(unpacked.folder().resolve(ModelArchive.MODEL), version.encoderId())) {
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             var lines = new Lines(reward, use.encoder(), version.number(), response.getOutputStream());
-            manifests.read(who, request.getInputStream(), lines);
+            manifests.read(received, lines);
             response.flushBuffer();
         } finally {
             one.release();
+            Files.deleteIfExists(received);
         }
     }
 

@@ -33,6 +33,9 @@ class Account {
     @Enumerated(EnumType.STRING)
     private Role role;
 
+    @Column(name = "password_given")
+    private boolean passwordGiven;
+
     private String language;
 
     private boolean simulated;
@@ -64,7 +67,7 @@ class Account {
     }
 
     SignedIn signedIn() {
-        return new SignedIn(id, name, displayName, role);
+        return new SignedIn(id, name, displayName, role, passwordGiven);
     }
 
     @Nullable
@@ -89,8 +92,16 @@ class Account {
         language = newLanguage;
     }
 
+    /** Its owner has chosen a password. */
     void changePassword(String newPasswordHash) {
         passwordHash = newPasswordHash;
+        passwordGiven = false;
+    }
+
+    /** Somebody else has, and knows it: the owner has to choose another one first. */
+    void givePassword(String newPasswordHash) {
+        passwordHash = newPasswordHash;
+        passwordGiven = true;
     }
 
     void disable(boolean wanted) {

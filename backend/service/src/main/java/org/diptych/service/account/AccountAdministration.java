@@ -77,10 +77,10 @@ public class AccountAdministration {
                 .list();
     }
 
-    /** Creates an account of any role with a random password, see {@link AccountService#createAccount}. */
+    /** Creates an account of any role, see {@link AccountService#invite}. */
     public NewAccount create(SignedIn administrator, String name, String displayName, Role role) {
         requireAdministrator(administrator);
-        return creation.createAccount(name, displayName, role, null);
+        return creation.invite(name, displayName, role);
     }
 
     /** Gives the account a new random password and ends its sign-ins and tokens. Returns the password, the only copy. */
@@ -117,7 +117,7 @@ public class AccountAdministration {
             throw Problem.conflict("simulated", "A simulated annotator has no password: it acts by its token.");
         }
         var secret = Passwords.random();
-        account.changePassword(String.valueOf(passwordEncoder.encode(secret)));
+        account.givePassword(String.valueOf(passwordEncoder.encode(secret)));
         accounts.flush();
         endAccess(who.id());
         audit.write(AuditAction.PASSWORD_RESET, by.id(), campaign, who.name(), null, null);

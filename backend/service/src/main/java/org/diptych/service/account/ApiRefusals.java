@@ -3,6 +3,7 @@ package org.diptych.service.account;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.problem.ProblemDocument;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +16,8 @@ import org.springframework.security.web.csrf.CsrfException;
 
 /** Says at the doors of the interface why somebody is not let in. */
 final class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private static final Set<String> TAKING_PASSWORDS = Set.of(ApiSecurity.TOKENS, ApiSecurity.OWN_PASSWORD);
+
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
@@ -25,7 +28,7 @@ final class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler
         if (request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
             return Problem.signedOut();
         }
-        return request.getServletPath().equals(ApiSecurity.TOKENS)
+        return TAKING_PASSWORDS.contains(request.getServletPath())
                 ? Problem.of(HttpStatus.UNAUTHORIZED, "wrong_credentials", "The name or the password is wrong.")
                 : Problem.of(
                         HttpStatus.UNAUTHORIZED,

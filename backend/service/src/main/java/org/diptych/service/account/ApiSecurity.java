@@ -19,6 +19,7 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 @Configuration
 class ApiSecurity {
     static final String TOKENS = "/api/v1/tokens";
+    static final String OWN_PASSWORD = "/api/v1/password";
 
     private final ApiRefusals refusals = new ApiRefusals();
 
@@ -46,17 +47,19 @@ class ApiSecurity {
     @Order(-1)
     SecurityFilterChain errors(HttpSecurity http) {
         return http.securityMatcher(request -> request.getDispatcherType() == DispatcherType.ERROR)
+                .headers(headers -> headers.disable())
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
-    /** Name and password are taken at one place only, and without a session. */
+    /** Name and password are taken for a token and for another password only, and without a session. */
     @Bean
     @Order(0)
     SecurityFilterChain tokenDoor(HttpSecurity http) {
-        return http.securityMatcher(TOKENS)
+        return http.securityMatcher(TOKENS, OWN_PASSWORD)
+                .headers(headers -> headers.disable())
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -72,6 +75,7 @@ class ApiSecurity {
     SecurityFilterChain apiDoor(
             HttpSecurity http, ApiTokenService tokens, SignInRepository signIns, CsrfTokenRepository csrfTokens) {
         return http.securityMatcher("/api/**", "/images/**", "/actuator/**", "/v3/**", "/swagger-ui/**")
+                .headers(headers -> headers.disable())
                 .securityContext(context -> context.securityContextRepository(signIns.forReading()))
                 .addFilterBefore(new TokenFilter(tokens), UsernamePasswordAuthenticationFilter.class)
                 // who is not signed in by a cookie has nothing that could be forged, and is to hear 401

@@ -11,7 +11,7 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token of an account: it works until it is revoked, and never again. It has no version: whoever revokes it, the outcome is
+ * A token of an account: it works until it is revoked or ends by itself, and never again. It has no version: whoever revokes it, the outcome is
  * the same, and the note of its last use is no change that anybody else should be told of.
  */
 @Entity
@@ -33,6 +33,9 @@ class ApiToken {
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
+    @Column(name = "expires_at", updatable = false)
+    private @Nullable Instant expiresAt;
+
     @Column(name = "last_used_at")
     private @Nullable Instant lastUsedAt;
 
@@ -42,12 +45,13 @@ class ApiToken {
     @SuppressWarnings("NullAway.Init")
     protected ApiToken() {}
 
-    ApiToken(UUID account, byte[] sha256, String title, Instant createdAt) {
+    ApiToken(UUID account, byte[] sha256, String title, Instant createdAt, Instant expiresAt) {
         this.id = UUID.randomUUID();
         this.account = account;
         this.sha256 = sha256.clone();
         this.title = title;
         this.createdAt = createdAt;
+        this.expiresAt = expiresAt;
     }
 
     UUID id() {
@@ -70,6 +74,7 @@ class ApiToken {
     }
 
     ApiTokenService.TokenSummary summary() {
-        return new ApiTokenService.TokenSummary(id, title, createdAt, Optional.ofNullable(lastUsedAt));
+        return new ApiTokenService.TokenSummary(
+                id, title, createdAt, Optional.ofNullable(expiresAt), Optional.ofNullable(lastUsedAt));
     }
 }

@@ -9,7 +9,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whether somebody may touch a campaign: by membership, whatever their role; administrators may touch all. It is one statement,
+ * Whether somebody may touch a campaign: by membership, whatever their role; administrators may touch all. Whoever is in
+ * it, but not as what is asked for, hears so; everybody else hears the same as of a campaign that there is not. It is one statement,
  * and is asked in the caller's transaction or in none.
  */
 @Service
@@ -41,15 +42,44 @@ public class CampaignAccess {
         return who.role() == Role.ADMIN || "LEAD".equals(membership(who, campaign));
     }
 
+    /** Whether somebody may know that the campaign is there: as a member of any kind, or as an administrator. */
+    public boolean mayKnow(SignedIn who, UUID campaign) {
+        var membership = membership(who, campaign);
+        return !membership.equals("UNKNOWN") && (who.role() == Role.ADMIN || !membership.equals("NONE"));
+    }
+
+    /**
+     * Requires that whoever holds something of a campaign still labels in it; they know it, so they are told that they were
+     * removed.
+     */
+    public void requireStill(SignedIn who, UUID campaign) {
+        if (membership(who, campaign).equals("NONE") && who.role() != Role.ADMIN) {
+            throw notAMember("ANNOTATOR");
+        }
+        requireMember(who, campaign);
+    }
+
     private void require(SignedIn who, UUID campaign, String least) {
         var membership = membership(who, campaign);
-        if (membership.equals("UNKNOWN")) {
-            throw Problem.notFound("unknown_campaign", "There is no campaign " + campaign + ".");
+        boolean administers = who.role() == Role.ADMIN;
+        // whoever is not in it is not to learn whether it is there
+        if (membership.equals("UNKNOWN") || (membership.equals("NONE") && !administers)) {
+            throw unknown(campaign);
         }
-        if (who.role() == Role.ADMIN || membership.equals("LEAD") || membership.equals(least)) {
-            return;
+        if (!administers && !membership.equals("LEAD") && !membership.equals(least)) {
+            throw notAMember(least);
         }
-        throw Problem.forbidden(
+    }
+
+    /** What is said of a campaign that is not there, and of one that is not theirs to know of: the same. */
+    public static Problem unknown(UUID campaign) {
+        return Problem.notFound(
+                "unknown_campaign",
+                "There is no campaign " + campaign + ", or you are not in it. Ask its lead to add you.");
+    }
+
+    private static Problem notAMember(String least) {
+        return Problem.forbidden(
                 "not_a_member",
                 "You are not " + (least.equals("LEAD") ? "a " : "an ") + least.toLowerCase(Locale.ROOT)
                         + " of this campaign. Ask its lead to add you.");

@@ -33,7 +33,7 @@ public final class PasswordRecovery {
             if (account.simulated()) {
                 throw Problem.conflict("simulated", "A simulated annotator has no password: it acts by its token.");
             }
-            jdbc.sql("UPDATE account SET password_hash = ?, version = version + 1 WHERE id = ?")
+            jdbc.sql("UPDATE account SET password_hash = ?, password_given = false, version = version + 1 WHERE id = ?")
                     .params(String.valueOf(new Passwords().encode(secret)), account.id())
                     .update();
             jdbc.sql("DELETE FROM sign_in WHERE account_id = ?")

@@ -39,9 +39,19 @@ final class Passwords implements PasswordEncoder {
     /**
      * The password, when it can be one.
      *
-     * @throws Problem when it is too short, too long, or has characters that no keyboard makes
+     * @throws Problem when it is too short, too long, common, or has characters that no keyboard makes
      */
     static String require(String password) {
+        requireForm(password);
+        if (CommonPasswords.contain(password)) {
+            throw weak("This password is among those that are tried first. Choose one that nobody else has, for example"
+                    + " some words that come to your mind.");
+        }
+        return password;
+    }
+
+    /** As {@link #require}, but it may be a common one. */
+    static String requireForm(String password) {
         var characters = password.codePointCount(0, password.length());
         if (characters < SHORTEST || characters > LONGEST) {
             throw weak(

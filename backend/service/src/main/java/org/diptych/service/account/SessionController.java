@@ -1,5 +1,6 @@
 package org.diptych.service.account;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who am I, what have I chosen, and tokens for programs. */
+/** Who am I, what have I chosen, an own password, and tokens for programs. */
 @RestController
 @RequestMapping("/api/v1")
 class SessionController {
@@ -40,7 +41,8 @@ class SessionController {
                         settings.language(),
                         zones.chosen(who).orElse(null),
                         settings.preferences()),
-                csrf == null ? null : new Csrf(csrf.getHeaderName(), csrf.getToken()));
+                csrf == null ? null : new Csrf(csrf.getHeaderName(), csrf.getToken()),
+                who.mustChoosePassword());
     }
 
     /** Changes what is sent and leaves the rest: two pages of one person do not undo each other's choices. */
@@ -57,12 +59,28 @@ class SessionController {
     ApiTokenService.NewToken token(
             CheckedPassword checked, @RequestBody(required = false) @Nullable TokenRequest request) {
         var title = request == null || request.title() == null ? "command line" : request.title();
-        return tokens.create(checked, title);
+        var days = request == null ? null : request.days();
+        return tokens.create(checked, title, days == null ? ApiTokenService.USUAL : Duration.ofDays(days));
     }
 
-    record TokenRequest(@Nullable String title) {}
+    /** For whoever has no use for pages: name and present password (Basic) choose another one. */
+    @PostMapping("/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void choosePassword(CheckedPassword checked, @RequestBody PasswordRequest request) {
+        accounts.changePassword(checked, request.password());
+    }
 
-    record Session(Person account, @Nullable Csrf csrf) {}
+    record PasswordRequest(String password) {}
+
+    /**
+     * @param days how long it is to work; null for the usual 90
+     */
+    record TokenRequest(@Nullable String title, @Nullable Integer days) {}
+
+    /**
+     * @param mustChoosePassword whether somebody else gave the password: all else is refused with {@code own_password_first}
+     */
+    record Session(Person account, @Nullable Csrf csrf, boolean mustChoosePassword) {}
 
     /**
      * @param zone where the person's day begins; null while they never chose

@@ -43,7 +43,7 @@ class SignInRepository implements SecurityContextRepository {
     /** A sign-in has a new secret every time, and ends the one that the browser had before. */
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
-        cookie.read(request).ifPresent(signIns::end);
+        cookie.all(request).forEach(signIns::end);
         var authentication = context.getAuthentication();
         if (authentication instanceof CheckedPassword checked) {
             var secret = signIns.begin(checked.who().id(), checked.version());

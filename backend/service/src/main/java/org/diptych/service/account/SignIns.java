@@ -77,7 +77,7 @@ public class SignIns {
 
     private Optional<Row> read(byte[] hash) {
         return jdbc.sql("""
-                        SELECT a.id, a.name, a.display_name, a.role, s.seen_at
+                        SELECT a.id, a.name, a.display_name, a.role, a.password_given, s.seen_at
                         FROM sign_in s JOIN account a ON a.id = s.account_id
                         WHERE s.token_sha256 = :hash AND NOT a.disabled AND""" + ALIVE)
                 .param("hash", hash)
@@ -88,7 +88,8 @@ public class SignIns {
                                 row.getObject("id", UUID.class),
                                 row.getString("name"),
                                 row.getString("display_name"),
-                                Role.valueOf(row.getString("role"))),
+                                Role.valueOf(row.getString("role")),
+                                row.getBoolean("password_given")),
                         row.getTimestamp("seen_at").toInstant()))
                 .optional();
     }

@@ -14,11 +14,19 @@ import org.springframework.security.core.userdetails.UserDetails;
  * @param name what they sign in with
  * @param displayName what leads see
  * @param role role across the installation
+ * @param mustChoosePassword whether somebody else knows their password: until they have chosen an own one, nothing else
+ *     is theirs to do
  */
-public record SignedIn(UUID id, String name, String displayName, Role role) implements UserDetails {
+public record SignedIn(UUID id, String name, String displayName, Role role, boolean mustChoosePassword)
+        implements UserDetails {
+    /** Somebody whose password is their own. */
+    public SignedIn(UUID id, String name, String displayName, Role role) {
+        this(id, name, displayName, role, false);
+    }
+
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
-        return List.of(new SimpleGrantedAuthority("ROLE_" + role));
+        return mustChoosePassword ? List.of() : List.of(new SimpleGrantedAuthority("ROLE_" + role));
     }
 
     /** Always empty: the hash never leaves the sign-in check. */

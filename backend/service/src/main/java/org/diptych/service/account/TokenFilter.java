@@ -43,8 +43,8 @@ class TokenFilter extends OncePerRequestFilter {
                         Problem.of(
                                 HttpStatus.UNAUTHORIZED,
                                 "wrong_token",
-                                "This token is unknown or was revoked. Make a new one on the account page or with diptych"
-                                        + " token."));
+                                "This token is unknown, was revoked or has ended. Make a new one on the account page or"
+                                        + " with diptych token."));
                 return;
             }
             var context = SecurityContextHolder.createEmptyContext();

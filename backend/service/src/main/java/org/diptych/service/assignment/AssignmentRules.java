@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.UUID;
-import org.diptych.service.problem.Problem;
+import org.diptych.service.account.CampaignAccess;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -57,7 +57,7 @@ class AssignmentRules {
                         row.getBoolean("gold") ? row.getDouble("gold_rate") : 0,
                         row.getBoolean("qualifies")))
                 .optional()
-                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign " + campaign + "."));
+                .orElseThrow(() -> CampaignAccess.unknown(campaign));
     }
 
     /**

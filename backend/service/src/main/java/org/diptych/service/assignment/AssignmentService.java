@@ -212,7 +212,7 @@ public class AssignmentService {
     public AssignmentView renew(SignedIn who, UUID assignment) {
         var lease = lock(who, assignment);
         // a membership that ended while the turn was waited for has left a skip as it was
-        access.requireMember(who, lease.campaign());
+        access.requireStill(who, lease.campaign());
         if (lease.state() == Lease.State.LABELLED) {
             throw Problem.conflict("already_labelled", "You have already answered this pair.");
         }
@@ -273,7 +273,7 @@ public class AssignmentService {
         var lease = locked.orElseThrow(AssignmentService::unknown);
         // the membership was read before the wait for the turn, and what ends it takes the leases along
         if (!lease.member() || lease.state() == Lease.State.LOST) {
-            access.requireMember(who, lease.campaign());
+            access.requireStill(who, lease.campaign());
         }
         return lease;
     }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.diptych.service.image.StagingFolder;
 import org.diptych.service.problem.Problem;
 import org.diptych.service.protocol.ProtocolService;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +37,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class CampaignImport {
     private static final String USUAL_PROTOCOL = "edit-preference-v1";
+
+    /** Bytes a second, on the average, of which an upload has to send more. */
+    private static final int SLOWEST = 4_000;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Campaigns campaigns;
     private final CampaignService service;
@@ -179,7 +186,7 @@ public class CampaignImport {
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
             var run = new ImportRun(
-                    manifest, images, staging, target, request.strict(), limits.maximumProblems(), line -> {}, taken);
+                    manifest, images, staging, target, request.strict(), limits, line -> {}, taken);
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());
@@ -301,7 +308,7 @@ public class CampaignImport {
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
             var run = new ImportRun(
-                    manifest, images, staging, target, false, limits.maximumProblems(), progress, _ -> {});
+                    manifest, images, staging, target, false, limits, progress, _ -> {});
             return ending.of(read(run), staging);
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -369,6 +376,11 @@ public class CampaignImport {
             return new NewCampaign(name, reference, labels == null ? settings : settings.withLabelsPerPair(labels));
         }
         var campaign = existing.get();
+        if (!access.mayKnow(lead, campaign.id())) {
+            // as for a name that is free, and a lead has to learn that this one is not
+            CampaignService.requireCreator(lead);
+            throw CampaignService.nameTaken(name);
+        }
         access.requireLead(lead, campaign.id());
         var own = protocols.bySha256(campaign.protocolSha256()).protocol().reference();
         if (protocol != null
@@ -389,6 +401,7 @@ public class CampaignImport {
     private void copy(InputStream archive, OutputStream output) throws IOException {
         var buffer = new byte[1 << 16];
         var total = 0L;
+        var begun = System.nanoTime();
         for (var length = archive.read(buffer); length >= 0; length = archive.read(buffer)) {
             total += length;
             if (total > limits.maximumArchiveBytes()) {
@@ -397,7 +410,19 @@ public class CampaignImport {
                         "body",
                         "The archive has more than " + limits.maximumArchiveBytes() + " bytes. Send it in parts.");
             }
+            requirePace(total, Duration.ofNanos(System.nanoTime() - begun));
             output.write(buffer, 0, length);
+        }
+    }
+
+    /** Whoever sends a byte now and then would hold a connection, a thread and a file for ever. */
+    static void requirePace(long bytes, Duration taken) {
+        if (taken.compareTo(PATIENCE) > 0 && bytes < taken.toSeconds() * SLOWEST) {
+            throw Problem.of(
+                    HttpStatus.REQUEST_TIMEOUT,
+                    "upload_too_slow",
+                    "Less than " + SLOWEST / 1000
+                            + " KB a second came in. Send the archive over a better connection, or in" + " parts.");
         }
     }
 }

@@ -13,7 +13,6 @@ import org.diptych.service.account.AccountZones;
 import org.diptych.service.account.CampaignAccess;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.campaign.CampaignProgressQueries.Head;
-import org.diptych.service.problem.Problem;
 import org.springframework.stereotype.Service;
 
 /**
@@ -190,8 +189,7 @@ public class CampaignProgressService {
     }
 
     private Head head(UUID campaign) {
-        return queries.find(campaign)
-                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign " + campaign + "."));
+        return queries.find(campaign).orElseThrow(() -> CampaignAccess.unknown(campaign));
     }
 
     private Instant midnight(ZoneId zone) {

@@ -133,7 +133,7 @@ public class CampaignProtocols {
     }
 
     private static Problem unknown(UUID campaign) {
-        return Problem.notFound("unknown_campaign", "There is no campaign " + campaign + ".");
+        return CampaignAccess.unknown(campaign);
     }
 
     /**

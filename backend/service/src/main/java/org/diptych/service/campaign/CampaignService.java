@@ -86,12 +86,7 @@ public class CampaignService {
     /** The campaign of that name, for its leads. */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public CampaignOverview overview(SignedIn lead, String name) {
-        return overview(
-                lead,
-                campaigns
-                        .findByName(OneLine.trimmed(name))
-                        .orElseThrow(() -> unknown(name))
-                        .id());
+        return overview(lead, named(lead, name));
     }
 
     /**
@@ -103,8 +98,10 @@ public class CampaignService {
     public UUID named(SignedIn lead, String name) {
         var id = campaigns
                 .findByName(OneLine.trimmed(name))
-                .orElseThrow(() -> Problem.notFound("unknown_campaign", "There is no campaign named " + name + "."))
-                .id();
+                .map(Campaign::id)
+                .filter(found -> access.mayKnow(lead, found))
+                .orElseThrow(() -> Problem.notFound(
+                        "unknown_campaign", "There is no campaign named " + name + ", or you are not in it."));
         access.requireLead(lead, id);
         return id;
     }
@@ -160,7 +157,7 @@ public class CampaignService {
         }
     }
 
-    private static Problem nameTaken(String name) {
+    static Problem nameTaken(String name) {
         return Problem.conflict("name_taken", "There is a campaign named " + name + " already.");
     }
 
@@ -363,16 +360,12 @@ public class CampaignService {
     }
 
     private Campaign campaign(UUID id) {
-        return campaigns.findById(id).orElseThrow(() -> unknown(id.toString()));
+        return campaigns.findById(id).orElseThrow(() -> CampaignAccess.unknown(id));
     }
 
     /** One change at a time, each on what the one before has left: a pause and new settings keep each other. */
     private Campaign locked(UUID id) {
-        return campaigns.lockById(id).orElseThrow(() -> unknown(id.toString()));
-    }
-
-    private static Problem unknown(String campaign) {
-        return Problem.notFound("unknown_campaign", "There is no campaign " + campaign + ".");
+        return campaigns.lockById(id).orElseThrow(() -> CampaignAccess.unknown(id));
     }
 
     /** The same campaign imported on another machine draws the same strata. */

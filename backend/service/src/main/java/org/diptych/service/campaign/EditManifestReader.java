@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.diptych.service.account.SignedIn;
 import org.diptych.service.image.ImageIntake;
 import org.diptych.service.image.InvalidImageException;
@@ -27,13 +28,21 @@ public class EditManifestReader {
     }
 
     /**
-     * Reads a ZIP archive of a folder with {@value ManifestSource#MANIFEST}.
+     * Takes in an archive, as fast as its sender is: whoever has it waits for nobody's network any more.
+     *
+     * @return where it lies; {@link #read} deletes it
+     */
+    public Path receive(SignedIn lead, InputStream archive) throws IOException {
+        return imports.receive(lead, archive);
+    }
+
+    /**
+     * Reads a ZIP archive of a folder with {@value ManifestSource#MANIFEST}, and deletes it.
      *
      * @throws org.diptych.service.problem.Problem {@code invalid_archive} when it is not one; what is wrong with single rows goes
      *     to the visitor
      */
-    public void read(SignedIn lead, InputStream archive, Visitor visitor) throws IOException, InterruptedException {
-        var file = imports.receive(lead, archive);
+    public void read(Path file, Visitor visitor) throws IOException, InterruptedException {
         try (var source = ArchiveSource.open(file, limits);
                 var rows = ManifestReader.of(source.manifest(), limits, null)) {
             for (var parsed = rows.next(); parsed != null; parsed = rows.next()) {

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maximumItems rows of a manifest
  * @param maximumLineBytes of a row
  * @param maximumCandidates of an item: n candidates make n (n - 1) / 2 pairs
+ * @param maximumPairs that the new items of a manifest make together: a picture in many of them costs nothing to send
  * @param maximumProblems that a report lists; all are counted
  */
 @ConfigurationProperties("diptych.imports")
@@ -24,12 +25,21 @@ record ImportLimits(
         @DefaultValue("1000000") int maximumItems,
         @DefaultValue("1000000") int maximumLineBytes,
         @DefaultValue("64") int maximumCandidates,
+        @DefaultValue("1000000") long maximumPairs,
         @DefaultValue("1000") int maximumProblems) {
     private static final int MEMORY_PER_ENTRY = 700;
 
     /** For whoever reads an archive that is already there. */
     static final ImportLimits OF_OWNER = new ImportLimits(
-            Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, 200, Integer.MAX_VALUE, 100_000_000, 64, 1000);
+            Long.MAX_VALUE,
+            Integer.MAX_VALUE,
+            Long.MAX_VALUE,
+            200,
+            Integer.MAX_VALUE,
+            100_000_000,
+            64,
+            Long.MAX_VALUE,
+            1000);
 
     ImportLimits {
         var affordable = Runtime.getRuntime().maxMemory() / 4 / MEMORY_PER_ENTRY;

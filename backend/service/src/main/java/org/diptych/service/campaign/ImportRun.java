@@ -20,10 +20,12 @@ final class ImportRun {
     private final ImageStaging staging;
     private final ImportTarget target;
     private final boolean strict;
+    private final ImportLimits limits;
     private final ImportTally tally;
     private final LongConsumer progress;
     private final Consumer<String> taken;
     private final RowOddities oddities = new RowOddities();
+    private long newPairs;
 
     /**
      * @param strict whether an oddity is a reason to reject a row
@@ -36,7 +38,7 @@ final class ImportRun {
             ImageStaging staging,
             ImportTarget target,
             boolean strict,
-            int maximumProblems,
+            ImportLimits limits,
             LongConsumer progress,
             Consumer<String> taken) {
         this.manifest = manifest;
@@ -44,7 +46,8 @@ final class ImportRun {
         this.staging = staging;
         this.target = target;
         this.strict = strict;
-        this.tally = new ImportTally(maximumProblems);
+        this.limits = limits;
+        this.tally = new ImportTally(limits.maximumProblems());
         this.progress = progress;
         this.taken = taken;
     }
@@ -83,6 +86,8 @@ final class ImportRun {
                     "item " + row.row().id() + " is in the campaign already, with other content; "
                             + "give the new content an id of its own");
         }
+        newPairs +=
+                decided.added().stream().mapToLong(row -> row.pairs().size()).sum();
         tally.understood(decided.added());
         tally.understood(decided.unchanged());
         tally.added(decided.added());
@@ -98,6 +103,7 @@ final class ImportRun {
     private List<PreparedRow> sensible(List<PreparedRow> rows) throws IOException {
         var itemsOfTasks = target.itemsOfTasks(rows);
         var sensible = new ArrayList<PreparedRow>();
+        long most = newPairs;
         for (var row : rows) {
             var odd = oddities.of(row, itemsOfTasks.getOrDefault(row.row().id(), Map.of()));
             if (row.pairs().isEmpty()) {
@@ -105,10 +111,18 @@ final class ImportRun {
                         row.row().line(),
                         "candidates",
                         "are all the same picture: there is nothing to compare; give at least two that differ");
+            } else if (most + row.pairs().size() > limits.maximumPairs()) {
+                reject(
+                        row.row().line(),
+                        "candidates",
+                        "make more than " + limits.maximumPairs()
+                                + " new pairs, with those of the rows before: the most of one import (the setting"
+                                + " diptych.imports.maximum-pairs). Give fewer candidates, or send the rest by itself");
             } else if (strict && !odd.isEmpty()) {
                 tally.reject(odd.stream().map(ImportWarning::asProblem).toList());
             } else {
                 tally.warn(odd);
+                most += row.pairs().size();
                 sensible.add(row);
             }
         }

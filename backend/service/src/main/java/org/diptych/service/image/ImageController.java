@@ -55,12 +55,10 @@ class ImageController {
         if (example.isPresent()) {
             return answer(sha256, variant, FOR_GOOD, example.get().content());
         }
-        var placed = catalogue
-                .placed(sha256)
-                .orElseThrow(() -> Problem.notFound("unknown_image", "There is no picture " + sha256 + "."));
+        var placed = catalogue.placed(sha256).orElseThrow(() -> unknown(sha256));
         var image = placed.image();
         if (who.role() != Role.ADMIN && !memberships.anyOf(placed.campaigns(), who.id())) {
-            throw Problem.forbidden("not_a_member", "This picture is in no campaign of yours.");
+            throw unknown(sha256);
         }
         var content = store.find(
                         ImageVariant.valueOf(variant.toUpperCase(Locale.ROOT)).key(image))
@@ -73,12 +71,16 @@ class ImageController {
                 content);
     }
 
+    /** Whether it is somebody else's is nobody's business. */
+    private static Problem unknown(String sha256) {
+        return Problem.notFound("unknown_image", "There is no picture " + sha256 + " in a campaign of yours.");
+    }
+
     private static ResponseEntity<Resource> answer(
             String sha256, String variant, CacheControl keeping, Resource content) throws IOException {
         return ResponseEntity.ok()
                 .cacheControl(keeping)
                 .eTag(sha256 + "-" + variant)
-                .header("X-Content-Type-Options", "nosniff")
                 .contentType(mediaType(content))
                 .body(content);
     }

@@ -7,6 +7,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.diptych.service.edge.AnswerHeaders;
 import org.jspecify.annotations.NullUnmarked;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -47,6 +48,7 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
             }
             var problem = StandardProblem.of(HttpStatusCode.valueOf(status));
             var page = isPage(request);
+            AnswerHeaders.always().forEach(response::setHeader);
             try {
                 response.setContentType(page ? "text/html" : "application/problem+json");
                 response.setCharacterEncoding(StandardCharsets.UTF_8.name());

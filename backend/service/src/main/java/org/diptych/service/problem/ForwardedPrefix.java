@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.apache.catalina.Globals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -15,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Honours {@code X-Forwarded-Prefix} of a proxy that takes a prefix from the address before it passes the request on. The
- * container honours the other forwarded headers, and knows which proxies to trust; this one decides about nothing but the
- * addresses in the answer to the same request.
+ * container honours the other forwarded headers, and knows which proxies to trust: what it does not believe is not believed
+ * here.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,7 +28,8 @@ class ForwardedPrefix extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var prefix = prefix(request.getHeader(HEADER));
+        var trusted = Boolean.TRUE.equals(request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE));
+        var prefix = trusted ? prefix(request.getHeader(HEADER)) : "";
         chain.doFilter(prefix.isEmpty() ? request : new Prefixed(request, prefix), response);
     }
 

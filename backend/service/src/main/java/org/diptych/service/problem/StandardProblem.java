@@ -28,6 +28,10 @@ enum StandardProblem {
             "What the header Accept asks for cannot be given here. Leave it out, or ask for application/json."),
     CONFLICT(HttpStatus.CONFLICT, "conflict", "Somebody else changed this at the same time. Read it again and retry."),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "too_large", "The request is too large. Send less at once."),
+    UNKNOWN_HOST(
+            HttpStatus.MISDIRECTED_REQUEST,
+            "unknown_host",
+            "This server is reached under another name. Its operator says which with --public-url."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "unsupported_media_type",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.diptych.service.CampaignFixture;
 import org.diptych.service.ServiceTest;
 import org.jspecify.annotations.Nullable;
@@ -174,18 +175,24 @@ class AccessIT {
         for (var door : ADJUDICATORS_ONLY) {
             assertThat(status(door, token)).as(door).isEqualTo(200);
             assertThat(status(door, tokenOf(member))).as(door).isEqualTo(403);
-            assertThat(status(door, tokenOf(stranger(Role.LEAD)))).as(door).isEqualTo(403);
+            assertThat(status(door, tokenOf(stranger(Role.LEAD)))).as(door).isEqualTo(404);
         }
     }
 
     @Test
-    void a_lead_of_another_campaign_may_do_nothing_here() throws Exception {
+    void a_lead_of_another_campaign_hears_the_same_of_this_one_as_of_none() throws Exception {
         var token = tokenOf(stranger(Role.LEAD));
-        for (var door : LEADS_ONLY) {
-            assertThat(status(door, token)).as(door).isEqualTo(403);
-        }
-        for (var door : MEMBERS_ONLY) {
-            assertThat(status(door, token)).as(door).isEqualTo(403);
+        for (var door : Stream.of(LEADS_ONLY, MEMBERS_ONLY, ADJUDICATORS_ONLY)
+                .flatMap(List::stream)
+                .toList()) {
+            var foreign = response(door, token);
+            assertThat(foreign.getStatus()).as(door).isEqualTo(404);
+            var missing = UUID.randomUUID();
+            var nowhere = response(door.replace("{campaign}", missing.toString()), token);
+            assertThat(nowhere.getStatus()).as(door).isEqualTo(404);
+            assertThat(nowhere.getContentAsString().replace(missing.toString(), campaign.toString()))
+                    .as(door)
+                    .isEqualTo(foreign.getContentAsString());
         }
     }
 

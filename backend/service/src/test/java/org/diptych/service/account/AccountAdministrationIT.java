@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.Cookie;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -14,13 +20,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.diptych.service.CampaignFixture;
 import org.diptych.service.HttpFixture;
 import org.diptych.service.ServiceTest;
+import org.diptych.service.account.AccountService.Tokens;
 import org.diptych.service.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
 /** Lost passwords, and accounts that must not be used any more. */
@@ -47,12 +58,22 @@ class AccountAdministrationIT {
     @Autowired
     private DataSource database;
 
+    @Autowired
+    private SignInCookie cookies;
+
+    @Autowired
+    private AccountChanges changes;
+
+    private MockMvc http;
     private SignedIn admin;
     private NewAccount somebody;
     private String name;
 
     @BeforeEach
-    void people() {
+    void people(
+            @Autowired WebApplicationContext context,
+            @Autowired @Qualifier("springSecurityFilterChain") Filter filter) {
+        http = MockMvcBuilders.webAppContextSetup(context).addFilters(filter).build();
         admin = account(Role.ADMIN).account();
         somebody = account(Role.ANNOTATOR);
         name = somebody.account().name();
@@ -168,7 +189,7 @@ class AccountAdministrationIT {
         refused("unknown_account", () -> administration.resetPassword(lead, campaign, name));
         join(campaign, somebody.account(), "ANNOTATOR");
         assertThat(opens(administration.resetPassword(lead, campaign, name))).isTrue();
-        refused("not_a_member", () -> administration.resetPassword(lead, elsewhere, name));
+        refused("unknown_campaign", () -> administration.resetPassword(lead, elsewhere, name));
         refused("not_a_member", () -> administration.resetPassword(somebody.account(), campaign, name));
         // in another lead's campaign somebody would label as them
         join(elsewhere, somebody.account(), "ANNOTATOR");
@@ -191,9 +212,128 @@ class AccountAdministrationIT {
 
     @Test
     void changing_ones_password_takes_the_one_that_one_has() {
-        refused("wrong_password", () -> accounts.changePassword(somebody.account(), "a guess", "a long new one"));
-        accounts.changePassword(somebody.account(), somebody.password(), "a long new one");
+        refused(
+                "wrong_password",
+                () -> accounts.changePassword(somebody.account(), "a guess", "a long new one", Tokens.KEPT));
+        var program = tokens.create(somebody.account(), "program").token();
+        refused(
+                "same_password",
+                () -> accounts.changePassword(
+                        somebody.account(), somebody.password(), somebody.password(), Tokens.KEPT));
+        accounts.changePassword(somebody.account(), somebody.password(), "a long new one", Tokens.KEPT);
         assertThat(opens("a long new one")).isTrue();
+        assertThat(tokens.authenticate(program)).isPresent();
+        accounts.changePassword(somebody.account(), "a long new one", "a longer new one", Tokens.REVOKED);
+        assertThat(tokens.authenticate(program)).isEmpty();
+    }
+
+    @Test
+    void a_password_that_somebody_else_knows_opens_nothing_until_its_owner_has_chosen_another() throws Exception {
+        var given = administration.resetPassword(admin, name);
+        var basic =
+                "Basic " + Base64.getEncoder().encodeToString((name + ":" + given).getBytes(StandardCharsets.UTF_8));
+        var refused = http.perform(MockMvcRequestBuilders.post("/api/v1/tokens").header("Authorization", basic))
+                .andReturn()
+                .getResponse();
+        assertThat(refused.getStatus()).isEqualTo(403);
+        assertThat(refused.getContentAsString()).contains("own_password_first", "POST /api/v1/password");
+        var version = jdbc.sql("SELECT version FROM account WHERE name = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+        var browser = new Cookie(
+                cookies.name("x").replaceFirst("-x$", ""),
+                signIns.begin(somebody.account().id(), version).orElseThrow());
+        assertThat(status("/api/v1/annotate/campaigns", browser)).isEqualTo(403);
+        assertThat(status("/images/" + "0".repeat(64) + "/display", browser)).isEqualTo(403);
+        var session = http.perform(MockMvcRequestBuilders.get("/api/v1/session").cookie(browser))
+                .andReturn()
+                .getResponse();
+        assertThat(session.getStatus()).isEqualTo(200);
+        assertThat(session.getContentAsString()).contains("\"mustChoosePassword\":true");
+        assertThat(choose(given, given)).isEqualTo("422 same_password");
+        assertThat(choose(given, "password123")).isEqualTo("422 weak_password");
+        assertThat(choose("a guess", "only I know this one")).startsWith("401 ");
+        assertThat(choose(given, "only I know this one")).isEqualTo("204 ");
+        assertThat(choose(given, "another one of mine")).startsWith("401 ");
+        assertThat(audited()).isEqualTo("REVOKED");
+        assertThat(status(
+                        "/api/v1/annotate/campaigns",
+                        new Cookie(
+                                browser.getName(),
+                                signIns.begin(somebody.account().id(), version + 1)
+                                        .orElseThrow())))
+                .isEqualTo(200);
+        assertThat(administration
+                        .create(admin, "n" + UUID.randomUUID(), "New", Role.ANNOTATOR)
+                        .account()
+                        .mustChoosePassword())
+                .isTrue();
+    }
+
+    /** By name and password, without a page. */
+    private String choose(String present, String password) throws Exception {
+        var answer = http.perform(MockMvcRequestBuilders.post("/api/v1/password")
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        (name + ":" + present).getBytes(StandardCharsets.UTF_8)))
+                        .contentType("application/json")
+                        .content("{\"password\": \"" + password + "\"}"))
+                .andReturn()
+                .getResponse();
+        var code = answer.getContentAsString().replaceFirst("(?s).*\"code\":\"(\\w+)\".*", "$1");
+        return answer.getStatus() + " " + code;
+    }
+
+    /** What the last change of the password left in the log. */
+    private String audited() {
+        return jdbc.sql("""
+                        SELECT detail -> 'after' ->> 'tokens' FROM audit_event
+                        WHERE action = 'password.changed' AND subject = ? ORDER BY id DESC LIMIT 1""").param(name).query(String.class).single();
+    }
+
+    private int status(String address, Cookie browser) throws Exception {
+        return http.perform(MockMvcRequestBuilders.get(address).cookie(browser))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
+    void a_token_ends_by_itself_and_an_account_has_few_of_them() throws Exception {
+        var who = somebody.account();
+        refused("invalid_duration", () -> tokens.create(who, "too long", Duration.ofDays(367)));
+        refused("invalid_duration", () -> tokens.create(who, "too short", Duration.ZERO));
+        var first = tokens.create(who, "job").token();
+        assertThat(tokens.list(who).getFirst().expiresAt().orElseThrow())
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(89)), Instant.now().plus(Duration.ofDays(91)));
+        jdbc.sql("""
+                        INSERT INTO api_token (id, account_id, token_sha256, title, created_at)
+                        SELECT gen_random_uuid(), ?, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'often',
+                            now() - interval '23 hours'
+                        FROM generate_series(1, 199)""").param(who.id()).update();
+        refused("too_many_tokens", () -> tokens.create(who, "one more"));
+        var second = tokens.create(who, "often").token();
+        refused("too_many_tokens", () -> tokens.create(who, "one more"));
+        assertThat(tokens.authenticate(first)).as("in use, and older").isPresent();
+        jdbc.sql(
+                        "UPDATE api_token SET last_used_at = now() - interval '25 hours' WHERE account_id = ? AND title = 'job'")
+                .param(who.id())
+                .update();
+        tokens.create(who, "one more");
+        assertThat(tokens.authenticate(first)).as("unused for longest").isEmpty();
+        assertThat(tokens.authenticate(second)).isPresent();
+        jdbc.sql("UPDATE api_token SET expires_at = now() - interval '1 second' WHERE account_id = ?")
+                .param(who.id())
+                .update();
+        changes.changed(who.id());
+        assertThat(tokens.authenticate(second)).isEmpty();
+        assertThat(tokens.list(who)).isEmpty();
+        tokens.create(who, "one more");
     }
 
     @Test

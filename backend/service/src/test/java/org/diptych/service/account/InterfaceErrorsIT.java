@@ -36,7 +36,11 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = ServiceTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"spring.jpa.open-in-view=false", "diptych.data-dir=target/test-data"})
+        properties = {
+            "spring.jpa.open-in-view=false",
+            "diptych.data-dir=target/test-data",
+            "server.forward-headers-strategy=native"
+        })
 class InterfaceErrorsIT {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final List<String> ADDRESSES = List.of(
@@ -55,6 +59,21 @@ class InterfaceErrorsIT {
             "/actuator/metrics",
             "/actuator/nonsense",
             "/v3/nonsense");
+
+    /** In every answer. */
+    private static final Map<String, String> PROTECTION = Map.of(
+            "Content-Security-Policy",
+            "object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=()",
+            "Cache-Control",
+            "no-store");
 
     @LocalServerPort
     int port;
@@ -113,6 +132,11 @@ class InterfaceErrorsIT {
         softly.assertThat(String.join(" ", headers.allValues("Set-Cookie")))
                 .as(asked)
                 .doesNotContain("SESSION", "-page=");
+        PROTECTION.forEach((name, value) -> softly.assertThat(headers.allValues(name))
+                .as(asked + " " + name)
+                .singleElement()
+                .asString()
+                .contains(value));
         if (response.statusCode() >= 400) {
             softly.assertThat(headers.firstValue("Content-Type"))
                     .as(asked)
@@ -273,6 +297,7 @@ class InterfaceErrorsIT {
                     .as(line)
                     .containsPattern("^HTTP/1.1 4(00|01|05)")
                     .contains("application/problem+json", "\"code\":", "\"detail\":")
+                    .contains("X-Content-Type-Options: nosniff", "Cache-Control: no-store", "frame-ancestors 'none'")
                     .doesNotContain("<html", "Location:", "jsessionid=", "Set-Cookie", "Exception");
         }
     }

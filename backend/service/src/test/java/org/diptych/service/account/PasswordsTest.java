@@ -53,6 +53,17 @@ class PasswordsTest {
     }
 
     @Test
+    void what_is_tried_first_is_refused_in_capitals_too() {
+        for (var common : List.of("1234567890", "qwertyuiop", "Basketball", "PASSWORD12")) {
+            assertThatThrownBy(() -> Passwords.require(common))
+                    .as(common)
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("tried first");
+        }
+        assertThat(Passwords.require("basketball at noon")).isNotEmpty();
+    }
+
+    @Test
     void an_accent_may_be_typed_in_either_way() {
         var composed = "Größenänderung";
         var decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);

@@ -87,6 +87,22 @@ class SignInsIT {
     }
 
     @Test
+    void a_cookie_of_the_release_before_counts_over_tls_until_the_next_sign_in(@Autowired SignInCookie cookies) {
+        var name = cookies.name("x").replaceFirst("-x$", "");
+        var request = new MockHttpServletRequest();
+        request.setSecure(true);
+        var secret = signIns.begin(account.account().id(), 0).orElseThrow();
+        request.setCookies(new jakarta.servlet.http.Cookie(name, secret));
+        assertThat(repository.containsContext(request)).isTrue();
+        var response = new MockHttpServletResponse();
+        repository.saveContext(new SecurityContextImpl(), request, response);
+        assertThat(signIns.find(secret)).isEmpty();
+        assertThat(response.getHeaders("Set-Cookie"))
+                .anyMatch(each -> each.startsWith("__Host-" + name + "=;"))
+                .anyMatch(each -> each.startsWith(name + "=;"));
+    }
+
+    @Test
     void role_and_state_of_the_account_are_read_with_the_sign_in() {
         var secret = signIns.begin(account.account().id(), 0).orElseThrow();
         jdbc.sql("UPDATE account SET role = 'ANNOTATOR' WHERE id = ?")
@@ -155,7 +171,7 @@ class SignInsIT {
         var checked = checked();
         administration.resetPassword(administrator(), account.account().name());
         assertThat(signIns.begin(checked.who().id(), checked.version())).isEmpty();
-        assertThatThrownBy(() -> tokens.create(checked, "late"))
+        assertThatThrownBy(() -> tokens.create(checked, "late", ApiTokenService.USUAL))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("signed_out"));
         assertThatThrownBy(() -> repository.saveContext(

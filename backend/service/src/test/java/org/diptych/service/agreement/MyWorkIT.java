@@ -175,6 +175,6 @@ class MyWorkIT {
         var stranger = accounts.createSimulatedAnnotator("stranger-" + UUID.randomUUID());
         assertThatThrownBy(() -> controller.myWork(stranger, campaign))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("not_a_member"));
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("unknown_campaign"));
     }
 }

@@ -374,7 +374,7 @@ final class LabellingHistory {
 
     private String expected(SignedIn who, int count) {
         if (!model.members.contains(who.id())) {
-            return "not_a_member";
+            return "unknown_campaign";
         }
         long held = !model.campaign.equals("OPEN")
                 ? 0

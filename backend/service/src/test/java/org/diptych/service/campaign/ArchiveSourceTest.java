@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchiveSourceTest {
-    private static final ImportLimits LIMITS = new ImportLimits(10_000_000, 100, 50_000_000, 200, 1000, 10_000, 10, 10);
+    private static final ImportLimits LIMITS =
+            new ImportLimits(10_000_000, 100, 50_000_000, 200, 1000, 10_000, 10, 1000, 10);
 
     @TempDir
     private Path folder;

@@ -365,9 +365,9 @@ class CampaignImportIT {
         var owner = lead;
 
         lead = account(Role.LEAD);
-        assertThatThrownBy(() -> run(manifest)).extracting("code").isEqualTo("not_a_member");
+        assertThatThrownBy(() -> run(manifest)).extracting("code").isEqualTo("name_taken");
         lead = account(Role.ANNOTATOR);
-        assertThatThrownBy(() -> run(manifest)).extracting("code").isEqualTo("not_a_member");
+        assertThatThrownBy(() -> run(manifest)).extracting("code").isEqualTo("not_a_lead");
         assertThatThrownBy(() -> run(manifest, ImportRequest.into("other " + name)))
                 .extracting("code")
                 .isEqualTo("not_a_lead");

@@ -358,7 +358,7 @@ class FaultyFilesIT {
 
     private List<String> scored(String file) throws Exception {
         var heard = new ArrayList<String>();
-        edits.read(lead, Files.newInputStream(FAULTS.resolve(file)), new EditManifestReader.Visitor() {
+        edits.read(edits.receive(lead, Files.newInputStream(FAULTS.resolve(file))), new EditManifestReader.Visitor() {
             @Override
             public void edit(EditManifestReader.Edit edit) {
                 heard.add(edit.item() + " " + edit.image());

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
-    private static final ImportLimits LIMITS = new ImportLimits(1, 1, 1, 1, 5, 2_000, 10, 10);
+    private static final ImportLimits LIMITS = new ImportLimits(1, 1, 1, 1, 5, 2_000, 10, 1000, 10);
 
     private static String row(String id) {
         return "{\"id\": " + id + ", \"instruction\": \"Red.\", \"source\": \"s.png\", \"candidates\":"

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pairs from folders of the server. */
 class PairSourcesTest {
-    private static final ImportLimits LIMITS = new ImportLimits(1_000, 10, 1_000, 10, 10, 1_000, 4, 10);
+    private static final ImportLimits LIMITS = new ImportLimits(1_000, 10, 1_000, 10, 10, 1_000, 4, 1000, 10);
 
     @Test
     void folders_below_the_permitted_one_are_offered_and_nothing_outside_is_read(@TempDir Path folder)

@@ -233,8 +233,8 @@ class EvidenceIT {
         jdbc.sql("DELETE FROM campaign_member WHERE campaign_id = ? AND account_id = ?")
                 .params(campaign, annotator.id())
                 .update();
-        assertThat(send(annotator, ask(assignment, "")).getStatus()).isEqualTo(403);
-        assertThat(send(annotator, ask(assignment, "/left")).getStatus()).isEqualTo(403);
+        assertThat(send(annotator, ask(assignment, "")).getStatus()).isEqualTo(404);
+        assertThat(send(annotator, ask(assignment, "/left")).getStatus()).isEqualTo(404);
     }
 
     @Test

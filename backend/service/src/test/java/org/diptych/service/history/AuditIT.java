@@ -61,6 +61,7 @@ class AuditIT {
             "/api/v1/annotate",
             "/api/v1/session",
             "/api/v1/tokens",
+            "/api/v1/password",
             // a question that comes with a file
             "/api/v1/imports/foreign/mapping");
     /** What a lead prepares is their own until it is launched; its entries are held by {@code CampaignDraftIT}. */
@@ -554,12 +555,16 @@ class AuditIT {
         door.perform(post("/api/v1/tokens").with(httpBasic(name, made.password())));
         door.perform(post("/api/v1/tokens").with(httpBasic(name, "a wrong password")));
         door.perform(post("/api/v1/tokens").with(httpBasic("my.password.in.the.wrong.field", "x")));
+        door.perform(json(post("/api/v1/password"), "{\"password\": \"one that I have chosen\"}")
+                .with(httpBasic(name, made.password())));
         assertThat(trail.page(admin, AuditFilter.ALL, null, 20).stream()
                         .filter(entry -> entry.id() > last)
                         .map(entry ->
                                 entry.action() + " " + entry.who() + " " + entry.subject() + " " + entry.address())
                         .toList())
                 .containsExactly(
+                        "password.changed " + name + " " + name + " 127.0.0.1",
+                        "signin.accepted " + name + " " + name + " 127.0.0.1",
                         "signin.refused null null 127.0.0.1",
                         "signin.refused null " + name + " 127.0.0.1",
                         "token.created " + name + " " + name + " 127.0.0.1",
@@ -626,14 +631,14 @@ class AuditIT {
         assertThat(http.send(lead, get("/api/v1/audit")).problem()).isEqualTo("403 not_an_administrator");
         assertThat(http.send(annotator, get("/api/v1/audit").param("campaign", campaign.toString()))
                         .problem())
-                .isEqualTo("403 not_a_member");
+                .isEqualTo("404 unknown_campaign");
         assertThat(trail.page(lead, new AuditFilter(null, null, campaign, null, null), null, 100))
                 .isNotEmpty()
                 .allMatch(entry -> campaign.equals(entry.campaign()));
         var other = new CampaignFixture(jdbc, accounts).campaign("edit-preference-v1", 1, 1);
         assertThat(http.send(lead, get("/api/v1/audit.csv").param("campaign", other.toString()))
                         .problem())
-                .isEqualTo("403 not_a_member");
+                .isEqualTo("404 unknown_campaign");
     }
 
     @Test

@@ -109,7 +109,7 @@ class LeaseRightsIT {
         refused("not_a_member", () -> assignments.renew(ann, held.id()));
         refused("not_a_member", () -> labels.submit(ann, rated(held)));
         refused("not_a_member", () -> labels.submit(ann, skipped(held)));
-        refused("not_a_member", () -> assignments.claim(ann, campaign, 1));
+        refused("unknown_campaign", () -> assignments.claim(ann, campaign, 1));
         assertThat(labels.submit(bob, rated(claim(bob))).status()).isEqualTo(LabelService.Status.ACCEPTED);
     }
 

@@ -266,6 +266,7 @@ class LockOrderIT {
                             "already_labelled",
                             "not_current",
                             "not_a_member",
+                            "unknown_campaign",
                             "pair_complete",
                             "being_answered",
                             "nothing_waits")

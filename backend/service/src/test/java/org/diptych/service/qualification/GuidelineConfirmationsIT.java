@@ -68,6 +68,6 @@ class GuidelineConfirmationsIT {
     void only_members_confirm() {
         assertThatThrownBy(() -> confirmations.confirm(stranger, campaign, SHA256))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("not_a_member"));
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("unknown_campaign"));
     }
 }

@@ -298,8 +298,8 @@ class QualificationIT {
         var bob = fixture.newcomer(campaign);
         refusal("unknown_question", () -> test.answer(bob, question.id(), right(question), 1));
         var stranger = fixture.person(Role.LEAD);
-        refusal("not_a_member", () -> test.start(stranger, campaign));
-        refusal("not_a_member", () -> annotators.list(stranger, campaign));
+        refusal("unknown_campaign", () -> test.start(stranger, campaign));
+        refusal("unknown_campaign", () -> annotators.list(stranger, campaign));
         refusal("not_a_member", () -> annotators.list(ann, campaign));
         refusal("not_a_member", () -> annotators.grantTry(ann, campaign, ann.id(), "Please."));
         refusal("unknown_annotator", () -> annotators.grantTry(fixture.lead, campaign, stranger.id(), "Why not."));
