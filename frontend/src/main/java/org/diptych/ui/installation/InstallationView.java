@@ -96,7 +96,10 @@ class InstallationView extends Div implements HasDynamicTitle {
                         text(moment(job.lastFailure()), "muted", "nowrap")));
         return new Panel(getTranslation("installation.jobs"))
                 .says(getTranslation("installation.jobs.help"))
-                .wide(seen.jobs().isEmpty() ? box("body", text(getTranslation("installation.jobs.none"), "muted")) : table);
+                .wide(
+                        seen.jobs().isEmpty()
+                                ? box("body", text(getTranslation("installation.jobs.none"), "muted"))
+                                : table);
     }
 
     /** A job of a newer worker beside an older page has only its name. */

@@ -185,8 +185,7 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, protocol);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(
-                    manifest, images, staging, target, request.strict(), limits, line -> {}, taken);
+            var run = new ImportRun(manifest, images, staging, target, request.strict(), limits, line -> {}, taken);
             return mode == ImportTarget.Mode.STRICT
                     ? allOrNothing(run, staging, wanted.name())
                     : report(read(run), request, wanted.name());
@@ -307,8 +306,7 @@ public class CampaignImport {
         try (var manifest = ManifestReader.of(source.manifest(), limits, answers);
                 var staging = intake.openStaging();
                 var images = new RowImages(source, intake, staging)) {
-            var run = new ImportRun(
-                    manifest, images, staging, target, false, limits, progress, _ -> {});
+            var run = new ImportRun(manifest, images, staging, target, false, limits, progress, _ -> {});
             return ending.of(read(run), staging);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -25,7 +25,9 @@ class ExportSize {
         }
         var condition = options.filter().condition();
         var labels = jdbc.sql("SELECT count(*) FROM "
-                        + LabelledTasks.of(format == ExportFormat.JSONL ? "label" : "current_label", options.filter(), "") + condition.text())
+                        + LabelledTasks.of(
+                                format == ExportFormat.JSONL ? "label" : "current_label", options.filter(), "")
+                        + condition.text())
                 .params(condition.after(campaign))
                 .query(Long.class)
                 .single();

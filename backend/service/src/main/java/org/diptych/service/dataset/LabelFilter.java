@@ -61,8 +61,8 @@ public record LabelFilter(
             LEARNT_FROM, Set.of(), Set.of(), Set.of(), null, null, true, true, false, false, false, null);
 
     /** Every label that was given here, but those of pairs that were taken out and of annotators who were excluded. */
-    static final LabelFilter EVERYTHING = new LabelFilter(
-            OWN, Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false, null);
+    static final LabelFilter EVERYTHING =
+            new LabelFilter(OWN, Set.of(), Set.of(), Set.of(), null, null, true, true, true, false, false, null);
 
     /** Whether a label {@code l} came beside the wanted number. */
     static final String EXTRA = "(l.slot IS NULL AND l.kind = 'ANSWER' AND l.stratum NOT IN ('GOLD', 'IMPORTED'))";

@@ -204,7 +204,9 @@ class AlertsIT {
                             RETURNING *)
                         INSERT INTO objection (adjudication_id, label_id, campaign_id, pair_id, annotator_id, words)
                         SELECT v.id, s.id, v.campaign_id, v.pair_id, s.annotator_id, 'no' FROM verdict v, said s""").param(campaign).update();
-        jdbc.sql("UPDATE campaign SET state = 'CLOSED' WHERE id = ?").param(campaign).update();
+        jdbc.sql("UPDATE campaign SET state = 'CLOSED' WHERE id = ?")
+                .param(campaign)
+                .update();
         look();
         assertThat(open()).containsExactly(AlertKind.OBJECTIONS_WAITING);
         assertThat(alerts.list(lead, campaign, null).getFirst().figures()).containsEntry("objections", 1);
