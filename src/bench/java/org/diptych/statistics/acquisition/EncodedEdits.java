@@ -36,7 +36,8 @@ public final class EncodedEdits {
                     rows[candidate] = features.size();
                     features.add(set.features()[item.rows()[candidate]]);
                 }
-                items.add(new EditSet.Item(item.id(), item.source(), item.instruction(), rows, item.truth()));
+                items.add(new EditSet.Item(
+                        item.id(), item.source(), item.instruction(), item.concept(), rows, item.truth()));
             }
         }
         return new EditSet(items, features.toArray(float[][]::new));
@@ -92,7 +93,7 @@ public final class EncodedEdits {
                         truth[candidate][dimension] = in.readInt();
                     }
                 }
-                items.add(new EditSet.Item(id, source, instruction, rows, truth));
+                items.add(new EditSet.Item(id, source, instruction, "", rows, truth));
             }
             return new EditSet(items, features);
         }

@@ -145,7 +145,7 @@ final class LabelFilterForm extends Div {
         var before = taken(former);
         var taken = taken(usual);
         marks.forEach((mark, box) -> {
-            if (before.get(mark).equals(box.getValue())) {
+            if (box.getValue().equals(before.get(mark))) {
                 box.setValue(taken.get(mark));
             }
         });

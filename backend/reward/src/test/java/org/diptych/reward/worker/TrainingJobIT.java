@@ -21,6 +21,7 @@ import org.diptych.service.alert.AlertWatch;
 import org.diptych.service.backup.ScheduledBackups;
 import org.diptych.service.campaign.CampaignTally;
 import org.diptych.service.conduct.RuleWatch;
+import org.diptych.service.dataset.ExportWork;
 import org.diptych.service.delivery.AlertDelivery;
 import org.diptych.service.draft.CampaignDrafts;
 import org.diptych.service.evidence.EvidenceService;
@@ -340,6 +341,7 @@ class TrainingJobIT {
                         beans.getBean(AlertWatch.class),
                         beans.getBean(AlertDelivery.class),
                         beans.getBean(RuleWatch.class),
+                        beans.getBean(ExportWork.class),
                         encoding);
         workers.add(worker);
         worker.start();

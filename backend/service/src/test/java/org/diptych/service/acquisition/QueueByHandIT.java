@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.diptych.service.CampaignFixture;
@@ -106,7 +107,7 @@ class QueueByHandIT {
 
         var place = places.of(lead, campaign, acquired.get(1));
         assertThat(place.chosenBy()).isEqualTo(ChosenBy.PIN);
-        assertThat(place.batch().by()).isEqualTo("Lea Lead");
+        assertThat(Objects.requireNonNull(place.batch()).by()).isEqualTo("Lea Lead");
         assertThat(place.before()).isEqualTo(1);
         assertThat(place.selectionProbability()).isEqualTo(1);
 
@@ -221,7 +222,7 @@ class QueueByHandIT {
         assertThat(front()).isEmpty();
         var place = places.of(lead, campaign, acquired.get(0));
         assertThat(place.standing()).isEqualTo(Standing.WAITING);
-        assertThat(place.veto().by()).isEqualTo("Lea Lead");
+        assertThat(Objects.requireNonNull(place.veto()).by()).isEqualTo("Lea Lead");
         assertThat(places.vetoed(lead, campaign, null, 10))
                 .extracting(QueuePlaces.Vetoed::pair)
                 .containsExactly(acquired.get(0));

@@ -391,7 +391,7 @@ class ExportJobsIT {
     @Test
     void to_cancel_twice_is_written_down_once() throws Exception {
         var id = ask("jsonl").id();
-        queue.take(LANE).orElseThrow();
+        assertThat(queue.take(LANE)).isPresent();
 
         for (int time = 0; time < 2; time++) {
             assertThat(http.send(data.admin, post(path("/" + id + "/cancellation")))

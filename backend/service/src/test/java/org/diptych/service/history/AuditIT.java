@@ -38,6 +38,7 @@ import org.diptych.service.qualification.ExampleAnswers;
 import org.diptych.service.qualification.GuidelineConfirmations;
 import org.diptych.service.reward.ModelVersionService;
 import org.diptych.service.reward.NewModelVersion;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -116,7 +117,7 @@ class AuditIT {
     private UUID campaign;
     private UUID pair;
     /** A pair that waits for its first answer, and that models may choose. */
-    private UUID waiting;
+    private @Nullable UUID waiting;
 
     @BeforeEach
     void a_campaign(@Autowired WebApplicationContext context) throws Exception {
