@@ -1,7 +1,11 @@
 package org.diptych;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.diptych.browser.Chromium;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,10 +86,33 @@ class LoopIT {
             // labels taken after the model spoke say so
             assertThat(Files.readString(folder.resolve("out/labels.jsonl")))
                     .containsPattern("\"acquisition_model\":[2-9]");
+            seenByTheLead();
             simulateOffline();
             ReadmeExamples.run(server, folder);
         } finally {
             server.close();
+        }
+    }
+
+    /** The page of the models says why the last version was promoted or not, and compares two. */
+    private void seenByTheLead() throws Exception {
+        var newest = get("/models").size();
+        try (var context = Chromium.shared().browser().newContext()) {
+            var page = context.newPage();
+            page.navigate(server.url() + "/login");
+            page.locator("input[name=username]").fill("admin");
+            page.locator("input[name=password]").fill(ServerProcess.ADMIN_PASSWORD);
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> !url.contains("login"));
+            page.navigate(server.url() + "/campaigns/" + campaign() + "/models");
+            assertThat(page.getByText("Promotion check of version " + newest)).isVisible();
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Compare").setExact(true))
+                    .click();
+            assertThat(page.locator("table.figures tbody tr", new Page.LocatorOptions().setHasText("dimension"))
+                            .first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis()));
         }
     }
 
@@ -240,15 +268,19 @@ class LoopIT {
 
     private JsonNode send(String method, String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var campaigns = json(client, "GET", "/api/v1/campaigns");
-            var id = campaigns
+            return json(client, method, "/api/v1/campaigns/" + campaign() + path);
+        }
+    }
+
+    private String campaign() throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return json(client, "GET", "/api/v1/campaigns")
                     .valueStream()
                     .filter(campaign -> campaign.path("name").asString().equals(CAMPAIGN))
                     .findFirst()
                     .orElseThrow()
                     .path("id")
                     .asString();
-            return json(client, method, "/api/v1/campaigns/" + id + path);
         }
     }
 

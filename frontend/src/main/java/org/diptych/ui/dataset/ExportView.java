@@ -127,7 +127,7 @@ class ExportView extends CampaignPage {
                         box("stack", form, preview),
                         new Aside(box(
                                 "stack",
-                                new Panel(getTranslation("export.result")).body(box("row wrap", start, ask), direct),
+                                new Panel(getTranslation("export.result")).body(box("row wrap", start, ask, direct)),
                                 made,
                                 contents(now, !exclusions.isEmpty())))));
     }

@@ -172,10 +172,12 @@ class ComparePanel extends Panel {
         }
         return name == null
                 ? text(getTranslation("compare.uncategorized"), "muted")
-                : box(
-                        "",
+                : new Div(
                         written(row.part() == Part.DIMENSION ? title(name) : name),
-                        text(getTranslation("compare.part." + row.part().name().toLowerCase(Locale.ROOT)), "sub2"));
+                        box(
+                                "sub2",
+                                text(getTranslation(
+                                        "compare.part." + row.part().name().toLowerCase(Locale.ROOT)))));
     }
 
     /** A dimension that the protocol has lost since is called by its key. */

@@ -203,7 +203,9 @@ class ModelsView extends CampaignPage {
         var check = PromotionCheck.of(version);
         var against = check.against();
         var words = text(PromotionPanel.difference(check), against == null ? "muted" : "nowrap");
-        return against == null ? words : box("", words, text(getTranslation("promotion.against", against), "sub2"));
+        return against == null
+                ? words
+                : new Div(words, box("sub2", text(getTranslation("promotion.against", against))));
     }
 
     /** Says why chance alone orders the queue where a first order was designed. */

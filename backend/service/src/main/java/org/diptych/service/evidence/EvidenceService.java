@@ -89,7 +89,11 @@ public class EvidenceService {
             return source;
         } catch (IOException | RuntimeException e) {
             // decoders meet damaged files with exceptions of many kinds
-            log.warn("candidate {} cannot be compared with its source (attempt {}): {}", next.candidate(), attempt, e);
+            log.warn(
+                    "candidate {} cannot be compared with its source (attempt {}): {}",
+                    next.candidate(),
+                    attempt,
+                    e.toString());
             if (attempt == MOST_ATTEMPTS) {
                 rows.unreadable(next.candidate());
             }
