@@ -60,7 +60,8 @@ class ArchitectureTest {
                             "alert",
                             "delivery",
                             "history",
-                            "backup"),
+                            "backup",
+                            "installation"),
             "reward", List.of("encoder", "", "finetune", "acquisition", "worker"),
             "ui",
                     List.of(
@@ -82,7 +83,8 @@ class ArchitectureTest {
                             "adjudication",
                             "alert",
                             "overview",
-                            "audit"));
+                            "audit",
+                            "installation"));
 
     @ArchTest
     static final ArchRule modules_and_steps_use_only_what_stands_to_their_left = classes()
