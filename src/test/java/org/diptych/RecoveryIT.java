@@ -97,7 +97,8 @@ class RecoveryIT {
             taken.bind(new InetSocketAddress(0));
             ServerProcess second = ServerProcess.run(untouched, taken.getLocalPort());
             assertThat(second.exit()).isEqualTo(1);
-            assertThat(second.errors()).contains("Port " + taken.getLocalPort() + " cannot be used", "--port");
+            assertThat(second.errors())
+                    .contains("Port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used", "--port");
         }
         assertThat(untouched).isEmptyDirectory();
     }
