@@ -142,7 +142,7 @@ class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     /** The decoration at the left. */
     @Tag("swipe-picture")
-    private static final class SwipePicture extends Component {
+    static final class SwipePicture extends Component {
         SwipePicture(String original, String edited) {
             getElement().setAttribute("original", original).setAttribute("edited", edited);
             getElement().setAttribute("aria-hidden", "true");

@@ -45,7 +45,7 @@ class OwnPasswordView extends Div implements HasDynamicTitle {
         form.addClassName("stack");
         var side = new Main(form);
         side.addClassName("form-side");
-        add(side);
+        add(new LoginView.SwipePicture("wc/house-source.svg", "wc/house-edit.svg"), side);
     }
 
     private void choose() {

@@ -57,7 +57,10 @@ class InstallationView extends Div implements HasDynamicTitle {
         page.removeAll();
         page.add(
                 figures(seen),
-                box("cols two", jobs(seen), box("stack", tables(seen.storage()), trainings(seen), versions(seen))));
+                box(
+                        "cols three-two",
+                        jobs(seen),
+                        box("stack", tables(seen.storage()), trainings(seen), versions(seen))));
     }
 
     private Component figures(Installation seen) {
